@@ -1,0 +1,221 @@
+"""Many people's orders become one: mean rank, Borda, pairs, Copeland, Condorcet and the Kemeny order, with their bases.
+
+The Kemeny order is the one to show; the share of comparisons won (Borda) is the plain number beside it; the others are
+checks that anyone can redo from the pairwise matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .ballots import Ballot, BallotTable, Item, balance, balanced_weights, effective_size, tabulate
+from .kemeny import kemeny
+
+__all__ = [
+    "Ballot", "Item", "RankedItem", "RankingReport", "balance", "balanced_weights", "by_group", "effective_size", "rank",
+]  # fmt: skip
+
+RULES = {
+    "absent_shown": "tied_last",
+    "absent_not_shown": "no_information",
+    # A point for each shown item ranked lower, half a point for each tie (Dummett, "The Borda count and agenda
+    # manipulation", 1998); the share divides by the comparisons made, so that being shown seldom is no handicap.
+    "borda": "one_per_lower_half_per_tie_among_shown",
+    # A place among s shown items of m is stretched by (m + 1) / (s + 1), its expected place in the full list
+    # (Alvo and Cabilio, "Rank correlation methods for missing data", 1995).
+    "mean_rank": "average_of_ties_expected_place_in_full_list",
+    "copeland": "pairs_won_plus_half_per_tied_pair",
+    "first_choices": "split_equally_over_a_tied_first_group",
+    "kemeny_distance": "strict_disagreements",
+    "kemeny_tie_break": "borda_share_then_list_order",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RankedItem:
+    """One item's results. `shown` and `ranked` count ballots; the other counts are weights.
+
+    place          place in the Kemeny order, from 1
+    best_place, worst_place   over all optimal orders; None when they were not counted
+    mean_rank      1 is best; None when nobody was shown the item
+    borda          share of its comparisons won, 0 to 1; None when it was compared with nothing
+    borda_points   the same before dividing
+    copeland       pairs of items won, half for a tied pair
+    first_choices  weight of ballots that put it first, split over ties
+    """
+
+    item: Item
+    place: int
+    best_place: int | None
+    worst_place: int | None
+    mean_rank: float | None
+    borda: float | None
+    borda_points: float
+    copeland: float
+    first_choices: float
+    shown: int
+    ranked: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankingReport:
+    """What `rank` found; `dataclasses.asdict` of it can be written as JSON when the items can.
+
+    items       as they were given; `rows`, `pairwise` and `ties` follow this order
+    order       the Kemeny order, best first; `rows_in_order()` gives the rows that way
+    pairwise    [i][j] weight of ballots that put i before j;  ties: [i][j] weight that hold them equal
+    condorcet_winner   beats every other item; None when there is none
+    smith_set   the smallest set of items that all beat everything outside it: the winner alone, or the circle
+    kemeny_*    see `kemeny.Kemeny`
+    ballots     ballots counted (the base);  blank: ballots that put nothing in order
+    warnings    codes: no_ballots, item_never_shown, pairs_never_compared, several_optimal_orders, order_not_proven
+    """
+
+    items: tuple[Item, ...]
+    rows: tuple[RankedItem, ...]
+    order: tuple[Item, ...]
+    pairwise: tuple[tuple[float, ...], ...]
+    ties: tuple[tuple[float, ...], ...]
+    condorcet_winner: Item | None
+    smith_set: tuple[Item, ...]
+    kemeny_distance: float
+    kemeny_is_exact: bool
+    kemeny_count: int | None
+    kemeny_orders: tuple[tuple[Item, ...], ...]
+    ballots: int
+    blank: int
+    total_weight: float
+    effective_size: float
+    warnings: tuple[str, ...]
+    settings: dict[str, str] = field(default_factory=lambda: dict(RULES))
+
+    def row(self, item: Item) -> RankedItem:
+        return self.rows[self.items.index(item)]
+
+    def rows_in_order(self) -> tuple[RankedItem, ...]:
+        return tuple(sorted(self.rows, key=lambda row: row.place))
+
+
+def rank(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: float = 10.0) -> RankingReport:
+    """Aggregate `ballots` over `items`.
+
+    Anonymous (only weights and orders matter) and neutral (list order decides only what everything else leaves tied).
+    `time_limit` in seconds concerns the Kemeny order of more than 16 items that beat each other in circles.
+    Raises ValueError for an empty or repeating list of items.
+
+    >>> votes = [Ballot((("a",), ("b",)), ("a", "b"))] * 2 + [Ballot((("b",), ("a",)), ("a", "b"))]
+    >>> rank(votes, ["b", "a"]).order
+    ('a', 'b')
+    """
+    table = tabulate(ballots, items)
+    m = len(table.items)
+    before, equal = table.pairwise()
+    tolerance = 1e-9 * max(1.0, float(table.weight.sum()))
+    margin = before - before.T
+    wins, draws = margin > tolerance, (np.abs(margin) <= tolerance) & ~np.eye(m, dtype=bool)
+    points = (before + equal / 2).sum(axis=1)
+    comparisons = (before + before.T + equal).sum(axis=1)
+    share = np.divide(points, comparisons, out=np.full(m, np.nan), where=comparisons > 0)
+    # Rounded, because two equal shares may differ in the last binary digit and list order would then not decide.
+    preference = sorted(range(m), key=lambda i: (-round(float(np.nan_to_num(share[i], nan=-1.0)), 12), i))
+    solved = kemeny(before, preference=preference, time_limit=time_limit)
+    place = {index: position for position, index in enumerate(solved.order, start=1)}
+    mean_rank, first = _mean_ranks(table), _first_choices(table)
+    copeland = wins.sum(axis=1) + draws.sum(axis=1) / 2
+    named = table.items
+    rows = tuple(
+        RankedItem(
+            item=named[i],
+            place=place[i],
+            best_place=solved.places[i][0] if solved.places else None,
+            worst_place=solved.places[i][1] if solved.places else None,
+            mean_rank=_number(mean_rank[i]),
+            borda=_number(share[i]),
+            borda_points=float(points[i]),
+            copeland=float(copeland[i]),
+            first_choices=float(first[i]),
+            shown=int(table.shown[:, i].sum()),
+            ranked=int(table.ranked[:, i].sum()),
+        )
+        for i in range(m)
+    )
+    champions = np.flatnonzero(wins.sum(axis=1) == m - 1)
+    has_winner = len(champions) == 1 and len(table.weight) > 0
+    return RankingReport(
+        items=named,
+        rows=rows,
+        order=tuple(named[i] for i in solved.order),
+        pairwise=_nested(before),
+        ties=_nested(equal),
+        condorcet_winner=named[champions[0]] if has_winner else None,
+        smith_set=tuple(named[i] for i in _smith_set(wins, copeland)),
+        kemeny_distance=solved.distance,
+        kemeny_is_exact=solved.is_exact,
+        kemeny_count=solved.optimal_count,
+        kemeny_orders=tuple(tuple(named[i] for i in order) for order in solved.optimal_orders),
+        ballots=len(table.weight),
+        blank=table.blank,
+        total_weight=float(table.weight.sum()),
+        effective_size=effective_size(table.weight),
+        warnings=_warnings(table, before + before.T + equal, solved.is_exact, solved.optimal_count),
+    )
+
+
+def by_group(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: float = 10.0) -> dict[str, RankingReport]:
+    """One report per group, by name; ballots without a group appear in none of them."""
+    names = sorted({ballot.group for ballot in ballots if ballot.group is not None})
+    return {
+        name: rank([ballot for ballot in ballots if ballot.group == name], items, time_limit=time_limit)
+        for name in names
+    }
+
+
+def _mean_ranks(table: BallotTable) -> np.ndarray:
+    """(m,) weighted mean place, each ballot's places stretched to the full list."""
+    shown = table.shown
+    stretch = (len(table.items) + 1) / (shown.sum(axis=1, keepdims=True) + 1)
+    sums = table.weight @ np.nan_to_num(table.ranks() * stretch)
+    base = table.weight @ shown
+    return np.divide(sums, base, out=np.full(len(table.items), np.nan), where=base > 0)
+
+
+def _first_choices(table: BallotTable) -> np.ndarray:
+    shown_tiers = np.where(table.shown, table.tier, np.iinfo(np.int32).max)
+    is_first = shown_tiers == shown_tiers.min(axis=1, keepdims=True, initial=np.iinfo(np.int32).max)
+    return (table.weight / np.maximum(is_first.sum(axis=1), 1)) @ is_first
+
+
+def _smith_set(wins: np.ndarray, copeland: np.ndarray) -> list[int]:
+    """Grow from the best Copeland item: whoever is not beaten by a member joins (an O(m^2) reading of Smith, 1973)."""
+    members = {int(np.argmax(copeland))}
+    waiting = list(members)
+    while waiting:
+        member = waiting.pop()
+        for other in np.flatnonzero(~wins[member]).tolist():
+            if other not in members:
+                members.add(other)
+                waiting.append(other)
+    return sorted(members)
+
+
+def _warnings(table: BallotTable, compared: np.ndarray, is_exact: bool, count: int | None) -> tuple[str, ...]:
+    off_diagonal = compared[~np.eye(len(compared), dtype=bool)]
+    found = {
+        "no_ballots": not len(table.weight),
+        "item_never_shown": bool(len(table.weight)) and bool((~table.shown.any(axis=0)).any()),
+        "pairs_never_compared": bool(len(table.weight)) and bool((off_diagonal == 0).any()),
+        "several_optimal_orders": count is not None and count > 1,
+        "order_not_proven": not is_exact,
+    }
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _nested(matrix: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(row) for row in matrix.tolist())

@@ -1,0 +1,137 @@
+"""Which of the process's languages an answer is written in: Dutch, French, English or German, also for a few words.
+
+A multinomial logistic regression over character 1- to 4-grams, fitted by ``scripts/train_language.py`` on texts that may
+be redistributed (see ``analysis/data/LICENCES.md``). The shipped file holds arrays and text only, no pickle.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+LANGUAGES: tuple[str, ...] = ("nl", "fr", "en", "de")
+UNDETERMINED = "und"
+READ_CHARACTERS = 600  # more text changes no decision and costs time on a very long answer
+LATIN_SHARE = 0.5  # below this share of Latin letters the four languages are out of the question
+PRIOR_WEIGHT = 0.7  # how far the language of the interface is trusted when the text itself is silent
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A language code (or ``"und"``) and the probability the model gives it, 0 to 1."""
+
+    language: str
+    confidence: float
+
+
+def clean(text: str) -> str:
+    """The text as the model reads it: lower case, letters and apostrophes only, one blank around each word.
+
+    >>> clean("L’eau, 3 fois!")
+    " l'eau fois "
+    """
+    lowered = unicodedata.normalize("NFC", text[:READ_CHARACTERS]).lower().replace("’", "'")
+    kept = "".join(c if c.isalpha() or c == "'" else " " for c in lowered)
+    return f" {' '.join(kept.split())} "
+
+
+def ngrams(cleaned: str) -> Counter[str]:
+    """Counts of the 1- to 4-grams of a cleaned text, blanks included because word edges tell languages apart."""
+    length = len(cleaned)
+    return Counter(cleaned[i : i + n] for n in range(1, 5) for i in range(length - n + 1))
+
+
+def features(text: str, columns: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Column numbers and values of one text.
+
+    Values are square roots of the counts over the fourth root of their number: more text counts for more, but much less than in
+    proportion, because the letters of one answer are not independent witnesses.
+    """
+    counts = ngrams(clean(text))
+    found = [(columns[gram], count) for gram, count in counts.items() if gram in columns]
+    if not found:
+        return np.empty(0, np.intp), np.empty(0, np.float32)
+    index, count = zip(*found, strict=True)
+    values = np.sqrt(np.asarray(count, np.float32))
+    return np.asarray(index, np.intp), values / np.float32(sum(counts.values()) ** 0.25)
+
+
+@dataclass(frozen=True)
+class _Model:
+    columns: Mapping[str, int]
+    weights: NDArray[np.float32]  # (n-grams, languages)
+    intercept: NDArray[np.float32]  # (languages,)
+    languages: tuple[str, ...]
+
+
+@cache
+def _model() -> _Model:
+    source = files("cocreate.analysis") / "data" / "language.npz"
+    with source.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        grams = stored["ngrams"].tobytes().decode("utf-8").split("\n")
+        return _Model(
+            columns={gram: i for i, gram in enumerate(grams)},
+            weights=stored["weights"].astype(np.float32) * stored["scale"].astype(np.float32),
+            intercept=stored["intercept"].astype(np.float32),
+            languages=tuple(stored["languages"].tobytes().decode("utf-8").split("\n")),
+        )
+
+
+def _is_latin(text: str) -> bool:
+    letters = [c for c in text[:READ_CHARACTERS] if c.isalpha()]
+    if not letters:
+        return False
+    # Below U+0250 lie the Latin blocks; asking unicodedata for every name is thirty times slower.
+    return sum(c < "\u0250" for c in letters) / len(letters) >= LATIN_SHARE
+
+
+def probabilities(text: str, prior: str | Mapping[str, float] | None = None) -> dict[str, float]:
+    """The probability of each language; empty when the text holds no Latin letters.
+
+    `prior` is the language of the interface the person used, or a share per language (for instance of the consultation so
+    far). It decides for "ok" and hardly weighs on a sentence.
+    """
+    if not _is_latin(text):
+        return {}
+    model = _model()
+    index, values = features(text, model.columns)
+    scores = model.intercept + values @ model.weights[index] + np.log(_prior(prior, model.languages))
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    return {language: float(share) for language, share in zip(model.languages, shares, strict=True)}
+
+
+def _prior(prior: str | Mapping[str, float] | None, languages: Sequence[str]) -> NDArray[np.float64]:
+    even = np.full(len(languages), 1 / len(languages))
+    if prior is None or (isinstance(prior, str) and prior not in languages):
+        return even
+    if isinstance(prior, str):
+        told = np.array([float(language == prior) for language in languages])
+    else:
+        told = np.array([max(0.0, prior.get(language, 0.0)) for language in languages])
+        if told.sum() == 0:
+            return even
+        told = told / told.sum()
+    return PRIOR_WEIGHT * told + (1 - PRIOR_WEIGHT) * even
+
+
+def detect(text: str, prior: str | Mapping[str, float] | None = None) -> Detection:
+    """The most probable language of a text with its probability; ``Detection("und", 0.0)`` where nothing can be said.
+
+    >>> detect("Meer veilige fietspaden in onze wijk").language
+    'nl'
+    >>> detect("  👍 ")
+    Detection(language='und', confidence=0.0)
+    """
+    shares = probabilities(text, prior)
+    if not shares:
+        return Detection(UNDETERMINED, 0.0)
+    best = max(shares, key=lambda language: shares[language])
+    return Detection(best, round(shares[best], 4))
