@@ -1,0 +1,1 @@
+"""People: accounts, roles in a process, invitations."""

@@ -1,0 +1,1 @@
+"""Innovation Camps: working groups, live boards, cards, votes."""

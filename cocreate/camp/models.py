@@ -1,0 +1,144 @@
+"""Tables of an Innovation Camp: groups, seats, boards with zones, cards, votes, and the journal of operations."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreate.core.db import Base, HasPublicId
+from cocreate.process.models import Challenge, Process
+
+
+class Camp(HasPublicId, Base):
+    """Half a day online in working groups on shared boards."""
+
+    __tablename__ = "camp"
+    ref_type = "camp"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, str]]
+    introduction: Mapped[dict[str, str]] = mapped_column(default=dict)
+    join_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    join_code: Mapped[str] = mapped_column(String(20), default="")  # shown to facilitators, read aloud at the start
+    is_open: Mapped[bool] = mapped_column(default=False)  # whether people can take seats
+    votes_per_seat: Mapped[int] = mapped_column(default=5)
+    starts_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    process: Mapped[Process] = relationship()
+    groups: Mapped[list["WorkingGroup"]] = relationship(order_by="WorkingGroup.position", back_populates="camp")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class WorkingGroup(HasPublicId, Base):
+    """People around one challenge, with a board of their own."""
+
+    __tablename__ = "working_group"
+    ref_type = "working_group"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id", ondelete="SET NULL"))
+    title: Mapped[dict[str, str]]
+    position: Mapped[int]
+    camp: Mapped[Camp] = relationship(back_populates="groups")
+    challenge: Mapped[Challenge | None] = relationship()
+    board: Mapped["Board"] = relationship(back_populates="group", uselist=False)
+
+
+class Seat(HasPublicId, Base):
+    """Somebody's place in a camp, by personal link or code, without an account."""
+
+    __tablename__ = "seat"
+    ref_type = "seat"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("working_group.id", ondelete="SET NULL"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    helix: Mapped[str] = mapped_column(String(16), default="")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    is_facilitator: Mapped[bool] = mapped_column(default=False)
+    taken_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    camp: Mapped[Camp] = relationship()
+    group: Mapped[WorkingGroup | None] = relationship()
+
+
+class Board(HasPublicId, Base):
+    """A board is data with a shape: zones holding ordered cards; `number` counts the operations applied to it."""
+
+    __tablename__ = "board"
+    ref_type = "board"
+    group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[str] = mapped_column(String(12), default="preparing")  # rules.BoardState: preparing open locked closed
+    number: Mapped[int] = mapped_column(default=0)
+    group: Mapped[WorkingGroup] = relationship(back_populates="board")
+    zones: Mapped[list["Zone"]] = relationship(order_by="Zone.position", back_populates="board")
+
+
+class Zone(HasPublicId, Base):
+    """One of the aspects that a group works on."""
+
+    __tablename__ = "zone"
+    __table_args__ = (UniqueConstraint("board_id", "key"),)
+    ref_type = "zone"
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(24))  # market, strengths, candidates
+    title: Mapped[dict[str, str]]
+    help: Mapped[dict[str, str]] = mapped_column(default=dict)
+    position: Mapped[int]
+    board: Mapped[Board] = relationship(back_populates="zones")
+
+
+class Card(HasPublicId, Base):
+    """One idea on a board. `rank` orders the cards of a zone; `revision` counts changes of its text."""
+
+    __tablename__ = "card"
+    __table_args__ = (Index("ix_card_board_id_zone_id", "board_id", "zone_id"),)
+    ref_type = "card"
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id", ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(Text)
+    rank: Mapped[float]
+    revision: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    is_removed: Mapped[bool] = mapped_column(default=False)
+    is_promoted: Mapped[bool] = mapped_column(default=False)  # became a candidate SID
+    created_at: Mapped[datetime]
+    board: Mapped[Board] = relationship()
+    zone: Mapped[Zone] = relationship()
+    sources: Mapped[list["CardSource"]] = relationship(lazy="selectin")
+
+
+class CardSource(Base):
+    """A theme that a card cites."""
+
+    __tablename__ = "card_source"
+    __table_args__ = (UniqueConstraint("card_id", "theme_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+
+
+class CardVote(Base):
+    """One seat's vote for one card."""
+
+    __tablename__ = "card_vote"
+    __table_args__ = (UniqueConstraint("card_id", "seat_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+
+
+class Operation(Base):
+    """The journal: every change of a board, numbered without gaps, applied once however often it is sent."""
+
+    __tablename__ = "operation"
+    __table_args__ = (UniqueConstraint("board_id", "number"), UniqueConstraint("board_id", "op_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    op_id: Mapped[str] = mapped_column(String(40))  # chosen by the browser
+    actor_kind: Mapped[str] = mapped_column(String(16))
+    actor: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(24))
+    change: Mapped[dict[str, Any]]  # what everybody applies
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""What every stage stands on: database, permissions, audit, provenance, events, jobs, mail."""

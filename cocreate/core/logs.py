@@ -1,0 +1,39 @@
+"""Structured logs: one JSON line an event, ids only, never people's words or addresses."""
+
+import json
+import logging
+import sys
+from typing import Any
+
+from flask import Flask
+
+from cocreate.settings import Settings
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonFormatter(logging.Formatter):
+    """Time, level, logger, event, and the fields given with `extra=`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        line |= {k: v for k, v in vars(record).items() if k not in _STANDARD and isinstance(v, (str, int, float, bool))}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Send everything of ours to standard error."""
+    root = logging.getLogger("cocreate")
+    root.setLevel(settings.log_level)
+    if not root.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonFormatter())
+        root.addHandler(handler)
+    root.propagate = settings.testing

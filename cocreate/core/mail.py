@@ -1,0 +1,88 @@
+"""Mail: written to the outbox in the same transaction as what it tells of, sent by a job when a mail server is set."""
+
+import smtplib
+from datetime import datetime
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+from sqlalchemy import String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cocreate import clock
+from cocreate.core import jobs
+from cocreate.core.db import Base, HasPublicId, transaction
+from cocreate.core.permissions import SYSTEM
+from cocreate.settings import Settings
+
+
+class OutgoingMail(HasPublicId, Base):
+    """One mail; its body is erased once a mail server has accepted it."""
+
+    __tablename__ = "outgoing_mail"
+    ref_type = "mail"
+    recipient: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(2))
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+def write(session: Session, *, recipient: str, subject: str, text: str, language: str, html: str = "") -> OutgoingMail:
+    """Put a mail in the outbox; it leaves after the commit if SMTP is configured, else it stays to be read there."""
+    mail = OutgoingMail(
+        recipient=recipient,
+        subject=" ".join(subject.split()),
+        text=text,
+        html=html,
+        language=language,
+        written_at=clock.now(),
+    )
+    session.add(mail)
+    session.flush()
+    settings: Settings = current_app.extensions["cocreate_settings"]
+    if settings.smtp_url:
+        jobs.enqueue(session, SYSTEM, "core:mail:send", mail_id=mail.id)
+    return mail
+
+
+@jobs.job("core:mail:send")
+def send(context: jobs.JobContext, mail_id: int) -> None:
+    """Hand one mail to the mail server."""
+    settings: Settings = current_app.extensions["cocreate_settings"]
+    with context.reading() as session:
+        mail = session.get(OutgoingMail, mail_id)
+    if mail is None or mail.sent_at is not None:
+        return
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings.mail_from, mail.recipient, mail.subject
+    message["Content-Language"] = mail.language
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    deliver(settings.smtp_url, message)
+    with transaction() as session:
+        sent = session.get_one(OutgoingMail, mail_id)
+        sent.sent_at, sent.text, sent.html = clock.now(), "", ""
+
+
+def deliver(smtp_url: str, message: EmailMessage) -> None:
+    """Send through `smtp://` (STARTTLS when offered) or `smtps://`."""
+    parts = urlsplit(smtp_url)
+    secure = parts.scheme == "smtps"
+    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    with kind(parts.hostname or "localhost", parts.port or (465 if secure else 25), timeout=30) as server:
+        if not secure:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls()
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)
+
+
+def outbox(session: Session, limit: int = 100) -> list[OutgoingMail]:
+    """The latest mails, newest first."""
+    return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)))

@@ -1,0 +1,51 @@
+"""What a stage of the method announces about itself, so that the application can put the stages together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+from flask import Blueprint
+from flask_socketio import Namespace
+
+from cocreate.core.permissions import Actor
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A line of navigation: shown to whoever has the permission, leading to an endpoint of the process at hand."""
+
+    label: Any  # lazy string
+    endpoint: str
+    permission: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the method."""
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    namespaces: Sequence[Namespace] = ()
+    commands: Sequence[click.Command] = ()
+    # Given the session and the process: lines for everybody, and lines for the people who run it.
+    navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
+    manage_navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
+    # What a later stage offers on a card of a board, called with (session, actor, camp).
+    card_actions: Callable[[Any, Actor, Any], list[NavItem]] = lambda session, actor, camp: []
+    # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
+    find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
+
+
+_stages: list[Stage] = []
+
+
+def announce(*stages: Stage) -> None:
+    """Called once by the application, in the method's order."""
+    _stages[:] = stages
+
+
+def announced() -> tuple[Stage, ...]:
+    """All stages in the method's order."""
+    return tuple(_stages)

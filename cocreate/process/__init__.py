@@ -1,0 +1,1 @@
+"""The process that a region runs: phases with dates, challenges with sub-challenges, strengths to build on."""

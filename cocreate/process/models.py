@@ -1,0 +1,108 @@
+"""Tables of the process: phases, the megatrends and transitions that frame it, challenges, sub-challenges, assets."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreate import clock
+from cocreate.core.db import Base, HasPublicId
+
+
+class Process(HasPublicId, Base):
+    """One run of the method by one organisation."""
+
+    __tablename__ = "process"
+    ref_type = "process"
+    title: Mapped[dict[str, str]]
+    summary: Mapped[dict[str, str]] = mapped_column(default=dict)
+    region: Mapped[str] = mapped_column(String(200), default="")
+    is_public: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    # Smallest group that a published breakdown shows; smaller cells are hidden.
+    minimum_cell: Mapped[int] = mapped_column(default=5)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    phases: Mapped[list["Phase"]] = relationship(order_by="Phase.position", back_populates="process", lazy="selectin")
+    challenges: Mapped[list["Challenge"]] = relationship(order_by="Challenge.position", back_populates="process")
+    contexts: Mapped[list["Context"]] = relationship(order_by="Context.position")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def open_phases(self, now: datetime | None = None) -> frozenset[str]:
+        """Kinds of the phases that are open at a moment (now by default)."""
+        moment = now or clock.now()
+        return frozenset(phase.kind for phase in self.phases if phase.is_open(moment))
+
+
+class Phase(HasPublicId, Base):
+    """A stretch of time in which one kind of work is open."""
+
+    __tablename__ = "phase"
+    ref_type = "phase"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[dict[str, str]]
+    summary: Mapped[dict[str, str]] = mapped_column(default=dict)
+    position: Mapped[int]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    process: Mapped[Process] = relationship(back_populates="phases")
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the moment lies within; the end is not included."""
+        return self.starts_at <= now < self.ends_at
+
+
+class Context(HasPublicId, Base):
+    """A megatrend or a transition; its points are trends or regional priorities."""
+
+    __tablename__ = "context"
+    ref_type = "context"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[dict[str, str]]
+    points: Mapped[list[Any]] = mapped_column(default=list)  # list of translated texts
+    position: Mapped[int]
+
+
+class Challenge(HasPublicId, Base):
+    """A societal problem that frames the strategy."""
+
+    __tablename__ = "challenge"
+    ref_type = "challenge"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, str]]
+    description: Mapped[dict[str, str]] = mapped_column(default=dict)
+    position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    process: Mapped[Process] = relationship(back_populates="challenges")
+    sub_challenges: Mapped[list["SubChallenge"]] = relationship(order_by="SubChallenge.position", back_populates="challenge")
+    assets: Mapped[list["Asset"]] = relationship(order_by="Asset.position", back_populates="challenge")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SubChallenge(HasPublicId, Base):
+    """One dimension of a challenge."""
+
+    __tablename__ = "sub_challenge"
+    ref_type = "sub_challenge"
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, str]]
+    description: Mapped[dict[str, str]] = mapped_column(default=dict)
+    position: Mapped[int]
+    challenge: Mapped[Challenge] = relationship(back_populates="sub_challenges")
+
+
+class Asset(HasPublicId, Base):
+    """A strength of the ecosystem that helps with a challenge."""
+
+    __tablename__ = "asset"
+    ref_type = "asset"
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, str]]
+    description: Mapped[dict[str, str]] = mapped_column(default=dict)
+    position: Mapped[int]
+    challenge: Mapped[Challenge] = relationship(back_populates="assets")

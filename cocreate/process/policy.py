@@ -1,0 +1,12 @@
+"""Who may see and shape a process."""
+
+from cocreate.core.permissions import EVERYONE, ORGANISERS, STAFF, Permission, Role, define
+
+define(
+    Permission("process:list", EVERYONE, "See the list of public processes."),
+    Permission("process:view", EVERYONE, "See a public process."),
+    Permission("process:create", frozenset({Role.ACCOUNT}), "Create a process and become its owner."),
+    Permission("process:manage", STAFF, "See the organisers' pages of a process."),
+    Permission("process:edit", ORGANISERS, "Change title, phases, challenges, sub-challenges and assets."),
+    Permission("process:publish", ORGANISERS, "Make a process visible to everybody, or hide it again."),
+)

@@ -1,0 +1,37 @@
+"""Pages of a process for visitors."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, g, render_template
+
+from cocreate.core.db import db
+from cocreate.errors import NotFound
+from cocreate.process import queries
+from cocreate.web.access import requires
+
+pages = Blueprint("process", __name__)
+
+
+def install(app: Flask) -> None:
+    """Every address with `<process_id>` loads that process into `g.process`, and links keep it by themselves."""
+
+    @app.url_value_preprocessor
+    def load_process(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.process = None
+        if values and "process_id" in values:
+            g.process = queries.find_process(db.session(), values.pop("process_id"))
+            if g.process is None:
+                raise NotFound()
+
+    @app.url_defaults
+    def keep_process(endpoint: str, values: dict[str, Any]) -> None:
+        process = g.get("process")
+        if process is not None and "process_id" not in values and app.url_map.is_endpoint_expecting(endpoint, "process_id"):
+            values["process_id"] = process.public_id
+
+
+@pages.get("/")
+@requires("process:list")
+def index() -> str:
+    """The home page: processes to take part in."""
+    return render_template("process/index.html", processes=queries.public_processes(db.session()))

@@ -1,0 +1,1 @@
+"""Selection: candidate SIDs, rankings, four criteria, shortlist, decision."""

@@ -1,0 +1,131 @@
+"""Tables of the selection: candidate SIDs and levers, participants' rankings, the committee's criteria, scores and decision."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreate.core.db import Base, HasPublicId
+from cocreate.process.models import Process
+
+
+class Sid(HasPublicId, Base):
+    """A candidate strategic innovation domain, or a transversal lever."""
+
+    __tablename__ = "sid"
+    ref_type = "sid"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8), default="sid")  # rules.CandidateKind: sid | lever
+    title: Mapped[dict[str, str]]
+    description: Mapped[dict[str, str]] = mapped_column(default=dict)
+    sub_domains: Mapped[list[Any]] = mapped_column(default=list)  # list of translated texts
+    position: Mapped[int]
+    is_reconstructed: Mapped[bool] = mapped_column(default=False)  # demonstration: not named by the source
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    process: Mapped[Process] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class RankingRound(HasPublicId, Base):
+    """Participants order the candidates on each dimension; candidates and counting rule are fixed at the opening."""
+
+    __tablename__ = "ranking_round"
+    ref_type = "ranking_round"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(12), default="draft")  # rules.RoundState: draft open closed
+    dimensions: Mapped[list[str]] = mapped_column(default=list)  # rules.Dimension keys
+    counting_rule: Mapped[str] = mapped_column(String(16), default="kemeny")
+    shown: Mapped[list[str]] = mapped_column(default=list)  # public ids of the candidates, fixed at the opening
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class RankingBallot(Base):
+    """One seat's order of the candidates on one dimension; sending again replaces it while the round is open."""
+
+    __tablename__ = "ranking_ballot"
+    __table_args__ = (UniqueConstraint("round_id", "seat_id", "dimension"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("ranking_round.id", ondelete="CASCADE"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    dimension: Mapped[str] = mapped_column(String(24))
+    order: Mapped[list[Any]] = mapped_column("ballot_order")  # groups best first: [[public id, …], …]
+    helix: Mapped[str] = mapped_column(String(16), default="")
+
+
+class CriteriaSet(HasPublicId, Base):
+    """The criteria of one selection with their weights; frozen once the first score is given."""
+
+    __tablename__ = "criteria_set"
+    ref_type = "criteria_set"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), unique=True)
+    frozen_at: Mapped[datetime | None]
+    scoring_closed_at: Mapped[datetime | None]
+    shortlist_size: Mapped[int] = mapped_column(default=6)
+    version: Mapped[int] = mapped_column(default=1)
+    criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position", back_populates="criteria_set")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Criterion(HasPublicId, Base):
+    """One ground for choosing; the weights of a set add up to 100."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (UniqueConstraint("criteria_set_id", "key"),)
+    ref_type = "criterion"
+    criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_set.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    title: Mapped[dict[str, str]]
+    description: Mapped[dict[str, str]] = mapped_column(default=dict)
+    weight: Mapped[int]
+    position: Mapped[int]
+    criteria_set: Mapped[CriteriaSet] = relationship(back_populates="criteria")
+
+
+class Score(Base):
+    """A committee member's score of a candidate on a criterion, 0 to 4; None means "cannot judge"."""
+
+    __tablename__ = "score"
+    __table_args__ = (UniqueConstraint("sid_id", "criterion_id", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sid_id: Mapped[int] = mapped_column(ForeignKey("sid.id", ondelete="CASCADE"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    value: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    at: Mapped[datetime]
+
+
+class Shortlist(HasPublicId, Base):
+    """The machine's proposal, kept whole, and the moment at which the committee's decision was published."""
+
+    __tablename__ = "shortlist"
+    ref_type = "shortlist"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), unique=True)
+    proposal: Mapped[dict[str, Any]]  # report of analysis.choice: totals, ranks, proposed ids, margin, robustness, seed
+    proposed_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]  # set once: the decision is then public and final
+    decisions: Mapped[list["Decision"]] = relationship(back_populates="shortlist")
+
+
+class Decision(HasPublicId, Base):
+    """What the committee decided on one candidate; a difference from the proposal carries a written reason."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("shortlist_id", "sid_id"),)
+    ref_type = "decision"
+    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlist.id", ondelete="CASCADE"), index=True)
+    sid_id: Mapped[int] = mapped_column(ForeignKey("sid.id", ondelete="CASCADE"))
+    is_kept: Mapped[bool]
+    was_proposed: Mapped[bool]
+    reason: Mapped[dict[str, str]] = mapped_column(default=dict)
+    final_title: Mapped[dict[str, str]] = mapped_column(default=dict)  # the name under which it was adopted, if changed
+    position: Mapped[int] = mapped_column(default=0)  # order on the shortlist
+    note: Mapped[str] = mapped_column(Text, default="")
+    shortlist: Mapped[Shortlist] = relationship(back_populates="decisions")
+    sid: Mapped[Sid] = relationship()

@@ -1,0 +1,20 @@
+"""The server process: gevent's own server, patched before anything else is imported. Started by `cocreate serve`."""
+
+# isort: skip_file
+from gevent import monkey
+
+monkey.patch_all()
+
+from cocreate.app import create_app, socketio  # noqa: E402  patched first, on purpose
+from cocreate.settings import Settings  # noqa: E402
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = Settings.from_environment()
+    app = create_app(settings)
+    socketio.run(app, host=settings.host, port=settings.port, log_output=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""What whoever installs cocreate may set, read once from `COCREATE_*` variables; a wrong value stops the start with a sentence."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("nl", "fr", "en", "de")
+JOB_MODES = ("embedded", "worker", "inline")
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used, with a sentence that says which and why."""
+
+
+def setting(help: str, default: Any = MISSING, **extra: Any) -> Any:
+    """A dataclass field that carries its own line of documentation."""
+    metadata = {"help": help, **extra}
+    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings of one installation. Read with `Settings.from_environment()`, written by hand in tests."""
+
+    data_dir: Path = setting("Folder for the SQLite database, the job queue, uploads and backups.", Path("data"))
+    database_url: str = setting(
+        "SQLAlchemy address of the database; empty means SQLite in the data folder. "
+        "PostgreSQL: `postgresql+psycopg://user:password@host/name`.",
+        "",
+    )
+    redis_url: str = setting(
+        "Address of a Valkey or Redis server. Needed as soon as more than one server process runs: it carries live "
+        "messages between them, the job queue and the rate limits.",
+        "",
+    )
+    secret_key: str = setting("Signs cookies and links. Empty means one is made and kept in the data folder.", "")
+    base_url: str = setting("Address that people type, used in mails and links.", "http://localhost:8000")
+    host: str = setting("Address the server listens on.", "127.0.0.1")
+    port: int = setting("Port the server listens on.", 8000)
+    behind_proxy: bool = setting("Trust the X-Forwarded-* headers of one proxy in front of the server.", False)
+    installation_name: str = setting("Name shown in the header and in mails.", "cocreate")
+    default_language: str = setting("Language of a visitor whose browser asks for none of ours: nl, fr, en or de.", "en")
+    jobs: str = setting(
+        "`embedded`: `cocreate serve` starts a worker process; `worker`: you start `cocreate worker` yourself; "
+        "`inline`: jobs run at once in the asking process (tests only).",
+        "embedded",
+    )
+    smtp_url: str = setting(
+        "Mail server, `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Empty: nothing is sent and the "
+        "outbox page shows administrators what would have been.",
+        "",
+    )
+    mail_from: str = setting("Sender of every mail.", "cocreate@localhost")
+    max_upload_mb: int = setting("Largest request accepted, in megabytes.", 10)
+    rate_limits: bool = setting("Limit how often one address may sign in, answer or join.", True)
+    log_level: str = setting("Level of the structured log: DEBUG, INFO, WARNING or ERROR.", "INFO")
+    testing: bool = setting("Relaxes nothing but waiting times; for the tests.", False)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
+        """Read `COCREATE_*`; refuse an unknown name, so that a misspelt setting is noticed."""
+        environ = os.environ if environ is None else environ
+        known = {f.name: f for f in fields(cls)}
+        values: dict[str, Any] = {}
+        for variable, raw in environ.items():
+            if not variable.startswith("COCREATE_"):
+                continue
+            name = variable.removeprefix("COCREATE_").lower()
+            if name not in known:
+                raise SettingsError(f"{variable} is not a setting of cocreate; see docs/settings.md")
+            values[name] = _convert(variable, raw, known[name].type)
+        values.update(overrides)
+        return cls(**values).checked()
+
+    def checked(self) -> "Settings":
+        """Itself, or a SettingsError."""
+        if self.default_language not in LANGUAGES:
+            raise SettingsError(f"COCREATE_DEFAULT_LANGUAGE must be one of {', '.join(LANGUAGES)}")
+        if self.jobs not in JOB_MODES:
+            raise SettingsError(f"COCREATE_JOBS must be one of {', '.join(JOB_MODES)}")
+        if not self.base_url.startswith(("http://", "https://")):
+            raise SettingsError("COCREATE_BASE_URL must start with http:// or https://")
+        if self.database_url and not self.database_url.startswith(("sqlite", "postgresql+psycopg:")):
+            raise SettingsError("COCREATE_DATABASE_URL must start with sqlite: or postgresql+psycopg:")
+        return self
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address in force."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'cocreate.sqlite').resolve()}"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether visitors come over TLS, so that cookies and HSTS may insist on it."""
+        return self.base_url.startswith("https://")
+
+    def signing_key(self) -> str:
+        """The secret key: as set, or one kept in the data folder with rights for the owner only."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            try:
+                with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(48))
+            except FileExistsError:
+                pass  # another process was first; read theirs
+        return path.read_text().strip()
+
+
+def _convert(variable: str, raw: str, kind: Any) -> Any:
+    try:
+        if kind is bool:
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[raw.lower()]
+        return kind(raw)
+    except (KeyError, ValueError) as error:
+        raise SettingsError(f"{variable}={raw!r} is not a valid {kind.__name__}") from error

@@ -1,0 +1,1 @@
+"""How the method reaches a browser: language, access, errors, forms, layout, security."""

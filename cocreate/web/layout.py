@@ -1,0 +1,98 @@
+"""What every template can rely on: navigation, versioned static addresses, filters for content, numbers and dates."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from flask import Flask, g, url_for
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_login import current_user
+from werkzeug.routing import BuildError
+
+from cocreate.core import stages
+from cocreate.core.db import db
+from cocreate.core.paths import resource
+from cocreate.settings import Settings
+from cocreate.web.access import may
+from cocreate.web.language import current_language, page_languages
+from cocreate.web.security import csp_nonce
+
+
+@cache
+def static_version() -> str:
+    """A hash over all static files: imports of modules refresh together."""
+    seen = hashlib.sha256()
+    root = resource("static")
+    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        seen.update(path.relative_to(root).as_posix().encode())
+        seen.update(path.read_bytes())
+    return seen.hexdigest()[:12]
+
+
+def static_url(path: str) -> str:
+    """The address of a static file, without language, with the version."""
+    return f"/static/{static_version()}/{path}"
+
+
+def url_if(endpoint: str, **values: Any) -> str:
+    """The address of an endpoint, or nothing where this installation has none."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return ""
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Globals and filters."""
+    app.jinja_env.globals.update(
+        static_url=static_url,
+        url_if=url_if,
+        csp_nonce=csp_nonce,
+        may=may,
+        get_locale=get_locale,
+        current_language=current_language,
+        installation_name=settings.installation_name,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(lambda v: format_date(v, "long") if v else "", "date")
+    app.add_template_filter(lambda v: format_datetime(v, "d MMMM y, HH:mm") if v else "", "datetime")
+    app.add_template_filter(lambda v: "" if v is None else format_decimal(v), "number")
+    app.add_template_filter(lambda v: "" if v is None else format_percent(v, "#,##0 %"), "percent")
+    app.add_template_filter(iso, "iso")
+    app.context_processor(_page)
+
+
+def iso(value: date | datetime | None) -> str:
+    """For the datetime attribute of a time element."""
+    return value.isoformat() if value else ""
+
+
+def _page() -> dict[str, Any]:
+    process = g.get("process")
+    found: dict[str, Any] = {
+        "page_languages": page_languages(),
+        "current_user": current_user,
+        "process": process,
+        "process_nav": _navigation(process, manage=False),
+        "manage_nav": _navigation(process, manage=True),
+        "is_demo": bool(process is not None and process.is_demo),
+    }
+    return found
+
+
+def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
+    if process is None:
+        return []
+    from flask import request
+
+    lines = []
+    for stage in stages.announced():
+        for item in (stage.manage_navigation if manage else stage.navigation)(db.session, process):
+            if may(item.permission):
+                url = url_for(item.endpoint, **item.values)
+                here = request.script_root + request.path
+                lines.append(
+                    {"label": item.label, "url": url, "is_current": here == url or (here.startswith(url.rstrip("/") + "/") and url.count("/") > 4)}
+                )
+    return lines
