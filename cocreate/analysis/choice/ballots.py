@@ -1,8 +1,8 @@
 """A ballot says which candidates a person was shown, and in what order they put them.
 
-Why an item is missing matters more than the counting rule (own measurement, 12 items and 100 voters: reading absence the
-wrong way costs 0.2 of Kendall's tau, changing the rule 0.02). Each ballot therefore carries what was shown:
-shown but not ranked means "behind all those I ranked, equal among themselves"; not shown means no information.
+Why an item is missing matters more than the counting rule: with 12 items and 100 voters, reading absence the wrong way
+costs 0.2 of Kendall's tau, changing the rule 0.02. Each ballot therefore carries what was shown. Shown but not ranked
+means "behind all those I ranked, equal among themselves"; not shown means no information.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def balance(ballots: Sequence[Ballot], cap: float = 4.0, targets: Mapping[str, f
 
 
 def effective_size(weights: Sequence[float] | np.ndarray) -> float:
-    """How many equally weighted people the weighted ones are worth (Kish, Survey Sampling, 1965): (sum w)^2 / sum w^2."""
+    """How many equally weighted people the weighted ones are worth: (sum w)^2 / sum w^2 (Kish, 1965)."""
     values = np.asarray(weights, dtype=float)
     squares = float((values**2).sum())
     return float(values.sum()) ** 2 / squares if squares else 0.0

@@ -194,15 +194,13 @@ def _by_integer_program(matrix: np.ndarray, deadline: float) -> tuple[int, ...] 
     variable = np.zeros((m, m), dtype=int)
     variable[first, second] = np.arange(len(first))
     cost = (matrix.T - matrix)[first, second]
-    rows: list[tuple[tuple[int, int, int], tuple[int, int, int], int]] = []
-    known: set[tuple[int, int, int]] = set()
+    forbidden: list[tuple[int, int, int]] = []
     while (seconds := deadline - time.monotonic()) > 0:
-        constraints = _circle_constraints(rows, len(first)) if rows else ()
         answer = milp(
             cost,
             integrality=np.ones(len(first)),
             bounds=Bounds(0, 1),
-            constraints=constraints,
+            constraints=_no_circles(forbidden, variable, len(first)) if forbidden else (),
             options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
         if answer.status != 0:
@@ -210,23 +208,21 @@ def _by_integer_program(matrix: np.ndarray, deadline: float) -> tuple[int, ...] 
         before = np.zeros((m, m), dtype=bool)
         before[first, second] = answer.x > 0.5
         before[second, first] = answer.x <= 0.5
-        circles = [circle for circle in _circles(before) if circle not in known]
+        circles = list(_circles(before))
         if not circles:
             return tuple(int(item) for item in np.argsort(-before.sum(axis=1), kind="stable"))
-        known.update(circles)
-        for i, j, k in circles:
-            pairs = ((i, j), (j, k), (k, i))
-            columns = tuple(int(variable[min(pair), max(pair)]) for pair in pairs)
-            signs = tuple(1 if a < b else -1 for a, b in pairs)
-            rows.append((columns, signs, 2 - signs.count(-1)))  # type: ignore[arg-type]
+        forbidden += circles
     return None
 
 
-def _circle_constraints(rows: list, width: int) -> LinearConstraint:
-    columns = np.array([row[0] for row in rows]).ravel()
-    values = np.array([row[1] for row in rows], dtype=float).ravel()
-    starts = np.arange(0, 3 * len(rows) + 1, 3)
-    return LinearConstraint(csr_array((values, columns, starts), shape=(len(rows), width)), -np.inf, [r[2] for r in rows])
+def _no_circles(circles: Sequence[tuple[int, int, int]], variable: np.ndarray, width: int) -> LinearConstraint:
+    """At most two of the three pairs of a circle stand as they do; a pair written backwards counts as 1 - x."""
+    one, other = np.array(circles), np.roll(circles, -1, axis=1)
+    sign = np.where(one < other, 1.0, -1.0)
+    columns = variable[np.minimum(one, other), np.maximum(one, other)]
+    starts = np.arange(0, sign.size + 1, 3)
+    rows = csr_array((sign.ravel(), columns.ravel(), starts), shape=(len(sign), width))
+    return LinearConstraint(rows, -np.inf, 2.0 - (sign < 0).sum(axis=1))
 
 
 def _circles(before: np.ndarray) -> Iterator[tuple[int, int, int]]:
@@ -248,7 +244,7 @@ def _by_local_search(matrix: np.ndarray) -> tuple[int, ...]:
         is_moving = False
         for item in range(len(matrix)):
             rest = [other for other in order if other != item]
-            gain = np.concatenate(([0.0], np.cumsum(margin[rest, item])))  # of standing behind the first 0, 1, ... others
+            gain = np.concatenate(([0.0], np.cumsum(margin[rest, item])))  # of standing behind the first 0, 1, ...
             here, there = order.index(item), int(np.argmax(gain))
             if gain[there] > gain[here] + 1e-9:
                 order = [*rest[:there], item, *rest[there:]]

@@ -15,8 +15,16 @@ from .ballots import Ballot, BallotTable, Item, balance, balanced_weights, effec
 from .kemeny import kemeny
 
 __all__ = [
-    "Ballot", "Item", "RankedItem", "RankingReport", "balance", "balanced_weights", "by_group", "effective_size", "rank",
-]  # fmt: skip
+    "Ballot",
+    "Item",
+    "RankedItem",
+    "RankingReport",
+    "balance",
+    "balanced_weights",
+    "by_group",
+    "effective_size",
+    "rank",
+]
 
 RULES = {
     "absent_shown": "tied_last",
