@@ -1,0 +1,124 @@
+"""What every test may ask for: an application with an empty database, a session, a client, servers and a browser.
+
+`session` arranges and looks; `client` acts as a browser would, with cookies and forgery protection in force. Before a
+request of the client, what `session` arranged is committed; after it, `session` sees what the request wrote.
+"""
+
+import contextvars
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from cocreate.core.db import db
+from cocreate.settings import Settings
+
+pytest_plugins = ["tests.services", "tests.browser", "tests.live"]
+
+CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-token"[^>]*\bcontent="([^"]+)"')
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The pages speak four languages, so their catalogues are compiled before the first test."""
+    if not hasattr(config, "workerinput"):
+        from hatch_build import compile_catalogues
+
+        compile_catalogues()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In parallel runs a file stays in one process, which shares what it started; the long ones begin first."""
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(config.rootpath))))
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "slow")))
+
+
+class BrowserLikeClient(FlaskClient):
+    """A test client whose requests share nothing with the test but the database."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request in a context of its own: Flask would lend it the test's `g`, and so its signed-in person."""
+        if has_app_context():
+            db.session.commit()
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        if has_app_context():
+            db.session.expire_all()
+        return response
+
+    def submit(self, page: str, data: Mapping[str, Any] | None = None, *, to: str | None = None, **kwargs: Any) -> Any:
+        """Open a page and send a form from it, with the page's own forgery protection; `to` is the form's action."""
+        shown = self.get(page)
+        assert shown.status_code == 200, f"{page} answered {shown.status}"
+        return self.post(to or page, data={**(data or {}), "csrf_token": csrf_token(shown.text)}, **kwargs)
+
+
+def csrf_token(html: str) -> str:
+    """The token in a page's form or head."""
+    found = CSRF_TOKEN.search(html)
+    assert found, "the page has no form with a csrf_token"
+    return found[1] or found[2]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables, made once and copied for every test."""
+    from cocreate.app import create_app
+
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app(Settings(data_dir=folder, testing=True, jobs="inline", secret_key="template"))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()  # the last connection gone, all is in the one file
+    return folder / "cocreate.sqlite"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    """The settings of an installation with an empty database; jobs run at once, nobody is slowed down."""
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    shutil.copyfile(empty_database, data_dir / "cocreate.sqlite")
+    return Settings(
+        data_dir=data_dir,
+        secret_key="only for tests",
+        base_url="http://localhost",
+        jobs="inline",
+        rate_limits=False,
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application on an empty database."""
+    from cocreate.app import create_app
+
+    app = create_app(settings)
+    app.test_client_class = BrowserLikeClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A database session inside an application context; rolled back if the test leaves it open."""
+    with app.app_context():
+        yield db.session()
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody's browser. For a second person: `app.test_client()`."""
+    return app.test_client()

@@ -1,0 +1,144 @@
+"""The real server as a process of its own, to be visited, killed and started again.
+
+Fixture (made known by conftest): `live_servers`, which starts servers and ends them when the module's tests are done:
+
+    server = live_servers(tmp_path, COCREATE_REDIS_URL=valkey_url)
+    server.command("init")
+    server.start()
+    server.kill(); server.start()
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.services import dies_with_us, free_port, stop, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class LiveServer:
+    """One `python -m cocreate.server` with its data folder, port and settings, running or not."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address that a browser opens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Everything that the server and its commands print."""
+        return self.folder / f"server-{self.port}.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables it runs with; none of the developer's own settings leak in."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("COCREATE_")}
+        return inherited | {
+            "COCREATE_DATA_DIR": str(self.folder / "data"),
+            "COCREATE_HOST": "127.0.0.1",
+            "COCREATE_PORT": str(self.port),
+            "COCREATE_BASE_URL": self.url,
+            "COCREATE_RATE_LIMITS": "no",
+            "COCREATE_TESTING": "yes",
+            "PYTHONUNBUFFERED": "1",
+            **self.settings,
+        }
+
+    def command(self, *arguments: str, timeout: float = 240) -> str:
+        """Run `cocreate ARGUMENTS` with the server's settings and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "cocreate.cli", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+        if done.returncode:
+            raise RuntimeError(f"cocreate {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def start(self) -> "LiveServer":
+        """Start the server and wait until /readyz says yes."""
+        assert self.process is None or self.process.poll() is not None, "it is already running"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cocreate.server"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # so that `kill` reaches the processes that it started
+                preexec_fn=dies_with_us(signal.SIGTERM),
+            )
+        wait_until(self.is_ready, self.process, self.log, "the server")
+        return self
+
+    def is_ready(self) -> bool:
+        """Whether it answers and has its database."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def get(self, path: str) -> str:
+        """The text of a page."""
+        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def kill(self) -> None:
+        """SIGKILL for the server and everything that it started: no goodbye, as in a power cut."""
+        assert self.process is not None, "it is not running"
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def restart(self) -> "LiveServer":
+        """End it properly and start it again on the same port."""
+        self.stop()
+        return self.start()
+
+    def stop(self) -> None:
+        """SIGTERM, and SIGKILL for whatever is left of its group."""
+        if self.process is None:
+            return
+        stop(self.process)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+LiveServerFactory = Callable[..., LiveServer]
+
+
+@pytest.fixture(scope="module")
+def live_servers() -> Iterator[LiveServerFactory]:
+    """Makes servers (not yet started) and ends those that run when the module is done."""
+    servers: list[LiveServer] = []
+
+    def make(folder: Path, **settings: str) -> LiveServer:
+        servers.append(LiveServer(folder, settings=settings))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.stop()
