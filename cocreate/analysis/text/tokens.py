@@ -20,7 +20,7 @@ READ_CHARACTERS = 20_000  # of one answer; a pasted book must not stop the analy
 
 # Opinion verbs and politeness that carry no theme and that the general lists lack.
 _SPOKEN = {
-    "nl": "moeten moet zouden kunnen willen graag vinden vind denk zorgen zorg beter meer minder heel erg echt gewoon",
+    "nl": "moeten moet zouden kunnen willen graag vinden vind denk zorgen zorg beter meer minder heel erg echt gewoon komen komt gaan gaat",
     "fr": "faut faudrait doit doivent devrait devraient peut peuvent pourrait serait faire mettre avoir trop très bien mieux"
     " plus moins pense",
     "en": "should must would could need needs want think believe like make better more less really very people please get",
@@ -105,6 +105,6 @@ def content_stems(text: str, language: str) -> list[str]:
     """The stems of the words that carry meaning, in order, for counting.
 
     >>> content_stems("Er moeten meer veilige fietspaden komen", "nl")
-    ['veil', 'fietspad']
+    ['veilig', 'fietspad']
     """
     return [token.stem for run in runs(text, language) for token in run if not token.is_stop]
