@@ -6,15 +6,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import redis
 import sqlalchemy as sa
+from flask import Flask, g
+from flask import session as visit
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from sqlalchemy.orm import Session
 
+from cocreate.core.db import db
 from tests.browser import VisitorFactory, accessibility_violations, page_weight, scrolls_sideways
-from tests.live import ROOT
+from tests.live import ROOT, LiveServerFactory
 from tests.services import PostgresServer, ValkeyServer
 
 PAGE = b"""<!doctype html><html lang="en"><head><title>Test</title></head><body><main><h1>Test</h1>
@@ -119,9 +124,27 @@ def test_a_visitor_without_script_runs_none(visitors: VisitorFactory, small_site
     assert visitor.page.get_by_text("no script").is_visible()
 
 
-def test_no_setting_of_the_developer_leaks_into_a_live_server(monkeypatch: pytest.MonkeyPatch, live_servers, tmp_path):  # type: ignore[no-untyped-def]
+def test_no_setting_of_the_developer_leaks_into_a_live_server(
+    monkeypatch: pytest.MonkeyPatch, live_servers: LiveServerFactory, tmp_path: Path
+) -> None:
     monkeypatch.setenv("COCREATE_SMTP_URL", "smtp://mail.example")
     server = live_servers(tmp_path, COCREATE_LOG_LEVEL="DEBUG")
     assert "COCREATE_SMTP_URL" not in server.environment
     assert server.environment["COCREATE_LOG_LEVEL"] == "DEBUG"
     assert server.environment["PATH"] == os.environ["PATH"]
+
+
+def test_what_one_person_signs_in_to_stays_in_that_persons_browser(app: Flask, session: Session) -> None:
+    @app.get("/en/test/remember/<name>")
+    def remember(name: str) -> str:
+        g.name = visit["name"] = name
+        return name
+
+    @app.get("/en/test/who")
+    def who() -> str:
+        return f"{visit.get('name')} {g.get('name')} {id(db.session()) == id(session)}"
+
+    ada, bo = app.test_client(), app.test_client()
+    ada.get("/en/test/remember/ada")
+    assert ada.get("/en/test/who").text == "ada None False"
+    assert bo.get("/en/test/who").text == "None None False"
