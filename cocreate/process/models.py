@@ -10,7 +10,13 @@ from cocreate import clock
 from cocreate.core.db import Base, HasPublicId
 
 
-class Process(HasPublicId, Base):
+class SentOnce:
+    """A row made by a form; the form's own token keeps a double click from making it twice."""
+
+    form_token: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+
+class Process(SentOnce, HasPublicId, Base):
     """One run of the method by one organisation."""
 
     __tablename__ = "process"
@@ -67,7 +73,7 @@ class Context(HasPublicId, Base):
     position: Mapped[int]
 
 
-class Challenge(HasPublicId, Base):
+class Challenge(SentOnce, HasPublicId, Base):
     """A societal problem that frames the strategy."""
 
     __tablename__ = "challenge"
@@ -78,13 +84,17 @@ class Challenge(HasPublicId, Base):
     position: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)
     process: Mapped[Process] = relationship(back_populates="challenges")
-    sub_challenges: Mapped[list["SubChallenge"]] = relationship(order_by="SubChallenge.position", back_populates="challenge")
-    assets: Mapped[list["Asset"]] = relationship(order_by="Asset.position", back_populates="challenge")
+    sub_challenges: Mapped[list["SubChallenge"]] = relationship(
+        order_by="SubChallenge.position", back_populates="challenge", passive_deletes=True
+    )
+    assets: Mapped[list["Asset"]] = relationship(
+        order_by="Asset.position", back_populates="challenge", passive_deletes=True
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
 
-class SubChallenge(HasPublicId, Base):
+class SubChallenge(SentOnce, HasPublicId, Base):
     """One dimension of a challenge."""
 
     __tablename__ = "sub_challenge"
@@ -96,7 +106,7 @@ class SubChallenge(HasPublicId, Base):
     challenge: Mapped[Challenge] = relationship(back_populates="sub_challenges")
 
 
-class Asset(HasPublicId, Base):
+class Asset(SentOnce, HasPublicId, Base):
     """A strength of the ecosystem that helps with a challenge."""
 
     __tablename__ = "asset"

@@ -1,9 +1,11 @@
 """Reads of a process, named for what a screen needs."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from cocreate.process.models import Challenge, Process
+from cocreate.accounts.models import Membership
+from cocreate.core.audit import AuditEntry
+from cocreate.process.models import Challenge, Context, Process
 
 
 def find_process(session: Session, public_id: str) -> Process | None:
@@ -26,3 +28,35 @@ def challenges_of(session: Session, process: Process) -> list[Challenge]:
             .options(selectinload(Challenge.sub_challenges), selectinload(Challenge.assets))
         )
     )
+
+
+def counts(session: Session, process: Process) -> dict[str, int]:
+    """How many challenges, sub-challenges and assets there are."""
+    rows = challenges_of(session, process)
+    return {
+        "challenges": len(rows),
+        "sub_challenges": sum(len(row.sub_challenges) for row in rows),
+        "assets": sum(len(row.assets) for row in rows),
+    }
+
+
+def audit_page(session: Session, process: Process, page: int, size: int = 50) -> tuple[list[AuditEntry], int]:
+    """One page of the audit trail, newest first, and the number of pages."""
+    mine = AuditEntry.process == process.public_id
+    total = session.scalar(select(func.count()).select_from(AuditEntry).where(mine)) or 0
+    entries = session.scalars(select(AuditEntry).where(mine).order_by(AuditEntry.id.desc()).limit(size).offset((page - 1) * size))
+    return list(entries), max(1, -(-total // size))
+
+
+def contexts_of(session: Session, process: Process) -> dict[str, list[Context]]:
+    """Megatrends and transitions in order, by kind."""
+    found: dict[str, list[Context]] = {}
+    for row in session.scalars(select(Context).where(Context.process_id == process.id).order_by(Context.position)):
+        found.setdefault(row.kind, []).append(row)
+    return found
+
+
+def processes_of(session: Session, user_id: int) -> list[Process]:
+    """The processes in which a person has a role, newest first."""
+    mine = select(Membership.process_id).where(Membership.user_id == user_id)
+    return list(session.scalars(select(Process).where(Process.id.in_(mine)).order_by(Process.id.desc())))

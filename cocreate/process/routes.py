@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, g, render_template
 from cocreate.core.db import db
 from cocreate.errors import NotFound
 from cocreate.process import queries
-from cocreate.web.access import requires
+from cocreate.web.access import current_actor, requires
 
 pages = Blueprint("process", __name__)
 
@@ -33,5 +33,20 @@ def install(app: Flask) -> None:
 @pages.get("/")
 @requires("process:list")
 def index() -> str:
-    """The home page: processes to take part in."""
-    return render_template("process/index.html", processes=queries.public_processes(db.session()))
+    """The home page: processes to take part in, and those that the signed-in person works on."""
+    session = db.session()
+    user_id = current_actor().user_id
+    mine = queries.processes_of(session, user_id) if user_id else []
+    return render_template("process/index.html", processes=queries.public_processes(session), mine=mine)
+
+
+@pages.get("/p/<process_id>/challenges")
+@requires("process:view")
+def challenges() -> str:
+    """The challenges with their sub-challenges and assets, and what frames them."""
+    session = db.session()
+    return render_template(
+        "process/public_challenges.html",
+        challenges=queries.challenges_of(session, g.process),
+        contexts=queries.contexts_of(session, g.process),
+    )

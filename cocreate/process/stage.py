@@ -1,7 +1,30 @@
 """The process stage, announced to the application."""
 
-from cocreate.core.stages import Stage
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.stages import NavItem, Stage
+from cocreate.process import messages as messages
 from cocreate.process import policy as policy
+from cocreate.process.manage import manage
 from cocreate.process.routes import pages
 
-STAGE = Stage(name="process", blueprints=(pages,))
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody."""
+    return [NavItem(_l("Challenges"), "process.challenges", "process:view")]
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    return [
+        NavItem(_l("Overview"), "process_manage.overview", "process:manage"),
+        NavItem(_l("Description"), "process_manage.edit", "process:edit"),
+        NavItem(_l("Phases"), "process_manage.phases", "process:edit"),
+        NavItem(_l("Challenges"), "process_manage.challenges", "process:edit"),
+        NavItem(_l("Audit trail"), "process_manage.audit_trail", "process:audit:view"),
+    ]
+
+
+STAGE = Stage(name="process", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)

@@ -5,17 +5,19 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.routing import BuildError
 
+from cocreate import clock
 from cocreate.core import stages
 from cocreate.core.db import db
 from cocreate.core.paths import resource
 from cocreate.settings import Settings
 from cocreate.web.access import may
-from cocreate.web.language import current_language, page_languages
+from cocreate.web.language import current_language, language_of, page_languages, translate
 from cocreate.web.security import csp_nonce
 
 
@@ -76,16 +78,42 @@ def _page() -> dict[str, Any]:
         "process": process,
         "process_nav": _navigation(process, manage=False),
         "manage_nav": _navigation(process, manage=True),
+        "process_phases": _phases(process),
+        "nav_items": _main_navigation(),
         "is_demo": bool(process is not None and process.is_demo),
     }
     return found
 
 
+def _main_navigation() -> list[dict[str, Any]]:
+    """The first level: all processes, and the organisers' room of the one at hand."""
+    here = request.script_root + request.path
+    lines = [{"label": _("Processes"), "url": url_for("process.index"), "is_current": request.path == "/"}]
+    if g.get("process") is not None and may("process:manage"):
+        url = url_for("process_manage.overview")
+        lines.append({"label": _("Organise"), "url": url, "is_current": here.startswith(url)})
+    return lines
+
+
+def _phases(process: Any) -> list[dict[str, Any]]:
+    """The process's place in time."""
+    if process is None:
+        return []
+    now = clock.now()
+    return [
+        {
+            "label": translate(phase.title),
+            "lang": language_of(phase.title),
+            "state": "done" if phase.ends_at <= now else "current" if phase.starts_at <= now else "upcoming",
+            "dates": f"{format_date(phase.starts_at, 'd MMM y')} – {format_date(phase.ends_at, 'd MMM y')}",
+        }
+        for phase in process.phases
+    ]
+
+
 def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
     if process is None:
         return []
-    from flask import request
-
     lines = []
     for stage in stages.announced():
         for item in (stage.manage_navigation if manage else stage.navigation)(db.session, process):

@@ -1,0 +1,251 @@
+"""Pages on which organisers shape a process."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cocreate import clock
+from cocreate.core.db import db, transaction
+from cocreate.errors import DomainError, NotFound
+from cocreate.process import commands, queries
+from cocreate.process.commands import PhaseDates
+from cocreate.process.defaults import PHASE_TITLES, default_phases
+from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
+from cocreate.process.models import Asset, SubChallenge
+from cocreate.process.rules import PhaseKind
+from cocreate.web.access import current_actor, requires
+from cocreate.web.messages import say
+
+manage = Blueprint("process_manage", __name__)
+ZONE = ZoneInfo("Europe/Brussels")
+PARTS: dict[str, type[SubChallenge] | type[Asset]] = {"sub-challenges": SubChallenge, "assets": Asset}
+
+
+@manage.route("/processes/new", methods=["GET", "POST"])
+@requires("process:create")
+def create() -> Any:
+    """Make a process."""
+    form = ProcessForm()
+    if form.validate_on_submit():
+        with transaction() as session:
+            process = commands.create_process(
+                session,
+                current_actor(),
+                title=form.title.data,
+                summary=form.summary.data,
+                region=form.region.data or "",
+                minimum_cell=form.minimum_cell.data or 5,
+                phases=default_phases(clock.now().replace(minute=0, second=0, microsecond=0)),
+                form_token=form.token.data or "",
+            )
+        flash(_("The process exists; only its team sees it until you publish it."), "success")
+        return redirect(url_for("process_manage.phases", process_id=process.public_id))
+    return render_template("process/edit.html", form=form, is_new=True), 422 if form.errors else 200
+
+
+@manage.get("/p/<process_id>/manage/")
+@requires("process:manage")
+def overview() -> str:
+    """Where the process stands."""
+    return render_template("process/overview.html", counts=queries.counts(db.session(), g.process))
+
+
+@manage.route("/p/<process_id>/manage/process", methods=["GET", "POST"])
+@requires("process:edit")
+def edit() -> Any:
+    """Title, summary, region, smallest published group."""
+    form = ProcessForm(obj=g.process)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                commands.describe_process(
+                    session,
+                    current_actor(),
+                    g.process,
+                    title=form.title.data,
+                    summary=form.summary.data,
+                    region=form.region.data or "",
+                    minimum_cell=form.minimum_cell.data or 5,
+                    version=int(form.version.data or 0),
+                )
+            flash(_("Saved."), "success")
+            return redirect(url_for("process_manage.overview"))
+        except DomainError as error:
+            return _conflict("process/edit.html", form, error, g.process.version, is_new=False)
+    return render_template("process/edit.html", form=form, is_new=False), 422 if form.errors else 200
+
+
+@manage.post("/p/<process_id>/manage/publish")
+@requires("process:publish")
+def publish() -> Any:
+    """Show the process to everybody, or hide it."""
+    with transaction() as session:
+        commands.publish_process(session, current_actor(), g.process, is_public=request.form.get("public") == "yes")
+    return redirect(url_for("process_manage.overview"))
+
+
+@manage.route("/p/<process_id>/manage/phases", methods=["GET", "POST"])
+@requires("process:edit")
+def phases() -> Any:
+    """When each phase is open."""
+    present = {PhaseKind(phase.kind): phase for phase in g.process.phases}
+    data = {f"{k.value}_{edge}": getattr(p, edge).astimezone(ZONE) for k, p in present.items() for edge in ("starts_at", "ends_at")}
+    form = phases_form()(data=data)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                commands.plan_phases(session, current_actor(), g.process, [_planned(form, k, present.get(k)) for k in PhaseKind])
+            flash(_("The phases are saved."), "success")
+            return redirect(url_for("process_manage.overview"))
+        except DomainError as error:
+            form[f"{error.params['kind']}_ends_at"].errors = [say(error)]
+    titles = {k: present[k].title if k in present else PHASE_TITLES[k] for k in PhaseKind}
+    return render_template("process/phases.html", form=form, kinds=list(PhaseKind), titles=titles), 422 if form.errors else 200
+
+
+def _planned(form: Any, kind: PhaseKind, present: Any) -> PhaseDates:
+    def moment(edge: str) -> datetime:
+        return form[f"{kind.value}_{edge}"].data.replace(tzinfo=ZONE).astimezone(UTC)  # type: ignore[no-any-return]
+
+    return PhaseDates(
+        kind=kind,
+        title=present.title if present else PHASE_TITLES[kind],
+        summary=present.summary if present else None,
+        starts_at=moment("starts_at"),
+        ends_at=moment("ends_at"),
+    )
+
+
+@manage.route("/p/<process_id>/manage/challenges", methods=["GET", "POST"])
+@requires("process:edit")
+def challenges() -> Any:
+    """All challenges, and a form for one more."""
+    form = ChallengeForm()
+    if form.validate_on_submit():
+        with transaction() as session:
+            challenge = commands.add_challenge(
+                session,
+                current_actor(),
+                g.process,
+                title=form.title.data,
+                description=form.description.data,
+                form_token=form.token.data or "",
+            )
+        flash(_("The challenge is added. Now give it sub-challenges."), "success")
+        return redirect(url_for("process_manage.challenge", challenge_id=challenge.public_id))
+    rows = queries.challenges_of(db.session(), g.process)
+    return render_template("process/challenges.html", form=form, challenges=rows), 422 if form.errors else 200
+
+
+@manage.route("/p/<process_id>/manage/challenges/<challenge_id>", methods=["GET", "POST"])
+@requires("process:edit")
+def challenge(challenge_id: str) -> Any:
+    """One challenge with its sub-challenges and assets."""
+    row = commands.find_challenge(db.session(), g.process, challenge_id)
+    form = ChallengeForm(obj=row)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                commands.describe_challenge(
+                    session,
+                    current_actor(),
+                    g.process,
+                    row,
+                    title=form.title.data,
+                    description=form.description.data,
+                    version=int(form.version.data or 0),
+                )
+            flash(_("Saved."), "success")
+            return redirect(url_for("process_manage.challenge", challenge_id=challenge_id))
+        except DomainError as error:
+            return _conflict("process/challenge.html", form, error, row.version, challenge=row)
+    return render_template("process/challenge.html", form=form, challenge=row), 422 if form.errors else 200
+
+
+@manage.post("/p/<process_id>/manage/challenges/<challenge_id>/move")
+@requires("process:edit")
+def move(challenge_id: str) -> Any:
+    """Up or down in the list."""
+    with transaction() as session:
+        row = commands.find_challenge(session, g.process, challenge_id)
+        commands.move_challenge(session, current_actor(), g.process, row, up=request.form.get("up") == "yes")
+    return redirect(url_for("process_manage.challenges"))
+
+
+@manage.post("/p/<process_id>/manage/challenges/<challenge_id>/remove")
+@requires("process:edit")
+def remove(challenge_id: str) -> Any:
+    """Off the list, if nobody was asked about it yet."""
+    with transaction() as session:
+        row = commands.find_challenge(session, g.process, challenge_id)
+        commands.remove_challenge(session, current_actor(), g.process, row)
+    flash(_("The challenge is removed."), "success")
+    return redirect(url_for("process_manage.challenges"))
+
+
+@manage.route("/p/<process_id>/manage/challenges/<challenge_id>/<parts>/new", methods=["GET", "POST"])
+@requires("process:edit")
+def add_part(challenge_id: str, parts: str) -> Any:
+    """One more sub-challenge or asset."""
+    kind = _kind(parts)
+    row = commands.find_challenge(db.session(), g.process, challenge_id)
+    form = ChallengeForm()
+    if form.validate_on_submit():
+        with transaction() as session:
+            commands.add_part(
+                session,
+                current_actor(),
+                g.process,
+                row,
+                kind,
+                title=form.title.data,
+                description=form.description.data,
+                form_token=form.token.data or "",
+            )
+        return redirect(url_for("process_manage.challenge", challenge_id=challenge_id) + f"#{parts}")
+    return render_template("process/part.html", form=form, challenge=row, parts=parts, part=None), 422 if form.errors else 200
+
+
+@manage.route("/p/<process_id>/manage/challenges/<challenge_id>/<parts>/<part_id>", methods=["GET", "POST"])
+@requires("process:edit")
+def part(challenge_id: str, parts: str, part_id: str) -> Any:
+    """Change or remove a sub-challenge or asset."""
+    row = commands.find_challenge(db.session(), g.process, challenge_id)
+    item = commands.find_part(db.session(), row, _kind(parts), part_id)
+    form = ChallengeForm(obj=item)
+    if request.method == "POST" and request.form.get("remove") == "yes":
+        with transaction() as session:
+            commands.remove_part(session, current_actor(), g.process, item)
+        return redirect(url_for("process_manage.challenge", challenge_id=challenge_id) + f"#{parts}")
+    if form.validate_on_submit():
+        with transaction() as session:
+            commands.describe_part(
+                session, current_actor(), g.process, item, title=form.title.data, description=form.description.data
+            )
+        return redirect(url_for("process_manage.challenge", challenge_id=challenge_id) + f"#{parts}")
+    return render_template("process/part.html", form=form, challenge=row, parts=parts, part=item), 422 if form.errors else 200
+
+
+@manage.get("/p/<process_id>/manage/audit")
+@requires("process:audit:view")
+def audit_trail() -> str:
+    """Who did what, newest first."""
+    page = max(1, request.args.get("page", 1, type=int))
+    entries, pages = queries.audit_page(db.session(), g.process, page)
+    return render_template("process/audit.html", entries=entries, page=page, pages=pages)
+
+
+def _kind(parts: str) -> type[SubChallenge] | type[Asset]:
+    if parts not in PARTS:
+        raise NotFound()
+    return PARTS[parts]
+
+
+def _conflict(template: str, form: Any, error: DomainError, version: int, **values: Any) -> Any:
+    """What was typed comes back, with the present version, so that saving again is a decision."""
+    db.session.rollback()
+    form.version.data = str(version)
+    return render_template(template, form=form, problem=say(error), **values), error.status
