@@ -21,6 +21,6 @@ fi
 have node || wanted+=(nodejs)
 
 if [ "${#wanted[@]}" -gt 0 ]; then
-    apt_install "the tests" "${wanted[@]}"
+    apt_install "running the tests" "${wanted[@]}"
 fi
 chromium_found || die "Chromium is still missing." "On Ubuntu, where the package only points to a snap:  sudo snap install chromium"
