@@ -12,7 +12,7 @@ from cocreate.core.db import begin_reading, begin_writing, db
 from cocreate.core.paths import resource
 from cocreate.process import routes as process_routes
 from cocreate.settings import Settings
-from cocreate.web import errors, health, language, layout, security
+from cocreate.web import errors, health, language, layout, pages, security, styleguide
 
 STAGES = ("accounts", "process", "survey", "themes", "camp", "selection", "plan", "public")
 
@@ -58,6 +58,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     layout.init_app(app, settings)
     errors.init_app(app)
     health.init_app(app)
+    app.register_blueprint(pages.pages)
+    styleguide.init_app(app)
     accounts_security.init_app(app, settings)
     process_routes.install(app)
     for stage in stages.announced():

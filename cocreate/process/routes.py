@@ -26,7 +26,8 @@ def install(app: Flask) -> None:
     @app.url_defaults
     def keep_process(endpoint: str, values: dict[str, Any]) -> None:
         process = g.get("process")
-        if process is not None and "process_id" not in values and app.url_map.is_endpoint_expecting(endpoint, "process_id"):
+        known = endpoint in app.view_functions
+        if process is not None and "process_id" not in values and known and app.url_map.is_endpoint_expecting(endpoint, "process_id"):
             values["process_id"] = process.public_id
 
 
