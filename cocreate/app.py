@@ -13,6 +13,7 @@ from cocreate.core.paths import resource
 from cocreate.process import routes as process_routes
 from cocreate.settings import Settings
 from cocreate.web import errors, health, language, layout, pages, security, styleguide
+from cocreate.web import jobs as job_pages
 
 STAGES = ("accounts", "process", "survey", "themes", "camp", "selection", "plan", "public")
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     health.init_app(app)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(job_pages.pages)
     styleguide.init_app(app)
     accounts_security.init_app(app, settings)
     process_routes.install(app)

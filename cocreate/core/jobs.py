@@ -9,14 +9,14 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
 from cocreate.core import audit, events
 from cocreate.core.db import Base, HasPublicId, db, reading, transaction
-from cocreate.core.permissions import Actor
+from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import DomainError
 from cocreate.settings import Settings
 
@@ -167,8 +167,6 @@ def _pack(actor: Actor) -> dict[str, Any]:
 
 
 def _unpack(packed: dict[str, Any]) -> Actor:
-    from cocreate.core.permissions import ActorKind, Role
-
     return Actor(
         kind=ActorKind(packed["kind"]),
         ref=packed["ref"],
@@ -239,8 +237,21 @@ def init_app(app: Flask, settings: Settings) -> None:
     def run_job(job_id: int) -> None:
         _run_in(app, job_id)
 
+    def find_abandoned() -> None:
+        with app.app_context():
+            start_abandoned(app)
+
     app.extensions["cocreate_huey"] = huey
     app.extensions["cocreate_start_job"] = huey.task(name="run_job")(run_job)
+    huey.periodic_task(crontab(minute="*"), name="find_abandoned")(find_abandoned)
+
+
+def start_abandoned(app: Flask) -> None:
+    """Queue again what a dead worker or a lost queue left behind. A job queued twice is still done once."""
+    with transaction() as session:
+        waiting = requeue_abandoned(session)
+    for job_id in waiting:
+        app.extensions["cocreate_start_job"](job_id)
 
 
 def _run_in(app: Flask, job_id: int) -> None:
