@@ -78,7 +78,7 @@ def samples() -> dict[str, Any]:
     """Everything that the page shows: a form after a failed submit, a chart, scores, phases, a trail."""
     form = SampleForm(
         formdata=None,
-        data={"email": "someone@", "proposal": "A shared workshop under the railway arches. " * 4, "topics": ["digital"], "fit": "p"},
+        data={"helix": "civil", "language": "nl", "email": "someone@", "proposal": "A shared workshop under the railway arches. " * 4, "topics": ["digital"], "fit": "p"},
     )
     if request.args.get("form") != "clean":
         form.validate()
