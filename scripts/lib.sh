@@ -46,7 +46,8 @@ apt_install() {
 apt_offered() {
     local package
     for package in "$@"; do
-        if apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [^(]'; then
+        # Not through a pipe: `grep -q` leaves early, and pipefail would take that for a failure.
+        if grep -q 'Candidate: [^(]' <<<"$(apt-cache policy "$package" 2>/dev/null)"; then
             printf '%s' "$package"
             return
         fi

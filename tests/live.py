@@ -63,7 +63,7 @@ class LiveServer:
     def command(self, *arguments: str, timeout: float = 240) -> str:
         """Run `cocreate ARGUMENTS` with the server's settings and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "cocreate.cli", *arguments],
+            [sys.executable, "-c", "from cocreate.cli import main; main()", *arguments],
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,
