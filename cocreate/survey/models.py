@@ -22,6 +22,7 @@ class Consultation(HasPublicId, Base):
     __tablename__ = "consultation"
     ref_type = "consultation"
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    form_token: Mapped[str | None] = mapped_column(String(40), unique=True)  # of the form that made it
     title: Mapped[dict[str, str]]
     introduction: Mapped[dict[str, str]] = mapped_column(default=dict)
     state: Mapped[str] = mapped_column(String(12), default="draft")  # rules.ConsultationState
@@ -33,6 +34,11 @@ class Consultation(HasPublicId, Base):
     questions: Mapped[list["Question"]] = relationship(order_by="Question.position", back_populates="consultation")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def active_questions(self) -> list["Question"]:
+        """The questions that are asked, in order."""
+        return [question for question in self.questions if question.is_active]
 
 
 class Question(HasPublicId, Base):
@@ -48,24 +54,30 @@ class Question(HasPublicId, Base):
     help: Mapped[dict[str, str]] = mapped_column(default=dict)
     position: Mapped[int]
     is_required: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)  # switched off: kept, but not asked
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)  # kind's own settings, e.g. {"choices": [...]}
+    version: Mapped[int] = mapped_column(default=1)
     consultation: Mapped[Consultation] = relationship(back_populates="questions")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Submission(Base):
     """One person's sheet of answers. No account, address, hour or order: the receipt's day is all the time we keep."""
 
     __tablename__ = "submission"
-    __table_args__ = (UniqueConstraint("consultation_id", "form_hash"),)
+    # SQLite's hidden row numbers would tell the order after all; without them rows lie by their random key.
+    __table_args__ = (UniqueConstraint("consultation_id", "form_hash"), {"sqlite_with_rowid": False})
     ref_type = "submission"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_key)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), index=True)
     day: Mapped[date]
     language: Mapped[str] = mapped_column(String(2))  # interface language while answering
     helix: Mapped[str] = mapped_column(String(16), default="")  # process.rules.HelixCategory or ""
-    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)  # of the receipt code; only the person has the code
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)  # of the code that only the person has
     form_hash: Mapped[str] = mapped_column(String(64))  # of the form's own token: the same form sent twice counts once
-    source: Mapped[str] = mapped_column(String(12), default="online")  # online | demo
+    source: Mapped[str] = mapped_column(String(12), default="online")  # rules.Source
+    flag: Mapped[str] = mapped_column(String(24), default="")  # rules.Flag: what was odd about the sending
     answers: Mapped[list["Answer"]] = relationship(back_populates="submission", lazy="raise")
 
     @property
@@ -81,6 +93,7 @@ class Answer(Base):
     __table_args__ = (
         UniqueConstraint("submission_id", "question_id", "item"),
         Index("ix_answer_question_id_has_text", "question_id", "has_text"),
+        {"sqlite_with_rowid": False},
     )
     ref_type = "answer"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_key)
@@ -91,7 +104,7 @@ class Answer(Base):
     text: Mapped[str] = mapped_column(Text, default="")  # free text, as typed
     has_text: Mapped[bool] = mapped_column(default=False)
     text_language: Mapped[str] = mapped_column(String(3), default="")  # detected or stated; "" = not yet known
-    attribution: Mapped[dict[str, str]] = mapped_column(default=dict)  # of borrowed demonstration texts: source, licence
+    attribution: Mapped[dict[str, str]] = mapped_column(default=dict)  # of borrowed texts: source, licence
     submission: Mapped[Submission] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship(lazy="joined")
 

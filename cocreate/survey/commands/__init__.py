@@ -1,0 +1,24 @@
+"""Everything that changes a consultation: making it, opening and closing it, and taking in answers."""
+
+from cocreate.survey.commands.answering import SheetRefused, import_submissions, submit_answers
+from cocreate.survey.commands.editing import (
+    QuestionChanges,
+    create_consultation,
+    move_question,
+    update_consultation,
+    update_question,
+)
+from cocreate.survey.commands.opening import close_consultation, open_consultation
+
+__all__ = [
+    "QuestionChanges",
+    "SheetRefused",
+    "close_consultation",
+    "create_consultation",
+    "import_submissions",
+    "move_question",
+    "open_consultation",
+    "submit_answers",
+    "update_consultation",
+    "update_question",
+]

@@ -1,0 +1,180 @@
+"""Taking in answers: one sheet from a respondent, or many that were collected elsewhere."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.analysis.text import language as languages
+from cocreate.core import audit, events
+from cocreate.core.ids import secret_token
+from cocreate.core.permissions import Actor
+from cocreate.errors import Closed, Invalid
+from cocreate.process.rules import PhaseKind
+from cocreate.survey import queries, receipts
+from cocreate.survey.events import SubmissionReceived
+from cocreate.survey.kinds import Ground, kind_of
+from cocreate.survey.models import Answer, Consultation, Submission, random_key
+from cocreate.survey.rules import (
+    AnswerGiven,
+    AnswerSheet,
+    ConsultationState,
+    Problem,
+    QuestionKind,
+    Receipt,
+    Source,
+    clean_text,
+)
+
+Progress = Callable[[float], None]
+Row = dict[str, Any]
+
+
+class SheetRefused(Invalid):
+    """Some answers cannot be taken as they are; `problems` says which and why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("survey.sheet.problems")
+        self.problems = tuple(problems)
+
+
+def submit_answers(
+    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, form_token: str
+) -> Receipt:
+    """Store one sheet, without a trace of who sent it; the same form again changes nothing and gives the same receipt.
+
+    `form_token` is the secret of the form that was filled in (`receipts.read_form_token`).
+    """
+    code = receipts.code_for(consultation, form_token)
+    if queries.submission_by_form(session, consultation, form_token) is not None:
+        return Receipt(code, is_repeat=True)
+    if not is_taking_answers(consultation):
+        raise Closed("survey.consultation.not_open", state=consultation.state)
+    if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
+        raise SheetRefused(problems)
+    submission, answers = _rows(consultation, sheet, form_token, code, Source.ONLINE)
+    try:
+        with session.begin_nested():  # on PostgreSQL two clicks can pass the question above at the same time
+            session.execute(insert(Submission), [submission])
+    except IntegrityError:
+        return Receipt(code, is_repeat=True)
+    if answers:
+        session.execute(insert(Answer), answers)
+    audit.record(
+        session,
+        actor,
+        "survey:answer:submit",
+        consultation.ref,
+        process=consultation.process.public_id,
+        anonymous=True,
+    )
+    events.announce(session, SubmissionReceived(consultation.id))
+    return Receipt(code, is_repeat=False)
+
+
+def import_submissions(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    sheets: Iterable[AnswerSheet],
+    progress: Progress = lambda fraction: None,
+) -> list[Receipt]:
+    """Store many sheets at once, marked as demonstration data; returns their receipts in the same order.
+
+    A sheet with a problem stops the whole, so that nothing is left out in silence.
+    """
+    ground = queries.ground_of(session, consultation.process)
+    wanted = list(sheets)
+    submissions: list[Row] = []
+    answers: list[Row] = []
+    found: list[Receipt] = []
+    for number, sheet in enumerate(wanted, start=1):
+        if problems := problems_of(consultation, sheet, ground):
+            raise SheetRefused(problems)
+        secret = secret_token()
+        code = sheet.receipt_code or receipts.code_for(consultation, secret)
+        submission, given = _rows(consultation, sheet, secret, code, Source.DEMO)
+        submissions.append(submission)
+        answers += given
+        found.append(Receipt(code, is_repeat=False))
+        if number % 50 == 0:
+            progress(0.8 * number / len(wanted))
+    if submissions:
+        session.execute(insert(Submission), submissions)
+    if answers:
+        session.execute(insert(Answer), answers)
+    process = consultation.process.public_id
+    audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
+    progress(1.0)
+    return found
+
+
+def is_taking_answers(consultation: Consultation) -> bool:
+    """Open, and in a phase of the process that is meant for it."""
+    is_phase = PhaseKind.CONSULTATION in consultation.process.open_phases()
+    return consultation.state == ConsultationState.OPEN and is_phase
+
+
+def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> list[Problem]:
+    """Everything that is wrong with a sheet, in the order of the questions."""
+    questions = consultation.active_questions
+    by_key: dict[str, list[AnswerGiven]] = {question.key: [] for question in questions}
+    found: list[Problem] = []
+    for answer in sheet.answers:
+        if answer.question in by_key:
+            by_key[answer.question].append(answer)
+        else:
+            found.append(Problem(answer.question, "", "survey.answer.unknown_question"))
+    if not sheet.answers:
+        found.append(Problem("", "", "survey.sheet.empty"))
+    for question in questions:
+        found += kind_of(question).problems(question, by_key[question.key], ground)
+    return found
+
+
+def _rows(
+    consultation: Consultation, sheet: AnswerSheet, secret: str, code: str, source: Source
+) -> tuple[Row, list[Row]]:
+    questions = {question.key: question for question in consultation.active_questions}
+    key = random_key()
+    submission: Row = {
+        "id": key,
+        "consultation_id": consultation.id,
+        "day": sheet.day or clock.today(),
+        "language": sheet.language,
+        "helix": _helix(sheet, {q.key: q.kind for q in questions.values()}),
+        "receipt_hash": receipts.receipt_hash(consultation, code),
+        "form_hash": receipts.form_hash(secret),
+        "source": source.value,
+        "flag": sheet.flag.value if sheet.flag else "",
+    }
+    answers = [_answer(key, questions[given.question].id, given, sheet.language) for given in sheet.answers]
+    return submission, answers
+
+
+def _answer(submission: str, question_id: int, given: AnswerGiven, interface_language: str) -> Row:
+    text = clean_text(given.text)
+    language = given.text_language
+    if text and not language:
+        language = languages.detect(text, interface_language).language
+    return {
+        "id": random_key(),
+        "submission_id": submission,
+        "question_id": question_id,
+        "item": given.item,
+        "value": dict(given.value) if given.value is not None else None,
+        "text": text,
+        "has_text": bool(text),
+        "text_language": language,
+        "attribution": dict(given.attribution),
+    }
+
+
+def _helix(sheet: AnswerSheet, kinds: Mapping[str, str]) -> str:
+    for answer in sheet.answers:
+        if kinds.get(answer.question) == QuestionKind.HELIX and answer.value:
+            return str(answer.value.get("choice", ""))
+    return ""

@@ -1,0 +1,59 @@
+"""Opening and closing a consultation."""
+
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.core import audit, events
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict, Invalid
+from cocreate.survey import queries
+from cocreate.survey.events import ConsultationClosed, ConsultationOpened
+from cocreate.survey.kinds import kind_of
+from cocreate.survey.models import Consultation
+from cocreate.survey.rules import ConsultationState
+
+
+def open_consultation(session: Session, actor: Actor, consultation: Consultation) -> Consultation:
+    """Let people answer; also again after a close, which the audit trail then tells."""
+    _check_step(consultation, ConsultationState.OPEN)
+    _check_is_complete(session, consultation)
+    verb = "survey:consultation:open" if consultation.opened_at is None else "survey:consultation:reopen"
+    consultation.state = ConsultationState.OPEN.value
+    consultation.opened_at = consultation.opened_at or clock.now()
+    consultation.closed_at = None
+    session.flush()
+    audit.record(
+        session,
+        actor,
+        verb,
+        consultation.ref,
+        process=consultation.process.public_id,
+        questions=[question.key for question in consultation.active_questions],
+    )
+    events.announce(session, ConsultationOpened(consultation.id))
+    return consultation
+
+
+def close_consultation(session: Session, actor: Actor, consultation: Consultation) -> Consultation:
+    """Take no more answers; the results become public."""
+    _check_step(consultation, ConsultationState.CLOSED)
+    consultation.state = ConsultationState.CLOSED.value
+    consultation.closed_at = clock.now()
+    session.flush()
+    audit.record(session, actor, "survey:consultation:close", consultation.ref, process=consultation.process.public_id)
+    events.announce(session, ConsultationClosed(consultation.id))
+    return consultation
+
+
+def _check_step(consultation: Consultation, wanted: ConsultationState) -> None:
+    if not ConsultationState(consultation.state).may_become(wanted):
+        raise Conflict("survey.consultation.already", state=consultation.state)
+
+
+def _check_is_complete(session: Session, consultation: Consultation) -> None:
+    questions = consultation.active_questions
+    if not questions:
+        raise Invalid("survey.consultation.no_questions")
+    needs_challenges = any(kind_of(question).needs_challenges for question in questions)
+    if needs_challenges and not queries.ground_of(session, consultation.process).challenges:
+        raise Invalid("survey.consultation.no_challenges")

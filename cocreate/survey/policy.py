@@ -1,0 +1,20 @@
+"""Who may answer, look at and run a consultation."""
+
+from cocreate.core.permissions import EVERYONE, ORGANISERS, STAFF, Permission, Role, define
+from cocreate.process.rules import PhaseKind
+
+define(
+    Permission("survey:consultation:list", EVERYONE, "See which consultations a process has."),
+    Permission("survey:consultation:view", EVERYONE, "See the page of a consultation."),
+    Permission("survey:answer:submit", EVERYONE, "Answer an open consultation.", during=PhaseKind.CONSULTATION),
+    Permission("survey:receipt:view", EVERYONE, "See one's own answers with a receipt code."),
+    Permission("survey:results:view", EVERYONE, "See the results of a closed consultation."),
+    Permission("survey:results:preview", STAFF, "See the results of a consultation before it is closed."),
+    Permission("survey:consultation:manage", STAFF, "See the organisers' pages of a consultation and its counts."),
+    Permission("survey:consultation:preview", STAFF, "See a questionnaire as respondents will."),
+    Permission("survey:consultation:create", ORGANISERS, "Create a consultation."),
+    Permission("survey:consultation:edit", ORGANISERS, "Change a consultation and its questions."),
+    Permission("survey:consultation:open", ORGANISERS, "Open a consultation for answers."),
+    Permission("survey:consultation:close", ORGANISERS, "Close a consultation."),
+    Permission("survey:answers:export", ORGANISERS | {Role.ANALYST}, "Take out all answers as a file."),
+)

@@ -1,0 +1,155 @@
+"""Reads of consultations, named for what a screen needs."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from cocreate.process.models import Process
+from cocreate.process.queries import challenges_of
+from cocreate.survey import receipts
+from cocreate.survey.kinds import Ground, ResultRow
+from cocreate.survey.models import Answer, Consultation, Question, Submission
+from cocreate.survey.rules import ConsultationState
+
+
+def find_consultation(session: Session, process: Process, public_id: str) -> Consultation | None:
+    """The consultation of an address, with its questions."""
+    return session.scalar(
+        select(Consultation)
+        .where(Consultation.process_id == process.id, Consultation.public_id == public_id)
+        .options(selectinload(Consultation.questions))
+    )
+
+
+def find_question(session: Session, consultation: Consultation, public_id: str) -> Question | None:
+    """A question of a consultation."""
+    return session.scalar(
+        select(Question).where(Question.consultation_id == consultation.id, Question.public_id == public_id)
+    )
+
+
+def consultations_of(session: Session, process: Process) -> list[Consultation]:
+    """All consultations of a process, newest first, with their questions."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.process_id == process.id)
+            .order_by(Consultation.id.desc())
+            .options(selectinload(Consultation.questions))
+        )
+    )
+
+
+def published_consultations(session: Session, process: Process) -> list[Consultation]:
+    """Those that are or were open, newest first."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.process_id == process.id, Consultation.state != ConsultationState.DRAFT.value)
+            .order_by(Consultation.id.desc())
+        )
+    )
+
+
+def ground_of(session: Session, process: Process) -> Ground:
+    """The challenges that the questions are about."""
+    return Ground(tuple(challenges_of(session, process)))
+
+
+def submission_by_form(session: Session, consultation: Consultation, secret: str) -> Submission | None:
+    """The sheet that this very form has already brought."""
+    return session.scalar(
+        select(Submission).where(
+            Submission.consultation_id == consultation.id, Submission.form_hash == receipts.form_hash(secret)
+        )
+    )
+
+
+def submission_by_receipt(session: Session, consultation: Consultation, code: str) -> Submission | None:
+    """One's own sheet, with its answers and their questions."""
+    return session.scalar(
+        select(Submission)
+        .where(
+            Submission.consultation_id == consultation.id,
+            Submission.receipt_hash == receipts.receipt_hash(consultation, code),
+        )
+        .options(selectinload(Submission.answers).joinedload(Answer.question))
+    )
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How many sheets there are, by helix and by interface language."""
+
+    total: int
+    by_helix: Mapping[str, int]
+    by_language: Mapping[str, int]
+    flagged: int = 0
+
+
+def participation(session: Session, consultation: Consultation) -> Participation:
+    """Counted by the database, for the live count and the results."""
+    rows = session.execute(
+        select(Submission.helix, Submission.language, Submission.flag != "", func.count())
+        .where(Submission.consultation_id == consultation.id)
+        .group_by(Submission.helix, Submission.language, Submission.flag != "")
+    ).all()
+    by_helix: dict[str, int] = defaultdict(int)
+    by_language: dict[str, int] = defaultdict(int)
+    total = flagged = 0
+    for helix, language, is_flagged, count in rows:
+        by_helix[helix] += count
+        by_language[language] += count
+        total += count
+        flagged += count if is_flagged else 0
+    return Participation(total, dict(by_helix), dict(by_language), flagged)
+
+
+def counts_of(session: Session, process: Process) -> dict[int, int]:
+    """Sheets per consultation of a process, for the list."""
+    return dict(
+        session.execute(
+            select(Submission.consultation_id, func.count())
+            .join(Consultation, Consultation.id == Submission.consultation_id)
+            .where(Consultation.process_id == process.id)
+            .group_by(Submission.consultation_id)
+        )
+        .tuples()
+        .all()
+    )
+
+
+def result_rows(session: Session, consultation: Consultation) -> dict[int, list[ResultRow]]:
+    """Question id -> its answers with what may be counted; the texts stay in the database."""
+    found: dict[int, list[ResultRow]] = defaultdict(list)
+    rows = session.execute(
+        select(Answer.question_id, Answer.item, Answer.value, Answer.has_text, Submission.helix, Submission.language)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Submission.consultation_id == consultation.id)
+    )
+    for question_id, *rest in rows:
+        found[question_id].append(ResultRow(*rest))
+    return found
+
+
+def sheets_in_batches(session: Session, consultation: Consultation, size: int = 500) -> Iterator[list[Submission]]:
+    """All sheets with their answers, in the order of their random keys, so that memory stays small."""
+    last = ""
+    while True:
+        batch = list(
+            session.scalars(
+                select(Submission)
+                .where(Submission.consultation_id == consultation.id, Submission.id > last)
+                .order_by(Submission.id)
+                .limit(size)
+                .options(selectinload(Submission.answers))
+            )
+        )
+        if not batch:
+            return
+        yield batch
+        last = batch[-1].id
+        session.expunge_all()

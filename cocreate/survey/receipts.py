@@ -1,0 +1,58 @@
+"""Form tokens and receipt codes: the same form sent twice gives the same code, and only the person has it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from cocreate import clock
+from cocreate.core.ids import digest, keyed_bytes, readable_code
+from cocreate.survey.models import Consultation
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """One opening of the questionnaire: its secret, and how long ago it was handed out."""
+
+    secret: str
+    seconds_open: float
+
+
+def issue_form_token(consultation: Consultation) -> str:
+    """A signed token with the time for the form's hidden field."""
+    return _serializer().dumps([consultation.public_id, secrets.token_urlsafe(18)])
+
+
+def read_form_token(consultation: Consultation, token: str) -> FormToken | None:
+    """The token of a form, or None when it is not one of ours for this consultation. It never expires."""
+    try:
+        (about, secret), signed_at = _serializer().loads(token, return_timestamp=True)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    if about != consultation.public_id:
+        return None
+    age = clock.now() - (signed_at if isinstance(signed_at, datetime) else datetime.fromtimestamp(signed_at, UTC))
+    return FormToken(secret, age.total_seconds())
+
+
+def form_hash(secret: str) -> str:
+    """What is stored of a form's secret; it holds no time."""
+    return digest(f"form:{secret}")
+
+
+def code_for(consultation: Consultation, secret: str) -> str:
+    """The receipt code of a form, such as `K7QM-2XRB-9TDW`: derived, so that a repeat shows the same one."""
+    message = f"receipt:{consultation.public_id}:{secret}"
+    return readable_code(source=keyed_bytes(str(current_app.config["SECRET_KEY"]), message))
+
+
+def receipt_hash(consultation: Consultation, code: str) -> str:
+    """What is stored of a receipt code, however it is typed."""
+    plain = "".join(character for character in code.upper() if character.isalnum())
+    return digest(f"receipt:{consultation.public_id}:{plain}")
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="cocreate.survey.form")

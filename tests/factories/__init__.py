@@ -1,0 +1,1 @@
+"""Things to test with, made in one call."""
