@@ -17,13 +17,17 @@ export function start(details) {
   close.addEventListener("click", () => dialog.close());
 
   dialog.append(panel, close);
-  details.append(dialog);
   // A closed <details> would hide the dialog that it contains.
   details.after(dialog);
 
+  const open = () => {
+    dialog.showModal();
+    // A question begins at its harmless answer, a form at its first field.
+    (panel.querySelector("input:not([type=hidden]), textarea, select") ?? close).focus();
+  };
   summary.addEventListener("click", (event) => {
     event.preventDefault();
-    dialog.showModal();
+    open();
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
@@ -31,6 +35,6 @@ export function start(details) {
   dialog.addEventListener("close", () => summary.focus());
   if (details.open) {
     details.open = false;
-    dialog.showModal();
+    open();
   }
 }
