@@ -1,0 +1,322 @@
+"""Pictures of numbers that everybody can read: plain SVG made on the server, each with the same numbers as a table.
+
+A chart is 360 units wide, the column of a small phone, and grows with its column up to what `charts.css` allows; text
+stands above its bar, so that long names wrap instead of being cut. Nothing is said by colour alone: values are printed,
+parts are numbered. There is no script, no style attribute and no event handler, as the page's policy forbids them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from numbers import Real
+from string import ascii_uppercase
+
+from markupsafe import Markup
+
+from . import svg
+
+WIDTH = 360.0
+TEXT, SMALL, LINE = 14.0, 12.0, 18.0
+BAR, GAP, EDGE = 14.0, 12.0, 6.0
+SERIES, LEVELS, MOST_COLUMNS = 8, 5, 12
+
+Show = Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`svg` for the eye; `caption`, `headers` and `rows` for an equal table, which the template prints beside it."""
+
+    svg: Markup
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A name and its number; a value that is not a number (None, HIDDEN) is drawn as missing."""
+
+    label: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A name, its estimate, the range of doubt around it, and what was aimed for, if anything."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    target: float | None = None
+
+
+def plain(value: float) -> str:
+    """A number with at most one decimal; pages pass a formatter for the reader's language instead."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def bar_chart(
+    title: str,
+    bars: Sequence[Bar],
+    *,
+    headers: Sequence[str],
+    description: str = "",
+    maximum: float | None = None,
+    show: Show = plain,
+    missing: str = "–",
+    ident: str | None = None,
+) -> Chart:
+    """Horizontal bars, one per name, in the given order. headers: name, value.
+
+    `maximum` is what a full-width bar stands for (say, all answers), and is then drawn as a pale track; without it the
+    longest bar fills the width. Raises ValueError for a negative or infinite value.
+    """
+    values = [_known(bar.value) for bar in bars]
+    full = maximum if maximum is not None else max((value for value in values if value is not None), default=0)
+    drawing: list[Markup] = []
+    y = 0.0
+    rows = tuple(
+        (bar.label, missing if value is None else show(value)) for bar, value in zip(bars, values, strict=True)
+    )
+    for (label, text), value in zip(rows, values, strict=True):
+        y = _heading(drawing, label, text, y)
+        if maximum is not None:
+            drawing.append(svg.rect("chart-track", 0, y, WIDTH, BAR))
+        if value is not None:
+            drawing.append(svg.rect("chart-bar chart-bar--1", 0, y, WIDTH * _within(value, 0, full), BAR))
+        y += BAR + GAP
+    drawing.append(svg.line("chart-axis", 0, 0, 0, max(y - GAP, 1)))
+    return _chart("bars", title, description, headers, rows, drawing, y - GAP, ident)
+
+
+def share_bar(
+    title: str,
+    parts: Sequence[Bar],
+    *,
+    headers: Sequence[str],
+    description: str = "",
+    total: float | None = None,
+    show: Show = plain,
+    show_share: Show = lambda share: f"{100 * share:.0f}%",
+    missing: str = "–",
+    ident: str | None = None,
+) -> Chart:
+    """One bar divided into numbered parts, with a numbered legend. headers: name, count, share.
+
+    `total` is the base of the shares; by default the parts' sum. It must be given when a part is missing, and what the
+    known parts leave of it stays empty. Raises ValueError for negative values, or parts above their total.
+    """
+    values = [_known(part.value) for part in parts]
+    known = sum(value for value in values if value is not None)
+    if total is None and None in values:
+        raise ValueError("a missing part needs the total to be given")
+    base = known if total is None else total
+    if known > base * (1 + 1e-9):
+        raise ValueError("the parts exceed their total")
+    drawing = [svg.rect("chart-track", 0, LINE, WIDTH, 1.5 * BAR)]
+    rows: list[tuple[str, ...]] = []
+    x, y = 0.0, LINE + 1.5 * BAR + GAP
+    for number, (part, value) in enumerate(zip(parts, values, strict=True), start=1):
+        share = None if value is None else value / base if base else 0.0
+        width = WIDTH * (share or 0.0)
+        series = f"chart-bar chart-bar--{(number - 1) % SERIES + 1}"
+        if width > 0:
+            drawing.append(svg.rect(series, x, LINE, max(width - 1.5, 0.5), 1.5 * BAR))
+        if width >= svg.text_width(str(number), SMALL) + 2:
+            drawing.append(svg.text("chart-key", x + width / 2, LINE - 5, str(number), "middle"))
+        x += width
+        rows.append(
+            (part.label, missing, missing)
+            if value is None or share is None
+            else (part.label, show(value), show_share(share))
+        )
+        drawing.append(svg.rect(series if value is not None else "chart-track", 0, y + 2, BAR, BAR))
+        text = missing if value is None else f"{rows[-1][2]} ({rows[-1][1]})"
+        y = _heading(drawing, f"{number}. {part.label}", text, y, indent=BAR + 8) + 2
+    return _chart("shares", title, description, headers, tuple(rows), drawing, y, ident)
+
+
+def interval_chart(
+    title: str,
+    points: Sequence[Interval],
+    *,
+    headers: Sequence[str],
+    description: str = "",
+    minimum: float = 0.0,
+    maximum: float = 1.0,
+    show: Show = plain,
+    missing: str = "–",
+    ident: str | None = None,
+) -> Chart:
+    """A dot on a whisker per name, on one shared scale. headers: name, value, low, high, and target when one has any.
+
+    A target is a bar across the scale. What lies outside minimum-maximum is drawn at the edge and printed as it is.
+    Raises ValueError when low <= value <= high does not hold, or the scale is empty.
+    """
+    if not minimum < maximum:
+        raise ValueError("the scale is empty")
+    has_target = any(point.target is not None for point in points)
+    drawing: list[Markup] = []
+    rows: list[tuple[str, ...]] = []
+    y = 0.0
+    for point in points:
+        if not point.low <= point.value <= point.high:
+            raise ValueError("an estimate lies within its interval")
+        low, dot, high = (_at(v, minimum, maximum) for v in (point.low, point.value, point.high))
+        shown = tuple(show(value) for value in (point.value, point.low, point.high))
+        y = _heading(drawing, point.label, f"{shown[0]} ({shown[1]}–{shown[2]})", y)
+        middle = y + BAR / 2
+        drawing.append(svg.line("chart-axis", 0, middle, WIDTH, middle))
+        drawing.append(svg.line("chart-whisker", low, middle, high, middle))
+        drawing += [svg.line("chart-whisker", end, middle - 5, end, middle + 5) for end in (low, high)]
+        if point.target is not None:
+            at = _at(point.target, minimum, maximum)
+            drawing.append(svg.line("chart-target", at, y - 1, at, y + BAR + 1))
+        drawing.append(svg.circle("chart-dot", dot, middle, 5))
+        target = (missing if point.target is None else show(point.target),) if has_target else ()
+        rows.append((point.label, *shown, *target))
+        y += BAR + GAP
+    for value, anchor in ((minimum, "start"), ((minimum + maximum) / 2, "middle"), (maximum, "end")):
+        x = _at(value, minimum, maximum)
+        drawing.append(svg.line("chart-axis", x, y - GAP / 2, x, y - GAP / 2 + 4))
+        drawing.append(svg.text("chart-key", x, y + SMALL, show(value), anchor))
+    return _chart("intervals", title, description, headers, tuple(rows), drawing, y + LINE, ident)
+
+
+def heat_grid(
+    title: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: Sequence[Sequence[object]],
+    *,
+    corner: str,
+    description: str = "",
+    minimum: float = 0.0,
+    maximum: float = 1.0,
+    show: Show = plain,
+    missing: str = "–",
+    ident: str | None = None,
+) -> Chart:
+    """A small grid of numbers, the higher the stronger the shade. headers of the table: `corner`, then the columns.
+
+    Column names that do not fit become letters with a legend below. Raises ValueError for more than twelve columns, an
+    empty scale, or values of another shape than rows x columns.
+    """
+    if not columns or len(columns) > MOST_COLUMNS or not minimum < maximum:
+        raise ValueError("a grid has one to twelve columns and a scale")
+    if len(values) != len(rows) or any(len(line) != len(columns) for line in values):
+        raise ValueError("values have one row per name and one number per column")
+    left = WIDTH * (0.34 if len(columns) <= 6 else 0.25)
+    width = (WIDTH - left) / len(columns)
+    heads = [svg.wrap(name, width - 4, SMALL) for name in columns]
+    has_letters = any(
+        len(lines) > 3 or svg.has_broken_word(name, width - 4, SMALL)
+        for name, lines in zip(columns, heads, strict=True)
+    )
+    if has_letters:
+        heads = [[letter] for letter in ascii_uppercase[: len(columns)]]
+    y = max(len(lines) for lines in heads) * (SMALL + 3) + 6
+    drawing = [
+        svg.lines_of("chart-key", left + (column + 0.5) * width, SMALL, lines, "middle", SMALL + 3)
+        for column, lines in enumerate(heads)
+    ]
+    printed = []
+    for name, line in zip(rows, values, strict=True):
+        label = svg.wrap(name, left - 8, TEXT)
+        height = max(len(label) * LINE, 1.6 * LINE) + 4
+        drawing.append(
+            svg.lines_of("chart-label", 0, y + (height - len(label) * LINE) / 2 + TEXT - 1, label, "start", LINE)
+        )
+        texts = []
+        for column, value in enumerate(line):
+            number = _finite(value)
+            level = "none" if number is None else str(_level(number, minimum, maximum))
+            texts.append(missing if number is None else show(number))
+            x = left + column * width
+            drawing.append(svg.rect(f"chart-cell chart-cell--{level}", x + 1, y + 1, width - 2, height - 2))
+            size = "chart-value" if svg.text_width(texts[-1], TEXT) <= width - 4 else "chart-value chart-value--small"
+            drawing.append(svg.text(size, x + width / 2, y + height / 2 + TEXT / 3, texts[-1], "middle"))
+        printed.append((name, *texts))
+        y += height
+    if has_letters:
+        y += GAP / 2
+        for letter, name in zip(ascii_uppercase, columns, strict=False):
+            y = _heading(drawing, f"{letter}. {name}", "", y)
+    return _chart("grid", title, description, (corner, *columns), tuple(printed), drawing, y, ident)
+
+
+def _finite(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, Real) or math.isnan(value):
+        return None
+    if math.isinf(value):
+        raise ValueError("an infinite number cannot be drawn")
+    return float(value)
+
+
+def _known(value: object) -> float | None:
+    number = _finite(value)
+    if number is not None and number < 0:
+        raise ValueError("a bar has no negative length")
+    return number
+
+
+def _within(value: float, low: float, high: float) -> float:
+    """Where a value lies on a scale, 0 to 1, kept on the scale; 0 on an empty one."""
+    return min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.0
+
+
+def _at(value: float, minimum: float, maximum: float) -> float:
+    """x of a value, leaving room for half a dot at either end."""
+    return EDGE + (WIDTH - 2 * EDGE) * _within(value, minimum, maximum)
+
+
+def _level(value: float, minimum: float, maximum: float) -> int:
+    return min(int(LEVELS * _within(value, minimum, maximum)), LEVELS - 1)
+
+
+def _heading(drawing: list[Markup], label: str, value: str, y: float, indent: float = 0.0) -> float:
+    """A wrapped name from the left and its value at the right, on the first line; returns where the next thing goes."""
+    lines = svg.wrap(label, WIDTH - indent - (svg.text_width(value, TEXT) + 12 if value else 0), TEXT)
+    drawing.append(svg.lines_of("chart-label", indent, y + TEXT, lines, "start", LINE))
+    if value:
+        drawing.append(svg.text("chart-value", WIDTH, y + TEXT, value, "end"))
+    return y + len(lines) * LINE + 3
+
+
+def _chart(
+    kind: str,
+    title: str,
+    description: str,
+    headers: Sequence[str],
+    rows: tuple[tuple[str, ...], ...],
+    drawing: Sequence[Markup],
+    height: float,
+    ident: str | None,
+) -> Chart:
+    if any(len(row) != len(headers) for row in rows):
+        raise ValueError("the table needs one header per column")
+    printed = tuple(tuple(str(text) for text in row) for row in rows)  # labels may be lazily translated
+    # The same chart twice on a page wants an `ident` of its own; otherwise the content names it, the same each time.
+    name = ident or "chart-" + sha256(repr((kind, str(title), printed)).encode("utf-8", "replace")).hexdigest()[:10]
+    described = (
+        Markup('<desc id="{}-desc">{}</desc>').format(name, svg.clean(description)) if description else Markup("")
+    )
+    picture = Markup(
+        '<svg class="chart chart--{kind}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title"'
+        '{by}><title id="{name}-title">{title}</title>{described}{drawing}</svg>'
+    ).format(
+        kind=kind,
+        width=svg.number(WIDTH),
+        height=svg.number(max(height, 1) + 2),
+        name=name,
+        by=Markup(' aria-describedby="{}-desc"').format(name) if description else "",
+        title=svg.clean(title),
+        described=described,
+        drawing=Markup("").join(drawing),
+    )
+    return Chart(picture, svg.clean(title), tuple(str(header) for header in headers), printed)
