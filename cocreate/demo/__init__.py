@@ -1,0 +1,1 @@
+"""A process that shows the method on real input."""
