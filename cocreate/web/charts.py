@@ -89,8 +89,8 @@ def bar_chart(
             drawing.append(svg.rect("chart-track", 0, y, WIDTH, BAR))
         if value is not None:
             drawing.append(svg.rect("chart-bar chart-bar--1", 0, y, WIDTH * _within(value, 0, full), BAR))
+            drawing.append(svg.line("chart-axis", 0, y - 1, 0, y + BAR + 1))
         y += BAR + GAP
-    drawing.append(svg.line("chart-axis", 0, 0, 0, max(y - GAP, 1)))
     return _chart("bars", title, description, headers, rows, drawing, y - GAP, ident)
 
 
@@ -176,7 +176,7 @@ def interval_chart(
         drawing += [svg.line("chart-whisker", end, middle - 5, end, middle + 5) for end in (low, high)]
         if point.target is not None:
             at = _at(point.target, minimum, maximum)
-            drawing.append(svg.line("chart-target", at, y - 1, at, y + BAR + 1))
+            drawing.append(svg.line("chart-target", at, y - 3, at, y + BAR + 3))
         drawing.append(svg.circle("chart-dot", dot, middle, 5))
         target = (missing if point.target is None else show(point.target),) if has_target else ()
         rows.append((point.label, *shown, *target))
@@ -211,15 +211,11 @@ def heat_grid(
         raise ValueError("a grid has one to twelve columns and a scale")
     if len(values) != len(rows) or any(len(line) != len(columns) for line in values):
         raise ValueError("values have one row per name and one number per column")
-    left = WIDTH * (0.34 if len(columns) <= 6 else 0.25)
+    left = 0.34 * WIDTH
+    if any(len(svg.wrap(name, left - 8, TEXT)) > 2 or svg.has_broken_word(name, left - 8, TEXT) for name in rows):
+        left = 0.0  # long names stand above their row
     width = (WIDTH - left) / len(columns)
-    heads = [svg.wrap(name, width - 4, SMALL) for name in columns]
-    has_letters = any(
-        len(lines) > 3 or svg.has_broken_word(name, width - 4, SMALL)
-        for name, lines in zip(columns, heads, strict=True)
-    )
-    if has_letters:
-        heads = [[letter] for letter in ascii_uppercase[: len(columns)]]
+    heads, has_letters = _column_heads(columns, width - 4)
     y = max(len(lines) for lines in heads) * (SMALL + 3) + 6
     drawing = [
         svg.lines_of("chart-key", left + (column + 0.5) * width, SMALL, lines, "middle", SMALL + 3)
@@ -227,11 +223,14 @@ def heat_grid(
     ]
     printed = []
     for name, line in zip(rows, values, strict=True):
-        label = svg.wrap(name, left - 8, TEXT)
-        height = max(len(label) * LINE, 1.6 * LINE) + 4
-        drawing.append(
-            svg.lines_of("chart-label", 0, y + (height - len(label) * LINE) / 2 + TEXT - 1, label, "start", LINE)
-        )
+        height = 1.6 * LINE + 4
+        if left:
+            label = svg.wrap(name, left - 8, TEXT)
+            height = max(len(label) * LINE + 4, height)
+            top = y + (height - len(label) * LINE) / 2 + TEXT - 1
+            drawing.append(svg.lines_of("chart-label", 0, top, label, "start", LINE))
+        else:
+            y = _heading(drawing, name, "", y)
         texts = []
         for column, value in enumerate(line):
             number = _finite(value)
@@ -239,15 +238,23 @@ def heat_grid(
             texts.append(missing if number is None else show(number))
             x = left + column * width
             drawing.append(svg.rect(f"chart-cell chart-cell--{level}", x + 1, y + 1, width - 2, height - 2))
-            size = "chart-value" if svg.text_width(texts[-1], TEXT) <= width - 4 else "chart-value chart-value--small"
+            size = "chart-value" if svg.text_width(texts[-1], TEXT) <= width - 6 else "chart-value chart-value--small"
             drawing.append(svg.text(size, x + width / 2, y + height / 2 + TEXT / 3, texts[-1], "middle"))
         printed.append((name, *texts))
-        y += height
+        y += height + (0 if left else GAP / 2)
     if has_letters:
         y += GAP / 2
         for letter, name in zip(ascii_uppercase, columns, strict=False):
             y = _heading(drawing, f"{letter}. {name}", "", y)
     return _chart("grid", title, description, (corner, *columns), tuple(printed), drawing, y, ident)
+
+
+def _column_heads(columns: Sequence[str], width: float) -> tuple[list[list[str]], bool]:
+    """The names in lines, or letters instead of them, and whether it is letters."""
+    heads = [svg.wrap(name, width, SMALL) for name in columns]
+    if all(len(lines) <= 3 for lines in heads) and not any(svg.has_broken_word(name, width, SMALL) for name in columns):
+        return heads, False
+    return [[letter] for letter in ascii_uppercase[: len(columns)]], True
 
 
 def _finite(value: object) -> float | None:
