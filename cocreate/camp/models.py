@@ -67,7 +67,7 @@ class Board(HasPublicId, Base):
     __tablename__ = "board"
     ref_type = "board"
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"), unique=True)
-    state: Mapped[str] = mapped_column(String(12), default="preparing")  # rules.BoardState: preparing open locked closed
+    state: Mapped[str] = mapped_column(String(12), default="preparing")  # rules.BoardState
     number: Mapped[int] = mapped_column(default=0)
     group: Mapped[WorkingGroup] = relationship(back_populates="board")
     zones: Mapped[list["Zone"]] = relationship(order_by="Zone.position", back_populates="board")
@@ -139,6 +139,24 @@ class Operation(Base):
     op_id: Mapped[str] = mapped_column(String(40))  # chosen by the browser
     actor_kind: Mapped[str] = mapped_column(String(16))
     actor: Mapped[str] = mapped_column(String(40))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"), index=True)
     kind: Mapped[str] = mapped_column(String(24))
     change: Mapped[dict[str, Any]]  # what everybody applies
     at: Mapped[datetime]
+
+
+class Presence(Base):
+    """Somebody's open board: one row per connection, kept alive by the server process that holds it.
+
+    In the database rather than in a process's memory, so that every server process and the facilitators' page see the
+    same people; a row without a sign of life for a minute is the trace of a server that died.
+    """
+
+    __tablename__ = "presence"
+    connection_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    server: Mapped[str] = mapped_column(String(16), index=True)  # the process that holds the connection
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
+    ref: Mapped[str] = mapped_column(String(16))  # public id of the seat or user
+    name: Mapped[str] = mapped_column(String(120))
+    seen_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,63 @@
+"""What happens in a camp: it is prepared, people take seats, boards are opened, cards written and harvested."""
+
+from cocreate.camp.commands.boards import (
+    BoardChanged,
+    close_board,
+    lock_board,
+    mark_promoted,
+    open_board,
+    set_board_state,
+    steer_all_boards,
+)
+from cocreate.camp.commands.camps import (
+    add_group,
+    admit_people,
+    create_camp,
+    edit_camp,
+    remove_group,
+    rename_group,
+    renew_join_code,
+)
+from cocreate.camp.commands.operations import Acknowledgement, apply_operation
+from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
+from cocreate.camp.commands.seats import (
+    SeatEnded,
+    end_seat,
+    issue_seat,
+    issue_seats,
+    renew_seat,
+    seat_in_group,
+    take_issued_seat,
+    take_seat,
+)
+
+__all__ = [
+    "Acknowledgement",
+    "BoardChanged",
+    "SeatEnded",
+    "add_group",
+    "admit_people",
+    "apply_operation",
+    "arrive",
+    "close_board",
+    "create_camp",
+    "depart",
+    "edit_camp",
+    "end_seat",
+    "forget_the_dead",
+    "issue_seat",
+    "issue_seats",
+    "keep_alive",
+    "lock_board",
+    "mark_promoted",
+    "open_board",
+    "remove_group",
+    "rename_group",
+    "renew_join_code",
+    "renew_seat",
+    "seat_in_group",
+    "set_board_state",
+    "steer_all_boards",
+    "take_issued_seat",
+    "take_seat",
+]

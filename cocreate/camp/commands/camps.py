@@ -1,0 +1,138 @@
+"""A camp is prepared: a group with a board for each challenge, and a code to join with."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocreate.camp.models import Board, Camp, Card, WorkingGroup, Zone
+from cocreate.camp.rules import CODE_GROUPS, CODE_SIZE, DEFAULT_ZONES
+from cocreate.core import audit
+from cocreate.core.ids import digest, public_id, readable_code
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict
+from cocreate.process.models import Challenge, Process
+from cocreate.process.queries import challenges_of
+
+
+def create_camp(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    *,
+    title: dict[str, str],
+    introduction: dict[str, str] | None = None,
+    votes_per_seat: int = 5,
+    starts_at: datetime | None = None,
+    with_groups: bool = True,
+    form_id: str | None = None,
+) -> Camp:
+    """Create a camp, by default with a working group and its board for every challenge of the process.
+
+    `form_id` is the public id that the form carried: the same form sent twice makes one camp.
+    """
+    if form_id is not None:
+        known = session.scalar(select(Camp).where(Camp.public_id == form_id, Camp.process_id == process.id))
+        if known is not None:
+            return known
+    camp = Camp(
+        public_id=form_id or public_id(),
+        process=process,
+        title=title,
+        introduction=introduction or {},
+        votes_per_seat=votes_per_seat,
+        starts_at=starts_at,
+        groups=[],
+    )
+    _give_code(session, camp)
+    session.add(camp)
+    session.flush()
+    audit.record(session, actor, "camp:camp:create", camp.ref, process=process.public_id)
+    if with_groups:
+        for challenge in challenges_of(session, process):
+            add_group(session, actor, camp, title=challenge.title, challenge=challenge)
+    return camp
+
+
+def _give_code(session: Session, camp: Camp) -> None:
+    code = readable_code(CODE_GROUPS, CODE_SIZE)
+    while session.scalar(select(Camp.id).where(Camp.join_code_hash == digest(code))) is not None:
+        code = readable_code(CODE_GROUPS, CODE_SIZE)
+    camp.join_code, camp.join_code_hash = code, digest(code)
+
+
+def edit_camp(
+    session: Session,
+    actor: Actor,
+    camp: Camp,
+    *,
+    title: dict[str, str],
+    introduction: dict[str, str],
+    votes_per_seat: int,
+    starts_at: datetime | None,
+) -> None:
+    """Change what a camp says about itself and how many votes a seat has."""
+    camp.title, camp.introduction = title, introduction
+    camp.votes_per_seat, camp.starts_at = votes_per_seat, starts_at
+    session.flush()
+    audit.record(session, actor, "camp:camp:edit", camp.ref, process=camp.process.public_id, votes=votes_per_seat)
+
+
+def renew_join_code(session: Session, actor: Actor, camp: Camp) -> str:
+    """Make a new code; the old one opens nothing any more. Seats already taken stay."""
+    _give_code(session, camp)
+    session.flush()
+    audit.record(session, actor, "camp:code:renew", camp.ref, process=camp.process.public_id)
+    return camp.join_code
+
+
+def admit_people(session: Session, actor: Actor, camp: Camp, *, is_open: bool) -> None:
+    """Open or shut the door for people who join by code; personal links always work."""
+    if camp.is_open == is_open:
+        return
+    camp.is_open = is_open
+    session.flush()
+    verb = "camp:door:open" if is_open else "camp:door:shut"
+    audit.record(session, actor, verb, camp.ref, process=camp.process.public_id)
+
+
+def add_group(
+    session: Session, actor: Actor, camp: Camp, *, title: dict[str, str], challenge: Challenge | None = None
+) -> WorkingGroup:
+    """Add a working group with a board of its own, in three zones."""
+    last = session.scalar(select(func.max(WorkingGroup.position)).where(WorkingGroup.camp_id == camp.id))
+    group = WorkingGroup(camp=camp, challenge=challenge, title=title, position=0 if last is None else last + 1)
+    group.board = Board(
+        zones=[
+            Zone(key=spec.key, title=spec.title, help=spec.help, position=position)
+            for position, spec in enumerate(DEFAULT_ZONES)
+        ]
+    )
+    session.add(group)
+    session.flush()
+    process = camp.process.public_id
+    audit.record(session, actor, "camp:group:add", group.ref, process=process, board=group.board.public_id)
+    return group
+
+
+def rename_group(session: Session, actor: Actor, group: WorkingGroup, *, title: dict[str, str]) -> None:
+    """Give a group another title."""
+    group.title = title
+    session.flush()
+    audit.record(session, actor, "camp:group:rename", group.ref, process=group.camp.process.public_id)
+
+
+def remove_group(session: Session, actor: Actor, group: WorkingGroup) -> None:
+    """Remove a group that has not begun; a board with cards is never thrown away."""
+    if session.scalar(select(Card.id).where(Card.board_id == group.board.id).limit(1)) is not None:
+        raise Conflict("camp.group.has_cards")
+    audit.record(session, actor, "camp:group:remove", group.ref, process=group.camp.process.public_id)
+    camp = group.camp
+    for zone in list(group.board.zones):
+        session.delete(zone)
+    session.flush()
+    session.delete(group.board)
+    session.flush()
+    camp.groups.remove(group)
+    session.delete(group)
+    session.flush()

@@ -1,0 +1,65 @@
+"""Who may see, work on and run the boards of a camp."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from cocreate.camp.rules import BoardState
+from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Actor, Permission, Role, define, require
+from cocreate.errors import Closed, NotFound
+from cocreate.process.rules import PhaseKind
+
+HOSTS = ORGANISERS | {Role.FACILITATOR}  # those who run a camp
+AT_THE_TABLE = HOSTS | {Role.PARTICIPANT}
+CAMP = PhaseKind.CAMP.value
+
+define(
+    Permission("camp:camp:view", EVERYONE, "See the page of a camp: what it is about, its groups, how to join."),
+    Permission("camp:seat:take", EVERYONE, "Take a seat in a camp with a code or a personal link.", during=CAMP),
+    Permission("camp:seat:leave", EVERYONE, "Leave one's own seat on this device."),
+    Permission(
+        "camp:board:view", INSIDERS | {Role.PARTICIPANT}, "See a live board: of one's own group, or any as staff."
+    ),
+    Permission("camp:board:work", AT_THE_TABLE, "Send changes of a board; each kind needs its own permission too."),
+    Permission("camp:board:prepare", HOSTS, "Fill a board before it is opened to its group."),
+    Permission("camp:card:add", AT_THE_TABLE, "Add a card to an open board.", during=CAMP),
+    Permission("camp:card:edit", AT_THE_TABLE, "Change the text of any card on an open board.", during=CAMP),
+    Permission("camp:card:move", AT_THE_TABLE, "Move any card on an open board.", during=CAMP),
+    Permission("camp:card:remove", AT_THE_TABLE, "Take a card off an open board; it can be brought back.", during=CAMP),
+    Permission("camp:card:restore", AT_THE_TABLE, "Bring a removed card back.", during=CAMP),
+    Permission("camp:card:cite", AT_THE_TABLE, "Say on which themes of the consultation a card rests.", during=CAMP),
+    Permission("camp:vote:cast", AT_THE_TABLE, "Vote for a card with one's seat's votes.", during=CAMP),
+    Permission("camp:card:promote", HOSTS, "Turn a card into a candidate SID."),
+    Permission("camp:camp:manage", HOSTS, "See the console of a camp: boards, seats, who is present."),
+    Permission("camp:camp:edit", HOSTS, "Create a camp, change it and its groups, renew its join code."),
+    Permission("camp:board:steer", HOSTS, "Open, lock and close boards."),
+    Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
+    Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
+)
+
+
+class _Seat(Protocol):
+    camp_id: int
+    group_id: int | None
+
+
+def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: int) -> None:
+    """A guest sees the board of the own group (any, without a group); those who run or follow the process see all."""
+    require(actor, "camp:board:view")
+    if not actor.roles.isdisjoint(INSIDERS):
+        return
+    if seat is None or seat.camp_id != camp_id or seat.group_id not in (None, group_id):
+        raise NotFound()
+
+
+def require_work(actor: Actor, permission: str, state: str, open_phases: Iterable[str]) -> None:
+    """Whether somebody who sees a board may change it now."""
+    if state == BoardState.PREPARING:
+        if actor.roles.isdisjoint(HOSTS):
+            raise Closed("camp.board.not_open_yet")
+        require(actor, "camp:board:prepare")
+        return
+    require(actor, permission, open_phases)
+    if state == BoardState.LOCKED:
+        raise Closed("camp.board.locked")
+    if state == BoardState.CLOSED:
+        raise Closed("camp.board.closed")
