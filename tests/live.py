@@ -34,6 +34,7 @@ class LiveServer:
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    worker: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -78,10 +79,19 @@ class LiveServer:
     def start(self) -> "LiveServer":
         """Start the server and wait until /readyz says yes."""
         assert self.process is None or self.process.poll() is not None, "it is already running"
+        self.process = self._run("cocreate.server")
+        wait_until(self.is_ready, self.process, self.log, "the server")
+        return self
+
+    def start_worker(self) -> None:
+        """Start a worker beside it, which does the long tasks; ends with the server."""
+        self.worker = self._run("cocreate.worker")
+
+    def _run(self, module: str) -> "subprocess.Popen[bytes]":
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "cocreate.server"],
+            return subprocess.Popen(
+                [sys.executable, "-m", module],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -90,8 +100,6 @@ class LiveServer:
                 start_new_session=True,  # so that `kill` reaches the processes that it started
                 preexec_fn=dies_with_us(signal.SIGTERM),
             )
-        wait_until(self.is_ready, self.process, self.log, "the server")
-        return self
 
     def is_ready(self) -> bool:
         """Whether it answers and has its database."""
@@ -107,24 +115,26 @@ class LiveServer:
             return str(answer.read().decode())
 
     def kill(self) -> None:
-        """SIGKILL for the server and everything that it started: no goodbye, as in a power cut."""
+        """SIGKILL for the server, its worker and everything that they started: no goodbye, as in a power cut."""
         assert self.process is not None, "it is not running"
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        for process in filter(None, (self.process, self.worker)):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.worker = None
 
     def restart(self) -> "LiveServer":
-        """End it properly and start it again on the same port."""
+        """End it properly and start it again on the same port (a worker has to be asked for again)."""
         self.stop()
         return self.start()
 
     def stop(self) -> None:
         """SIGTERM, and SIGKILL for whatever is left of its group."""
-        if self.process is None:
-            return
-        stop(self.process)
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        for process in filter(None, (self.worker, self.process)):
+            stop(process)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        self.worker = None
 
 
 LiveServerFactory = Callable[..., LiveServer]

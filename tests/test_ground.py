@@ -148,3 +148,24 @@ def test_what_one_person_signs_in_to_stays_in_that_persons_browser(app: Flask, s
     ada.get("/en/test/remember/ada")
     assert ada.get("/en/test/who").text == "ada None False"
     assert bo.get("/en/test/who").text == "None None False"
+
+
+@pytest.mark.slow
+def test_a_killed_server_comes_back_on_the_same_address_with_everybody_still_signed_in(
+    live_servers: LiveServerFactory, tmp_path: Path
+) -> None:
+    server = live_servers(tmp_path)
+    server.command("init")
+    server.start()
+    server.start_worker()
+    worker = server.worker
+    assert worker is not None
+    secret = (tmp_path / "data" / "secret_key").read_text()
+    server.kill()
+    assert not server.is_ready()
+    assert worker.returncode == -9
+    server.start()
+    assert server.is_ready()
+    assert (tmp_path / "data" / "secret_key").read_text() == secret, "everybody would be signed out"
+    server.stop()
+    assert not server.is_ready()
