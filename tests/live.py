@@ -57,6 +57,7 @@ class LiveServer:
             "COCREATE_BASE_URL": self.url,
             "COCREATE_RATE_LIMITS": "no",
             "COCREATE_TESTING": "yes",
+            "COCREATE_TWO_FACTOR_REQUIRED": "no",
             "PYTHONUNBUFFERED": "1",
             **self.settings,
         }

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreate.accounts.rules import LIGHT_ROLES
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.permissions import Role
 
@@ -47,24 +49,44 @@ class User(UserMixin, HasPublicId, Base):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
-    mf_recovery_codes: Mapped[list[str] | None]
+    tf_last_counter: Mapped[int | None]  # the step of the last code accepted, so that none works twice
+    mf_recovery_codes: Mapped[list[str] | None]  # keyed hashes
     us_totp_secrets: Mapped[str | None] = mapped_column(String(1000))
     us_phone_number: Mapped[str | None] = mapped_column(String(128), unique=True)
     roles: Mapped[list[SiteRole]] = relationship(secondary=user_site_role, lazy="selectin")
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
 
     def roles_in(self, process: Any) -> frozenset[Role]:
-        """Roles that hold in a process, or anywhere when `process` is None."""
+        """Roles that hold in a process, or anywhere when `process` is None. Staff without the second factor they
+        need have only the light ones."""
         found = {Role.ADMINISTRATOR} if any(role.name == Role.ADMINISTRATOR for role in self.roles) else set()
         if process is not None:
             found |= {Role(m.role) for m in self.memberships if m.process_id == process.id}
-        return frozenset(found)
+        return frozenset(found & LIGHT_ROLES if self.lacks_second_factor else found)
 
     @property
     def is_staff(self) -> bool:
         """Whether this person runs anything, so that a second factor is asked."""
-        light = {Role.PARTICIPANT, Role.OBSERVER}
-        return bool(self.roles) or any(Role(m.role) not in light for m in self.memberships)
+        return bool(self.roles) or any(Role(m.role) not in LIGHT_ROLES for m in self.memberships)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether an authenticator app is connected."""
+        return bool(self.tf_totp_secret and self.tf_primary_method)
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether this person's roles wait for a second factor."""
+        needed = current_app.extensions["cocreate_settings"].two_factor_required
+        return bool(needed) and self.is_staff and not self.has_second_factor
+
+    def check_tf_required(self, tf_setup_methods: Any, tf_fresh: bool) -> tuple[bool, Any]:
+        """Asked by Flask-Security after the first factor."""
+        return self.has_second_factor or self.lacks_second_factor, tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Asked by Flask-Security: False allows to switch the second factor off."""
+        return bool(current_app.extensions["cocreate_settings"].two_factor_required) and self.is_staff
 
 
 class Membership(Base):
@@ -78,6 +100,8 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(String(20))
     since: Mapped[datetime]
     user: Mapped[User] = relationship(back_populates="memberships")
+    # By name only: the process belongs to a later stage.
+    process: Mapped[Any] = relationship("Process", viewonly=True)
 
 
 class Invitation(HasPublicId, Base):
@@ -93,3 +117,9 @@ class Invitation(HasPublicId, Base):
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    process: Mapped[Any] = relationship("Process", viewonly=True)
+    invited_by: Mapped[User | None] = relationship(viewonly=True)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can still be accepted."""
+        return self.accepted_at is None and now < self.expires_at

@@ -1,0 +1,29 @@
+"""Writes about people: accounts, roles and invitations."""
+
+from cocreate.accounts.commands.invitations import accept_invitation, check_invitation, invite, withdraw_invitation
+from cocreate.accounts.commands.roles import grant_role, grant_site_role, revoke_role, revoke_site_role
+from cocreate.accounts.commands.users import (
+    create_user,
+    describe_user,
+    end_sessions,
+    forget_second_factor,
+    send_sign_in_link,
+    set_password,
+)
+
+__all__ = [
+    "accept_invitation",
+    "check_invitation",
+    "create_user",
+    "describe_user",
+    "end_sessions",
+    "forget_second_factor",
+    "grant_role",
+    "grant_site_role",
+    "invite",
+    "revoke_role",
+    "revoke_site_role",
+    "send_sign_in_link",
+    "set_password",
+    "withdraw_invitation",
+]

@@ -1,0 +1,94 @@
+"""Forms about accounts: one's own, invitations, and small changes to those of Flask-Security."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from flask_security import LoginForm, PasswordUtil
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from cocreate.accounts.messages import PASSWORD_LIMITS, ROLE_NAMES
+from cocreate.accounts.rules import NAME_MAX, normal_email, normal_password, password_problem
+from cocreate.core.permissions import PROCESS_ROLES, Role
+from cocreate.errors import Invalid
+from cocreate.web.forms import Form, ValidationError, at_most, required
+from cocreate.web.language import NAMES
+from cocreate.web.messages import say
+
+LANGUAGE_CHOICES = list(NAMES.items())
+
+
+def complete_email(form: Any, field: Any) -> None:
+    """Refuse what cannot be an address."""
+    try:
+        normal_email(field.data or "")
+    except Invalid as error:
+        raise ValidationError(say(error)) from None
+
+
+class PersonForm(Form):
+    """Name and language."""
+
+    name = StringField(
+        _l("Your name"),
+        description=_l("As others in the process see it."),
+        validators=[required(), at_most(NAME_MAX)],
+        render_kw={"autocomplete": "name"},
+    )
+    language = SelectField(_l("Language of our mails to you"), choices=LANGUAGE_CHOICES)
+
+
+class AcceptForm(PersonForm):
+    """A new account for an invited address."""
+
+    password = PasswordField(
+        _l("Password"),
+        description=_l("At least 10 characters. You may leave it empty and sign in by links in your mail."),
+        validators=[Optional(), Length(max=1000)],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_password(self, field: Any) -> None:
+        """Say what is wrong beside the field, before the command says it."""
+        if field.data and (problem := password_problem(normal_password(field.data), personal=(self.name.data or "",))):
+            raise ValidationError(say(problem, **PASSWORD_LIMITS))
+
+
+class LinkForm(Form):
+    """Ask for a sign-in link."""
+
+    email = EmailField(_l("E-mail address"), validators=[required(), complete_email], render_kw={"autocomplete": "username"})
+    next = HiddenField()
+
+
+class InviteForm(Form):
+    """Invite somebody."""
+
+    email = EmailField(_l("E-mail address"), validators=[required(), complete_email], render_kw={"autocomplete": "off"})
+    role = RadioField(_l("Role"), choices=[(r.value, ROLE_NAMES[r]) for r in PROCESS_ROLES], validators=[required()])
+    language = SelectField(_l("Language of the invitation"), choices=LANGUAGE_CHOICES)
+
+    def offer(self, roles: tuple[Role, ...]) -> None:
+        """Only the roles that whoever invites may hand out."""
+        self.role.choices = [(role.value, ROLE_NAMES[role]) for role in roles]
+
+
+class SignInForm(LoginForm):
+    """Flask-Security's, without its link in the password's hint: our page has it elsewhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.description = ""
+
+
+class Passwords(PasswordUtil):
+    """Our rule for new passwords, wherever one is chosen."""
+
+    def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:
+        """What is wrong with it, and its normal form."""
+        normal = self.normalize(password)
+        user = kwargs.get("user") or current_user
+        personal = (getattr(user, "email", ""), getattr(user, "name", ""))
+        problem = password_problem(normal, personal=personal)
+        return ([say(problem, **PASSWORD_LIMITS)] if problem else None), normal

@@ -1,0 +1,97 @@
+"""Letters about accounts, written to the outbox in the reader's language, with addresses of our own making."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import after_this_request, current_app, has_request_context
+from flask_babel import force_locale, format_datetime
+from flask_babel import gettext as _
+from flask_security import MailUtil
+from sqlalchemy.orm import Session
+
+from cocreate.accounts.messages import ROLE_HELP, role_name
+from cocreate.accounts.models import Invitation, User
+from cocreate.core import mail
+from cocreate.core.db import db
+from cocreate.core.permissions import Role
+from cocreate.web.language import current_language, translate
+
+
+def full_address(path: str, language: str) -> str:
+    """A path of ours as it stands in a letter. Never taken from the request: a forged Host header would end up there."""
+    base = current_app.extensions["cocreate_settings"].base_url.rstrip("/")
+    return f"{base}/{language}{path}"
+
+
+def path_of(endpoint: str, **values: Any) -> str:
+    """The path of a page, without language."""
+    return str(current_app.url_map.bind("localhost").build(endpoint, values))
+
+
+def letter(name: str, **context: Any) -> tuple[str, str]:
+    """A letter as text and as HTML. Not by render_template: there may be no request, and navigation is of no use here."""
+    templates = [current_app.jinja_env.get_template(f"emails/{name}.{kind}") for kind in ("txt", "html")]
+    text, html = (template.render(**context) for template in templates)
+    return text.strip() + "\n", html
+
+
+def write_sign_in_link(session: Session, user: User, path: str, language: str) -> None:
+    """The link that somebody asked for."""
+    with force_locale(language):
+        text, html = letter("sign_in_link", user=user, link=full_address(path, language))
+        subject = _("Your sign-in link for %(site)s", site=_site())
+        mail.write(session, recipient=user.email, subject=subject, text=text, html=html, language=language)
+
+
+def write_invitation(session: Session, invitation: Invitation, token: str, *, process: Any, inviter: str, language: str) -> None:
+    """The invitation to a role in a process."""
+    role = Role(invitation.role)
+    with force_locale(language):
+        context = {
+            "inviter": inviter,
+            "process_title": translate(process.title, language),
+            "role": role_name(role),
+            "role_help": str(ROLE_HELP[role]),
+            "link": full_address(path_of("account.invitation", token=token), language),
+            "until": _day(invitation.expires_at),
+        }
+        text, html = letter("invitation", **context)
+        subject = _("Invitation: %(process)s", process=context["process_title"])
+        mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
+
+
+def _day(moment: datetime) -> str:
+    return str(format_datetime(moment, "d MMMM y"))
+
+
+def _site() -> str:
+    return str(current_app.extensions["cocreate_settings"].installation_name)
+
+
+class OutboxMailUtil(MailUtil):
+    """Flask-Security's letters go through our outbox too, in the language of the page on which they were asked for."""
+
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **kwargs: Any
+    ) -> None:
+        """Write it in this request's transaction, which the views of Flask-Security do not always commit."""
+        mail.write(
+            db.session(),
+            recipient=str(recipient),
+            subject=str(subject),
+            text=(body or "").strip() + "\n",
+            html=html or "",
+            language=current_language(),
+        )
+        if has_request_context():
+            after_this_request(_commit)
+
+
+def _commit(response: Any) -> Any:
+    db.session.commit()
+    return response
+
+
+def letter_context() -> dict[str, Any]:
+    """What our templates of Flask-Security's letters may use besides."""
+    return {"full_address": lambda endpoint, **values: full_address(path_of(endpoint, **values), current_language())}

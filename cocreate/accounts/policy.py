@@ -1,0 +1,14 @@
+"""Who may do what with accounts, roles and invitations."""
+
+from cocreate.core.permissions import EVERYONE, ORGANISERS, Permission, Role, define
+
+define(
+    Permission("accounts:sign_in", EVERYONE, "Sign in, sign out, and ask for a new password or a sign-in link."),
+    Permission("accounts:own", frozenset({Role.ACCOUNT}), "See and change one's own account."),
+    Permission("accounts:invitation:accept", EVERYONE, "Open an invitation received by mail, and accept it."),
+    Permission("accounts:people:view", ORGANISERS, "See who has which role in a process, and open invitations."),
+    Permission("accounts:invitation:send", ORGANISERS, "Invite somebody by mail to a role in a process."),
+    Permission("accounts:invitation:withdraw", ORGANISERS, "Withdraw an invitation that is not yet accepted."),
+    Permission("accounts:role:revoke", ORGANISERS, "Take a role in a process from somebody."),
+    Permission("accounts:outbox:view", frozenset({Role.ADMINISTRATOR}), "Read the mails that were not sent for want of a mail server."),
+)

@@ -1,0 +1,54 @@
+"""Pure rules about people: addresses, passwords, who may hand out which role."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import timedelta
+
+from email_validator import EmailNotValidError, validate_email
+
+from cocreate.core.permissions import PROCESS_ROLES, Role
+from cocreate.errors import Invalid
+
+INVITATION_LASTS = timedelta(days=14)
+LINK_LASTS = timedelta(minutes=30)
+PASSWORD_MIN, PASSWORD_MAX = 10, 128
+NAME_MAX = 120
+
+# Roles in which one runs nothing, so that no second factor is asked.
+LIGHT_ROLES = frozenset({Role.PARTICIPANT, Role.OBSERVER})
+
+
+def normal_email(text: str) -> str:
+    """The address as we store and compare it, or Invalid. Nothing is asked of the network."""
+    try:
+        found = validate_email(text.strip(), check_deliverability=False)
+    except EmailNotValidError:
+        raise Invalid("accounts.email.invalid") from None
+    return found.normalized.lower()
+
+
+def normal_password(text: str) -> str:
+    """The same password, however the keyboard composed its accents (as Flask-Security does)."""
+    return unicodedata.normalize("NFKD", text)
+
+
+def password_problem(password: str, *, personal: Iterable[str] = ()) -> str | None:
+    """A code for what is wrong with a new password. Length is what counts; rules about signs make passwords worse."""
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        return "accounts.password.length"
+    low = password.casefold()
+    if len(set(low)) < 4:
+        return "accounts.password.simple"
+    words = {part for word in personal for part in (word.casefold(), *word.casefold().split("@")) if len(part) > 3}
+    if any(len(low.replace(word, "")) < 6 for word in words if word in low):
+        return "accounts.password.personal"
+    return None
+
+
+def may_hand_out(roles: frozenset[Role]) -> tuple[Role, ...]:
+    """Roles in a process that somebody with these roles may give and take: only owners make owners."""
+    if roles & {Role.OWNER, Role.ADMINISTRATOR}:
+        return PROCESS_ROLES
+    if Role.ORGANISER in roles:
+        return tuple(role for role in PROCESS_ROLES if role is not Role.OWNER)
+    return ()
