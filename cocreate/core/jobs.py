@@ -82,7 +82,7 @@ class JobContext:
     actor: Actor
     _last: int = -1
 
-    def advance(self, fraction: float, message: str = "") -> None:
+    def advance(self, fraction: float, message_code: str = "") -> None:
         """Store the progress (0 to 1) in a short transaction of its own; raise Cancelled when asked to stop."""
         percent = max(0, min(99, int(fraction * 100)))
         if percent == self._last:
@@ -90,8 +90,8 @@ class JobContext:
         self._last = percent
         with transaction() as session:
             values: dict[str, Any] = {"percent": percent, "sign_of_life_at": clock.now()}
-            if message:
-                values["message"] = message
+            if message_code:
+                values["message"] = message_code
             session.execute(update(Job).where(Job.id == self.job_id).values(**values))
             if session.scalar(select(Job.cancel_requested).where(Job.id == self.job_id)):
                 raise Cancelled

@@ -23,7 +23,6 @@ class Relation(StrEnum):
     SPLIT_FROM = "split_from"
     CITES = "cites"  # a card cites a theme
     PROMOTED_FROM = "promoted_from"  # a candidate SID was a card
-    BELONGS_TO = "belongs_to"  # a theme belongs to a challenge
     DECIDED_ON = "decided_on"  # a decision kept or dropped a SID
     SERVES = "serves"  # an action serves a SID
     COPIED_FROM = "copied_from"

@@ -1,0 +1,72 @@
+"""The reading itself, beside the server: read texts, let `analysis` compute, store what it found."""
+
+from collections import defaultdict
+
+from cocreate.analysis.progress import PartOf
+from cocreate.analysis.report import Settings, TextInput, analyse_texts
+from cocreate.analysis.text.matching import Entry, Suggestion, suggest_matches
+from cocreate.core import jobs
+from cocreate.core.db import db, transaction
+from cocreate.errors import NotFound
+from cocreate.process.models import Challenge, Process
+from cocreate.process.queries import challenges_of
+from cocreate.themes import commands, queries
+from cocreate.themes.commands import QuestionReading
+from cocreate.themes.models import AnalysisRun
+from cocreate.themes.queries import FreeText
+
+
+@jobs.job("themes:analyse")
+def analyse(context: jobs.JobContext, run_id: int) -> None:
+    """Read the free texts of a run's consultation, question by question, and store the themes."""
+    context.advance(0.0, "themes:reading")
+    with context.reading() as session:
+        run = session.get(AnalysisRun, run_id)
+        if run is None:
+            raise NotFound()
+        settings = Settings(**run.settings)
+        seed, process_id = run.seed, run.consultation.process_id
+        texts = queries.free_texts(session, run.consultation)
+        entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
+    readings = read(texts, entries, seed=seed, settings=settings, progress=context)
+    db.session.rollback()
+    with transaction() as session:
+        run = session.get_one(AnalysisRun, run_id)
+        commands.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
+
+
+def read(
+    texts: list[FreeText], entries: list[Entry], *, seed: int, settings: Settings, progress: jobs.JobContext
+) -> list[QuestionReading]:
+    """What the machine finds in each question's answers; touches no database but for the progress."""
+    by_question: dict[int, list[FreeText]] = defaultdict(list)
+    for text in texts:
+        by_question[text.question_id].append(text)
+    readings, done = [], 0
+    for question_id, rows in sorted(by_question.items()):
+        share = PartOf(progress, done / len(texts), (done + len(rows)) / len(texts))
+        report = analyse_texts(
+            [TextInput(row.id, row.text, row.language or None, row.helix or None) for row in rows],
+            seed=seed,
+            settings=settings,
+            progress=PartOf(share, 0.0, 0.9),
+        )
+        said = {row.id: row.text for row in rows}
+        groups = {theme.key: [said[answer_id] for answer_id, _ in theme.members] for theme in report.themes}
+        suggestions: dict[str, Suggestion] = suggest_matches(groups, entries, progress=PartOf(share, 0.9, 1.0))
+        readings.append(QuestionReading(question_id, report, suggestions))
+        done += len(rows)
+    return readings
+
+
+def entries_of(challenges: list[Challenge]) -> list[Entry]:
+    """Every challenge and sub-challenge with all that is written of it, by language."""
+    found = []
+    for challenge in challenges:
+        for place in (challenge, *challenge.sub_challenges):
+            languages = set(place.title) | set(place.description)
+            texts = {
+                code: " – ".join(filter(None, (place.title.get(code), place.description.get(code)))) for code in languages
+            }
+            found.append(Entry(place.public_id, texts))
+    return found

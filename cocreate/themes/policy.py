@@ -1,0 +1,12 @@
+"""Who may have answers read by the machine, decide about themes, and see them."""
+
+from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Permission, Role, define
+
+ANALYSTS = ORGANISERS | {Role.ANALYST}
+
+define(
+    Permission("themes:public:view", EVERYONE, "See the accepted themes of a closed consultation, with quotes."),
+    Permission("themes:theme:view", INSIDERS, "See all themes, proposed and decided."),
+    Permission("themes:run:start", ANALYSTS, "Have the machine read the free answers."),
+    Permission("themes:theme:decide", ANALYSTS, "Rename, merge, accept and reject themes, and say where they belong."),
+)

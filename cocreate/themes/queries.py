@@ -1,0 +1,178 @@
+"""Reads of the analysis, named for what a screen needs."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from cocreate.core.db import Translated
+from cocreate.errors import NotFound
+from cocreate.process.models import Challenge, Process, SubChallenge
+from cocreate.survey.models import Answer, Consultation, Question, Submission
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.rules import Belonging, ThemeState
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """One free answer, as the machine gets it."""
+
+    id: str
+    question_id: int
+    text: str
+    language: str  # "" when not yet known
+    interface_language: str
+    helix: str
+
+
+def free_texts(session: Session, consultation: Consultation) -> list[FreeText]:
+    """All free answers of a consultation."""
+    rows = session.execute(
+        select(Answer.id, Answer.question_id, Answer.text, Answer.text_language, Submission.language, Submission.helix)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(Submission.consultation_id == consultation.id, Answer.has_text)
+        .order_by(Answer.id)
+    )
+    return [FreeText(*row) for row in rows]
+
+
+def count_free_texts(session: Session, consultation: Consultation) -> int:
+    """How many free answers there are."""
+    mine = select(func.count()).select_from(Answer).join(Submission, Answer.submission_id == Submission.id)
+    return session.scalar(mine.where(Submission.consultation_id == consultation.id, Answer.has_text)) or 0
+
+
+def consultations_of(session: Session, process: Process) -> list[Consultation]:
+    """The consultations of a process, newest first."""
+    rows = select(Consultation).where(Consultation.process_id == process.id).order_by(Consultation.id.desc())
+    return list(session.scalars(rows))
+
+
+def latest_run(session: Session, consultation: Consultation) -> AnalysisRun | None:
+    """The run asked for last, finished or not."""
+    return session.scalar(
+        select(AnalysisRun)
+        .where(AnalysisRun.consultation_id == consultation.id)
+        .order_by(AnalysisRun.id.desc())
+        .limit(1)
+        .options(joinedload(AnalysisRun.job))
+    )
+
+
+def current_run(session: Session, consultation: Consultation) -> AnalysisRun | None:
+    """The run whose themes are shown."""
+    mine = AnalysisRun.consultation_id == consultation.id
+    return session.scalar(select(AnalysisRun).where(mine, AnalysisRun.is_current))
+
+
+def questions_by_id(session: Session, consultation: Consultation) -> dict[int, Question]:
+    """The questions of a consultation."""
+    return {q.id: q for q in session.scalars(select(Question).where(Question.consultation_id == consultation.id))}
+
+
+def themes_by_question(session: Session, run: AnalysisRun) -> list[tuple[Question, list[Theme]]]:
+    """The standing themes of a run (not those merged into another), largest first, question by question."""
+    grouped: dict[int, list[Theme]] = {}
+    rows = select(Theme).where(Theme.run_id == run.id, Theme.state != ThemeState.MERGED).order_by(Theme.size.desc(), Theme.id)
+    for theme in session.scalars(rows):
+        grouped.setdefault(theme.question_id, []).append(theme)
+    questions = questions_by_id(session, run.consultation)
+    ordered = sorted(grouped, key=lambda key: questions[key].position)
+    return [(questions[key], grouped[key]) for key in ordered]
+
+
+def accepted_themes(session: Session, process: Process) -> list[Theme]:
+    """The accepted themes of a process's current runs, largest first: what cards may cite and the public sees."""
+    return list(
+        session.scalars(
+            select(Theme)
+            .join(AnalysisRun, Theme.run_id == AnalysisRun.id)
+            .join(Consultation, AnalysisRun.consultation_id == Consultation.id)
+            .where(Consultation.process_id == process.id, AnalysisRun.is_current, Theme.state == ThemeState.ACCEPTED)
+            .order_by(Theme.size.desc(), Theme.id)
+        )
+    )
+
+
+def find_theme(session: Session, process: Process, public_id: str) -> Theme:
+    """The theme of an address, of this process only."""
+    found = session.scalar(
+        select(Theme)
+        .join(AnalysisRun, Theme.run_id == AnalysisRun.id)
+        .join(Consultation, AnalysisRun.consultation_id == Consultation.id)
+        .where(Consultation.process_id == process.id, Theme.public_id == public_id)
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[Answer]]:
+    """The best quotes of each theme, best first."""
+    found: dict[int, list[Answer]] = {theme.id: [] for theme in themes}
+    rows = session.execute(
+        select(ThemeAnswer.theme_id, Answer)
+        .join(Answer, ThemeAnswer.answer_id == Answer.id)
+        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank <= most)
+        .order_by(ThemeAnswer.theme_id, ThemeAnswer.quote_rank, Answer.id)
+    )
+    for theme_id, answer in rows:
+        if len(found[theme_id]) < most:
+            found[theme_id].append(answer)
+    return found
+
+
+def answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[Answer], int]:
+    """One page of a theme's answers, those that belong most first, and the number of pages."""
+    total = session.scalar(select(func.count()).where(ThemeAnswer.theme_id == theme.id)) or 0
+    rows = session.scalars(
+        select(Answer)
+        .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+        .where(ThemeAnswer.theme_id == theme.id)
+        .order_by(ThemeAnswer.strength.desc(), Answer.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return list(rows), max(1, -(-total // size))
+
+
+def members_of(session: Session, themes: list[Theme]) -> dict[int, list[ThemeAnswer]]:
+    """All memberships of some themes."""
+    found: dict[int, list[ThemeAnswer]] = {theme.id: [] for theme in themes}
+    for row in session.scalars(select(ThemeAnswer).where(ThemeAnswer.theme_id.in_(found)).order_by(ThemeAnswer.id)):
+        found[row.theme_id].append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where themes can belong: the challenges with their sub-challenges, and their titles by key."""
+
+    challenges: list[Challenge]
+    titles: dict[int, Translated]
+    sub_titles: dict[int, Translated]
+
+    def title_of(self, theme: Theme) -> Translated | None:
+        """The title of the challenge or sub-challenge that a theme belongs to."""
+        if theme.belongs_to == Belonging.SUB_CHALLENGE and theme.sub_challenge_id:
+            return self.sub_titles.get(theme.sub_challenge_id)
+        if theme.belongs_to == Belonging.CHALLENGE and theme.challenge_id:
+            return self.titles.get(theme.challenge_id)
+        return None
+
+    def find(self, ref: str) -> Challenge | SubChallenge | None:
+        """The challenge or sub-challenge with a public id."""
+        for challenge in self.challenges:
+            for place in (challenge, *challenge.sub_challenges):
+                if place.public_id == ref:
+                    return place
+        return None
+
+
+def places_of(challenges: list[Challenge]) -> Places:
+    """From challenges with their sub-challenges loaded."""
+    return Places(
+        challenges,
+        {c.id: c.title for c in challenges},
+        {s.id: s.title for c in challenges for s in c.sub_challenges},
+    )
