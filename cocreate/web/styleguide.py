@@ -55,10 +55,16 @@ class SampleProcess:
 class SampleForm(Form):
     """One field of each kind."""
 
-    helix = SelectField("I answer as", choices=[("", "Choose"), ("research", "Researcher"), ("civil", "Citizen or association")])
+    helix = SelectField(
+        "I answer as", choices=[("", "Choose"), ("research", "Researcher"), ("civil", "Citizen or association")]
+    )
     language = SelectField("Language of my answers", choices=[("nl", "Nederlands"), ("fr", "Français")])
-    email = StringField("E-mail address", description="Only to send you a sign-in link.", validators=[DataRequired(), Email()])
-    fit = RadioField("Are these the right challenges for the region?", choices=[("y", "Yes"), ("p", "Partly"), ("n", "No")])
+    email = StringField(
+        "E-mail address", description="Only to send you a sign-in link.", validators=[DataRequired(), Email()]
+    )
+    fit = RadioField(
+        "Are these the right challenges for the region?", choices=[("y", "Yes"), ("p", "Partly"), ("n", "No")]
+    )
     topics = SelectMultipleField(
         "What is missing?",
         description="Choose all that apply.",
@@ -66,7 +72,9 @@ class SampleForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    proposal = TextAreaField("Describe a project", description="What, where, and with whom?", validators=[DataRequired(), Length(max=140)])
+    proposal = TextAreaField(
+        "Describe a project", description="What, where, and with whom?", validators=[DataRequired(), Length(max=140)]
+    )
     count = IntegerField("How many people would take part?")
     until = DateField("Ready by")
     attachment = FileField("A drawing or a plan", description="PDF or picture, at most 5 MB.")
@@ -78,14 +86,22 @@ def samples() -> dict[str, Any]:
     """Everything that the page shows: a form after a failed submit, a chart, scores, phases, a trail."""
     form = SampleForm(
         formdata=None,
-        data={"helix": "civil", "language": "nl", "email": "someone@", "proposal": "A shared workshop under the railway arches. " * 4, "topics": ["digital"], "fit": "p"},
+        data={
+            "helix": "civil",
+            "language": "nl",
+            "email": "someone@",
+            "proposal": "A shared workshop under the railway arches. " * 4,
+            "topics": ["digital"],
+            "fit": "p",
+        },
     )
     if request.args.get("form") != "clean":
         form.validate()
     shares = (("Research", 44), ("Civil society", 39), ("Business", 8), ("Public sector", 7), ("Other", 2))
     bars = Markup("").join(
         Markup(
-            '<text class="sample-chart__label" x="0" y="{y}">{label}</text><rect class="fill-chart-1" x="130" y="{top}" width="{width}" height="16"/>'
+            '<text class="sample-chart__label" x="0" y="{y}">{label}</text>'
+            '<rect class="fill-chart-1" x="130" y="{top}" width="{width}" height="16"/>'
             '<text class="sample-chart__label" x="{end}" y="{y}">{share} %</text>'
         ).format(y=18 + 30 * at, top=5 + 30 * at, label=label, width=share * 9, end=138 + share * 9, share=share)
         for at, (label, share) in enumerate(shares)
@@ -97,7 +113,15 @@ def samples() -> dict[str, Any]:
         "process_phases": sample_phases(),
         "process_nav": [
             {"label": label, "url": f"#{label}", "is_current": label == "Consultation"}
-            for label in ("Overview", "Challenges", "Consultation", "Results", "Innovation Camp", "Shortlist", "Action plan")
+            for label in (
+                "Overview",
+                "Challenges",
+                "Consultation",
+                "Results",
+                "Innovation Camp",
+                "Shortlist",
+                "Action plan",
+            )
         ],
         "sample_phases": sample_phases(),
         "sample_chart": SampleChart(
@@ -114,10 +138,26 @@ def samples() -> dict[str, Any]:
         ),
         "sample_page_url": lambda number: f"?page={number}#tables",
         "sample_trail": (
-            {"kind": "Answer", "label": "Meer bomen, minder steen", "lang": "nl", "meta": "citizen, Dutch", "url": "#trail"},
-            {"kind": "Theme", "label": "Public space that stays cool", "meta": "48 answers, accepted by an analyst", "url": "#trail"},
+            {
+                "kind": "Answer",
+                "label": "Meer bomen, minder steen",
+                "lang": "nl",
+                "meta": "citizen, Dutch",
+                "url": "#trail",
+            },
+            {
+                "kind": "Theme",
+                "label": "Public space that stays cool",
+                "meta": "48 answers, accepted by an analyst",
+                "url": "#trail",
+            },
             {"kind": "Card", "label": "Shade as a service", "meta": "Innovation Camp, group Climate", "url": "#trail"},
-            {"kind": "Strategic innovation domain", "label": "Climate: resilient buildings and infrastructure", "meta": "shortlisted", "url": "#trail"},
+            {
+                "kind": "Strategic innovation domain",
+                "label": "Climate: resilient buildings and infrastructure",
+                "meta": "shortlisted",
+                "url": "#trail",
+            },
         ),
         "sample_challenges": [
             {"id": key, "label": label, "rank": {"mobility": 1, "climate": 2}.get(key, "")} for key, label in CHALLENGES

@@ -1,4 +1,4 @@
-"""The components at work in a browser, on the style guide: readable in both themes, and useful to the hand and the keyboard."""
+"""The components at work in a browser, on the style guide: readable in both themes, useful to hand and keyboard."""
 
 import threading
 from collections.abc import Iterator
@@ -26,7 +26,9 @@ def styleguide(app: Flask) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_every_component_is_accessible_and_fits(styleguide: str, visitors: VisitorFactory, width: int, colours: str) -> None:
+def test_every_component_is_accessible_and_fits(
+    styleguide: str, visitors: VisitorFactory, width: int, colours: str
+) -> None:
     ada = visitors(styleguide, width=width, color_scheme=colours)
     ada.page.goto("/en/styleguide")
     ada.page.locator(".field--rank-live").wait_for()
@@ -54,7 +56,9 @@ def test_without_script_the_order_is_made_with_selects(styleguide: str, visitors
     assert page.get_by_label("Health & well-being").input_value() == "3"
 
 
-def test_a_question_starts_at_its_harmless_answer_and_escape_leaves_it(styleguide: str, visitors: VisitorFactory) -> None:
+def test_a_question_starts_at_its_harmless_answer_and_escape_leaves_it(
+    styleguide: str, visitors: VisitorFactory
+) -> None:
     page = visitors(styleguide).page
     page.goto("/en/styleguide?form=clean")
     page.locator("details.unfold[data-ready] + dialog").first.wait_for(state="attached")
@@ -71,7 +75,8 @@ def test_a_form_pressed_twice_is_sent_once(styleguide: str, visitors: VisitorFac
     sent = page.evaluate(
         """async () => {
             const form = document.querySelector('form.form[data-ready]');
-            await import(document.querySelector('script[type=module]').src.replace('main.js', 'components/submit-once.js'));
+            const main = document.querySelector('script[type=module]').src;
+            await import(main.replace('main.js', 'components/submit-once.js'));
             await new Promise(done => setTimeout(done, 100));
             let count = 0;
             addEventListener('submit', event => { if (!event.defaultPrevented) count += 1; event.preventDefault(); });

@@ -11,7 +11,18 @@ TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text("utf-8")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|rgba|hsl|hsla|oklch|oklab|lab|lch|hwb)\(")
 SOFT = {"surface-sunken": ("ink", "ink-muted", "link"), "action-soft": ("ink", "action", "action-hover")}
 TEXT_ON = {
-    "paper": ("ink", "ink-muted", "link", "action", "action-hover", "danger", "danger-hover", "success", "warning", "notice"),
+    "paper": (
+        "ink",
+        "ink-muted",
+        "link",
+        "action",
+        "action-hover",
+        "danger",
+        "danger-hover",
+        "success",
+        "warning",
+        "notice",
+    ),
     "surface": ("ink", "ink-muted", "link", "action", "danger", "success", "warning", "notice"),
     "surface-raised": ("ink", "ink-muted", "link", "action", "danger"),
     **SOFT,
@@ -36,7 +47,7 @@ def themes() -> dict[str, dict[str, str]]:
     """Light, dark by the system and dark by hand, each with all its tokens."""
     light = declarations(TOKENS.split(":root {", 1)[1].split("\n  }", 1)[0])
     by_system = declarations(TOKENS.split(':root:not([data-theme="light"]) {', 1)[1].split("\n    }", 1)[0])
-    by_hand = declarations(TOKENS.split(':root[data-theme="dark"] {', 1)[1].split("\n  }", 1)[0])
+    by_hand = declarations(TOKENS.split(':root[data-theme="dark"] {', 1)[1].split("\n    }", 1)[0])
     return {"light": light, "dark by system": by_system, "dark by hand": by_hand}
 
 
