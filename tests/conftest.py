@@ -96,6 +96,7 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
         jobs="inline",
         rate_limits=False,
         testing=True,
+        two_factor_required=False,  # tests/accounts asks for it; elsewhere an organiser signs in by one step
     )
 
 
