@@ -2,8 +2,9 @@
 
     python bench/themes.py [--data ../shared/data] [--subsamples 40] [--seed 1] [SET ...]
 
-AMI and ARI are adjusted for chance (1 is perfect, 0 is chance); V is the V-measure of homogeneity and completeness; NMI(lang) shows whether themes follow language
-instead of content (0 is good); "shuffled" is the ARI between two runs on differently ordered input (1.000 by design).
+AMI and ARI are adjusted for chance (1 is perfect, 0 is chance); V is the V-measure of homogeneity and completeness;
+NMI(lang) shows whether themes follow language instead of content (0 is good); "shuffled" is the ARI between two runs
+on differently ordered input (1.000 by design).
 """
 
 from __future__ import annotations

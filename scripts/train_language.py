@@ -3,7 +3,8 @@
     python scripts/train_language.py [--data ../shared/data] [--out cocreate/analysis/data/language.npz]
 
 Reads whole sentences and fragments of 8 to 90 characters (people answer in a few words), fits a multinomial logistic
-regression on character 1- to 4-grams and keeps the n-grams that weigh most. Sources and licences: analysis/data/LICENCES.md.
+regression on character 1- to 5-grams and keeps the n-grams that weigh most. Sources and licences:
+analysis/data/LICENCES.md.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ def fragments(texts: list[str], count: int, draw: random.Random) -> list[str]:
         start = text.rfind(" ", 0, start) + 1
         # Half of the pieces end inside a word, as a cut answer does.
         end = start + length
-        piece = text[start:end] if draw.random() < 0.5 else text[start : max(text.rfind(" ", start, end + 1), start + 1)]
+        piece = (
+            text[start:end] if draw.random() < 0.5 else text[start : max(text.rfind(" ", start, end + 1), start + 1)]
+        )
         if len(piece) >= 3:
             pieces.append(piece)
     return pieces
@@ -93,8 +96,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--out", type=Path, default=ROOT / "cocreate/analysis/data/language.npz")
-    parser.add_argument("--pieces", type=int, default=30_000, help="fragments per language")
-    parser.add_argument("--ngrams", type=int, default=60_000)
+    parser.add_argument("--pieces", type=int, default=40_000, help="fragments per language")
+    parser.add_argument("--ngrams", type=int, default=160_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
 

@@ -52,7 +52,11 @@ class TextInput:
 
 @dataclass(frozen=True)
 class Settings:
-    """What can be chosen. `granularity` 1 is the proposal, more gives more themes; `subsamples` 12 is quick, 40 thorough."""
+    """What can be chosen.
+
+    `granularity` 1 is the proposal, more gives more themes; `subsamples` 12 is quick, 40 thorough, 0 a preview without
+    stability; `interface_language` helps detection; `leave_out` holds texts (the question) whose words name no theme.
+    """
 
     granularity: float = 1.0
     subsamples: int = 40
@@ -128,13 +132,14 @@ def analyse_texts(
     *,
     seed: int,
     settings: Settings = THOROUGH,
-    encoder: TextEncoder | None | str = DEFAULT_ENCODER,
+    encoder: TextEncoder | str | None = DEFAULT_ENCODER,
     progress: Progress = SILENT,
 ) -> ThemeReport:
     """Find the themes in the answers to one question.
 
-    `encoder` None works without the multilingual encoder (and warns); a `UseEncoder` with a cache makes the next run warm.
-    Ids must differ, else ValueError. Empty input gives a report without themes. What `progress` raises passes through.
+    `encoder` None works without the multilingual encoder (and warns); a `UseEncoder` with a cache makes the next run
+    warm. Ids must differ, else ValueError. Empty input gives a report without themes. What `progress` raises passes
+    through.
     """
     if len({t.id for t in texts}) != len(texts):
         raise ValueError("every answer needs an id of its own")
@@ -203,15 +208,15 @@ def _results(
 ) -> tuple[ThemeResult, ...]:
     texts = [a.input.text for a in answers]
     labels = theme_labels(texts, [a.language for a in answers], model.labels_, leave_out=settings.leave_out)
-    helix_base = Counter(a.input.helix for a in answers if a.input.helix)
+    helix_base = Counter(helix for a in answers if (helix := a.input.helix))
     results = []
     for theme, names in enumerate(labels):
-        rows = np.flatnonzero(model.labels_ == theme)
-        quotes = representative(texts, vectors, model.centroids_[theme], rows.tolist(), settings.quotes)
+        rows = np.flatnonzero(model.labels_ == theme).tolist()
+        quotes = representative(texts, vectors, model.centroids_[theme], rows, settings.quotes)
         spoken = Counter(answers[i].language for i in rows)
         if not names and quotes:
             names = {answers[quotes[0]].language: excerpt(texts[quotes[0]])}
-        by_helix = Counter(answers[i].input.helix for i in rows if answers[i].input.helix)
+        by_helix = Counter(helix for i in rows if (helix := answers[i].input.helix))
         stability = float(model.stability_[theme])
         results.append(
             ThemeResult(
@@ -234,7 +239,7 @@ def _results(
 
 
 def _members(
-    answers: Sequence[_Answer], rows: NDArray[np.intp], strengths: NDArray[np.float32]
+    answers: Sequence[_Answer], rows: Sequence[int], strengths: NDArray[np.float32]
 ) -> tuple[tuple[str, float], ...]:
     pairs = [(answers[i].input.id, round(float(strengths[i]), 4)) for i in rows]
     return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))

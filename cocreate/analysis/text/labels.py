@@ -1,8 +1,9 @@
 """What a theme is called and who says it best: phrases and quotations taken from the answers, never made up.
 
 Phrases of one to three content words are keyed by their stems, counted once an answer, weighed by how much more often
-they occur in the theme than in the other answers of that language (a class-based TF-IDF), and shown in their commonest spelling.
-Quotations follow maximal marginal relevance (Carbonell and Goldstein 1998): near the centre, unlike each other.
+they occur in the theme than in the other answers of that language (a class-based TF-IDF), and shown in their commonest
+spelling. Quotations follow maximal marginal relevance (Carbonell and Goldstein 1998): near the centre, unlike each
+other.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ PHRASES = 3  # in one label
 LONGEST = 4  # words in one phrase, stop words inside it included
 CONTENT = 3  # content words in one phrase
 BONUS = {1: 1.0, 2: 1.5, 3: 1.6}  # a phrase is rarer than its words but says more
+SUPPORT = 0.04  # of a large theme; fewer let one sentence that was copied three times name it
 EVERYWHERE = 0.5  # a term in more than half of all answers tells no theme
 COMMON_FROM = 20  # answers before "everywhere" means something
 RELEVANCE = 0.7  # of a quotation, against its difference from those already chosen
@@ -31,10 +33,11 @@ Key = tuple[str, ...]
 
 @dataclass
 class _Counts:
-    """How many answers hold each phrase, and how they spell it."""
+    """How many answers hold each phrase, in which stretches of text it stands, and how it is spelled."""
 
     answers: int = 0
     holding: Counter[Key] = field(default_factory=Counter)
+    stretches: dict[Key, set[Key]] = field(default_factory=lambda: defaultdict(set))
     spellings: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
@@ -57,7 +60,8 @@ def theme_labels(
         if overall.answers >= COMMON_FROM:
             common |= {k[0] for k, n in overall.holding.items() if len(k) == 1 and n > EVERYWHERE * overall.answers}
         for theme, counts in by_theme.items():
-            chosen = _choose(counts, overall, common)
+            # Text that was copied many times names a theme only where nothing else does.
+            chosen = _choose(counts, overall, common, copied=False) or _choose(counts, overall, common, copied=True)
             if chosen:
                 labels[theme][language] = ", ".join(_spelling(counts.spellings[key]) for key in chosen)
     return labels
@@ -74,18 +78,24 @@ def _count(
         for counts in (overall, own):
             counts.answers += 1
             counts.holding.update(found.keys())
-        for key, spellings in found.items():
+        for key, (spellings, stretches) in found.items():
             own.spellings[key].update(spellings)
+            own.stretches[key] |= stretches
     return overall, by_theme
 
 
-def _phrases(text: str, language: str) -> dict[Key, Counter[str]]:
-    """Every phrase of an answer with its spellings; one written at the start of a sentence hardly votes on capitals."""
-    found: dict[Key, Counter[str]] = defaultdict(Counter)
+def _phrases(text: str, language: str) -> dict[Key, tuple[Counter[str], set[Key]]]:
+    """Every phrase of an answer with its spellings and the stretches of text around it.
+
+    A spelling at the start of a sentence hardly votes on capitals.
+    """
+    found: dict[Key, tuple[Counter[str], set[Key]]] = defaultdict(lambda: (Counter(), set()))
     for run in runs(text, language):
+        stretch = tuple(token.stem for token in run)
         for start, window in _windows(run):
-            key = tuple(token.stem for token in window)
-            found[key][" ".join(token.surface for token in window)] += 1 if start == 0 else 10
+            spellings, stretches = found[tuple(token.stem for token in window)]
+            spellings[" ".join(token.surface for token in window)] += 1 if start == 0 else 10
+            stretches.add(stretch)
     return found
 
 
@@ -106,13 +116,17 @@ def _windows(run: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
 
 def _support(answers: int) -> int:
     """How many answers must hold a phrase before it may stand for a theme of that many answers."""
-    return 3 if answers >= 12 else 2 if answers >= 2 else 1
+    if answers < 12:
+        return min(2, answers)
+    return max(3, round(SUPPORT * answers))
 
 
-def _choose(counts: _Counts, overall: _Counts, common: set[str]) -> list[Key]:
+def _choose(counts: _Counts, overall: _Counts, common: set[str], *, copied: bool) -> list[Key]:
     scored = []
     for key, holding in counts.holding.items():
-        if holding < _support(counts.answers) or key[0] in common and len(key) == 1:
+        if not copied and len(counts.stretches[key]) < _support(counts.answers):
+            continue
+        if holding < _support(counts.answers) or (key[0] in common and len(key) == 1):
             continue
         if key[0] in common and key[-1] in common:
             continue
@@ -156,9 +170,10 @@ def excerpt(text: str, length: int = 60) -> str:
 def representative(
     texts: Sequence[str], vectors: Matrix, centre: NDArray[np.float32], rows: Sequence[int], count: int = 5
 ) -> list[int]:
-    """Up to `count` of `rows` that speak for a theme, best first: indexes into `texts`, so a quotation is always verbatim.
+    """Up to `count` of `rows` that speak for a theme, best first.
 
-    Answers of 40 to 300 characters are preferred; a text that occurs twice is quoted once.
+    They are indexes into `texts`, so a quotation is always verbatim. Answers of 40 to 300 characters are preferred; a
+    text that occurs twice is quoted once.
     """
     unique: dict[str, int] = {}
     for row in rows:

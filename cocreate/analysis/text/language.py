@@ -1,7 +1,7 @@
 """Which of the process's languages an answer is written in: Dutch, French, English or German, also for a few words.
 
-A multinomial logistic regression over character 1- to 4-grams, fitted by ``scripts/train_language.py`` on texts that may
-be redistributed (see ``analysis/data/LICENCES.md``). The shipped file holds arrays and text only, no pickle.
+A multinomial logistic regression over character 1- to 5-grams, fitted by ``scripts/train_language.py`` on texts that
+may be redistributed (see ``analysis/data/LICENCES.md``). The shipped file holds arrays and text only, no pickle.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ LANGUAGES: tuple[str, ...] = ("nl", "fr", "en", "de")
 UNDETERMINED = "und"
 READ_CHARACTERS = 600  # more text changes no decision and costs time on a very long answer
 LATIN_SHARE = 0.5  # below this share of Latin letters the four languages are out of the question
-PRIOR_WEIGHT = 0.7  # how far the language of the interface is trusted when the text itself is silent
+LONGEST = 5  # characters in an n-gram
+PRIOR_WEIGHT = 0.85  # how far the language of the interface is trusted when the text itself is silent
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,16 @@ def clean(text: str) -> str:
 
 
 def ngrams(cleaned: str) -> Counter[str]:
-    """Counts of the 1- to 4-grams of a cleaned text, blanks included because word edges tell languages apart."""
+    """Counts of the 1- to 5-grams of a cleaned text, blanks included because word edges tell languages apart."""
     length = len(cleaned)
-    return Counter(cleaned[i : i + n] for n in range(1, 5) for i in range(length - n + 1))
+    return Counter(cleaned[i : i + n] for n in range(1, LONGEST + 1) for i in range(length - n + 1))
 
 
 def features(text: str, columns: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Column numbers and values of one text.
 
-    Values are square roots of the counts over the fourth root of their number: more text counts for more, but much less than in
-    proportion, because the letters of one answer are not independent witnesses.
+    Values are square roots of the counts over the fourth root of their number: more text counts for more, but
+    much less than in proportion, because the letters of one answer are not independent witnesses.
     """
     counts = ngrams(clean(text))
     found = [(columns[gram], count) for gram, count in counts.items() if gram in columns]
@@ -60,7 +61,7 @@ def features(text: str, columns: Mapping[str, int]) -> tuple[NDArray[np.intp], N
         return np.empty(0, np.intp), np.empty(0, np.float32)
     index, count = zip(*found, strict=True)
     values = np.sqrt(np.asarray(count, np.float32))
-    return np.asarray(index, np.intp), values / np.float32(sum(counts.values()) ** 0.25)
+    return np.asarray(index, np.intp), (values / sum(counts.values()) ** 0.25).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def _is_latin(text: str) -> bool:
 def probabilities(text: str, prior: str | Mapping[str, float] | None = None) -> dict[str, float]:
     """The probability of each language; empty when the text holds no Latin letters.
 
-    `prior` is the language of the interface the person used, or a share per language (for instance of the consultation so
-    far). It decides for "ok" and hardly weighs on a sentence.
+    `prior` is the language of the interface the person used, or a share per language (for instance of the consultation
+    so far). It decides for "ok" and hardly weighs on a sentence.
     """
     if not _is_latin(text):
         return {}

@@ -1,8 +1,9 @@
 """Themes: answers that say alike things, found without being told how many there are and without leaving anyone out.
 
 An exact cosine nearest-neighbour graph is cut into communities by the Louvain method (Blondel et al. 2008, networkx) on
-many subsamples of the answers; pairs that stay together weigh most in a last cut (consensus clustering, Lancichinetti and
-Fortunato 2012). How often a theme comes back in the subsamples is its stability (cluster-wise Jaccard, Hennig 2007).
+many subsamples of the answers; pairs that stay together weigh most in a last cut (consensus clustering, Lancichinetti
+and Fortunato 2012). How often a theme comes back in the subsamples is its stability (cluster-wise Jaccard, Hennig
+2007).
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     ) -> ThemeModel:
         """Find the themes of `X`, shape (n, d), rows of unit length or zero.
 
-        `keys` (one a row) say which rows are the same answer and in which order to read them; the default is a hash of the
-        row. Raises ValueError for an empty or non-finite `X` or a granularity that is not above 0.
+        `keys` (one a row) say which rows are the same answer and in which order to read them; the default is a hash of
+        the row. Raises ValueError for an empty or non-finite `X` or a granularity that is not above 0.
         """
         X = np.ascontiguousarray(X, dtype=np.float32)
         if X.ndim != 2 or len(X) == 0 or not np.isfinite(X).all():

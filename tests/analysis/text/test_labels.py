@@ -1,0 +1,82 @@
+"""Labels are readable phrases from the answers; quotations are answers, word for word."""
+
+import numpy as np
+
+from cocreate.analysis.report import analyse_texts
+from cocreate.analysis.text.labels import representative, theme_labels
+from cocreate.analysis.text.tokens import content_stems, runs, stop_words
+
+
+def test_a_theme_is_named_in_each_language_that_speaks_of_it(answers):
+    report = analyse_texts(answers, seed=1)
+    cycling = next(t for t in report.themes if "nl0" in dict(t.members))
+    assert set(cycling.labels) == {"nl", "fr", "en", "de"}
+    assert "fietspaden" in cycling.labels["nl"].lower()
+    assert "pistes cyclables" in cycling.labels["fr"]
+    assert "cycle lanes" in cycling.labels["en"].lower()
+    assert "Radwege" in cycling.labels["de"]
+
+
+def test_no_phrase_starts_or_ends_in_a_stop_word_or_repeats_another(answers):
+    for theme in analyse_texts(answers, seed=1).themes:
+        for language, label in theme.labels.items():
+            phrases = label.split(", ")
+            assert 1 <= len(phrases) <= 3
+            for phrase in phrases:
+                assert phrase.split()[0].lower() not in stop_words(language)
+                assert phrase.split()[-1].lower() not in stop_words(language)
+            words = [stem for phrase in phrases for stem in content_stems(phrase, language)]
+            assert len(words) == len(set(words))
+
+
+def test_a_label_shows_the_commonest_spelling_and_never_a_stem():
+    texts = ["Die Straße ist laut", "Eine laute Straße", "Straßen sind laut", "Der Park", "Ein schöner Park", "Park!"]
+    labels = theme_labels(texts, ["de"] * 6, np.array([0, 0, 0, 1, 1, 1]))
+    assert "Straße" in labels[0]["de"]
+    assert labels[1]["de"].startswith("Park")
+
+
+def test_french_elisions_come_off_and_phrases_do_not_cross_punctuation():
+    words = [[t.surface for t in run] for run in runs("L'eau, c’est la vie ; qu'on l’aime", "fr")]
+    assert words == [["eau"], ["est", "la", "vie"], ["on", "aime"]]
+    texts = ["transports, gratuits", "transports. gratuits", "transports ; gratuits"]
+    assert theme_labels(texts, ["fr"] * 3, np.zeros(3, int))[0]["fr"].count("transports gratuits") == 0
+
+
+def test_the_words_of_the_question_do_not_name_a_theme():
+    texts = ["De mobiliteit met trams", "mobiliteit: trams", "trams en mobiliteit"]
+    plain = theme_labels(texts, ["nl"] * 3, np.zeros(3, int))[0]["nl"]
+    asked = theme_labels(texts, ["nl"] * 3, np.zeros(3, int), leave_out=["Wat met de mobiliteit?"])[0]["nl"]
+    assert "mobiliteit" in plain.lower()
+    assert "mobiliteit" not in asked.lower()
+
+
+def test_addresses_and_numbers_are_no_words():
+    assert content_stems("zie https://example.org/a?b=c of jan@example.org 2024", "nl") == []
+
+
+def test_quotations_are_members_of_their_theme_and_differ_from_each_other(answers):
+    report = analyse_texts(answers, seed=1)
+    for theme in report.themes:
+        assert set(theme.quotes) <= {member for member, _ in theme.members}
+        assert len(theme.quotes) == len(set(theme.quotes)) == 5
+
+
+def test_the_same_words_are_quoted_once():
+    vectors = np.eye(2, dtype=np.float32)[[0, 0, 0, 1]]
+    texts = [
+        "Meer groen in de straten van onze wijk graag",
+        "Meer groen in de straten  van onze wijk graag",
+        "kort",
+        "x",
+    ]
+    assert representative(texts, vectors, vectors[0], [0, 1, 2], 3) == [0, 2]
+
+
+def test_a_sentence_that_was_copied_names_a_theme_only_where_nothing_else_does():
+    copied = ["Het plan met de groene gordel is nu dringend nodig"] * 6
+    own = [f"{a} trage wegen {b}" for a in ("de", "alle", "onze", "veel") for b in ("openhouden", "herstellen")]
+    mixed = theme_labels([*copied, *own], ["nl"] * 14, np.zeros(14, int))[0]["nl"]
+    assert "trage wegen" in mixed.lower()
+    assert "groene gordel" not in mixed
+    assert "groene gordel" in theme_labels(copied, ["nl"] * 6, np.zeros(6, int))[0]["nl"]

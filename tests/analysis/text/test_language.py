@@ -1,0 +1,37 @@
+"""The language of an answer is found from a few words, and not pretended where there are none."""
+
+import pytest
+
+from cocreate.analysis.text.language import LANGUAGES, detect, probabilities
+
+
+@pytest.mark.parametrize(("characters", "floor"), [(20, 0.95), (40, 0.98)])
+def test_the_language_is_right_on_short_fragments_of_unseen_sentences(sib, characters, floor):
+    right = total = 0
+    for language, rows in sib.items():
+        for row in rows:
+            total += 1
+            right += detect(row["text"][:characters]).language == language
+    assert total > 350
+    assert right / total >= floor
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍👍", "123 ... !!", "مرحبا بالعالم", "Привет, мир", "安全な自転車道"])
+def test_a_text_without_latin_words_has_no_language(text):
+    assert detect(text).language == "und"
+    assert detect(text).confidence == 0
+
+
+def test_the_interface_language_decides_for_a_word_that_many_languages_share_and_not_for_a_sentence():
+    assert {language: detect("taxi", language).language for language in LANGUAGES} == {code: code for code in LANGUAGES}
+    assert detect("Er moeten meer veilige fietspaden komen", "fr").language == "nl"
+
+
+def test_an_unknown_prior_language_changes_nothing():
+    assert detect("social", "es") == detect("social")
+    assert sum(probabilities("social", {"nl": 0.0}).values()) == pytest.approx(1)
+
+
+def test_a_million_characters_take_no_time_and_odd_characters_do_no_harm():
+    assert detect("de fiets en de trein " * 50_000).language == "nl"
+    assert detect("\ud800 \x00 wij willen meer groen in de stad").language == "nl"
