@@ -34,6 +34,11 @@ class Stage:
     manage_navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     # What a later stage offers on a card of a board, called with (session, actor, camp).
     card_actions: Callable[[Any, Actor, Any], list[NavItem]] = lambda session, actor, camp: []
+    # What a later stage tells somebody who looks at an own answer, called with (session, process, answers): the name of a
+    # template and its values, or nothing.
+    answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (
+        lambda session, process, answers: None
+    )
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

@@ -38,5 +38,8 @@ class Action(HasPublicId, Base):
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
     actors: Mapped[list[str]] = mapped_column(default=list)
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
     axis: Mapped[Axis] = relationship(back_populates="actions")
     sids: Mapped[list[Sid]] = relationship(secondary=action_sid)
+
+    __mapper_args__ = {"version_id_col": version}

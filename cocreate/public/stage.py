@@ -1,5 +1,27 @@
-"""The public stage, announced to the application."""
+"""The public record, announced to the application."""
 
-from cocreate.core.stages import Stage
+from collections.abc import Sequence
+from typing import Any
 
-STAGE = Stage(name="public")
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.stages import NavItem, Stage
+from cocreate.public import policy as policy
+from cocreate.public import trails
+from cocreate.public.routes import pages
+
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody."""
+    return [NavItem(_l("The record"), "public.record", "public:record:view")]
+
+
+def answer_outcome(session: Any, process: Any, answers: Sequence[Any]) -> tuple[str, dict[str, Any]] | None:
+    """For somebody who looks at an own answer: what became of each text in it."""
+    written = [answer for answer in answers if answer.has_text]
+    if not written:
+        return None
+    return "public/what_became.html", {"written": written, "fates": trails.fates(session, [a.id for a in written])}
+
+
+STAGE = Stage(name="public", blueprints=(pages,), navigation=navigation, answer_outcome=answer_outcome)

@@ -1,0 +1,91 @@
+"""The public record: the process on one page, each domain with its trail, each answer with what became of it."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from cocreate.core.db import db
+from cocreate.plan.queries import actions_serving
+from cocreate.process.queries import challenges_of
+from cocreate.public import queries, trails
+from cocreate.themes import queries as theme_queries
+from cocreate.web.access import requires
+from cocreate.web.charts import Bar, Chart, bar_chart
+from cocreate.web.language import NAMES
+from cocreate.web.messages import say
+
+pages = Blueprint("public", __name__, url_prefix="/p/<process_id>")
+MOST_THEMES = 12
+
+
+@pages.get("/")
+@requires("public:record:view")
+def record() -> str:
+    """Who took part, what was said, what was decided."""
+    session = db.session()
+    themes = theme_queries.accepted_themes(session, g.process)
+    shortlist = queries.published_shortlist(session, g.process)
+    parts = queries.who_took_part(session, g.process)
+    return render_template(
+        "public/record.html",
+        challenges=challenges_of(session, g.process),
+        parts=[(part, charts_of(part)) for part in parts],
+        themes=themes[:MOST_THEMES],
+        themes_total=len(themes),
+        quotes=theme_queries.quotes_of(session, themes[:MOST_THEMES], most=1),
+        places=theme_queries.places_of(challenges_of(session, g.process)),
+        camps=queries.camp_figures(session, g.process),
+        candidates=queries.standing_sids(session, g.process),
+        shortlist=shortlist,
+        decisions=queries.decisions_of(session, shortlist) if shortlist else [],
+    )
+
+
+def charts_of(part: queries.Part) -> list[Chart]:
+    """A consultation's participants by group and by language."""
+    helix = [(say(f"helix.{key}"), value) for key, value in _largest_first(part.by_helix.cells)]
+    language = [(NAMES.get(key, key), value) for key, value in _largest_first(part.by_language.cells)]
+    return [
+        _chart(_("By group"), helix, _("Group"), f"helix-{part.consultation.public_id}"),
+        _chart(_("By language of the page"), language, _("Language"), f"language-{part.consultation.public_id}"),
+    ]
+
+
+def _largest_first(cells: dict[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(cells.items(), key=lambda item: (-item[1] if isinstance(item[1], int) else 1, item[0]))
+
+
+def _chart(title: str, rows: list[tuple[str, Any]], header: str, ident: str) -> Chart:
+    bars = [Bar(label, value) for label, value in rows]
+    return bar_chart(
+        title, bars, headers=(header, _("Answers")), show=format_decimal, missing=_("too few to show"), ident=ident
+    )
+
+
+@pages.get("/sids/<sid_id>")
+@requires("public:sid:view")
+def sid(sid_id: str) -> str:
+    """One domain: what was decided and why, and the way back to cards, themes and answers."""
+    session = db.session()
+    row = queries.find_sid(session, g.process, sid_id)
+    trail = trails.trail_of_sid(session, row)
+    themes = list({theme.id: theme for card in trail.cards for theme in card.themes}.values())
+    return render_template(
+        "public/sid.html",
+        sid=row,
+        decision=trails.published_decisions(session, [row]).get(row.id),
+        trail=trail,
+        quotes=theme_queries.quotes_of(session, themes, most=3),
+        actions=actions_serving(session, row),
+    )
+
+
+@pages.get("/answers/<answer_id>")
+@requires("public:answer:view")
+def answer(answer_id: str) -> str:
+    """One answer and what became of it."""
+    session = db.session()
+    row = queries.public_answer(session, g.process, answer_id)
+    return render_template("public/answer.html", answer=row, fate=trails.fates(session, [row.id])[row.id])
