@@ -1,0 +1,139 @@
+"""An organiser makes a process by hand: texts, phases, challenges, sub-challenges; bad input comes back."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import Role
+from cocreate.process.models import Challenge, Process, SubChallenge
+from cocreate.process.queries import find_process
+from tests.factories.accounts import make_member, make_user, sign_in
+from tests.factories.process import make_process
+
+
+@pytest.fixture
+def process(session: Session) -> Process:
+    return make_process(session, is_public=False)
+
+
+@pytest.fixture
+def organiser(session: Session, client: FlaskClient, process: Process) -> FlaskClient:
+    return sign_in(client, make_member(session, process, Role.ORGANISER))
+
+
+def manage(process: Process, path: str = "") -> str:
+    return f"/en/p/{process.public_id}/manage/{path}"
+
+
+def token(html: str) -> str:
+    found = re.search(r'name="token"[^>]*value="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+def test_somebody_with_an_account_makes_a_process_and_owns_it(session: Session, client: FlaskClient) -> None:
+    sign_in(client, user := make_user(session))
+    form = {"token": token(client.get("/en/processes/new").text), "title-nl": "Regio 2040", "minimum_cell": "7"}
+    made = client.submit("/en/processes/new", form)
+    assert made.status_code == 302
+    again = client.submit("/en/processes/new", form)  # a double click
+    assert again.headers["Location"] == made.headers["Location"]
+    (process,) = session.scalars(select(Process)).all()
+    assert process.title == {"nl": "Regio 2040"}
+    assert process.minimum_cell == 7
+    assert [phase.kind for phase in process.phases] == ["challenges", "consultation", "camp", "selection", "plan"]
+    session.refresh(user)
+    assert user.roles_in(process) == {Role.OWNER}
+
+
+def test_a_title_in_no_language_is_asked_for_and_what_was_typed_stays(session: Session, client: FlaskClient) -> None:
+    sign_in(client, make_user(session))
+    answer = client.submit("/en/processes/new", {"token": "t", "region": "Vallée 🌊 وادي", "minimum_cell": "5"})
+    assert answer.status_code == 422
+    assert "at least one language" in answer.text
+    assert "Vallée 🌊 وادي" in answer.text
+    assert session.scalar(select(func.count()).select_from(Process)) == 0
+
+
+def test_a_hidden_process_does_not_exist_for_strangers(client: FlaskClient, process: Process) -> None:
+    assert client.get(f"/en/p/{process.public_id}/").status_code == 404
+    assert client.get(f"/en/p/{process.public_id}/challenges").status_code == 404
+
+
+def test_publishing_shows_it_and_hiding_hides_it(organiser: FlaskClient, process: Process) -> None:
+    stranger = organiser.application.test_client()
+    organiser.submit(manage(process), {"public": "yes"}, to=manage(process, "publish"))
+    assert stranger.get(f"/en/p/{process.public_id}/").status_code == 200
+    organiser.submit(manage(process), {"public": "no"}, to=manage(process, "publish"))
+    assert stranger.get(f"/en/p/{process.public_id}/").status_code == 404
+
+
+def test_a_phase_that_ends_before_it_starts_is_refused_in_words(organiser: FlaskClient, process: Process) -> None:
+    shown = organiser.get(manage(process, "phases")).text
+    fields = dict(re.findall(r'name="(\w+_at)"[^>]*value="([^"]*)"', shown))
+    assert len(fields) == 10
+    fields["camp_ends_at"] = fields["camp_starts_at"]
+    refused = organiser.submit(manage(process, "phases"), fields)
+    assert refused.status_code == 422
+    assert "must end after it starts" in refused.text
+
+
+def test_phases_are_planned_in_the_hours_of_brussels(session: Session, organiser: FlaskClient, process: Process) -> None:
+    shown = organiser.get(manage(process, "phases")).text
+    fields = dict(re.findall(r'name="(\w+_at)"[^>]*value="([^"]*)"', shown))
+    fields |= {"camp_starts_at": "2026-07-01T09:00", "camp_ends_at": "2026-07-01T13:00"}
+    assert organiser.submit(manage(process, "phases"), fields).status_code == 302
+    camp = next(phase for phase in find_process(session, process.public_id).phases if phase.kind == "camp")
+    assert camp.starts_at.isoformat() == "2026-07-01T07:00:00+00:00"
+
+
+def test_challenges_and_sub_challenges_are_added_once_each(session: Session, organiser: FlaskClient, process: Process) -> None:
+    page = manage(process, "challenges")
+    form = {"token": token(organiser.get(page).text), "title-fr": "Eau", "title-en": "Water"}
+    made = organiser.submit(page, form)
+    organiser.submit(page, form)
+    water = session.scalars(select(Challenge).where(Challenge.process_id == process.id)).all()[-1]
+    assert water.title == {"fr": "Eau", "en": "Water"}
+    assert session.scalar(select(func.count()).select_from(Challenge)) == 4
+    part = made.headers["Location"] + "/sub-challenges/new"
+    form = {"token": token(organiser.get(part).text), "title-en": "Rain"}
+    organiser.submit(part, form)
+    organiser.submit(part, form)
+    assert session.scalar(select(func.count()).where(SubChallenge.challenge_id == water.id)) == 1
+
+
+def test_two_people_who_change_the_same_challenge_lose_nothing(organiser: FlaskClient, process: Process) -> None:
+    page = manage(process, f"challenges/{process.challenges[0].public_id}")
+    assert organiser.submit(page, {"version": "1", "title-en": "First"}).status_code == 302
+    late = organiser.submit(page, {"version": "1", "title-en": "Second"})
+    assert late.status_code == 409
+    assert "Somebody else changed this" in late.text
+    assert 'value="Second"' in late.text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', late.text)
+    assert organiser.submit(page, {"version": version[1], "title-en": "Second"}).status_code == 302
+
+
+def test_a_megabyte_of_text_is_refused_and_comes_back(organiser: FlaskClient, process: Process) -> None:
+    page = manage(process, "challenges")
+    answer = organiser.submit(page, {"token": "t", "title-en": "Water", "description-en": "w" * 1_000_000})
+    assert answer.status_code == 422
+    assert "too long" in answer.text
+    assert "w" * 1_000_000 in answer.text
+
+
+def test_another_processs_organiser_gets_nothing(session: Session, client: FlaskClient, process: Process) -> None:
+    other = make_process(session, title="Elsewhere")
+    sign_in(client, make_member(session, other, Role.OWNER))
+    assert client.get(manage(process)).status_code == 404
+    foreign = process.challenges[0].public_id
+    assert client.get(manage(other, f"challenges/{foreign}")).status_code == 404
+
+
+def test_the_audit_trail_shows_what_was_done_and_by_which_code(organiser: FlaskClient, process: Process) -> None:
+    organiser.submit(manage(process), {"public": "yes"}, to=manage(process, "publish"))
+    shown = organiser.get(manage(process, "audit")).text
+    assert "process:process:publish" in shown
+    assert "@example.org" not in shown.split("<main")[1]
