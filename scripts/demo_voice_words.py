@@ -8,24 +8,24 @@ from __future__ import annotations
 # process was answered: the six challenges, and the additions that respondents proposed.
 TOPICS: dict[str, dict[str, str]] = {
     "fr": {
-        "climate": "climat|réchauffement|gaz à effet de serre|canicule|inondation|sécheresse|co2|qualité de l'air|pollution",
-        "energy": "énergie|énergétique|électricité|photovolta|éolien|isolation|chauffage|hydrogène|carburant",
+        "climate": "climat|réchauffement|gaz à effet de serre|canicule|inondation|sécheresse|co2|qualité de l'air|pollution|environnement|écologi|émissions|particules fines|bruit\\b|nuisances sonores",
+        "energy": "énergie|énergétique|électricité|photovolta|éolien|isolation|chauffage|hydrogène|carburant|panneaux solaires|biomasse|énergies?\\b",
         "waste": "déchet|recycl|réutilis|emballage|gaspillage|réparab|obsolescence|économie circulaire|plastique|matières premières",
-        "mobility": "mobilité|vélo|cyclis|piéton|transports en commun|transport public|covoiturage|trottinette|navetteur|embouteillage|gares?\\b|trains?\\b|véhicules? électrique",
-        "food": "aliment|fruit|verger|compost|agricult|agriculteur|nutrition|pesticide|circuits courts|bio\\b|sucre|repas|potager",
-        "health": "santé|patient|médecin|hôpita|hospitali|infirm|maladie|soins|médicament|bien-être|psychologi|burn-out|vaccin",
-        "housing": "logement|quartier|habitat|locataire|loyer|bailleur|sans-abri|sans domicile|rénovation|bâtiment",
-        "digital": "numéri|internet|cyber|données|intelligence artificielle|en ligne|algorithme|digital|5g|informatique",
-        "employment": "emploi|travailleur|télétravail|chômage|chômeur|salaire|employeur|indépendants?\\b|pénurie de main|formation professionnelle",
-        "education": "écol(?!og)|enseignant|enseignement |étudiant|éducation|élève|scolaire|apprentissage|université|recherche scientifique",
+        "mobility": "mobilité|vélo|cyclis|piéton|transports en commun|transport public|covoiturage|trottinette|navetteur|embouteillage|gares?\\b|trains?\\b|véhicules? électrique|ferroviaire|voyageurs?\\b|automobilist|conducteurs?\\b|stationnement|parkings?\\b|trafic routier|voitures?\\b|véhicules?\\b|transports?\\b|autoroute|métro\\b|passages? à niveau|trottinette",
+        "food": "aliment|fruit|verger|compost|agricult|agriculteur|nutrition|pesticide|circuits courts|bio\\b|sucre|repas|potager|viande|légumes|restaurants?\\b|cantine|élevage|obésité|faim\\b",
+        "health": "santé|patient|médecin|hôpita|hospitali|infirm|maladie|soins|médicament|bien-être|psychologi|burn-out|vaccin|sportif|sport\\b|dentiste|dentaire|cancer|diabète|thérapi|kiné|pharmaci|soignant|maisons? de repos|hygiène|allergi|tabac|santé",
+        "housing": "logement|quartier|habitat|locataire|loyer|bailleur|sans-abri|sans domicile|rénovation|bâtiment|propriétaire|immobili|appartement|bâtisse",
+        "digital": "numéri|internet|cyber|données|intelligence artificielle|en ligne|algorithme|digital|5g|informatique|vie privée|technologi|smartphone|réseaux sociaux|drones?\\b|robot|logiciel|électronique|applications?\\b",
+        "employment": "emploi|travailleur|télétravail|chômage|chômeur|salaire|employeur|indépendants?\\b|pénurie de main|formation professionnelle|syndica|licenci|métiers?\\b|emplois?\\b|marché du travail|taux d'activité|conditions de travail|charge de travail|recrute|personnel\\b",
+        "education": "écol(?!og)|enseignant|enseignement |étudiant|éducation|élève|scolaire|apprentissage|université|recherche scientifique|scientifi|chercheurs|diplôme|formations?\\b|élèves|cours\\b",
         "justice": "justice|tribuna|judiciaire|magistrat|avocat|prison|détenus?\\b|aide juridique|palais de justice",
-        "biodiversity": "biodiversité|abeille|espèces?\\b|faune|flore|forêt|oiseau|nature\\b|animaux|océan|mer du nord",
-        "safety": "sécurité routière|sécurité des|pompier|incendie|secours|prévention|accident|insécurité",
-        "culture": "cultur|musée|artist|patrimoine|bibliothèque|créatif|créative|concert|théâtre|danse|musique|street art|fresque|sculpture",
-        "economy": "pme\\b|commerce|horeca|entrepreneur|entreprises|start-up|tva|fiscal|taxe|impôt|consommateur|investissement|production",
-        "governance": "citoyen|administration|transparence|démocrati|communes?\\b|communal|services? publics?|guichet|participation|concertation|langue|autorités",
-        "public_space": "espaces? publics?|place publique|bancs?\\b|toilettes|sanitaires publics|aire de jeux|mobilier urbain|propreté|fontaine|éclairage|cadre de vie",
-        "inclusion": "handicap|pauvreté|précarité|inégalité|discrimination|pension|aînés|personnes âgées|femmes|égalité|exclusion|accessibilité|inclusi",
+        "biodiversity": "biodiversité|abeille|espèces?\\b|faune|flore|forêt|oiseau|nature\\b|animaux|océan|mer du nord|plage|rivière|eaux?\\b|arbres?\\b|plantes?\\b|algues?\\b|poissons?\\b",
+        "safety": "sécurité routière|sécurité des|pompier|incendie|secours|prévention|accident|insécurité|vols?\\b|cambriol|secouris|ambulanc|victimes?\\b|excès de vitesse|dangereu",
+        "culture": "cultur|musée|artist|patrimoine|bibliothèque|créatif|créative|concert|théâtre|danse|musique|street art|fresque|sculpture|monument|tourist|touris|cinéma|festival|livres?\\b|architectur|spectacle",
+        "economy": "pme\\b|commerce|horeca|entrepreneur|entreprises|start-up|tva|fiscal|taxe|impôt|consommateur|investissement|production|commerçant|faillite|concurrence|économi|marchés?\\b|banques?\\b|bancaire|pouvoir d'achat|tarif",
+        "governance": "citoyen|administration|transparence|démocrati|communes?\\b|communal|services? publics?|guichet|participation|concertation|langue|autorités|simplification|formulaire|subside|démarches administratives|bourgmestre|population",
+        "public_space": "espaces? publics?|place publique|bancs?\\b|toilettes|sanitaires publics|aire de jeux|mobilier urbain|propreté|fontaine|éclairage|cadre de vie|parcs?\\b|trottoirs?\\b|quais?\\b|propreté",
+        "inclusion": "handicap|pauvreté|précarité|inégalité|discrimination|pension|aînés|personnes âgées|femmes|égalité|exclusion|accessibilité|inclusi|enfants?\\b|jeunes\\b|familles?\\b|bénévol|volontaires|solidarité|retraite|invalid|vulnérable|revenus? modest|aidants|seniors|endett|pauvre",
     },
     "nl": {
         "climate": "klimaat|opwarming|broeikasgas|hitte|overstroming|droogte|co2|luchtkwaliteit|luchtvervuiling|fijn stof",
@@ -125,7 +125,7 @@ KNOWN_CAPITALS = set(
     "Belgique Bruxelles Europe Union Wallonie Flandre Région État États Belges Belge Européens Européen Commission Internet Web "
     "België Brussel Europa Europese Unie Belgische Belg Belgen Vlaanderen Wallonië Gewest Brusselse Vlaamse Waalse Nederlands Frans Duits "
     "SNCB NMBS STIB MIVB CO2 TVA BTW PME KMO UE EU OMS WHO ONU VN ASBL VZW GSM SMS RGPD AVG GPS ADN IT ICT IA AI HORECA Horeca RER GEN "
-    "Internet IoT OMS LED PDF QR TGV TEC De Lijn Infrabel English European American Web WiFi Wi-Fi OK US USA UK STEM Black Noordzee Nord Mer Service Services Agence Institut Conseil Office Centre Fonds Ministère Pensions Plan Banque Observatoire Organisation Santé Mobilité Finances Justice Intérieur Dienst Diensten Agentschap Instituut Raad Centrum Fonds Bank Hoge Federale Waals Vlaams Pensioendienst Wereldgezondheidsorganisatie France Allemagne Pays-Bas Luxembourg Royaume-Uni Frankrijk Duitsland Nederland Luxemburg Nederlandse Franse Duitse Europees Belgisch COVID COVID-19 STEM Garonne Toulouse Toulousains Minimes Arènes Touch Street Workout Parcours Santé Jardin Parc Avenue Avenues Boulevard Rue Place Quartier Route Chemin Canal Maison Bois Stade Worksout Chase Tag Parkour Pech Plaine Capitole Croix Pradettes Espagne Oc Pays Vélo VTT HLM ZFU Rangueil Sauzelong Lardenne Matabiau Lombez Muret Brienne Périole Bagatelle Grande-Bretagne Grande Sept-Deniers Sept Marcaissonne République Borderouge Daurade Ponts-Jumeaux Ponts Romaines Soupetard Roseraie Ecole Installation Arbres".split()
+    "Internet IoT OMS LED PDF QR TGV TEC De Lijn Infrabel English European American Web WiFi Wi-Fi OK US USA UK STEM Black Noordzee Nord Mer Service Services Agence Institut Conseil Office Centre Fonds Ministère Pensions Plan Banque Observatoire Organisation Santé Mobilité Finances Justice Intérieur Dienst Diensten Agentschap Instituut Raad Centrum Fonds Bank Hoge Federale Waals Vlaams Pensioendienst Wereldgezondheidsorganisatie France Allemagne Pays-Bas Luxembourg Royaume-Uni Frankrijk Duitsland Nederland Luxemburg Nederlandse Franse Duitse Europees Belgisch COVID COVID-19 STEM".split()
 )
 PLACES_DE = set(
     "bonn bonner moers moerser köln kölner ehrenfeld ehrenfelder münchen münchner münchener augsburg augsburger jena jenaer würzburg würzburger "

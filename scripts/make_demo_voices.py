@@ -43,19 +43,12 @@ POLIS = {
 }
 
 
-TOULOUSE_TOPICS = {
-    "Nature en ville": "biodiversity",
-    "Énergie": "energy",
-    "Déchets et Recyclage": "waste",
-    "Éco-mobilité": "mobility",
-    "Cadre de vie": "public_space",
-}
 WORD = r"[^\W\d_][\w'’-]*"
 
 
 @dataclass(frozen=True)
 class Voice:
-    """One borrowed sentence; `topic_basis` tells a label given by people from a guess by keyword."""
+    """One borrowed sentence; its topic is guessed from its words."""
 
     text: str
     language: str
@@ -64,7 +57,6 @@ class Voice:
     url_or_ref: str
     use: str
     topic: str
-    topic_basis: str
 
 
 def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
@@ -111,10 +103,8 @@ def bare_word(word: str) -> str:
     return re.sub(r"^(?:[lLdDnNsSjJcCmM]|[qQ]u)['’]", "", word).split("-")[0]
 
 
-def names_somebody(text: str, language: str, ordinary: Callable[[str], bool], *, titled: bool = False) -> bool:
+def names_somebody(text: str, language: str, ordinary: Callable[[str], bool]) -> bool:
     """Whether a capitalised word might be a name: inside a sentence, or at its start when it is no ordinary word."""
-    if titled and not text[:1].islower():
-        text = text[:1].lower() + text[1:]  # the title of a project starts with a common word
     for place, word in enumerate(re.findall(WORD, text)):
         bare = bare_word(word)
         if not bare[:1].isupper() or bare in KNOWN_CAPITALS:
@@ -136,14 +126,12 @@ def usable(text: str, language: str) -> bool:
     )
 
 
-def use_of(text: str, language: str, proposal: bool, titled: bool) -> str:
-    """How the sentence reads: the title of a project, an existing thing, a proposal, a problem, or a remark."""
-    if titled:
-        return "project"
+def use_of(text: str, language: str, proposal: bool) -> str:
+    """How the sentence reads: an existing thing, a proposal, a problem, or a remark."""
     wish, problem, asset = (found(words[language], text) for words in (WISH, PROBLEM, ASSET))
     if asset and not wish and not problem and not text.endswith("?"):
         return "assets"
-    if wish and (proposal or asset):
+    if wish and (proposal or asset or not problem):
         return "project"
     if problem:
         return "new_challenge"
@@ -157,29 +145,17 @@ class Sentence(NamedTuple):
     licence: str
     reference: str
     is_proposal: bool
-    label: str = ""  # the topic that the organisers of the source gave it, in our words
 
 
 def parliament(data: Path) -> Iterator[Sentence]:
-    """Parliamentary questions: the French half of some pairs, the Dutch half of the others, never both of one pair."""
-    for number, row in enumerate(rows(data / "belgian-parliament-nl-fr" / "pairs.csv")):
-        language = "nl" if number % 20 == 0 else "fr"
-        for text in sentences(row[f"text_{language}"]):
+    """Parliamentary questions: the French half of the pairs (never both halves of one pair), and Dutch ones beside."""
+    for row in rows(data / "belgian-parliament-nl-fr" / "pairs.csv"):
+        for text in sentences(row["text_fr"]):
             reference = row["doc_id"].rsplit("/", 1)[-1]
-            yield Sentence(text, language, "belgian-parliament-nl-fr", "CC0-1.0", reference, False)
+            yield Sentence(text, "fr", "belgian-parliament-nl-fr", "CC0-1.0", reference, False)
     for row in rows(data / "dekamer-nl" / "dekamer.csv"):
         for text in [row["title"], *sentences(row["question"])]:
             yield Sentence(text, "nl", "dekamer-nl", "CC0-1.0", f"dekamer {row['doc_id']}", False)
-
-
-def toulouse(data: Path) -> Iterator[Sentence]:
-    """Titles of proposals in the participatory budget of Toulouse, with the category that the city gave them."""
-    lines = (data / "pabulib" / "france_toulouse_2022_all.pb").read_text(encoding="utf-8").splitlines()
-    table = lines[lines.index("PROJECTS") + 1 : lines.index("VOTES")]
-    for row in csv.DictReader(table, delimiter=";"):
-        label = TOULOUSE_TOPICS.get(row["category"], "")
-        text = row["name"].strip()
-        yield Sentence(text, "fr", "pabulib-toulouse", "MIT", f"project {row['project_id']}", True, label)
 
 
 def polis(data: Path) -> Iterator[Sentence]:
@@ -247,20 +223,20 @@ def fingerprint(text: str) -> str:
 
 
 def candidates(data: Path) -> list[Voice]:
-    everything = [*parliament(data), *toulouse(data), *polis(data), *german(data)]
+    everything = [*parliament(data), *polis(data), *german(data)]
     ordinary = ordinary_words((text, language, source) for text, language, source, *_ in everything)
     voices, seen, chosen = [], set[str](), chosen_by_reading()
-    for text, language, source, licence, reference, proposal, label in everything:
+    for text, language, source, licence, reference, proposal in everything:
         key = re.sub(r"\W+", "", text).lower()
         if key in seen or fingerprint(text) not in chosen or not usable(text, language):
             continue
-        if names_somebody(text, language, ordinary[language], titled=bool(label)):
+        if names_somebody(text, language, ordinary[language]):
             continue
-        topic = label or topic_of(text, language)
+        topic = topic_of(text, language)
         if topic:
             seen.add(key)
-            use, basis = use_of(text, language, proposal, bool(label)), "label" if label else "keyword"
-            voices.append(Voice(text, language, source, licence, reference, use, topic, basis))
+            use = use_of(text, language, proposal)
+            voices.append(Voice(text, language, source, licence, reference, use, topic))
     return voices
 
 

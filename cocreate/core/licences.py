@@ -18,7 +18,7 @@ class Credit:
     name: str
     origin: str
     licence: str
-    changes: str = ""
+    changes: str | dict[str, str] = ""  # in one language or in several
 
 
 def vendored() -> list[Credit]:

@@ -155,7 +155,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Voice:
-    """A borrowed sentence; `topic_basis` is "label" when its organisers sorted it, "keyword" when we guessed."""
+    """A borrowed sentence; its use and topic are guessed from its words."""
 
     text: str
     language: str
@@ -164,7 +164,6 @@ class Voice:
     url_or_ref: str
     use: str
     topic: str
-    topic_basis: str
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,8 @@ def _dutch(name: str) -> list[str]:
 def test_there_are_voices_for_every_question_in_every_language() -> None:
     voices = load_content().voices
     counted = Counter((voice.use, voice.language) for voice in voices)
-    assert len(voices) >= 900
+    assert len(voices) >= 1100
+    assert sum(voice.language == "fr" for voice in voices) >= 400
     assert all(counted[use, language] >= 5 for use in USES for language in LANGUAGES), counted
     assert all(20 <= len(voice.text) <= 350 for voice in voices)
 
