@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.core.db import Base, HasPublicId
 from cocreate.process.models import Process
+from cocreate.process.rules import PhaseKind
+from cocreate.survey.rules import ConsultationState
 
 
 def random_key() -> str:
@@ -34,6 +36,12 @@ class Consultation(HasPublicId, Base):
     questions: Mapped[list["Question"]] = relationship(order_by="Question.position", back_populates="consultation")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_taking_answers(self) -> bool:
+        """Open, and in a phase of the process that is meant for it."""
+        is_phase = PhaseKind.CONSULTATION in self.process.open_phases()
+        return self.state == ConsultationState.OPEN and is_phase
 
     @property
     def active_questions(self) -> list["Question"]:

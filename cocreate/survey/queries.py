@@ -150,6 +150,7 @@ def sheets_in_batches(session: Session, consultation: Consultation, size: int = 
         )
         if not batch:
             return
-        yield batch
         last = batch[-1].id
-        session.expunge_all()
+        yield batch
+        for row in [*batch, *(answer for sheet in batch for answer in sheet.answers)]:
+            session.expunge(row)

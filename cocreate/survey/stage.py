@@ -1,7 +1,25 @@
 """The survey stage, announced to the application."""
 
-from cocreate.core.stages import Stage
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.stages import NavItem, Stage
+from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy
+from cocreate.survey.manage import manage
+from cocreate.survey.routes import pages
 
-STAGE = Stage(name="survey")
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody."""
+    return [NavItem(_l("Consultation"), "survey.index", "survey:consultation:list")]
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
+
+
+STAGE = Stage(name="survey", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)

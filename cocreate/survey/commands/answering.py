@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -13,7 +13,6 @@ from cocreate.core import audit, events
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
-from cocreate.process.rules import PhaseKind
 from cocreate.survey import queries, receipts
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
@@ -21,7 +20,6 @@ from cocreate.survey.models import Answer, Consultation, Submission, random_key
 from cocreate.survey.rules import (
     AnswerGiven,
     AnswerSheet,
-    ConsultationState,
     Problem,
     QuestionKind,
     Receipt,
@@ -51,15 +49,12 @@ def submit_answers(
     code = receipts.code_for(consultation, form_token)
     if queries.submission_by_form(session, consultation, form_token) is not None:
         return Receipt(code, is_repeat=True)
-    if not is_taking_answers(consultation):
+    if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
     if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
         raise SheetRefused(problems)
     submission, answers = _rows(consultation, sheet, form_token, code, Source.ONLINE)
-    try:
-        with session.begin_nested():  # on PostgreSQL two clicks can pass the question above at the same time
-            session.execute(insert(Submission), [submission])
-    except IntegrityError:
+    if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
         session.execute(insert(Answer), answers)
@@ -112,10 +107,11 @@ def import_submissions(
     return found
 
 
-def is_taking_answers(consultation: Consultation) -> bool:
-    """Open, and in a phase of the process that is meant for it."""
-    is_phase = PhaseKind.CONSULTATION in consultation.process.open_phases()
-    return consultation.state == ConsultationState.OPEN and is_phase
+def _add_if_new(session: Session, submission: Row) -> bool:
+    """On PostgreSQL two clicks can pass the question above at the same time; the table lets one of them in."""
+    kinds = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    adding = kinds[session.get_bind().dialect.name](Submission).values(**submission).on_conflict_do_nothing()
+    return session.execute(adding.returning(Submission.id)).first() is not None
 
 
 def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> list[Problem]:

@@ -4,7 +4,7 @@ export function start(area) {
     area.style.blockSize = "auto";
     area.style.blockSize = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   };
-  const limit = Number(area.getAttribute("maxlength") || 0);
+  const limit = Number(area.dataset.limit || area.getAttribute("maxlength") || 0);
   let left = null;
   if (limit) {
     // The browser would cut off a pasted text without a word; the server says what is too long instead.

@@ -1,0 +1,69 @@
+"""Words of the interface for the closed lists of a consultation."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.process.rules import HelixCategory
+from cocreate.survey.rules import ConsultationState
+
+HELIX = {
+    HelixCategory.BUSINESS: _l("Companies"),
+    HelixCategory.RESEARCH: _l("Research"),
+    HelixCategory.PUBLIC_SECTOR: _l("Public sector"),
+    HelixCategory.CIVIL_SOCIETY: _l("Associations"),
+    HelixCategory.CITIZEN: _l("Citizens"),
+    HelixCategory.OTHER: _l("Others"),
+}
+# The same as an answer about oneself.
+MYSELF = {
+    HelixCategory.CITIZEN: _l("As a citizen"),
+    HelixCategory.BUSINESS: _l("For a company, or self-employed"),
+    HelixCategory.RESEARCH: _l("For research or higher education"),
+    HelixCategory.PUBLIC_SECTOR: _l("For a public service"),
+    HelixCategory.CIVIL_SOCIETY: _l("For an association"),
+    HelixCategory.OTHER: _l("Otherwise"),
+}
+STATES = {
+    ConsultationState.DRAFT: _l("Draft"),
+    ConsultationState.OPEN: _l("Open"),
+    ConsultationState.CLOSED: _l("Closed"),
+}
+WORDS = {
+    "no_opinion": _l("No opinion"),
+    "actors": _l("Actors to involve"),
+    "comment": _l("Comment"),
+    "title": _l("Title"),
+    "description": _l("Description"),
+    "kind.rank_challenges": _l("Putting the challenges in order"),
+    "kind.single_choice": _l("One choice of a list"),
+    "kind.long_text": _l("Free text"),
+    "kind.text_per_challenge": _l("Free text for each challenge"),
+    "kind.project": _l("A project with actors"),
+    "kind.helix": _l("Group of the respondent"),
+}
+NOT_SAID = _l("Not said")
+SMALL_GROUPS = _l("The other groups together")
+
+
+def helix_name(category: str) -> Any:
+    """The name of a helix category; of none: not said."""
+    return HELIX[HelixCategory(category)] if category in set(HelixCategory) else NOT_SAID
+
+
+def word(code: str) -> Any:
+    """The word behind a code of `kinds.Said`."""
+    kind, dot, rest = code.partition(".")
+    if kind == "helix" and dot:
+        return MYSELF[HelixCategory(rest)] if rest in set(HelixCategory) else NOT_SAID
+    return WORDS.get(code, code)
+
+
+def state_name(state: str) -> Any:
+    """The name of a consultation's state."""
+    return STATES[ConsultationState(state)]
+
+
+def for_templates() -> dict[str, Any]:
+    """What the survey's templates call."""
+    return {"helix_name": helix_name, "word": word, "state_name": state_name, "myself": MYSELF}

@@ -1,0 +1,192 @@
+"""Pages of a consultation for everybody: answering it, one's own answers, and the results."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import session as visit
+from flask_limiter.errors import RateLimitExceeded
+
+from cocreate import clock
+from cocreate.core.db import begin_reading, db, transaction
+from cocreate.errors import Closed, NotFound
+from cocreate.process.rules import PhaseKind
+from cocreate.survey import commands, labels, queries, receipts, results, sheets
+from cocreate.survey.models import Consultation
+from cocreate.survey.rules import ConsultationState, Problem
+from cocreate.web.access import current_actor, may, requires
+from cocreate.web.errors import refused
+from cocreate.web.language import current_language
+from cocreate.web.messages import say
+from cocreate.web.security import limiter
+
+pages = Blueprint("survey", __name__, url_prefix="/p/<process_id>/consultations")
+pages.context_processor(labels.for_templates)
+
+# A classroom or an office answers from one address; a flood does not look like that.
+ANSWERS = limiter.shared_limit("120 per minute; 2000 per hour", scope="survey:answers")
+CODES = limiter.shared_limit("12 per minute; 100 per hour", scope="survey:codes")
+
+
+def consultation_of_address(consultation_id: str) -> Consultation:
+    """The consultation, or NotFound."""
+    found = queries.find_consultation(db.session(), g.process, consultation_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@pages.get("/")
+@requires("survey:consultation:list")
+def index() -> str:
+    """The consultations of the process."""
+    return render_template("survey/index.html", consultations=queries.published_consultations(db.session(), g.process))
+
+
+@pages.get("/<consultation_id>")
+@requires("survey:consultation:view")
+def answer(consultation_id: str) -> Any:
+    """The questionnaire; or, when nobody can answer now, what there is instead."""
+    consultation = consultation_of_address(consultation_id)
+    if not consultation.is_taking_answers:
+        return render_template("survey/not_open.html", consultation=consultation, opens_at=opening_day())
+    return show_form(consultation, {})
+
+
+@pages.post("/<consultation_id>")
+@requires("survey:answer:submit")
+def submit(consultation_id: str) -> Any:
+    """Take in a sheet; or show it again in another language, or with what is wrong with it."""
+    consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    if "switch_language" in typed:
+        return show_form(consultation, typed)
+    try:
+        with ANSWERS:
+            token = receipts.read_form_token(consultation, typed.get("form_token", ""))
+            if token is None:
+                return show_form(consultation, typed, notice="survey.sheet.form_unknown", status=422)
+            with transaction() as session:
+                ground = queries.ground_of(session, g.process)
+                sheet = sheets.read_sheet(
+                    consultation, typed, ground, language=current_language(), seconds_open=token.seconds_open
+                )
+                receipt = commands.submit_answers(session, current_actor(), consultation, sheet, token.secret)
+    except RateLimitExceeded:
+        return show_form(consultation, typed, notice="survey.sheet.too_often", status=429)
+    except commands.SheetRefused as problem:
+        return show_form(consultation, typed, problem.problems, status=422)
+    visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
+    return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
+
+
+@pages.errorhandler(Closed)
+def closed_meanwhile(error: Closed) -> Any:
+    """Somebody was typing when it closed: their words come back to them; to a form sent twice, its receipt."""
+    if request.endpoint != "survey.submit":
+        return refused(error)
+    db.session.rollback()
+    begin_reading()
+    consultation, typed = consultation_of_address((request.view_args or {})["consultation_id"]), request.form.to_dict()
+    token = receipts.read_form_token(consultation, typed.get("form_token", ""))
+    if token is not None and queries.submission_by_form(db.session(), consultation, token.secret) is not None:
+        visit["receipt"] = [consultation.public_id, receipts.code_for(consultation, token.secret), True]
+        return redirect(url_for(".thanks", consultation_id=consultation.public_id), 303)
+    ground = queries.ground_of(db.session(), g.process)
+    sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
+    said = sheets.said_on_sheet(consultation, sheet, ground)
+    return render_template("survey/closed_meanwhile.html", consultation=consultation, said=said), error.status
+
+
+@pages.get("/<consultation_id>/thanks")
+@requires("survey:receipt:view")
+def thanks(consultation_id: str) -> Any:
+    """The receipt: the code, and what was answered. The code travels in this browser's visit, never in the address."""
+    consultation = consultation_of_address(consultation_id)
+    about, code, is_repeat = visit.get("receipt") or ("", "", False)
+    if about != consultation.public_id:
+        return redirect(url_for(".receipt", consultation_id=consultation_id))
+    return show_own_answers(consultation, code, is_new=True, is_repeat=is_repeat)
+
+
+@pages.route("/<consultation_id>/receipt", methods=["GET", "POST"])
+@requires("survey:receipt:view")
+def receipt(consultation_id: str) -> Any:
+    """One's own answers, for whoever has the code."""
+    consultation = consultation_of_address(consultation_id)
+    if request.method == "GET":
+        return render_template("survey/receipt.html", consultation=consultation, code="", problem="")
+    code = request.form.get("code", "")[:100].replace("\x00", "")
+    try:
+        with CODES:
+            return show_own_answers(consultation, code)
+    except RateLimitExceeded:
+        problem, status = say("survey.receipt.too_often"), 429
+    except NotFound as unknown:
+        problem, status = say(unknown), 422
+    return render_template("survey/receipt.html", consultation=consultation, code=code, problem=problem), status
+
+
+@pages.get("/<consultation_id>/results")
+@requires("survey:results:view")
+def results_page(consultation_id: str) -> Any:
+    """What was answered, in numbers: for everybody after the close, for the staff at any time."""
+    consultation = consultation_of_address(consultation_id)
+    is_public = consultation.state == ConsultationState.CLOSED
+    if not is_public and not may("survey:results:preview"):
+        return render_template("survey/no_results_yet.html", consultation=consultation)
+    found = results.results_of(db.session(), consultation, queries.ground_of(db.session(), g.process))
+    return render_template("survey/results.html", consultation=consultation, results=found, is_public=is_public)
+
+
+def opening_day() -> datetime | None:
+    """When the consultation phase begins, if that is still to come."""
+    moments = [phase.starts_at for phase in g.process.phases if phase.kind == PhaseKind.CONSULTATION]
+    return next((moment for moment in moments if moment > clock.now()), None)
+
+
+def show_form(
+    consultation: Consultation,
+    typed: dict[str, str],
+    problems: tuple[Problem, ...] = (),
+    *,
+    notice: str = "",
+    status: int = 200,
+) -> Any:
+    """The questionnaire with what was typed. Kept by the browser's Back, so that a form sent again is the same form."""
+    begin_reading()
+    token = typed.get("form_token", "")
+    if receipts.read_form_token(consultation, token) is None:
+        token = receipts.issue_form_token(consultation)
+    page = render_template(
+        "survey/answer.html",
+        consultation=consultation,
+        asked=sheets.asked(consultation),
+        ground=queries.ground_of(db.session(), g.process),
+        typed=typed,
+        problems=[(problem, say(problem.code, **problem.params)) for problem in problems],
+        errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(problems).items()},
+        notice=say(notice) if notice else "",
+        form_token=token,
+        honeypot=sheets.HONEYPOT,
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = False, is_repeat: bool = False) -> Any:
+    """The page of one's own answers, or NotFound for a code that is none."""
+    begin_reading()
+    submission = queries.submission_by_receipt(db.session(), consultation, code)
+    if submission is None:
+        raise NotFound("survey.receipt.unknown")
+    return render_template(
+        "survey/own_answers.html",
+        consultation=consultation,
+        submission=submission,
+        answer_refs=[own.ref for own in submission.answers],
+        said=sheets.said_in_submission(submission, queries.ground_of(db.session(), g.process)),
+        code=code,
+        is_new=is_new,
+        is_repeat=is_repeat,
+    )
