@@ -58,7 +58,9 @@ class AcceptForm(PersonForm):
 class LinkForm(Form):
     """Ask for a sign-in link."""
 
-    email = EmailField(_l("E-mail address"), validators=[required(), complete_email], render_kw={"autocomplete": "username"})
+    email = EmailField(
+        _l("E-mail address"), validators=[required(), complete_email], render_kw={"autocomplete": "username"}
+    )
     next = HiddenField()
 
 

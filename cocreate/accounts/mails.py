@@ -18,7 +18,7 @@ from cocreate.web.language import current_language, translate
 
 
 def full_address(path: str, language: str) -> str:
-    """A path of ours as it stands in a letter. Never taken from the request: a forged Host header would end up there."""
+    """A path of ours as it stands in a letter; not from the request, whose Host header may be forged."""
     base = current_app.extensions["cocreate_settings"].base_url.rstrip("/")
     return f"{base}/{language}{path}"
 
@@ -29,7 +29,7 @@ def path_of(endpoint: str, **values: Any) -> str:
 
 
 def letter(name: str, **context: Any) -> tuple[str, str]:
-    """A letter as text and as HTML. Not by render_template: there may be no request, and navigation is of no use here."""
+    """A letter as text and as HTML. Not by render_template: there may be no request, and it needs no navigation."""
     templates = [current_app.jinja_env.get_template(f"emails/{name}.{kind}") for kind in ("txt", "html")]
     text, html = (template.render(**context) for template in templates)
     return text.strip() + "\n", html
@@ -43,7 +43,9 @@ def write_sign_in_link(session: Session, user: User, path: str, language: str) -
         mail.write(session, recipient=user.email, subject=subject, text=text, html=html, language=language)
 
 
-def write_invitation(session: Session, invitation: Invitation, token: str, *, process: Any, inviter: str, language: str) -> None:
+def write_invitation(
+    session: Session, invitation: Invitation, token: str, *, process: Any, inviter: str, language: str
+) -> None:
     """The invitation to a role in a process."""
     role = Role(invitation.role)
     with force_locale(language):
@@ -72,7 +74,14 @@ class OutboxMailUtil(MailUtil):
     """Flask-Security's letters go through our outbox too, in the language of the page on which they were asked for."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **kwargs: Any
+        self,
+        template: str,
+        subject: str,
+        recipient: Any,
+        sender: Any,
+        body: str | None,
+        html: str | None,
+        **kwargs: Any,
     ) -> None:
         """Write it in this request's transaction, which the views of Flask-Security do not always commit."""
         mail.write(

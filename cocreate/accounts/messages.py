@@ -23,10 +23,18 @@ register(
     accounts__role__last_administrator=_l("The installation needs an administrator: first name another one."),
     accounts__invitation__used=_l("This invitation has already been accepted."),
     accounts__invitation__expired=_l("This invitation has expired. Ask the organiser for a new one."),
-    accounts__invitation__unknown=_l("This invitation is not valid. It may have been withdrawn, or replaced by a newer one."),
-    accounts__invitation__other_address=_l("This invitation is for another address than the one you are signed in with."),
-    accounts__invitation__sign_in=_l("There is already an account with this address. Sign in to accept the invitation."),
-    accounts__link__invalid=_l("This sign-in link is not valid any more: it was used, is too old, or is incomplete. Ask for a new one."),
+    accounts__invitation__unknown=_l(
+        "This invitation is not valid. It may have been withdrawn, or replaced by a newer one."
+    ),
+    accounts__invitation__other_address=_l(
+        "This invitation is for another address than the one you are signed in with."
+    ),
+    accounts__invitation__sign_in=_l(
+        "There is already an account with this address. Sign in to accept the invitation."
+    ),
+    accounts__link__invalid=_l(
+        "This sign-in link is not valid any more: it was used, is too old, or is incomplete. Ask for a new one."
+    ),
 )
 
 PASSWORD_LIMITS = {"minimum": PASSWORD_MIN, "maximum": PASSWORD_MAX}
@@ -93,7 +101,10 @@ SECURITY_MESSAGES: dict[str, tuple[Any, str]] = {
     "INVALID_CODE": (_l("This code is not right."), "error"),
     "INVALID_INPUT": (_l("This cannot be used here."), "error"),
     "INVALID_INPUT_LENGTH": (_l("This text is too long."), "error"),
-    "TWO_FACTOR_INVALID_TOKEN": (_l("This code is not right, or is too old. Use the one that the app shows now."), "error"),
+    "TWO_FACTOR_INVALID_TOKEN": (
+        _l("This code is not right, or is too old. Use the one that the app shows now."),
+        "error",
+    ),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": (_l("You are signed in."), "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (_l("Your authenticator app is connected."), "success"),
     "TWO_FACTOR_PERMISSION_DENIED": (_l("Please sign in again from the start."), "error"),

@@ -42,10 +42,10 @@ class User(UserMixin, HasPublicId, Base):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     confirmed_at: Mapped[datetime | None]
-    create_datetime: Mapped[datetime | None]
-    update_datetime: Mapped[datetime | None]
-    last_login_at: Mapped[datetime | None]
-    current_login_at: Mapped[datetime | None]
+    create_datetime: Mapped[datetime | None]  # type: ignore[assignment]
+    update_datetime: Mapped[datetime | None]  # type: ignore[assignment]
+    last_login_at: Mapped[datetime | None]  # type: ignore[assignment]
+    current_login_at: Mapped[datetime | None]  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
@@ -53,7 +53,9 @@ class User(UserMixin, HasPublicId, Base):
     mf_recovery_codes: Mapped[list[str] | None]  # keyed hashes
     us_totp_secrets: Mapped[str | None] = mapped_column(String(1000))
     us_phone_number: Mapped[str | None] = mapped_column(String(128), unique=True)
-    roles: Mapped[list[SiteRole]] = relationship(secondary=user_site_role, lazy="selectin")
+    roles: Mapped[list[SiteRole]] = relationship(  # type: ignore[assignment]
+        secondary=user_site_role, lazy="selectin"
+    )
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
 
     def roles_in(self, process: Any) -> frozenset[Role]:

@@ -10,5 +10,5 @@ define(
     Permission("accounts:invitation:send", ORGANISERS, "Invite somebody by mail to a role in a process."),
     Permission("accounts:invitation:withdraw", ORGANISERS, "Withdraw an invitation that is not yet accepted."),
     Permission("accounts:role:revoke", ORGANISERS, "Take a role in a process from somebody."),
-    Permission("accounts:outbox:view", frozenset({Role.ADMINISTRATOR}), "Read the mails that were not sent for want of a mail server."),
+    Permission("accounts:outbox:view", frozenset({Role.ADMINISTRATOR}), "Read mails that no mail server took."),
 )

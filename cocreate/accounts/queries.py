@@ -28,7 +28,10 @@ def all_users(session: Session) -> list[User]:
 def memberships_of(session: Session, user: User) -> list[Membership]:
     """A person's roles, newest process first, with the processes."""
     rows = session.scalars(
-        select(Membership).where(Membership.user_id == user.id).options(joinedload(Membership.process)).order_by(Membership.id)
+        select(Membership)
+        .where(Membership.user_id == user.id)
+        .options(joinedload(Membership.process))
+        .order_by(Membership.id)
     )
     return sorted(rows, key=lambda m: (-m.process_id, PROCESS_ROLES.index(Role(m.role))))
 
@@ -44,7 +47,10 @@ class Member:
 def members(session: Session, process_id: int) -> list[Member]:
     """People of a process with their roles, those who run it first."""
     rows = session.scalars(
-        select(Membership).where(Membership.process_id == process_id).options(joinedload(Membership.user)).order_by(Membership.id)
+        select(Membership)
+        .where(Membership.process_id == process_id)
+        .options(joinedload(Membership.user))
+        .order_by(Membership.id)
     )
     people: dict[int, Member] = {}
     for row in sorted(rows, key=lambda m: PROCESS_ROLES.index(Role(m.role))):

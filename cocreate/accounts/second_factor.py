@@ -9,10 +9,9 @@ from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import MfRecoveryCodesUtil, Totp
-from passlib.totp import TokenError
+from passlib.totp import TokenError  # type: ignore[import-untyped]
 from qrcode.image.svg import SvgPathFillImage
 
-from cocreate.accounts.models import User
 from cocreate.core.ids import keyed_bytes
 
 WINDOW = 30  # seconds before and after now in which a code counts: one step each way
@@ -21,7 +20,7 @@ WINDOW = 30  # seconds before and after now in which a code counts: one step eac
 class OnceOnlyTotp(Totp):
     """Codes of an authenticator app, each accepted once."""
 
-    def verify_totp(self, token: str, totp_secret: str, user: User, window: int = 0) -> bool:
+    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
         """Whether the code fits now. The last step counts only for the secret it was used with."""
         last = user.tf_last_counter if totp_secret == user.tf_totp_secret else None
         try:
@@ -42,21 +41,21 @@ class OnceOnlyTotp(Totp):
 class HashedRecoveryCodes(MfRecoveryCodesUtil):
     """Recovery codes are shown once; we keep keyed hashes, as of passwords."""
 
-    def create_recovery_codes(self, user: User) -> list[str]:
+    def create_recovery_codes(self, user: Any) -> list[str]:
         """New codes, which replace all earlier ones."""
         codes = current_app.extensions["security"].totp_factory.generate_recovery_codes(10)
         user.mf_recovery_codes = [hashed(code) for code in codes]
         return list(codes)
 
-    def get_recovery_codes(self, user: User) -> list[str]:
+    def get_recovery_codes(self, user: Any) -> list[str]:
         """Nobody can read them again."""
         return []
 
-    def check_recovery_code(self, user: User, code: str) -> bool:
+    def check_recovery_code(self, user: Any, code: str) -> bool:
         """Whether this is an unused code."""
         return hashed(code) in (user.mf_recovery_codes or [])
 
-    def delete_recovery_code(self, user: User, code: str) -> bool:
+    def delete_recovery_code(self, user: Any, code: str) -> bool:
         """Use it up. A new list, because a changed JSON list goes unnoticed by the database layer."""
         kept = [known for known in user.mf_recovery_codes or [] if known != hashed(code)]
         user.mf_recovery_codes = kept

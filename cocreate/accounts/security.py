@@ -1,11 +1,11 @@
-"""Sign-in, recovery and the second step: Flask-Security-Too does the work, in our pages, words, letters and permissions."""
+"""Sign-in, recovery and the second step: Flask-Security-Too's work in our pages, words, letters and permissions."""
 
 import logging
 from datetime import timedelta
 from typing import Any
 
 import flask
-from flask import Blueprint, Flask, after_this_request, request
+from flask import Blueprint, Flask, after_this_request, request, url_for
 from flask_babel import LazyString, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -23,7 +23,6 @@ from cocreate.accounts.rules import PASSWORD_MIN
 from cocreate.core.db import db
 from cocreate.settings import Settings
 from cocreate.web.access import may, requires
-from cocreate.web.layout import url_if
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +31,9 @@ log = logging.getLogger(__name__)
 pages = Blueprint("security", __name__, url_prefix="/account")
 
 
-def offer(path: str, name: str, view: Any, permission: str, *limited: Any, methods: tuple[str, ...] = ("GET", "POST")) -> None:
+def offer(
+    path: str, name: str, view: Any, permission: str, *limited: Any, methods: tuple[str, ...] = ("GET", "POST")
+) -> None:
     """Give a view of Flask-Security an address, a permission and limits."""
     guarded = requires(permission)(view)
     for limit in limited:
@@ -45,6 +46,11 @@ def sign_out() -> Any:
     if request.method == "GET":
         return flask.render_template("security/logout_user.html")
     return views.logout()
+
+
+def lost_phone() -> Any:
+    """Flask-Security offers help by mail, which would be the first factor again; we offer recovery codes."""
+    return flask.redirect(url_for_security("mf_recovery"))
 
 
 offer("/sign-in", "login", views.login, "accounts:sign_in", limits.per_visitor, limits.per_address)
@@ -63,6 +69,7 @@ offer(
     limits.per_person,
 )
 offer("/second-step/recovery", "mf_recovery", mf_recovery, "accounts:sign_in", limits.per_visitor, limits.per_person)
+offer("/second-step/help", "two_factor_rescue", lost_phone, "accounts:sign_in", methods=("GET",))
 offer("/second-step/recovery-codes", "mf_recovery_codes", mf_recovery_codes, "accounts:own", limits.per_person)
 
 
@@ -80,7 +87,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         mf_recovery_codes_util_cls=second_factor.HashedRecoveryCodes,
         render_template=render,
     )
-    security.i18n_domain = Words()
+    security.i18n_domain = Words()  # type: ignore[assignment]
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)  # people come with a visit, not with tokens
     security.mail_context_processor(letter_context)
@@ -180,4 +187,5 @@ def account_navigation() -> dict[str, Any]:
     if may("accounts:outbox:view"):
         lines.append(("outbox.index", gettext("Outbox")))
     here = request.script_root + request.path
-    return {"account_nav": [{"label": label, "url": url, "is_current": here == url} for e, label in lines if (url := url_if(e))]}
+    entries = [(label, url_for(endpoint)) for endpoint, label in lines]
+    return {"account_nav": [{"label": label, "url": url, "is_current": here == url} for label, url in entries]}

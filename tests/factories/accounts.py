@@ -14,7 +14,9 @@ from cocreate.core.permissions import SYSTEM, Role
 _numbers = count(1)
 
 
-def make_user(session: Session, *, email: str = "", name: str = "", language: str = "en", password: str | None = None) -> User:
+def make_user(
+    session: Session, *, email: str = "", name: str = "", language: str = "en", password: str | None = None
+) -> User:
     """Somebody with an account and no role."""
     number = next(_numbers)
     return commands.create_user(

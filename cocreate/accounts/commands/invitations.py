@@ -20,8 +20,11 @@ from cocreate.errors import Conflict, NotAllowed, NotFound
 def invite(
     session: Session, actor: Actor, process: Any, *, email: str, role: Role, language: str, inviter: str = ""
 ) -> tuple[Invitation, str]:
-    """Mail a link that gives the role. A second invitation of the same address to the same role replaces the first,
-    so that a double click is harmless and a lost mail can be sent again. Returns the invitation and the link's secret."""
+    """Mail a link that gives the role; returns the invitation and the link's secret.
+
+    A second invitation of the same address to the same role replaces the first, so that a double click is harmless and
+    a lost mail can be sent again.
+    """
     check_may_hand_out(actor, role)
     address = normal_email(email)
     user = queries.find_user(session, address)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts import queries
-from cocreate.accounts.models import Membership, SiteRole, User
+from cocreate.accounts.models import Membership, SiteRole, User, user_site_role
 from cocreate.accounts.rules import may_hand_out
 from cocreate.core import audit
 from cocreate.core.permissions import PROCESS_ROLES, Actor, Role
@@ -66,7 +66,10 @@ def revoke_site_role(session: Session, actor: Actor, user: User, role: Role = Ro
     found = queries.find_site_role(session, role.value)
     if found is None or found not in user.roles:
         raise NotFound("accounts.role.absent")
-    others = session.scalar(select(User.id).where(User.roles.any(SiteRole.id == found.id), User.id != user.id).limit(1))
+    bearers = user_site_role.c
+    others = session.scalar(
+        select(bearers.user_id).where(bearers.site_role_id == found.id, bearers.user_id != user.id).limit(1)
+    )
     if others is None:
         raise Conflict("accounts.role.last_administrator")
     user.roles.remove(found)

@@ -10,7 +10,14 @@ from cocreate import clock
 from cocreate.accounts import mails, queries
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
-from cocreate.accounts.rules import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, normal_email, normal_password, password_problem
+from cocreate.accounts.rules import (
+    NAME_MAX,
+    PASSWORD_MAX,
+    PASSWORD_MIN,
+    normal_email,
+    normal_password,
+    password_problem,
+)
 from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid

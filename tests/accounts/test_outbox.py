@@ -1,0 +1,54 @@
+"""The outbox shows administrators what would have been sent, and nothing once mails are really sent."""
+
+from dataclasses import replace
+
+import pytest
+
+from cocreate.core import mail
+from cocreate.settings import Settings
+from tests.factories.accounts import make_administrator, make_user, sign_in
+
+
+def administrator(session):
+    user = make_administrator(session, email="admin@example.org")
+    user.tf_primary_method, user.tf_totp_secret = "authenticator", "connected"
+    return user
+
+
+def write(session):
+    text = "Hello <b>Ada</b>, see http://localhost/en/account/link/abc"
+    return mail.write(session, recipient="ada@example.org", subject="A <link>", text=text, language="nl")
+
+
+def test_an_administrator_reads_what_would_have_been_sent(client, session) -> None:
+    letter = write(session)
+    sign_in(client, administrator(session))
+    listed = client.get("/en/admin/outbox").text
+    assert "ada@example.org" in listed and "A &lt;link&gt;" in listed
+    shown = client.get(f"/en/admin/outbox/{letter.public_id}").text
+    assert 'href="http://localhost/en/account/link/abc"' in shown
+    assert "<b>Ada</b>" not in shown
+
+
+def test_nobody_else_does(client, session) -> None:
+    letter = write(session)
+    for page in ("/en/admin/outbox", f"/en/admin/outbox/{letter.public_id}"):
+        assert "/account/sign-in" in client.get(page).location
+        assert sign_in(client, make_user(session)).get(page).status_code == 403
+        with client.session_transaction() as visit:
+            visit.clear()
+
+
+class TestWithAMailServer:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        # Port 9 answers nothing, so the mail waits.
+        return replace(settings, smtp_url="smtp://127.0.0.1:9")
+
+    def test_texts_of_mails_that_wait_are_not_shown(self, client, session) -> None:
+        letter = write(session)
+        session.commit()
+        sign_in(client, administrator(session))
+        listed = client.get("/en/admin/outbox").text
+        assert "waiting" in listed and letter.public_id not in listed
+        assert client.get(f"/en/admin/outbox/{letter.public_id}").status_code == 404
