@@ -23,6 +23,7 @@ register(
     camp__board__not_open_yet=_l("This board is not open yet."),
     camp__board__locked=_l("The facilitator has locked this board."),
     camp__board__closed=_l("This board is closed."),
+    camp__board__state_unknown=_l("A board can be opened, locked or closed."),
     camp__group__has_cards=_l("This group has cards on its board, so it stays."),
     camp__group__unknown=_l("This group does not exist."),
     camp__code__unknown=_l("No camp has this code. Check it with the facilitator."),

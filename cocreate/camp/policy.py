@@ -14,7 +14,8 @@ CAMP = PhaseKind.CAMP.value
 
 define(
     Permission("camp:camp:view", EVERYONE, "See the page of a camp: what it is about, its groups, how to join."),
-    Permission("camp:seat:take", EVERYONE, "Take a seat in a camp with a code or a personal link.", during=CAMP),
+    Permission("camp:seat:open", EVERYONE, "Give the code of a camp, or open one's personal link."),
+    Permission("camp:seat:take", EVERYONE, "Take a new seat in a camp with its code.", during=CAMP),
     Permission("camp:seat:leave", EVERYONE, "Leave one's own seat on this device."),
     Permission(
         "camp:board:view", INSIDERS | {Role.PARTICIPANT}, "See a live board: of one's own group, or any as staff."

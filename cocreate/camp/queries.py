@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from cocreate import clock
+from cocreate.accounts.models import User
 from cocreate.camp.models import (
     Board,
     Camp,
@@ -28,6 +29,7 @@ from cocreate.process.models import Process
 from cocreate.survey.models import Consultation
 from cocreate.themes.models import AnalysisRun, Theme
 
+SECRET_KINDS = ("vote", "unvote")  # everybody sees how many, nobody who
 PRESENT_FOR = timedelta(seconds=60)  # after a connection's last sign of life
 
 
@@ -164,7 +166,7 @@ def votes_used(session: Session, seat_id: int) -> int:
     )
 
 
-def voted_cards(session: Session, seat: Seat | None, board: Board) -> list[str]:
+def voted_cards(session: Session, seat: Seat | None, board: Board, *, live_only: bool = False) -> list[str]:
     """Public ids of the cards of a board that a seat voted for."""
     if seat is None:
         return []
@@ -173,6 +175,7 @@ def voted_cards(session: Session, seat: Seat | None, board: Board) -> list[str]:
             select(Card.public_id)
             .join(CardVote, CardVote.card_id == Card.id)
             .where(Card.board_id == board.id, CardVote.seat_id == seat.id)
+            .where(Card.is_removed.is_(False) if live_only else true())
             .order_by(Card.id)
         )
     )
@@ -269,6 +272,23 @@ def changes_since(session: Session, board: Board, number: int, *, limit: int) ->
             .limit(limit)
         )
     )
+
+
+def messages_since(session: Session, board: Board, number: int, *, limit: int) -> list[dict[str, Any]]:
+    """The operations after a number as browsers got them, with the names beside them; votes without a name."""
+    found = changes_since(session, board, number, limit=limit)
+    seats = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_({o.seat_id for o in found})))}
+    refs = {operation.actor for operation in found if operation.seat_id is None}
+    users = {user.public_id: user.name for user in session.scalars(select(User).where(User.public_id.in_(refs)))}
+
+    def by(operation: Operation) -> dict[str, str]:
+        if operation.kind in SECRET_KINDS:
+            return {"ref": "", "name": ""}
+        if operation.seat_id in seats:
+            return {"ref": seats[operation.seat_id].public_id, "name": seats[operation.seat_id].name}
+        return {"ref": operation.actor, "name": users.get(operation.actor, "")}
+
+    return [{"number": entry.number, "op_id": entry.op_id, "change": entry.change, "by": by(entry)} for entry in found]
 
 
 def journaled(session: Session, board: Board, op_ids: Iterable[str]) -> list[Operation]:

@@ -1,8 +1,35 @@
 """The camp stage, announced to the application."""
 
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
 from cocreate.camp import messages as messages
 from cocreate.camp import models as models
 from cocreate.camp import policy as policy
-from cocreate.core.stages import Stage
+from cocreate.camp.manage import manage
+from cocreate.camp.queries import has_camps
+from cocreate.camp.realtime import BoardNamespace
+from cocreate.camp.routes import pages
+from cocreate.camp.seating import find_guest
+from cocreate.core.stages import NavItem, Stage
 
-STAGE = Stage(name="camp")
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody, once there is a camp."""
+    return [NavItem(_l("Innovation Camp"), "camp.index", "camp:camp:view")] if has_camps(session, process) else []
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    return [NavItem(_l("Innovation Camps"), "camp_manage.index", "camp:camp:manage")]
+
+
+STAGE = Stage(
+    name="camp",
+    blueprints=(pages, manage),
+    namespaces=(BoardNamespace("/board"),),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+    find_guest=find_guest,
+)

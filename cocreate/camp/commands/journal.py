@@ -1,7 +1,6 @@
 """The one way a board changes: take its lock, number the change, write it down, tell everybody after the commit."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -79,13 +78,3 @@ def who(session: Session, actor: Actor) -> dict[str, str]:
     if actor.user_id is not None and (user := session.get(User, actor.user_id)) is not None:
         return {"ref": user.public_id, "name": user.name}
     return {"ref": actor.ref, "name": ""}
-
-
-def as_message(entry: Operation, by: dict[str, str] | None = None) -> dict[str, Any]:
-    """An operation of the journal as browsers get it."""
-    return {
-        "number": entry.number,
-        "op_id": entry.op_id,
-        "change": entry.change,
-        "by": by or {"ref": entry.actor, "name": ""},
-    }

@@ -1,0 +1,102 @@
+"""Who has a board open, told to its room at most once a second, and only what is new: never the whole list again."""
+
+import logging
+from typing import Any
+
+from flask import Flask
+
+from cocreate.camp import commands, queries
+from cocreate.core.db import begin_writing, db, reading, transaction
+from cocreate.core.ids import public_id
+
+TELL_EVERY = 1.0  # seconds
+LIVE_EVERY = 20  # times TELL_EVERY
+NAMES_AT_ONCE = 60  # in one message; the count is always right
+
+log = logging.getLogger(__name__)
+
+
+class Attendance:
+    """The connections of this server process, and what their rooms were last told."""
+
+    def __init__(self) -> None:
+        self.server = public_id()
+        self._boards: dict[int, str] = {}  # boards with a connection here: key, public id
+        self._held: dict[str, int] = {}  # connection: key of its board
+        self._dirty: set[int] = set()
+        self._told: dict[int, dict[str, str]] = {}
+        self._runs = False
+
+    def arrived(self, app: Flask, socketio: Any, connection_id: str, board_key: int, board: str) -> None:
+        """A connection shows a board."""
+        self._held[connection_id] = board_key
+        self._boards[board_key] = board
+        self._changed(app, socketio, board_key)
+
+    def departed(self, app: Flask, socketio: Any, connection_id: str) -> bool:
+        """A connection is gone; whether it showed a board."""
+        board_key = self._held.pop(connection_id, None)
+        if board_key is None:
+            return False
+        self._changed(app, socketio, board_key)
+        return True
+
+    def _changed(self, app: Flask, socketio: Any, board_key: int) -> None:
+        self._dirty.add(board_key)
+        if socketio.async_mode != "gevent":
+            self.tell(app, socketio)  # without the server's loop (tests) at once
+        elif not self._runs:
+            self._runs = True
+            socketio.start_background_task(self._run, app, socketio)
+
+    def _run(self, app: Flask, socketio: Any) -> None:
+        """For as long as the process lives: gather what happened, tell it, and say that we are alive."""
+        turn = 0
+        while True:
+            socketio.sleep(TELL_EVERY)
+            turn += 1
+            try:
+                if turn % LIVE_EVERY == 0:
+                    self._stay_alive(app)
+                self.tell(app, socketio)
+            except Exception:
+                log.exception("attendance_failed")
+
+    def _stay_alive(self, app: Flask) -> None:
+        if not self._held:
+            return
+        with app.app_context():
+            begin_writing()
+            with transaction() as session:
+                commands.keep_alive(session, self.server)
+                commands.forget_the_dead(session)
+        self._dirty.update(self._held.values())  # people of a server that died are missed now
+
+    def tell(self, app: Flask, socketio: Any) -> None:
+        """Send every room that changed who came and who went."""
+        if not self._dirty:
+            return
+        dirty, self._dirty = self._dirty, set()
+        with app.app_context(), reading():
+            present = queries.people_present(db.session(), dirty)
+            db.session.rollback()
+        for board_key in dirty:
+            self._tell_board(socketio, board_key, present.get(board_key, {}))
+
+    def _tell_board(self, socketio: Any, board_key: int, now: dict[str, str]) -> None:
+        before, board = self._told.get(board_key, {}), self._boards[board_key]
+        joined = [{"ref": ref, "name": name} for ref, name in now.items() if before.get(ref) != name]
+        left = [ref for ref in before if ref not in now]
+        self._told[board_key] = now
+        if joined or left:
+            news = {"board": board, "count": len(now), "joined": joined[:NAMES_AT_ONCE], "left": left}
+            socketio.emit("presence", news, to=f"board:{board}", namespace="/board")
+        if board_key not in self._held.values():
+            self._boards.pop(board_key, None)
+            self._told.pop(board_key, None)
+
+
+def first_names(present: dict[str, str]) -> dict[str, Any]:
+    """Who is there already, for somebody who joins."""
+    people = [{"ref": ref, "name": name} for ref, name in present.items()]
+    return {"count": len(people), "people": people[:NAMES_AT_ONCE]}

@@ -1,0 +1,313 @@
+"""The live board: browsers join it, send operations, and hear of every change once it is committed.
+
+Each event is checked afresh against the seat or account, the phase and the board. A handler's return value is its
+acknowledgement; a refusal is one too: `{ok: false, error: code, message: sentence}`, with `retry` where waiting helps.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from flask import current_app, g, request
+from flask_socketio import Namespace, join_room, leave_room
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
+
+from cocreate.camp import board as rules
+from cocreate.camp import commands, policy, queries, wire
+from cocreate.camp.attendance import Attendance, first_names
+from cocreate.camp.commands import BoardChanged, SeatEnded
+from cocreate.camp.commands.journal import who
+from cocreate.camp.models import Board, Seat
+from cocreate.core import events
+from cocreate.core.db import begin_writing, db, reading, transaction
+from cocreate.core.permissions import Actor, is_allowed, require
+from cocreate.errors import Conflict, DomainError, NotFound
+from cocreate.settings import LANGUAGES
+from cocreate.web.access import find_actor, open_phases
+from cocreate.web.messages import say
+
+NAMESPACE = "/board"
+MOST_MISSED = 500  # operations; after a longer absence the whole board is shorter
+MOST_PENDING = 200  # operations of a browser that may ask "are these done?"
+PER_SECOND, AT_ONCE = 15.0, 60.0  # events of one connection: a busy minute fits, a flood does not
+
+log = logging.getLogger(__name__)
+attendance = Attendance()
+wire.install()
+
+
+@dataclass
+class Allowance:
+    """How many events a connection may still send now (a token bucket)."""
+
+    left: float = AT_ONCE
+    at: float = field(default_factory=time.monotonic)
+
+    def take(self) -> None:
+        """Use one, or Conflict."""
+        now = time.monotonic()
+        self.left = min(AT_ONCE, self.left + (now - self.at) * PER_SECOND)
+        self.at = now
+        if self.left < 1:
+            raise Conflict("camp.operation.too_fast")
+        self.left -= 1
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an event happens and whose it is, as it is at this moment."""
+
+    board: Board
+    actor: Actor
+    seat: Seat | None
+
+
+@dataclass(frozen=True)
+class OwnVotesChanged:
+    """A seat voted; told to that seat's browsers only."""
+
+    seat: str
+    board: str
+    votes: dict[str, Any]
+
+
+Handler = Callable[["BoardNamespace", Place, dict[str, Any]], dict[str, Any]]
+
+
+def event(permission: str, *, writes: bool, **shape: type | tuple[type, ...]) -> Callable[[Handler], Any]:
+    """Decorator: an event with its permission. `shape` names what may be in the payload beside `board`."""
+
+    def decorate(handler: Handler) -> Any:
+        @wraps(handler)
+        def guarded(self: "BoardNamespace", payload: Any = None, *rest: Any) -> dict[str, Any]:
+            try:
+                request.environ["cocreate.allowance"].take()
+                board = _checked(payload, shape)
+                if not writes:
+                    with reading():
+                        answer = handler(self, _place(board, permission), payload)
+                        db.session.rollback()
+                    return answer
+                begin_writing()
+                with transaction():
+                    return handler(self, _place(board, permission), payload)
+            except DomainError as refused:
+                db.session.rollback()
+                return refusal(refused)
+            except Exception:
+                db.session.rollback()
+                log.exception("board_event_failed", extra={"event": handler.__name__})
+                return {"ok": False, "error": "broken", "message": say("unknown"), "retry": True}
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def refusal(refused: DomainError) -> dict[str, Any]:
+    """A DomainError as an acknowledgement."""
+    answer: dict[str, Any] = {"ok": False, "error": refused.code, "message": say(refused)}
+    return answer | ({"retry": True} if refused.code == "camp.operation.too_fast" else {})
+
+
+def _checked(payload: Any, shape: dict[str, type | tuple[type, ...]]) -> str:
+    if not isinstance(payload, dict) or not isinstance(payload.get("board"), str):
+        raise rules.malformed("board")
+    for name, value in payload.items():
+        if name != "board" and (name not in shape or not isinstance(value, shape[name]) or isinstance(value, bool)):
+            raise rules.malformed(str(name)[:40])
+    return str(payload["board"])
+
+
+def _place(public_id: str, permission: str) -> Place:
+    """Find the board, and whoever sends this, fresh from the database: a role or seat may have ended a second ago."""
+    board = queries.find_board(db.session(), public_id[:16])
+    if board is None:
+        raise NotFound()
+    camp = board.group.camp
+    g.process, g.camp = camp.process, camp
+    actor = find_actor(camp.process)
+    seat = queries.current_seat(db.session(), actor, camp)
+    policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id)
+    require(actor, permission, open_phases())
+    return Place(board, actor, seat)
+
+
+class BoardNamespace(Namespace):  # type: ignore[misc]
+    """Socket.IO namespace `/board`."""
+
+    def on_connect(self, auth: Any = None) -> None:
+        """Take a connection only from a page of ours: it proves that with the page's own forgery token."""
+        given = auth if isinstance(auth, dict) else {}
+        try:
+            validate_csrf(given.get("csrf"))
+        except ValidationError:
+            raise ConnectionRefusedError("stale_form") from None
+        if given.get("language") in LANGUAGES:
+            request.environ["cocreate.language"] = given["language"]
+        request.environ["cocreate.allowance"] = Allowance()
+
+    on_connect.permission = "camp:camp:view"  # type: ignore[attr-defined]
+
+    def on_disconnect(self, reason: Any = None) -> None:
+        """The connection is gone."""
+        if not attendance.departed(_app(), self.socketio, _connection_id()):
+            return
+        begin_writing()
+        with transaction() as session:
+            commands.depart(session, _connection_id())
+
+    on_disconnect.permission = "camp:camp:view"  # type: ignore[attr-defined]
+
+    def on_join(self, payload: Any = None, *rest: Any) -> dict[str, Any]:
+        """Show a board: what is on it, or what happened since `since`; then who is there."""
+        answer = self._join(payload)
+        if answer["ok"]:
+            self._arrive(payload)
+        return answer
+
+    on_join.permission = "camp:board:view"  # type: ignore[attr-defined]
+
+    @event("camp:board:view", writes=False, since=(int, type(None)), pending=list)
+    def _join(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+        session, board = db.session(), place.board
+        self._enter_rooms(place)  # before reading: what is committed in between arrives as a change, and is sorted out
+        pending = [op_id for op_id in payload.get("pending", [])[:MOST_PENDING] if isinstance(op_id, str)]
+        done = queries.journaled(session, board, pending)
+        return {
+            "ok": True,
+            "board": board.public_id,
+            **_news(board, payload.get("since")),
+            "done": {operation.op_id: operation.number for operation in done},
+            "me": about_me(place),
+            "presence": first_names(queries.people_present(session, [board.id]).get(board.id, {})),
+        }
+
+    def _enter_rooms(self, place: Place) -> None:
+        before, now = request.environ.get("cocreate.rooms", ()), [f"board:{place.board.public_id}"]
+        if place.seat is not None:
+            now.append(f"seat:{place.seat.public_id}")
+        for room in before:
+            if room not in now:
+                leave_room(room)
+        for room in now:
+            join_room(room)
+        request.environ["cocreate.rooms"] = tuple(now)
+
+    @event("camp:board:view", writes=True, since=(int, type(None)), pending=list)
+    def _arrive(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+        me = who(db.session(), place.actor)
+        commands.arrive(
+            db.session(),
+            place.board,
+            connection_id=_connection_id(),
+            server=attendance.server,
+            seat_id=place.seat.id if place.seat else None,
+            ref=me["ref"],
+            name=me["name"],
+        )
+        db.session.commit()
+        attendance.arrived(_app(), self.socketio, _connection_id(), place.board.id, place.board.public_id)
+        return {"ok": True}
+
+    @event("camp:board:view", writes=False, since=(int, type(None)))
+    def on_missed(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+        """The operations after a number, for a browser that noticed a gap."""
+        return {"ok": True, **_news(place.board, payload.get("since"))}
+
+    @event("camp:board:work", writes=True, op=dict)
+    def on_op(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+        """Do one operation; acknowledged once it is committed, because the decorator commits before it returns."""
+        operation = rules.parse(payload.get("op"))
+        done = commands.apply_operation(db.session(), place.actor, place.board, operation)
+        if operation.kind in queries.SECRET_KINDS and place.seat is not None:
+            happened = OwnVotesChanged(place.seat.public_id, place.board.public_id, votes_of(place))
+            events.announce(db.session(), happened)
+        return {"ok": True, "number": done.number, "op_id": done.op_id, "change": done.change}
+
+    @event("camp:board:work", writes=False, card=str)
+    def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+        """Somebody is typing in a card: told to the others, never stored."""
+        card = payload.get("card", "")
+        if not rules.CARD_ID.fullmatch(card):
+            raise rules.malformed("card")
+        news = {**who(db.session(), place.actor), "card": card}
+        room = f"board:{place.board.public_id}"
+        self.socketio.emit("typing", news, to=room, skip_sid=_connection_id(), namespace=NAMESPACE)
+        return {"ok": True}
+
+
+def _app() -> Any:
+    return current_app._get_current_object()  # type: ignore[attr-defined]
+
+
+def _connection_id() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]
+
+
+def _news(board: Board, since: int | None) -> dict[str, Any]:
+    """What changed since a number; the whole board for a newcomer, or after a long absence."""
+    if since is not None and 0 <= since <= board.number:
+        missed = queries.messages_since(db.session(), board, since, limit=MOST_MISSED + 1)
+        if len(missed) <= MOST_MISSED:
+            return {"missed": missed}
+    return {"snapshot": queries.board_snapshot(db.session(), board)}
+
+
+def about_me(place: Place) -> dict[str, Any]:
+    """What a browser needs to know of the person in front of it."""
+    return {
+        **who(db.session(), place.actor),
+        "can_vote": place.seat is not None,
+        "can_work": is_allowed(place.actor, "camp:card:add", open_phases()),
+        "is_host": is_allowed(place.actor, "camp:board:prepare"),
+        "votes": votes_of(place),
+    }
+
+
+def votes_of(place: Place) -> dict[str, Any]:
+    """The cards of this board that the seat voted for, and how many votes it has and spent on other boards."""
+    mine = queries.voted_cards(db.session(), place.seat, place.board)
+    live = queries.voted_cards(db.session(), place.seat, place.board, live_only=True)
+    used = queries.votes_used(db.session(), place.seat.id) if place.seat is not None else 0
+    return {"limit": place.board.group.camp.votes_per_seat, "elsewhere": used - len(live), "cards": mine}
+
+
+@events.on(BoardChanged)
+def tell_the_room(changed: BoardChanged) -> None:
+    """After the commit: every browser that shows the board hears of the change, its sender included."""
+    by = {"ref": "", "name": ""} if changed.change["kind"] in queries.SECRET_KINDS else changed.by
+    message = {
+        "board": changed.board,
+        "number": changed.number,
+        "op_id": changed.op_id,
+        "change": changed.change,
+        "by": by,
+    }
+    current_app.extensions["socketio"].emit("change", message, to=f"board:{changed.board}", namespace=NAMESPACE)
+
+
+@events.on(OwnVotesChanged)
+def tell_the_seat(voted: OwnVotesChanged) -> None:
+    """After the commit: a second window of the same person shows the same votes."""
+    news = {"board": voted.board, "votes": voted.votes}
+    current_app.extensions["socketio"].emit("mine", news, to=f"seat:{voted.seat}", namespace=NAMESPACE)
+
+
+@events.on(SeatEnded)
+def shut_the_boards(ended: SeatEnded) -> None:
+    """After the commit: the browsers on an ended seat are told, and hear nothing more."""
+    socketio = current_app.extensions["socketio"]
+    socketio.emit("ended", {}, to=f"seat:{ended.seat}", namespace=NAMESPACE)
+
+    def hang_up() -> None:
+        for connection_id in ended.connections:
+            socketio.server.disconnect(connection_id, namespace=NAMESPACE)
+
+    # In the background: a disconnection writes to the database, and we are at the end of somebody else's transaction.
+    socketio.start_background_task(hang_up)

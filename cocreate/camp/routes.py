@@ -1,0 +1,243 @@
+"""Pages of a camp for those who take part: the camp, the door, the board."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cocreate.camp import board as rules
+from cocreate.camp import commands, policy, queries, seating
+from cocreate.camp.forms import CodeForm, seat_form
+from cocreate.camp.models import Board, Camp, Seat
+from cocreate.camp.rules import BoardState, tidy_code
+from cocreate.core import stages
+from cocreate.core.db import db, transaction
+from cocreate.core.permissions import INSIDERS, require
+from cocreate.errors import DomainError, NotFound
+from cocreate.web.access import current_actor, may, requires
+from cocreate.web.language import current_language, translate
+from cocreate.web.messages import say
+from cocreate.web.security import limiter
+
+pages = Blueprint("camp", __name__)
+
+
+def load_camp(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Addresses with `<camp_id>` or `<board_id>` load it before anybody asks who is there: a seat belongs to a camp."""
+    g.camp = g.board = None
+    if values and "camp_id" in values:
+        g.camp = queries.find_camp(db.session(), g.process, values.pop("camp_id"))
+        if g.camp is None:
+            raise NotFound()
+    if values and "board_id" in values:
+        g.board = queries.find_board_of(db.session(), g.process, values.pop("board_id"))
+        if g.board is None:
+            raise NotFound()
+        g.camp = g.board.group.camp
+
+
+pages.url_value_preprocessor(load_camp)
+
+
+def own_seat() -> Seat | None:
+    """The visitor's seat in the camp at hand."""
+    return queries.current_seat(db.session(), current_actor(), g.camp)
+
+
+@pages.get("/p/<process_id>/camps/")
+@requires("camp:camp:view")
+def index() -> Any:
+    """The camps of a process; straight to the only one."""
+    camps = queries.camps_of(db.session(), g.process)
+    if len(camps) == 1:
+        return redirect(url_for("camp.show", camp_id=camps[0].public_id))
+    return render_template("camp/index.html", camps=camps)
+
+
+@pages.get("/p/<process_id>/camps/<camp_id>/")
+@requires("camp:camp:view")
+def show() -> str:
+    """What a camp is about, its groups, and the way in."""
+    seat = own_seat()
+    sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
+    return render_template("camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState)
+
+
+@pages.get("/join")
+@requires("camp:seat:open")
+@limiter.limit("240 per minute")
+def join() -> Any:
+    """The door: first the code, then who comes in."""
+    code = tidy_code(request.args.get("code", "")[:40])
+    camp = queries.camp_by_code(db.session(), code) if code else None
+    if camp is None:
+        form = CodeForm(data={"code": code})
+        return render_template("camp/join_code.html", form=form, error=say("camp.code.unknown") if code else "")
+    _stand_at(camp)
+    form = seat_form(camp.groups)
+    form.code.data = code
+    return render_template("camp/join.html", form=form, camp=camp, seat=own_seat())
+
+
+@pages.post("/join")
+@requires("camp:seat:open")
+@limiter.limit("240 per minute")  # a whole camp comes in at once, often from one building
+@limiter.limit("30 per 10 minutes", deduct_when=lambda response: response.status_code == 404)  # guessed codes
+def take() -> Any:
+    """Take a seat."""
+    code = tidy_code(request.form.get("code", "")[:40])
+    camp = queries.camp_by_code(db.session(), code)
+    if camp is None:
+        form = CodeForm(data={"code": code})
+        return render_template("camp/join_code.html", form=form, error=say("camp.code.unknown")), 404
+    _stand_at(camp)
+    form = seat_form(camp.groups)
+    if not form.validate_on_submit():
+        return render_template("camp/join.html", form=form, camp=camp, seat=None), 422
+    try:
+        require(current_actor(), "camp:seat:take", camp.process.open_phases())
+        with transaction() as session:
+            seat, token = commands.take_seat(
+                session,
+                current_actor(),
+                code=code,
+                name=form.name.data or "",
+                helix=form.helix.data or "",
+                group=form.group.data or "",
+                token=seating.token_for(form.form_id.data or ""),
+            )
+            return _seated(seat, token)
+    except DomainError as refused:
+        db.session.rollback()
+        form.name.errors = [*form.name.errors, say(refused)]
+        return render_template("camp/join.html", form=form, camp=camp, seat=None), refused.status
+
+
+def _stand_at(camp: Camp) -> None:
+    """The camp that a code or link leads to: its process is what the page is about."""
+    g.process, g.camp = camp.process, camp
+
+
+def _seated(seat: Seat, token: str) -> Response:
+    board = seat.group.board if seat.group is not None else None
+    where = (
+        url_for("camp.board", process_id=seat.camp.process.public_id, board_id=board.public_id)
+        if board is not None
+        else url_for("camp.show", process_id=seat.camp.process.public_id, camp_id=seat.camp.public_id)
+    )
+    response = make_response(redirect(where, 303))
+    seating.remember(response, seat.camp, token)
+    return response
+
+
+@pages.route("/seat/<token>", methods=["GET", "POST"])
+@requires("camp:seat:open")
+@limiter.limit("120 per minute")
+def personal(token: str) -> Any:
+    """A personal link: asks before it seats anybody, so that a mail scanner that opens links takes no seat."""
+    seat = queries.seat_by_token(db.session(), token[:100])
+    if seat is None:
+        raise NotFound("camp.seat.unknown")
+    if request.method == "GET":
+        _stand_at(seat.camp)
+        return render_template("camp/personal.html", seat=seat, camp=seat.camp, token=token)
+    with transaction() as session:
+        return _seated(commands.take_issued_seat(session, current_actor(), token[:100]), token[:100])
+
+
+@pages.post("/p/<process_id>/camps/<camp_id>/leave")
+@requires("camp:seat:leave")
+def leave() -> Response:
+    """Stand up on this device; the seat itself stays, and a personal link opens it again."""
+    response = make_response(redirect(url_for("camp.show", camp_id=g.camp.public_id), 303))
+    seating.forget(response, g.camp)
+    flash(_("You have left your seat on this device."), "success")
+    return response
+
+
+@pages.get("/p/<process_id>/boards/<board_id>/")
+@requires("camp:board:view")
+def board() -> str:
+    """The live board; without script, what is on it now."""
+    seat = own_seat()
+    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=g.board.group_id)
+    snapshot = queries.board_snapshot(db.session(), g.board)
+    state = {"number": 0, "state": g.board.state, "cards": snapshot["cards"]}
+    return render_template(
+        "camp/board.html",
+        board=g.board,
+        camp=g.camp,
+        seat=seat,
+        snapshot=snapshot,
+        cards_in=lambda zone: rules.cards_in(state, zone),
+        boards=_boards_in_sight(seat),
+        actions=card_actions(),
+        settings=_settings(g.board),
+        states=BoardState,
+    )
+
+
+def _settings(board: Board) -> dict[str, Any]:
+    return {
+        "board": board.public_id,
+        "language": current_language(),
+        "socket": request.root_path.removesuffix(f"/{current_language()}") + "/socket.io",
+        "themes": url_for("camp.themes", board_id=board.public_id),
+        "textLimit": rules.TEXT_LIMIT,
+        "step": rules.RANK_STEP,
+        "actions": card_actions(),
+        "zones": [{"key": zone.key, "title": translate(zone.title)} for zone in board.zones],
+    }
+
+
+def _boards_in_sight(seat: Seat | None) -> list[Board]:
+    everywhere = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
+    return [group.board for group in g.camp.groups] if everywhere else [g.board]
+
+
+def card_actions() -> list[dict[str, Any]]:
+    """What later stages offer on a card, for whoever asks now: where it leads, without the card."""
+    offered = []
+    for stage in stages.announced():
+        for item in stage.card_actions(db.session(), current_actor(), g.camp):
+            if may(item.permission):
+                offered.append({"label": str(item.label), "url": url_for(item.endpoint, **item.values)})
+    return offered
+
+
+@pages.get("/p/<process_id>/boards/<board_id>/themes")
+@requires("camp:board:view")
+def themes() -> Response:
+    """The themes that a card can cite, for the board's search."""
+    policy.require_sight(current_actor(), own_seat(), camp_id=g.camp.id, group_id=g.board.group_id)
+    challenge = g.board.group.challenge_id
+    found = queries.citable_themes(db.session(), g.process, g.board.group)
+    return jsonify(
+        themes=[
+            {
+                "id": theme.public_id,
+                "title": theme.title,
+                "size": theme.size,
+                "near": challenge is not None and theme.challenge_id == challenge,
+            }
+            for theme in found
+        ]
+    )
+
+
+@pages.get("/p/<process_id>/boards/<board_id>/cards")
+@requires("camp:record:view")
+def record() -> str:
+    """All cards of a board as a list: part of the public record once the board is closed, before that for staff."""
+    actor = current_actor()
+    is_staff = not actor.roles.isdisjoint(INSIDERS)
+    if g.board.state != BoardState.CLOSED and not is_staff:
+        raise NotFound()
+    return render_template(
+        "camp/record.html",
+        board=g.board,
+        camp=g.camp,
+        lines=queries.cards_of_board(db.session(), g.board, with_removed=is_staff),
+        actions=card_actions(),
+        is_staff=is_staff,
+    )

@@ -1,0 +1,123 @@
+"""The pure rules of a board: messages from browsers, changes, words of two people."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cocreate.camp import board, words
+from cocreate.camp.rules import tidy_code, tidy_name
+from cocreate.errors import Invalid
+
+CASES = json.loads((Path(__file__).parents[1] / "shared" / "board_cases.json").read_text("utf-8"))
+ADD = {"op_id": "test-0001", "kind": "add_card", "card": "abcdefghij01", "zone": "market", "text": "Words", "rank": 1}
+
+
+@pytest.mark.parametrize("case", CASES["changes"], ids=lambda case: case["name"])
+def test_python_applies_the_shared_cases(case: dict[str, Any]) -> None:
+    before = json.dumps(case["before"])
+    assert board.advance(case["before"], case["number"], case["change"]) == case["after"]
+    assert json.dumps(case["before"]) == before, "the old board must stay as it was"
+
+
+@pytest.mark.parametrize("case", CASES["orders"], ids=lambda case: case["name"])
+def test_python_orders_the_shared_cases(case: dict[str, Any]) -> None:
+    assert [card["id"] for card in board.cards_in(case["state"], case["zone"])] == case["order"]
+
+
+def test_every_kind_of_operation_has_a_shared_case() -> None:
+    assert {case["change"]["kind"] for case in CASES["changes"]} == set(board.KINDS) | {"promote", "board_state"}
+
+
+def test_a_card_may_hold_any_script_and_exactly_the_limit() -> None:
+    operation = board.parse({**ADD, "text": "  مرحبا 🛠\r\nzweite Zeile\x00 "})
+    assert isinstance(operation, board.AddCard)
+    assert operation.text == "مرحبا 🛠\nzweite Zeile"
+    assert len(board.parse({**ADD, "text": "x" * 2000}).text) == 2000  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (None, "camp.operation.malformed"),
+        ([ADD], "camp.operation.malformed"),
+        ({**ADD, "kind": "promote"}, "camp.operation.malformed"),
+        ({**ADD, "kind": ["add_card"]}, "camp.operation.malformed"),
+        ({**ADD, "author": "seat00000001"}, "camp.operation.malformed"),
+        ({k: v for k, v in ADD.items() if k != "rank"}, "camp.operation.malformed"),
+        ({**ADD, "op_id": "short"}, "camp.operation.malformed"),
+        ({**ADD, "op_id": "x" * 41}, "camp.operation.malformed"),
+        ({**ADD, "card": "../../etc/pw"}, "camp.operation.malformed"),
+        ({**ADD, "rank": float("nan")}, "camp.operation.malformed"),
+        ({**ADD, "rank": 1e300}, "camp.operation.malformed"),
+        ({**ADD, "rank": True}, "camp.operation.malformed"),
+        ({**ADD, "rank": 10**400}, "camp.operation.malformed"),
+        ({**ADD, "themes": "abcdefghij01"}, "camp.operation.malformed"),
+        ({**ADD, "themes": ["abcdefghij01"] * 11}, "camp.operation.malformed"),
+        ({**ADD, "text": "\ud800"}, "camp.operation.malformed"),
+        ({**ADD, "text": 7}, "camp.operation.malformed"),
+        ({**ADD, "text": " \n\x00"}, "camp.card.empty"),
+        ({**ADD, "text": "x" * 2001}, "camp.card.too_long"),
+        ({**ADD, "text": "x" * 1_000_000}, "camp.card.too_long"),
+    ],
+)
+def test_a_message_that_is_not_exactly_right_is_refused(payload: object, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        board.parse(payload)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("was", "theirs", "mine", "text", "outcome"),
+    [
+        ("a b", "a b", "a b c", "a b c", "replaced"),
+        ("a b", "a b c", "a b c", "a b c", "replaced"),
+        ("a b", "x b", "a b", "x b", "merged"),
+        ("a b c", "a B c", "a b C", "a B C", "merged"),
+        ("a b", "a b theirs", "a b mine", "a b theirs mine", "merged"),
+        ("a b c", "b c", "a b c d", "b c d", "merged"),
+        ("a b c", "a x c", "a y c", "a x c\n\na y c", "both"),
+        ("a b c", "a c", "a new c", "a c\n\na new c", "both"),
+        ("", "theirs", "mine", "theirs mine", "merged"),
+    ],
+)
+def test_both_keep_their_words(was: str, theirs: str, mine: str, text: str, outcome: str) -> None:
+    assert words.merge(was, theirs, mine) == words.Merged(text, words.Outcome(outcome))
+
+
+def test_no_word_that_somebody_wrote_gets_lost_in_a_merge() -> None:
+    chance = random.Random(7)
+    vocabulary = [f"w{n}" for n in range(12)]
+
+    def changed(text: list[str], mark: str) -> list[str]:
+        out = list(text)
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randint(0, len(out))
+            if chance.random() < 0.5 or place == len(out):
+                out.insert(place, f"{mark}{chance.randint(0, 999)}")
+            else:
+                del out[place]
+        return out
+
+    for _ in range(500):
+        was = [chance.choice(vocabulary) for _ in range(chance.randint(0, 12))]
+        theirs, mine = changed(was, "T"), changed(was, "M")
+        merged = words.merge(" ".join(was), " ".join(theirs), " ".join(mine)).text.split()
+        written = [word for word in theirs + mine if word[0] in "TM"]
+        assert set(written) <= set(merged)
+
+
+def test_a_very_long_text_is_merged_quickly_or_kept_twice() -> None:
+    was = "a " * 900
+    merged = words.merge(was, was + "theirs", "mine " + was)
+    assert "theirs" in merged.text
+    assert "mine" in merged.text
+
+
+def test_codes_and_names_are_taken_as_people_type_them() -> None:
+    assert tidy_code("k7qm2xrb") == tidy_code(" K7QM – 2XRB ") == "K7QM-2XRB"
+    assert tidy_code("aeiou!") == ""
+    assert tidy_name("\u202eevil\x07 \t name") == "evil name"
+    assert tidy_name("x" * 200) == "x" * 80
