@@ -1,16 +1,17 @@
-"""Tables of the selection: candidate SIDs and levers, participants' rankings, the committee's criteria, scores and decision."""
+"""Tables of the selection: candidates, participants' rankings, criteria, scores, the shortlist and the decision."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreate.camp.models import Camp
 from cocreate.core.db import Base, HasPublicId
-from cocreate.process.models import Process
+from cocreate.process.models import Process, SentOnce
 
 
-class Sid(HasPublicId, Base):
+class Sid(SentOnce, HasPublicId, Base):
     """A candidate strategic innovation domain, or a transversal lever."""
 
     __tablename__ = "sid"
@@ -23,6 +24,7 @@ class Sid(HasPublicId, Base):
     position: Mapped[int]
     is_reconstructed: Mapped[bool] = mapped_column(default=False)  # demonstration: not named by the source
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    withdrawal_reason: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[int] = mapped_column(default=1)
     process: Mapped[Process] = relationship()
 
@@ -42,28 +44,42 @@ class RankingRound(HasPublicId, Base):
     shown: Mapped[list[str]] = mapped_column(default=list)  # public ids of the candidates, fixed at the opening
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    results: Mapped[dict[str, Any]] = mapped_column(default=dict)  # reports.ranking_report per dimension, at closing
+    camp: Mapped[Camp] = relationship()
 
 
 class RankingBallot(Base):
-    """One seat's order of the candidates on one dimension; sending again replaces it while the round is open."""
+    """One participant's order of the candidates on one dimension; sending again replaces it while the round is open.
+
+    A participant is a seat of the camp, or a signed-in person without one. What was shown is the round's `shown`.
+    """
 
     __tablename__ = "ranking_ballot"
-    __table_args__ = (UniqueConstraint("round_id", "seat_id", "dimension"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "seat_id", "dimension"),
+        UniqueConstraint("round_id", "user_id", "dimension"),
+        CheckConstraint("(seat_id IS NULL) <> (user_id IS NULL)", name="one_voter"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("ranking_round.id", ondelete="CASCADE"))
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     dimension: Mapped[str] = mapped_column(String(24))
     order: Mapped[list[Any]] = mapped_column("ballot_order")  # groups best first: [[public id, …], …]
     helix: Mapped[str] = mapped_column(String(16), default="")
 
 
 class CriteriaSet(HasPublicId, Base):
-    """The criteria of one selection with their weights; frozen once the first score is given."""
+    """The criteria of one selection with their weights; frozen once the first score is given.
+
+    Members score between `scoring_opened_at` and `scoring_closed_at`, blind: until then each sees only their own.
+    """
 
     __tablename__ = "criteria_set"
     ref_type = "criteria_set"
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), unique=True)
     frozen_at: Mapped[datetime | None]
+    scoring_opened_at: Mapped[datetime | None]
     scoring_closed_at: Mapped[datetime | None]
     shortlist_size: Mapped[int] = mapped_column(default=6)
     version: Mapped[int] = mapped_column(default=1)
@@ -82,6 +98,7 @@ class Criterion(HasPublicId, Base):
     key: Mapped[str] = mapped_column(String(40))
     title: Mapped[dict[str, str]]
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
+    questions: Mapped[list[Any]] = mapped_column(default=list)  # translated texts that help to judge
     weight: Mapped[int]
     position: Mapped[int]
     criteria_set: Mapped[CriteriaSet] = relationship(back_populates="criteria")
@@ -110,11 +127,18 @@ class Shortlist(HasPublicId, Base):
     proposal: Mapped[dict[str, Any]]  # report of analysis.choice: totals, ranks, proposed ids, margin, robustness, seed
     proposed_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]  # set once: the decision is then public and final
-    decisions: Mapped[list["Decision"]] = relationship(back_populates="shortlist")
+    decision_hash: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of what was published
+    version: Mapped[int] = mapped_column(default=1)
+    decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.position", back_populates="shortlist")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Decision(HasPublicId, Base):
-    """What the committee decided on one candidate; a difference from the proposal carries a written reason."""
+    """What the committee decides on one candidate; a difference from the proposal carries a written reason.
+
+    A draft that the committee can still change, until the shortlist's `decided_at` makes it the decision.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("shortlist_id", "sid_id"),)
@@ -124,7 +148,9 @@ class Decision(HasPublicId, Base):
     is_kept: Mapped[bool]
     was_proposed: Mapped[bool]
     reason: Mapped[dict[str, str]] = mapped_column(default=dict)
-    final_title: Mapped[dict[str, str]] = mapped_column(default=dict)  # the name under which it was adopted, if changed
+    final_title: Mapped[dict[str, str]] = mapped_column(default=dict)  # the name under which it was adopted
+    is_transversal: Mapped[bool] = mapped_column(default=False)  # kept as a domain that serves all the others
+    taken_up_in: Mapped[list[str]] = mapped_column(default=list)  # public ids of candidates in which it lives on
     position: Mapped[int] = mapped_column(default=0)  # order on the shortlist
     note: Mapped[str] = mapped_column(Text, default="")
     shortlist: Mapped[Shortlist] = relationship(back_populates="decisions")

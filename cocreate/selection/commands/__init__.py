@@ -1,0 +1,51 @@
+"""What happens in a selection: candidates are listed, ranked, scored, proposed and decided on."""
+
+from cocreate.selection.commands.candidates import (
+    add_candidate,
+    describe_candidate,
+    merge_candidates,
+    move_candidate,
+    promote_card,
+    restore_candidate,
+    withdraw_candidate,
+)
+from cocreate.selection.commands.criteria import edit_criterion, set_weights, start_criteria
+from cocreate.selection.commands.decisions import DecisionRefused, decide, save_draft
+from cocreate.selection.commands.rankings import (
+    cast_ballot,
+    cast_ballots,
+    close_round,
+    create_round,
+    discard_round,
+    open_round,
+    send_ranking,
+)
+from cocreate.selection.commands.scoring import close_scoring, give_score, give_scores, open_scoring, save_scores
+
+__all__ = [
+    "DecisionRefused",
+    "add_candidate",
+    "cast_ballot",
+    "cast_ballots",
+    "close_round",
+    "close_scoring",
+    "create_round",
+    "decide",
+    "describe_candidate",
+    "discard_round",
+    "edit_criterion",
+    "give_score",
+    "give_scores",
+    "merge_candidates",
+    "move_candidate",
+    "open_round",
+    "open_scoring",
+    "promote_card",
+    "restore_candidate",
+    "save_draft",
+    "save_scores",
+    "send_ranking",
+    "set_weights",
+    "start_criteria",
+    "withdraw_candidate",
+]

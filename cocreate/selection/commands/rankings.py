@@ -1,0 +1,207 @@
+"""Rankings by the camp's participants: a round is prepared, opened with its rule and candidates fixed, and closed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.analysis.choice.ballots import Ballot
+from cocreate.camp.models import Camp, Seat
+from cocreate.core import audit, events
+from cocreate.core.permissions import Actor
+from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
+from cocreate.process.models import Process
+from cocreate.selection import queries
+from cocreate.selection.events import RoundClosed, RoundOpened
+from cocreate.selection.models import RankingBallot, RankingRound
+from cocreate.selection.reports import ranking_report
+from cocreate.selection.rules import Dimension, Order, RoundState, check_order
+
+
+def create_round(
+    session: Session, actor: Actor, process: Process, camp: Camp, *, dimensions: Iterable[str] = tuple(Dimension)
+) -> RankingRound:
+    """Prepare a round; one at a time, so asking again gives the one that waits."""
+    session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
+    waiting = next((row for row in queries.rounds_of(session, process) if row.state != RoundState.CLOSED), None)
+    if waiting is not None:
+        return waiting
+    if camp.process_id != process.id:
+        raise Invalid("selection.round.camp_unknown")
+    chosen = [dimension.value for dimension in Dimension if dimension in set(dimensions)]
+    if not chosen:
+        raise Invalid("selection.round.no_dimension")
+    made = RankingRound(process_id=process.id, camp=camp, dimensions=chosen, counting_rule="kemeny")
+    session.add(made)
+    session.flush()
+    audit.record(session, actor, "selection:round:create", made.ref, process=process.public_id, dimensions=chosen)
+    return made
+
+
+def discard_round(session: Session, actor: Actor, process: Process, round_: RankingRound) -> None:
+    """Throw away a round that was never opened."""
+    _lock(session, round_)
+    if round_.state != RoundState.DRAFT:
+        raise Conflict("selection.round.began")
+    audit.record(session, actor, "selection:round:discard", round_.ref, process=process.public_id)
+    session.delete(round_)
+    session.flush()
+
+
+def open_round(session: Session, actor: Actor, process: Process, round_: RankingRound) -> None:
+    """Fix the candidates and let participants rank. Opening an open round again is nothing."""
+    _lock(session, round_)
+    if round_.state == RoundState.OPEN:
+        return
+    if round_.state == RoundState.CLOSED:
+        raise Closed("selection.round.closed")
+    shown = [sid.public_id for sid in queries.candidates(session, process)]
+    if len(shown) < 2:
+        raise Invalid("selection.round.needs_two")
+    round_.shown, round_.state, round_.opened_at = shown, RoundState.OPEN.value, clock.now()
+    audit.record(
+        session,
+        actor,
+        "selection:round:open",
+        round_.ref,
+        process=process.public_id,
+        shown=shown,
+        rule=round_.counting_rule,
+    )
+    events.announce(session, RoundOpened(process.public_id, round_.public_id))
+    session.flush()
+
+
+def close_round(session: Session, actor: Actor, process: Process, round_: RankingRound) -> None:
+    """End the round; what the ballots say is computed once and kept."""
+    _lock(session, round_)
+    if round_.state == RoundState.CLOSED:
+        return
+    if round_.state != RoundState.OPEN:
+        raise Conflict("selection.round.not_open")
+    given = queries.ballots_by_dimension(session, round_)
+    round_.results = {
+        dimension: ranking_report(_ballots(given.get(dimension, []), round_.shown), round_.shown, process.minimum_cell)
+        for dimension in round_.dimensions
+    }
+    round_.state, round_.closed_at = RoundState.CLOSED.value, clock.now()
+    counts = {dimension: len(rows) for dimension, rows in given.items()}
+    audit.record(session, actor, "selection:round:close", round_.ref, process=process.public_id, ballots=counts)
+    events.announce(session, RoundClosed(process.public_id, round_.public_id))
+    session.flush()
+
+
+def _ballots(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ballot]:
+    return [
+        Ballot(order=tuple(tuple(tier) for tier in row.order), shown=tuple(shown), group=row.helix or None)
+        for row in rows
+    ]
+
+
+def send_ranking(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    round_: RankingRound,
+    seat: Seat | None,
+    orders: Mapping[str, Order],
+    *,
+    helix: str = "",
+) -> None:
+    """Take in one participant's orders, of a seat or of a signed-in person; they replace what was sent before.
+
+    An empty order on a dimension is no ballot on it. A seat's own helix category goes before the given one.
+    """
+    _lock_open(session, round_)
+    checked = _checked(round_, orders)
+    if not any(checked.values()):
+        raise Invalid("selection.ranking.empty")
+    voter = _voter(actor, round_, seat)
+    key = {"seat_id": RankingBallot.seat_id, "user_id": RankingBallot.user_id}
+    (column, value), *_rest = voter.items()
+    session.execute(delete(RankingBallot).where(RankingBallot.round_id == round_.id, key[column] == value))
+    family = seat.helix if seat is not None and seat.helix else helix
+    rows = [
+        {"round_id": round_.id, "seat_id": None, "user_id": None, "dimension": name, "order": order, "helix": family}
+        | voter
+        for name, order in checked.items()
+        if order
+    ]
+    session.execute(insert(RankingBallot), rows)
+    audit.record(session, actor, "selection:ballot:cast", round_.ref, process=process.public_id, dimensions=len(rows))
+    session.flush()
+
+
+def cast_ballot(
+    session: Session, actor: Actor, process: Process, round_: RankingRound, seat: Seat, dimension: str, order: Order
+) -> None:
+    """One seat's order on one dimension; the other dimensions stay as they are."""
+    cast_ballots(session, actor, process, round_, [(seat, dimension, order)])
+
+
+def cast_ballots(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    round_: RankingRound,
+    ballots: Iterable[tuple[Seat, str, Order]],
+) -> int:
+    """Many seats' orders at once, as they came in on paper or from another tool; returns how many."""
+    _lock_open(session, round_)
+    rows: list[dict[str, Any]] = []
+    for seat, dimension, order in ballots:
+        _voter(actor, round_, seat)
+        checked = _checked(round_, {dimension: order})[dimension]
+        if not checked:
+            raise Invalid("selection.ranking.empty")
+        rows.append(
+            {
+                "round_id": round_.id,
+                "seat_id": seat.id,
+                "user_id": None,
+                "dimension": dimension,
+                "order": checked,
+                "helix": seat.helix,
+            }
+        )
+    # Key by key is enough here: a handful of dimensions, and all the seats of each in one statement.
+    for name in {row["dimension"] for row in rows}:
+        seats = [row["seat_id"] for row in rows if row["dimension"] == name]
+        mine = RankingBallot.round_id == round_.id, RankingBallot.dimension == name
+        session.execute(delete(RankingBallot).where(*mine, RankingBallot.seat_id.in_(seats)))
+    if rows:
+        session.execute(insert(RankingBallot), rows)
+        verb = "selection:ballot:cast_many"
+        audit.record(session, actor, verb, round_.ref, process=process.public_id, count=len(rows))
+    session.flush()
+    return len(rows)
+
+
+def _checked(round_: RankingRound, orders: Mapping[str, Order]) -> dict[str, Order]:
+    if set(orders) - set(round_.dimensions):
+        raise Invalid("selection.ranking.unknown_candidate")
+    return {name: check_order(order, round_.shown) for name, order in orders.items()}
+
+
+def _voter(actor: Actor, round_: RankingRound, seat: Seat | None) -> dict[str, int]:
+    if seat is not None:
+        if seat.camp_id != round_.camp_id or seat.ended_at is not None:
+            raise NotAllowed("selection.ranking.other_camp")
+        return {"seat_id": seat.id}
+    if actor.user_id is None:
+        raise NotAllowed("selection.ranking.needs_seat")
+    return {"user_id": actor.user_id}
+
+
+def _lock(session: Session, round_: RankingRound) -> None:
+    """Wait for our turn on this round and see what is true now."""
+    rows = select(RankingRound).where(RankingRound.id == round_.id).with_for_update()
+    session.execute(rows.execution_options(populate_existing=True))
+
+
+def _lock_open(session: Session, round_: RankingRound) -> None:
+    _lock(session, round_)
+    if round_.state != RoundState.OPEN:
+        raise Closed("selection.round.closed" if round_.state == RoundState.CLOSED else "selection.round.not_open")

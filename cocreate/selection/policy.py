@@ -1,0 +1,27 @@
+"""Who may list, rank, score, see and decide in the selection."""
+
+from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Permission, Role, define
+from cocreate.process.rules import PhaseKind
+
+SELECTION = PhaseKind.SELECTION.value
+COMMITTEE = frozenset({Role.COMMITTEE_MEMBER})
+
+define(
+    Permission("selection:result:view", EVERYONE, "See how the selection works and, once published, its decision."),
+    Permission("selection:candidate:view", INSIDERS, "See the long list with where each candidate came from."),
+    Permission("selection:candidate:edit", ORGANISERS, "Add, describe, merge and withdraw candidates."),
+    Permission("selection:round:view", INSIDERS, "See rounds of rankings, and their results once closed."),
+    Permission("selection:round:steer", ORGANISERS, "Prepare, open and close a round of rankings."),
+    Permission("selection:ballot:cast", frozenset({Role.PARTICIPANT}), "Rank the candidates while the round is open."),
+    Permission("selection:criteria:view", INSIDERS, "See the criteria, their weights and how far scoring is."),
+    Permission(
+        "selection:criteria:edit", ORGANISERS, "Set criteria, weights and shortlist size until the first score."
+    ),
+    Permission("selection:scoring:steer", ORGANISERS, "Open and close the scoring.", during=SELECTION),
+    Permission("selection:score:view", COMMITTEE, "See one's own score sheet."),
+    Permission("selection:score:give", COMMITTEE, "Score the candidates on the criteria.", during=SELECTION),
+    Permission("selection:proposal:view", INSIDERS, "See scores and the proposed shortlist once scoring is closed."),
+    Permission(
+        "selection:decision:make", ORGANISERS | COMMITTEE, "Decide on the shortlist and publish it.", during=SELECTION
+    ),
+)

@@ -1,0 +1,241 @@
+"""Reads of the selection, named for what a screen needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from cocreate.accounts.models import Membership, User
+from cocreate.camp.models import Card
+from cocreate.core.permissions import Actor, Role
+from cocreate.core.provenance import Relation, outcomes
+from cocreate.process.models import Process
+from cocreate.selection.models import CriteriaSet, Decision, RankingBallot, RankingRound, Score, Shortlist, Sid
+from cocreate.selection.rules import RoundState
+
+
+def candidates(session: Session, process: Process, *, with_withdrawn: bool = False) -> list[Sid]:
+    """The long list in order; on request with those merged into others or withdrawn."""
+    rows = select(Sid).where(Sid.process_id == process.id).order_by(Sid.position, Sid.id)
+    return list(session.scalars(rows if with_withdrawn else rows.where(Sid.is_withdrawn.is_(False))))
+
+
+def candidate(session: Session, process: Process, public_id: str) -> Sid | None:
+    """A candidate of this process, withdrawn or not."""
+    return session.scalar(select(Sid).where(Sid.process_id == process.id, Sid.public_id == public_id))
+
+
+def candidates_named(session: Session, process: Process, public_ids: Sequence[str]) -> list[Sid]:
+    """Some candidates of this process, in the order of the long list."""
+    rows = select(Sid).where(Sid.process_id == process.id, Sid.public_id.in_(list(public_ids)))
+    return list(session.scalars(rows.order_by(Sid.position, Sid.id)))
+
+
+def titles(session: Session, process: Process) -> dict[str, dict[str, str]]:
+    """The titles of all candidates that there ever were, by public id."""
+    return {sid.public_id: sid.title for sid in candidates(session, process, with_withdrawn=True)}
+
+
+def promoted_from(session: Session, card: Card) -> Sid | None:
+    """The candidate that a card became."""
+    for step in outcomes(session, card.ref):
+        if step.relation == Relation.PROMOTED_FROM and step.target_type == Sid.ref_type:
+            return session.scalar(select(Sid).where(Sid.public_id == step.target_id))
+    return None
+
+
+def rounds_of(session: Session, process: Process) -> list[RankingRound]:
+    """Rounds of rankings, latest first."""
+    rows = select(RankingRound).where(RankingRound.process_id == process.id).order_by(RankingRound.id.desc())
+    return list(session.scalars(rows.options(selectinload(RankingRound.camp))))
+
+
+def find_round(session: Session, process: Process, public_id: str) -> RankingRound | None:
+    """A round of this process."""
+    mine = RankingRound.process_id == process.id, RankingRound.public_id == public_id
+    return session.scalar(select(RankingRound).where(*mine).options(selectinload(RankingRound.camp)))
+
+
+def has_round(session: Session, process: Process, *states: RoundState) -> bool:
+    """Whether a round is in one of these states."""
+    mine = RankingRound.process_id == process.id, RankingRound.state.in_([state.value for state in states])
+    return session.scalar(select(RankingRound.id).where(*mine).limit(1)) is not None
+
+
+def ballots_by_dimension(session: Session, round_: RankingRound) -> dict[str, list[RankingBallot]]:
+    """All ballots of a round."""
+    found: dict[str, list[RankingBallot]] = {}
+    rows = select(RankingBallot).where(RankingBallot.round_id == round_.id).order_by(RankingBallot.id)
+    for row in session.scalars(rows):
+        found.setdefault(row.dimension, []).append(row)
+    return found
+
+
+def ballots_of(session: Session, round_: RankingRound, actor: Actor, seat_id: int | None) -> dict[str, RankingBallot]:
+    """What one participant sent, by dimension."""
+    if seat_id is None and actor.user_id is None:
+        return {}
+    mine = RankingBallot.seat_id == seat_id if seat_id is not None else RankingBallot.user_id == actor.user_id
+    rows = session.scalars(select(RankingBallot).where(RankingBallot.round_id == round_.id, mine))
+    return {row.dimension: row for row in rows}
+
+
+def ballot_counts(session: Session, rounds: Sequence[RankingRound]) -> dict[int, dict[str, int]]:
+    """How many ballots each round has, by dimension."""
+    found: dict[int, dict[str, int]] = {round_.id: {} for round_ in rounds}
+    counted = (
+        select(RankingBallot.round_id, RankingBallot.dimension, func.count())
+        .where(RankingBallot.round_id.in_(found))
+        .group_by(RankingBallot.round_id, RankingBallot.dimension)
+    )
+    for round_id, dimension, count in session.execute(counted):
+        found[round_id][dimension] = count
+    return found
+
+
+def ranking_results(session: Session, round_: RankingRound) -> dict[str, Any] | None:
+    """Per dimension the stored report of `reports.ranking_report`; None until the round is closed."""
+    return round_.results if round_.state == RoundState.CLOSED else None
+
+
+def latest_results(session: Session, process: Process) -> tuple[RankingRound, dict[str, Any]] | None:
+    """The round closed last, with its results."""
+    closed = next((row for row in rounds_of(session, process) if row.state == RoundState.CLOSED), None)
+    return None if closed is None else (closed, closed.results)
+
+
+def criteria_of(session: Session, process: Process) -> CriteriaSet | None:
+    """The criteria of a process with their weights."""
+    rows = select(CriteriaSet).where(CriteriaSet.process_id == process.id)
+    return session.scalar(rows.options(selectinload(CriteriaSet.criteria)))
+
+
+def scores_of(session: Session, criteria_set: CriteriaSet) -> list[Score]:
+    """Every score on these criteria. Nobody is shown others' before scoring is closed."""
+    keys = [criterion.id for criterion in criteria_set.criteria]
+    return list(session.scalars(select(Score).where(Score.criterion_id.in_(keys)).order_by(Score.id)))
+
+
+def sheet_of(session: Session, criteria_set: CriteriaSet, member_id: int | None) -> dict[int, dict[int, Score]]:
+    """One member's own scores: candidate → criterion → score (integer keys)."""
+    keys = [criterion.id for criterion in criteria_set.criteria]
+    found: dict[int, dict[int, Score]] = {}
+    for row in session.scalars(select(Score).where(Score.criterion_id.in_(keys), Score.member_id == member_id)):
+        found.setdefault(row.sid_id, {})[row.criterion_id] = row
+    return found
+
+
+def committee(session: Session, process: Process) -> list[User]:
+    """The members of the steering committee, by name."""
+    rows = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.process_id == process.id, Membership.role == Role.COMMITTEE_MEMBER.value)
+        .order_by(func.lower(User.name), User.id)
+    )
+    return list(session.scalars(rows))
+
+
+@dataclass(frozen=True)
+class MemberProgress:
+    """How far one member is: marks given (or declined) of all to give. Which ones, nobody is told."""
+
+    member: User
+    done: int
+    total: int
+
+
+def progress(session: Session, process: Process, criteria_set: CriteriaSet) -> list[MemberProgress]:
+    """How far the scoring is, member by member."""
+    live = [sid.id for sid in candidates(session, process)]
+    keys = [criterion.id for criterion in criteria_set.criteria]
+    counted = (
+        select(Score.member_id, func.count())
+        .where(Score.criterion_id.in_(keys), Score.sid_id.in_(live))
+        .group_by(Score.member_id)
+    )
+    done = {member_id: count for member_id, count in session.execute(counted)}
+    return [
+        MemberProgress(member, done.get(member.id, 0), len(live) * len(keys)) for member in committee(session, process)
+    ]
+
+
+def shortlist_of(session: Session, process: Process) -> Shortlist | None:
+    """The machine's proposal with what the committee made of it so far."""
+    return session.scalar(select(Shortlist).where(Shortlist.process_id == process.id))
+
+
+def decisions_of(session: Session, shortlist: Shortlist) -> list[Decision]:
+    """The committee's choices, kept candidates first; a draft until the shortlist is decided."""
+    rows = (
+        select(Decision)
+        .where(Decision.shortlist_id == shortlist.id)
+        .order_by(Decision.is_kept.desc(), Decision.position, Decision.id)
+        .options(selectinload(Decision.sid))
+    )
+    return list(session.scalars(rows))
+
+
+def decision_of(session: Session, process: Process, sid: Sid) -> Decision | None:
+    """The published decision on a candidate."""
+    shortlist = shortlist_of(session, process)
+    if shortlist is None or shortlist.decided_at is None:
+        return None
+    return session.scalar(select(Decision).where(Decision.shortlist_id == shortlist.id, Decision.sid_id == sid.id))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A candidate with what the scores say (from the stored proposal) and what the committee decided."""
+
+    sid: Sid
+    place: int | None
+    total: float | None
+    verdict: str  # in, out, undecided
+    probability: float | None  # of being on the shortlist
+    means: dict[str, float | None]  # by criterion key, 0 to 4
+    points: dict[str, float | None]  # by criterion key, what it adds to the total
+    decision: Decision | None
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The name under which it was adopted."""
+        return {**self.sid.title, **self.decision.final_title} if self.decision else self.sid.title
+
+
+def score_table(session: Session, process: Process) -> list[Line]:
+    """Every candidate of the proposal, best first, with the decision on it (a draft until published)."""
+    shortlist = shortlist_of(session, process)
+    if shortlist is None:
+        return []
+    told = shortlist.proposal
+    sids = {sid.public_id: sid for sid in candidates(session, process, with_withdrawn=True)}
+    decided = {decision.sid_id: decision for decision in decisions_of(session, shortlist)}
+    keys = list(told["weights"])
+    lines = []
+    for name in told["order"]:
+        row, cells = told["rows"][name], told["cells"][name]
+        lines.append(
+            Line(
+                sid=sids[name],
+                place=row["place"],
+                total=row["total"],
+                verdict=row["verdict"],
+                probability=told["certainty"][name]["probability"],
+                means={key: cells[key]["mean"] for key in keys},
+                points=dict(zip(keys, told["totals"][name]["points"], strict=True)),
+                decision=decided.get(sids[name].id),
+            )
+        )
+    return lines
+
+
+def shortlisted(session: Session, process: Process) -> list[Line]:
+    """The published shortlist in the committee's order; empty until the decision."""
+    shortlist = shortlist_of(session, process)
+    if shortlist is None or shortlist.decided_at is None:
+        return []
+    kept = [line for line in score_table(session, process) if line.decision is not None and line.decision.is_kept]
+    return sorted(kept, key=lambda line: line.decision.position if line.decision else 0)
