@@ -53,7 +53,8 @@ def small(tmp_path: Path) -> Any:
     (tmp_path / "babel.cfg").write_text((ROOT / "babel.cfg").read_text())
     (tmp_path / "cocreate").mkdir()
     (tmp_path / "cocreate" / "words.py").write_text(
-        '_("Save")\n_l("Hello %(name)s", name=n)\nngettext("One answer", "%(num)s answers", n)\npgettext("verb", "Open")\n'
+        '_("Save")\n_l("Hello %(name)s", name=n)\nngettext("One answer", "%(num)s answers", n)\n'
+        'pgettext("verb", "Open")\n'
     )
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(

@@ -1,0 +1,66 @@
+"""A database that was migrated is the database that the models describe, and every step can be taken back."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy.pool import NullPool
+
+import cocreate.app  # noqa: F401  every stage's tables
+from cocreate.core import migrate
+from cocreate.core.db import Base
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    yield f"sqlite:///{tmp_path}/one.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+
+
+def with_connection(url: str, look: Callable[[Any, Engine], Any]) -> Any:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return look(connection, engine)
+
+
+def differences(url: str) -> list[Any]:
+    """What the next automatic migration would hold."""
+
+    def look(connection: Any, engine: Engine) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+    return list(with_connection(url, look))
+
+
+def tables(url: str) -> set[str]:
+    return set(with_connection(url, lambda connection, engine: inspect(connection).get_table_names()))
+
+
+def test_up_down_and_up_again_end_with_the_tables_of_the_models(url: str) -> None:
+    migrate.upgrade(url)
+    assert differences(url) == []
+    assert with_connection(url, lambda connection, engine: migrate.is_current(engine, url))
+    migrate.downgrade(url, "base")
+    assert tables(url) <= {"alembic_version"}
+    migrate.upgrade(url)
+    assert differences(url) == []
+
+
+def test_every_single_step_can_be_taken_back(url: str) -> None:
+    steps = [step.revision for step in ScriptDirectory.from_config(migrate.config(url)).walk_revisions()]
+    assert steps, "there is no migration"
+    for step in reversed(steps):
+        migrate.upgrade(url, step)
+        migrate.downgrade(url, "-1")
+        migrate.upgrade(url, step)
+    assert tables(url) - {"alembic_version"} == set(Base.metadata.tables)
+
+
+def test_the_steps_form_one_line() -> None:
+    assert len(ScriptDirectory.from_config(migrate.config("sqlite://")).get_heads()) == 1
