@@ -19,6 +19,7 @@ class NavItem:
     endpoint: str
     permission: str
     values: dict[str, Any] = field(default_factory=dict)
+    comes_first: bool = False  # whatever its stage's place in the method
 
 
 @dataclass(frozen=True)

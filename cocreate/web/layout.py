@@ -118,9 +118,15 @@ def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
     for stage in stages.announced():
         for item in (stage.manage_navigation if manage else stage.navigation)(db.session, process):
             if may(item.permission):
-                url = url_for(item.endpoint, **item.values)
-                here = request.script_root + request.path
-                lines.append(
-                    {"label": item.label, "url": url, "is_current": here == url or (here.startswith(url.rstrip("/") + "/") and url.count("/") > 4)}
-                )
+                lines.append({"label": item.label, "url": url_for(item.endpoint, **item.values), "is_current": False})
+    # A page below several lines (the overview is above all others) belongs to the nearest.
+    here = request.script_root + request.path
+    above = [line for line in lines if here == line["url"] or _lies_below(here, line["url"])]
+    if above:
+        max(above, key=lambda line: len(line["url"]))["is_current"] = True
     return lines
+
+
+def _lies_below(here: str, url: str) -> bool:
+    """Whether a page is part of another; nothing counts as part of the home of a process."""
+    return here.startswith(url.rstrip("/") + "/") and url.count("/") > 4
