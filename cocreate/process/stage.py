@@ -20,6 +20,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     return [
         NavItem(_l("Overview"), "process_manage.overview", "process:manage"),
+        NavItem(_l("People"), "people.index", "accounts:people:view"),
         NavItem(_l("Description"), "process_manage.edit", "process:edit"),
         NavItem(_l("Phases"), "process_manage.phases", "process:edit"),
         NavItem(_l("Challenges"), "process_manage.challenges", "process:edit"),
