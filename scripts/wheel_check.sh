@@ -28,7 +28,7 @@ import zipfile
 from pathlib import Path
 
 inside = set(zipfile.ZipFile(sys.argv[1]).namelist())
-expected = {"cocreate/app.py", "cocreate/cli.py", "cocreate/migrations/env.py"}
+expected = {"cocreate/app.py", "cocreate/cli/__init__.py", "cocreate/migrations/env.py"}
 moved = {"static": "cocreate/static", "templates": "cocreate/templates", "migrations": "cocreate/migrations"}
 for folder, place in {**moved, "cocreate": "cocreate"}.items():
     files = [

@@ -80,10 +80,13 @@ class JobContext:
 
     job_id: int
     actor: Actor
+    watch: Callable[[float], None] | None = None  # told of every step, for whoever waits in front of a terminal
     _last: int = -1
 
     def advance(self, fraction: float, message_code: str = "") -> None:
         """Store the progress (0 to 1) in a short transaction of its own; raise Cancelled when asked to stop."""
+        if self.watch is not None:
+            self.watch(fraction)
         percent = max(0, min(99, int(fraction * 100)))
         if percent == self._last:
             return
@@ -175,7 +178,7 @@ def _unpack(packed: dict[str, Any]) -> Actor:
     )
 
 
-def run(job_id: int) -> None:
+def run(job_id: int, watch: Callable[[float], None] | None = None) -> None:
     """Do one job, if it still waits. Claims it first, so that two workers never do the same."""
     with transaction() as session:
         claimed = session.execute(
@@ -192,7 +195,7 @@ def run(job_id: int) -> None:
         db.session.rollback()
     state, error = JobState.DONE, ""
     try:
-        _functions[kind](JobContext(job_id, _unpack(arguments["actor"])), **arguments["given"])
+        _functions[kind](JobContext(job_id, _unpack(arguments["actor"]), watch), **arguments["given"])
     except Cancelled:
         state = JobState.CANCELLED
     except DomainError as refused:
