@@ -1,4 +1,4 @@
-"""What whoever installs cocreate may set, read once from `COCREATE_*` variables; a wrong value stops the start with a sentence."""
+"""What whoever installs cocreate may set: `COCREATE_*` variables, read once; a wrong one stops the start with a sentence."""
 
 import os
 import secrets
@@ -42,7 +42,9 @@ class Settings:
     port: int = setting("Port the server listens on.", 8000)
     behind_proxy: bool = setting("Trust the X-Forwarded-* headers of one proxy in front of the server.", False)
     installation_name: str = setting("Name shown in the header and in mails.", "cocreate")
-    default_language: str = setting("Language of a visitor whose browser asks for none of ours: nl, fr, en or de.", "en")
+    default_language: str = setting(
+        "Language of a visitor whose browser asks for none of ours: nl, fr, en or de.", "en"
+    )
     jobs: str = setting(
         "`embedded`: `cocreate serve` starts a worker process; `worker`: you start `cocreate worker` yourself; "
         "`inline`: jobs run at once in the asking process (tests only).",
@@ -118,7 +120,9 @@ class Settings:
 def _convert(variable: str, raw: str, kind: Any) -> Any:
     try:
         if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[raw.lower()]
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
+                raw.lower()
+            ]
         return kind(raw)
     except (KeyError, ValueError) as error:
         raise SettingsError(f"{variable}={raw!r} is not a valid {kind.__name__}") from error

@@ -1,4 +1,4 @@
-"""`cocreate serve`: one server process and, unless told otherwise, one worker beside it; when one must stop, both do."""
+"""`cocreate serve`: one server process and, unless told otherwise, one worker beside it; they end together."""
 
 import os
 import signal

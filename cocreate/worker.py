@@ -1,4 +1,4 @@
-"""The worker process: does long work beside the server, on the same database. Started by `cocreate serve` or `cocreate worker`."""
+"""The worker process: does long work beside the server, on the same database."""
 
 from cocreate.app import create_app
 from cocreate.core import jobs
@@ -9,7 +9,9 @@ def main() -> None:
     """Work until told to stop."""
     settings = Settings.from_environment()
     if settings.jobs == "inline":
-        raise SystemExit("COCREATE_JOBS=inline does every task at once in the asking process: there is nothing for a worker to do.")
+        raise SystemExit(
+            "COCREATE_JOBS=inline does every task at once in the asking process: there is nothing for a worker to do."
+        )
     app = create_app(settings)
     with app.app_context():
         jobs.start_abandoned(app)

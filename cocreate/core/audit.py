@@ -131,7 +131,10 @@ def verify(session: Session) -> Verification:
     for head in session.scalars(select(AuditChain).order_by(AuditChain.name)):
         expected_number, previous = 0, GENESIS
         entries = session.scalars(
-            select(AuditEntry).where(AuditEntry.chain == head.name).order_by(AuditEntry.number).execution_options(yield_per=1000)
+            select(AuditEntry)
+            .where(AuditEntry.chain == head.name)
+            .order_by(AuditEntry.number)
+            .execution_options(yield_per=1000)
         )
         fault = None
         for entry in entries:

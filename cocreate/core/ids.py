@@ -22,7 +22,11 @@ def secret_token() -> str:
 def readable_code(groups: int = 3, size: int = 4, source: bytes | None = None) -> str:
     """A code to copy by hand, such as `K7QM-2XRB-9TDW`; from `source` bytes when given, else random."""
     count = groups * size
-    picks = [b % len(READABLE) for b in source[:count]] if source else [secrets.randbelow(len(READABLE)) for _ in range(count)]
+    picks = (
+        [b % len(READABLE) for b in source[:count]]
+        if source
+        else [secrets.randbelow(len(READABLE)) for _ in range(count)]
+    )
     letters = "".join(READABLE[i] for i in picks)
     return "-".join(letters[i : i + size] for i in range(0, count, size))
 

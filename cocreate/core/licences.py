@@ -23,7 +23,10 @@ class Credit:
 
 def vendored() -> list[Credit]:
     """Files in static/vendor, read from the table in static/VENDOR.md."""
-    return [Credit(what, version, licence, changes) for _files, what, version, licence, changes in _table(resource("static") / "VENDOR.md")]
+    return [
+        Credit(what, version, licence, changes)
+        for _files, what, version, licence, changes in _table(resource("static") / "VENDOR.md")
+    ]
 
 
 def model_sources() -> list[Credit]:

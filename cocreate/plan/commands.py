@@ -14,7 +14,13 @@ from cocreate.selection.models import Sid
 
 
 def add_axis(
-    session: Session, actor: Actor, process: Process, *, number: str, title: Translated, description: Translated | None = None
+    session: Session,
+    actor: Actor,
+    process: Process,
+    *,
+    number: str,
+    title: Translated,
+    description: Translated | None = None,
 ) -> Axis:
     """A line of the plan; its number is used once."""
     mine = Axis.process_id == process.id

@@ -34,7 +34,9 @@ def index() -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.add_axis(session, current_actor(), g.process, number=form.number.data or "", title=form.title.data)
+                commands.add_axis(
+                    session, current_actor(), g.process, number=form.number.data or "", title=form.title.data
+                )
             return redirect(url_for("plan_manage.index"))
         except DomainError as error:
             problem, status = say(error), error.status
@@ -66,7 +68,9 @@ def add_action(axis_id: str) -> Any:
                 )
             return redirect(url_for("plan_manage.index"))
         except DomainError as error:
-            return render_template("plan/action.html", form=form, axis=axis, action=None, problem=say(error)), error.status
+            return render_template(
+                "plan/action.html", form=form, axis=axis, action=None, problem=say(error)
+            ), error.status
     return render_template("plan/action.html", form=form, axis=axis, action=None), 422 if form.errors else 200
 
 

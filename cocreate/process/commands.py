@@ -65,9 +65,7 @@ def create_process(
     audit.record(session, actor, "process:process:create", process.ref, process=process.public_id)
     plan_phases(session, actor, process, phases)
     if actor.user_id is not None:
-        session.add(
-            Membership(user_id=actor.user_id, process_id=process.id, role=Role.OWNER.value, since=clock.now())
-        )
+        session.add(Membership(user_id=actor.user_id, process_id=process.id, role=Role.OWNER.value, since=clock.now()))
     session.flush()
     return process
 
@@ -147,7 +145,13 @@ def add_context(
 
 
 def add_challenge(
-    session: Session, actor: Actor, process: Process, *, title: Translated, description: Translated, form_token: str = ""
+    session: Session,
+    actor: Actor,
+    process: Process,
+    *,
+    title: Translated,
+    description: Translated,
+    form_token: str = "",
 ) -> Challenge:
     """A challenge at the end of the list; the same form sent twice adds it once."""
     siblings = list(session.scalars(select(Challenge).where(Challenge.process_id == process.id)))

@@ -9,7 +9,12 @@ from cocreate.process.rules import PhaseKind
 PHASE_TITLES: dict[PhaseKind, Translated] = {
     PhaseKind.CHALLENGES: {"nl": "Uitdagingen", "fr": "Défis", "en": "Challenges", "de": "Herausforderungen"},
     PhaseKind.CONSULTATION: {"nl": "Raadpleging", "fr": "Consultation", "en": "Consultation", "de": "Konsultation"},
-    PhaseKind.CAMP: {"nl": "Innovation Camp", "fr": "Innovation Camp", "en": "Innovation Camp", "de": "Innovation Camp"},
+    PhaseKind.CAMP: {
+        "nl": "Innovation Camp",
+        "fr": "Innovation Camp",
+        "en": "Innovation Camp",
+        "de": "Innovation Camp",
+    },
     PhaseKind.SELECTION: {"nl": "Selectie", "fr": "Sélection", "en": "Selection", "de": "Auswahl"},
     PhaseKind.PLAN: {"nl": "Actieplan", "fr": "Plan d’action", "en": "Action plan", "de": "Aktionsplan"},
 }

@@ -22,7 +22,10 @@ class ProcessForm(Form):
     minimum_cell = IntegerField(
         _l("Smallest group shown in published figures"),
         default=5,
-        validators=[InputRequired(_l("Please fill this in.")), NumberRange(1, 50, _l("A number from 1 to 50, please."))],
+        validators=[
+            InputRequired(_l("Please fill this in.")),
+            NumberRange(1, 50, _l("A number from 1 to 50, please.")),
+        ],
         description=_l("Smaller groups are hidden, so that nobody can be recognised in a table."),
     )
 
@@ -38,7 +41,9 @@ def phases_form() -> type[Form]:
             setattr(
                 PhasesForm,
                 f"{kind.value}_{edge}",
-                DateTimeLocalField(label, format=MOMENT, validators=[InputRequired(_l("Please give a day and an hour."))]),
+                DateTimeLocalField(
+                    label, format=MOMENT, validators=[InputRequired(_l("Please give a day and an hour."))]
+                ),
             )
     return PhasesForm
 

@@ -92,18 +92,26 @@ def publish() -> Any:
 def phases() -> Any:
     """When each phase is open."""
     present = {PhaseKind(phase.kind): phase for phase in g.process.phases}
-    data = {f"{k.value}_{edge}": getattr(p, edge).astimezone(ZONE) for k, p in present.items() for edge in ("starts_at", "ends_at")}
+    data = {
+        f"{k.value}_{edge}": getattr(p, edge).astimezone(ZONE)
+        for k, p in present.items()
+        for edge in ("starts_at", "ends_at")
+    }
     form = phases_form()(data=data)
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.plan_phases(session, current_actor(), g.process, [_planned(form, k, present.get(k)) for k in PhaseKind])
+                commands.plan_phases(
+                    session, current_actor(), g.process, [_planned(form, k, present.get(k)) for k in PhaseKind]
+                )
             flash(_("The phases are saved."), "success")
             return redirect(url_for("process_manage.overview"))
         except DomainError as error:
             form[f"{error.params['kind']}_ends_at"].errors = [say(error)]
     titles = {k: present[k].title if k in present else PHASE_TITLES[k] for k in PhaseKind}
-    return render_template("process/phases.html", form=form, kinds=list(PhaseKind), titles=titles), 422 if form.errors else 200
+    return render_template(
+        "process/phases.html", form=form, kinds=list(PhaseKind), titles=titles
+    ), 422 if form.errors else 200
 
 
 def _planned(form: Any, kind: PhaseKind, present: Any) -> PhaseDates:
@@ -206,7 +214,9 @@ def add_part(challenge_id: str, parts: str) -> Any:
                 form_token=form.token.data or "",
             )
         return redirect(url_for("process_manage.challenge", challenge_id=challenge_id) + f"#{parts}")
-    return render_template("process/part.html", form=form, challenge=row, parts=parts, part=None), 422 if form.errors else 200
+    return render_template(
+        "process/part.html", form=form, challenge=row, parts=parts, part=None
+    ), 422 if form.errors else 200
 
 
 @manage.route("/p/<process_id>/manage/challenges/<challenge_id>/<parts>/<part_id>", methods=["GET", "POST"])
@@ -226,7 +236,9 @@ def part(challenge_id: str, parts: str, part_id: str) -> Any:
                 session, current_actor(), g.process, item, title=form.title.data, description=form.description.data
             )
         return redirect(url_for("process_manage.challenge", challenge_id=challenge_id) + f"#{parts}")
-    return render_template("process/part.html", form=form, challenge=row, parts=parts, part=item), 422 if form.errors else 200
+    return render_template(
+        "process/part.html", form=form, challenge=row, parts=parts, part=item
+    ), 422 if form.errors else 200
 
 
 @manage.get("/p/<process_id>/manage/audit")

@@ -44,7 +44,9 @@ def audit_page(session: Session, process: Process, page: int, size: int = 50) ->
     """One page of the audit trail, newest first, and the number of pages."""
     mine = AuditEntry.process == process.public_id
     total = session.scalar(select(func.count()).select_from(AuditEntry).where(mine)) or 0
-    entries = session.scalars(select(AuditEntry).where(mine).order_by(AuditEntry.id.desc()).limit(size).offset((page - 1) * size))
+    entries = session.scalars(
+        select(AuditEntry).where(mine).order_by(AuditEntry.id.desc()).limit(size).offset((page - 1) * size)
+    )
     return list(entries), max(1, -(-total // size))
 
 

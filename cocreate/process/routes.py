@@ -27,7 +27,12 @@ def install(app: Flask) -> None:
     def keep_process(endpoint: str, values: dict[str, Any]) -> None:
         process = g.get("process")
         known = endpoint in app.view_functions
-        if process is not None and "process_id" not in values and known and app.url_map.is_endpoint_expecting(endpoint, "process_id"):
+        if (
+            process is not None
+            and "process_id" not in values
+            and known
+            and app.url_map.is_endpoint_expecting(endpoint, "process_id")
+        ):
             values["process_id"] = process.public_id
 
 

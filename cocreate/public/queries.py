@@ -87,7 +87,9 @@ def published_shortlist(session: Session, process: Process) -> Shortlist | None:
 def decisions_of(session: Session, shortlist: Shortlist) -> list[Decision]:
     """Kept domains in their order, then the others."""
     mine = Decision.shortlist_id == shortlist.id
-    return list(session.scalars(select(Decision).where(mine).order_by(Decision.is_kept.desc(), Decision.position, Decision.id)))
+    return list(
+        session.scalars(select(Decision).where(mine).order_by(Decision.is_kept.desc(), Decision.position, Decision.id))
+    )
 
 
 def public_answer(session: Session, process: Process, answer_id: str) -> Answer:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Board, Card, CardVote, WorkingGroup
 from cocreate.core import provenance
-from cocreate.core.provenance import Ref, Relation, Walk
+from cocreate.core.provenance import Ref, Relation
 from cocreate.plan.models import Action
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.themes.models import Theme
@@ -99,7 +99,9 @@ def fates(session: Session, answer_ids: Sequence[str]) -> dict[str, Fate]:
                 Outcome(
                     themes[theme_id],
                     tuple(cards[r[1]] for r in reached if r[0] == "card" and r[1] in cards),
-                    tuple(sids[r[1]] for r in reached if r[0] == "sid" and r[1] in sids and not sids[r[1]].is_withdrawn),
+                    tuple(
+                        sids[r[1]] for r in reached if r[0] == "sid" and r[1] in sids and not sids[r[1]].is_withdrawn
+                    ),
                     tuple(actions[r[1]] for r in reached if r[0] == "action" and r[1] in actions),
                 )
             )
@@ -155,8 +157,6 @@ def _votes(session: Session, cards: Iterable[Card]) -> dict[int, int]:
     return dict(rows.tuples().all())
 
 
-def _by_public_id(
-    session: Session, table: type[Row], public_ids: Sequence[str]
-) -> dict[str, Row]:
+def _by_public_id(session: Session, table: type[Row], public_ids: Sequence[str]) -> dict[str, Row]:
     rows = session.scalars(select(table).where(table.public_id.in_(public_ids)).order_by(table.id))
     return {row.public_id: row for row in rows}

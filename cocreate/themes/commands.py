@@ -3,14 +3,12 @@
 import secrets
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.analysis.report import ThemeReport
-from cocreate.analysis.text.matching import Suggestion
 from cocreate.core import audit, jobs, provenance
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
@@ -21,6 +19,10 @@ from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.rules import SAME_THEME, Belonging, ThemeState, overlap
+
+if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes
+    from cocreate.analysis.report import ThemeReport
+    from cocreate.analysis.text.matching import Suggestion
 
 
 def start_run(
@@ -57,8 +59,8 @@ class QuestionReading:
     """What the machine found in the answers to one question, and where each theme seems to belong."""
 
     question_id: int
-    report: ThemeReport
-    suggestions: dict[str, Suggestion]
+    report: "ThemeReport"
+    suggestions: "dict[str, Suggestion]"
 
 
 def store_run(
@@ -91,7 +93,12 @@ def store_run(
 
 
 def _store_question(
-    session: Session, actor: Actor, process: Process, run: AnalysisRun, reading: QuestionReading, ref_types: dict[str, str]
+    session: Session,
+    actor: Actor,
+    process: Process,
+    run: AnalysisRun,
+    reading: QuestionReading,
+    ref_types: dict[str, str],
 ) -> list[Theme]:
     themes = []
     for result in reading.report.themes:
@@ -124,7 +131,7 @@ def _store_question(
     return themes
 
 
-def _suggestion(found: Suggestion | None, ref_types: dict[str, str]) -> dict[str, Any]:
+def _suggestion(found: "Suggestion | None", ref_types: dict[str, str]) -> dict[str, Any]:
     if found is None:
         return {}
     near = [{"type": ref_types[m.entry_id], "id": m.entry_id, "score": round(m.score, 3)} for m in found.matches]
@@ -138,7 +145,7 @@ def _ref_types(session: Session, process: Process) -> dict[str, str]:
     return found | dict.fromkeys(session.scalars(parts), SubChallenge.ref_type)
 
 
-def _coverage(report: ThemeReport) -> dict[str, Any]:
+def _coverage(report: "ThemeReport") -> dict[str, Any]:
     unplaced = Counter(reason.value for reason in report.unplaced.values())
     placed = sum(theme.size for theme in report.themes)
     return {
@@ -149,7 +156,7 @@ def _coverage(report: ThemeReport) -> dict[str, Any]:
     }
 
 
-def _note_languages(session: Session, report: ThemeReport) -> None:
+def _note_languages(session: Session, report: "ThemeReport") -> None:
     by_language: dict[str, list[str]] = {}
     for answer_id, language in report.languages.items():
         by_language.setdefault(language, []).append(answer_id)
@@ -190,7 +197,9 @@ def _keep_decisions(session: Session, actor: Actor, process: Process, before: An
         )
 
 
-def rename_theme(session: Session, actor: Actor, process: Process, theme: Theme, *, labels: Translated, version: int) -> None:
+def rename_theme(
+    session: Session, actor: Actor, process: Process, theme: Theme, *, labels: Translated, version: int
+) -> None:
     """Give a theme people's own words; the machine's stay beside them. No words at all brings the machine's back."""
     _check_version(theme, version)
     theme.labels = labels
@@ -225,7 +234,13 @@ def accept_theme(
     theme.belongs_to = belongs_to.value
     place_id = place.public_id if place is not None else ""
     audit.record(
-        session, actor, "themes:theme:accept", theme.ref, process=process.public_id, belongs_to=theme.belongs_to, place=place_id
+        session,
+        actor,
+        "themes:theme:accept",
+        theme.ref,
+        process=process.public_id,
+        belongs_to=theme.belongs_to,
+        place=place_id,
     )
     session.flush()
 
@@ -276,7 +291,12 @@ def merge_themes(
             reason=reason,
         )
     audit.record(
-        session, actor, "themes:theme:merge", merged.ref, process=process.public_id, origins=[t.public_id for t in themes]
+        session,
+        actor,
+        "themes:theme:merge",
+        merged.ref,
+        process=process.public_id,
+        origins=[t.public_id for t in themes],
     )
     session.flush()
     return merged
@@ -327,5 +347,3 @@ def _check_version(theme: Theme, version: int) -> None:
 def _decide(theme: Theme, actor: Actor, state: ThemeState, reason: str) -> None:
     theme.state, theme.reason = state.value, reason.strip()[:1000]
     theme.decided_by_id, theme.decided_at = actor.user_id, clock.now()
-
-

@@ -1,19 +1,21 @@
 """The reading itself, beside the server: read texts, let `analysis` compute, store what it found."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from cocreate.analysis.progress import PartOf
-from cocreate.analysis.report import Settings, TextInput, analyse_texts
-from cocreate.analysis.text.matching import Entry, Suggestion, suggest_matches
 from cocreate.core import jobs
 from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
-from cocreate.process.models import Challenge, Process
+from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
 from cocreate.themes import commands, queries
 from cocreate.themes.commands import QuestionReading
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
+
+if TYPE_CHECKING:  # loaded by the worker alone, when it computes; the server starts without scikit-learn
+    from cocreate.analysis.text.matching import Entry
 
 
 @jobs.job("themes:analyse")
@@ -24,8 +26,7 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         run = session.get(AnalysisRun, run_id)
         if run is None:
             raise NotFound()
-        settings = Settings(**run.settings)
-        seed, process_id = run.seed, run.consultation.process_id
+        settings, seed, process_id = run.settings, run.seed, run.consultation.process_id
         texts = queries.free_texts(session, run.consultation)
         entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
     readings = read(texts, entries, seed=seed, settings=settings, progress=context)
@@ -36,9 +37,12 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
 
 
 def read(
-    texts: list[FreeText], entries: list[Entry], *, seed: int, settings: Settings, progress: jobs.JobContext
+    texts: list[FreeText], entries: "list[Entry]", *, seed: int, settings: dict[str, Any], progress: jobs.JobContext
 ) -> list[QuestionReading]:
     """What the machine finds in each question's answers; touches no database but for the progress."""
+    from cocreate.analysis.report import Settings, TextInput, analyse_texts
+    from cocreate.analysis.text.matching import suggest_matches
+
     by_question: dict[int, list[FreeText]] = defaultdict(list)
     for text in texts:
         by_question[text.question_id].append(text)
@@ -48,25 +52,29 @@ def read(
         report = analyse_texts(
             [TextInput(row.id, row.text, row.language or None, row.helix or None) for row in rows],
             seed=seed,
-            settings=settings,
+            settings=Settings(**settings),
             progress=PartOf(share, 0.0, 0.9),
         )
         said = {row.id: row.text for row in rows}
         groups = {theme.key: [said[answer_id] for answer_id, _ in theme.members] for theme in report.themes}
-        suggestions: dict[str, Suggestion] = suggest_matches(groups, entries, progress=PartOf(share, 0.9, 1.0))
+        suggestions = suggest_matches(groups, entries, progress=PartOf(share, 0.9, 1.0))
         readings.append(QuestionReading(question_id, report, suggestions))
         done += len(rows)
     return readings
 
 
-def entries_of(challenges: list[Challenge]) -> list[Entry]:
+def entries_of(challenges: list[Challenge]) -> "list[Entry]":
     """Every challenge and sub-challenge with all that is written of it, by language."""
+    from cocreate.analysis.text.matching import Entry
+
     found = []
     for challenge in challenges:
-        for place in (challenge, *challenge.sub_challenges):
+        places: list[Challenge | SubChallenge] = [challenge, *challenge.sub_challenges]
+        for place in places:
             languages = set(place.title) | set(place.description)
             texts = {
-                code: " – ".join(filter(None, (place.title.get(code), place.description.get(code)))) for code in languages
+                code: " – ".join(filter(None, (place.title.get(code), place.description.get(code))))
+                for code in languages
             }
             found.append(Entry(place.public_id, texts))
     return found

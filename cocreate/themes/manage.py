@@ -161,14 +161,21 @@ def _carry_out(session: Any, row: Theme, form: DecisionForm, decision: str) -> N
 def merge(consultation_id: str) -> Any:
     """Several themes of one question become one."""
     consultation, form = _consultation(consultation_id), MergeForm()
-    chosen = [queries.find_theme(db.session(), g.process, key) for key in dict.fromkeys(request.values.getlist("theme"))]
+    chosen = [
+        queries.find_theme(db.session(), g.process, key) for key in dict.fromkeys(request.values.getlist("theme"))
+    ]
     problem, status = "", 200
     if request.method == "POST":
         try:
             if form.validate():
                 with transaction() as session:
                     merged = commands.merge_themes(
-                        session, current_actor(), g.process, chosen, labels=form.labels.data, reason=form.reason.data or ""
+                        session,
+                        current_actor(),
+                        g.process,
+                        chosen,
+                        labels=form.labels.data,
+                        reason=form.reason.data or "",
                     )
                 flash(_("The themes are merged; their origins are kept."), "success")
                 return redirect(url_for("themes_manage.theme", theme_id=merged.public_id))
@@ -179,7 +186,9 @@ def merge(consultation_id: str) -> Any:
     elif len(chosen) < 2:
         flash(say("themes.merge.needs_two"), "warning")
         return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
-    return render_template("themes/merge.html", consultation=consultation, form=form, chosen=chosen, problem=problem), status
+    return render_template(
+        "themes/merge.html", consultation=consultation, form=form, chosen=chosen, problem=problem
+    ), status
 
 
 def _again(row: Theme, error: DomainError, which: str, form: Any) -> Any:

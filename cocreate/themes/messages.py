@@ -8,7 +8,9 @@ register(
     themes__run__nothing_to_read=_l("Nobody has written a free answer yet, so there is nothing to read."),
     themes__run__under_way=_l("The answers are being read already."),
     themes__theme__decided=_l("This theme has become part of another one."),
-    themes__theme__needs_place=_l("Please say to which challenge or sub-challenge the theme belongs, or that it is new."),
+    themes__theme__needs_place=_l(
+        "Please say to which challenge or sub-challenge the theme belongs, or that it is new."
+    ),
     themes__theme__needs_reason=_l("Please give a reason, so that people can see why their answers were left aside."),
     themes__merge__needs_two=_l("Choose at least two themes of the same question to merge."),
     themes__merge__needs_name=_l("Please give the merged theme a name, in at least one language."),
@@ -22,7 +24,9 @@ _steps = {
 }
 # Doubts that a reader of the themes should know.
 _doubts = {
-    "analysis.no_encoder": _l("The multilingual encoder is not installed: answers in different languages may not meet."),
+    "analysis.no_encoder": _l(
+        "The multilingual encoder is not installed: answers in different languages may not meet."
+    ),
     "analysis.few_answers": _l("Only %(count)s answers: treat the themes as a first impression."),
     "analysis.follows_language": _l("The themes partly follow the language of the answers; check them with care."),
     "analysis.long_texts_cut": _l("%(count)s long answers were read up to %(characters)s characters."),

@@ -33,7 +33,7 @@ class AnalysisRun(HasPublicId, Base):
 
 
 class Theme(HasPublicId, Base):
-    """What several answers to a question have in common. The machine's words and people's decision are separate columns."""
+    """What several answers have in common. The machine's words and people's decision are separate columns."""
 
     __tablename__ = "theme"
     ref_type = "theme"
@@ -46,11 +46,15 @@ class Theme(HasPublicId, Base):
     by_language: Mapped[dict[str, int]] = mapped_column(default=dict)
     stability: Mapped[float | None]
     stability_level: Mapped[str] = mapped_column(String(12), default="")
-    suggestion: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"target": [type, id] | None, "score": x, "others": […]}
+    suggestion: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # {"target": [type, id] | None, "score": x, "others": […]}
     # the human decision
     labels: Mapped[dict[str, str]] = mapped_column(default=dict)  # empty: the machine's labels stand
     state: Mapped[str] = mapped_column(String(12), default="proposed")  # rules.ThemeState
-    belongs_to: Mapped[str] = mapped_column(String(16), default="")  # rules.Belonging: "", challenge, sub_challenge, new, transversal
+    belongs_to: Mapped[str] = mapped_column(
+        String(16), default=""
+    )  # rules.Belonging: "", challenge, sub_challenge, new, transversal
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id", ondelete="SET NULL"))
     sub_challenge_id: Mapped[int | None] = mapped_column(ForeignKey("sub_challenge.id", ondelete="SET NULL"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

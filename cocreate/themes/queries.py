@@ -73,7 +73,11 @@ def questions_by_id(session: Session, consultation: Consultation) -> dict[int, Q
 def themes_by_question(session: Session, run: AnalysisRun) -> list[tuple[Question, list[Theme]]]:
     """The standing themes of a run (not those merged into another), largest first, question by question."""
     grouped: dict[int, list[Theme]] = {}
-    rows = select(Theme).where(Theme.run_id == run.id, Theme.state != ThemeState.MERGED).order_by(Theme.size.desc(), Theme.id)
+    rows = (
+        select(Theme)
+        .where(Theme.run_id == run.id, Theme.state != ThemeState.MERGED)
+        .order_by(Theme.size.desc(), Theme.id)
+    )
     for theme in session.scalars(rows):
         grouped.setdefault(theme.question_id, []).append(theme)
     questions = questions_by_id(session, run.consultation)
@@ -163,7 +167,8 @@ class Places:
     def find(self, ref: str) -> Challenge | SubChallenge | None:
         """The challenge or sub-challenge with a public id."""
         for challenge in self.challenges:
-            for place in (challenge, *challenge.sub_challenges):
+            places: list[Challenge | SubChallenge] = [challenge, *challenge.sub_challenges]
+            for place in places:
                 if place.public_id == ref:
                     return place
         return None

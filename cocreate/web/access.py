@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import g, session as visit
+from flask import g
+from flask import session as visit
 from flask_login import current_user
 
 from cocreate.core import stages

@@ -70,6 +70,8 @@ def page(status: int, sentence: str, *, code: str, incident: str = "", headers: 
     if wants_json():
         return jsonify(ok=False, error=code, message=sentence, incident=incident), status
     shown = status if status in PAGES else 500 if status >= 500 else 400
-    body = render_template("errors/error.html", status=shown, sentence=sentence, incident=incident or readable_code(2, 3))
+    body = render_template(
+        "errors/error.html", status=shown, sentence=sentence, incident=incident or readable_code(2, 3)
+    )
     keep = {k: v for k, v in (headers or {}).items() if k in ("Allow", "Retry-After")}
     return body, status, keep

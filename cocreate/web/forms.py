@@ -21,7 +21,10 @@ class Form(FlaskForm):
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound_field.field_class, StringField):
-                options = {**options, "filters": [clean, *unbound_field.kwargs.get("filters", options.get("filters", ()))]}
+                options = {
+                    **options,
+                    "filters": [clean, *unbound_field.kwargs.get("filters", options.get("filters", ()))],
+                }
             return unbound_field.bind(form=form, **options)
 
 

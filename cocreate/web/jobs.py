@@ -30,7 +30,9 @@ pages = Blueprint("jobs", __name__, url_prefix="/p/<process_id>/manage/jobs")
 
 def find_job(public_id: str) -> jobs.Job:
     """The job of an address, of this process only."""
-    found = db.session.scalar(select(jobs.Job).where(jobs.Job.public_id == public_id, jobs.Job.process_id == g.process.id))
+    found = db.session.scalar(
+        select(jobs.Job).where(jobs.Job.public_id == public_id, jobs.Job.process_id == g.process.id)
+    )
     if found is None:
         raise NotFound()
     return found

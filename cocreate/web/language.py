@@ -28,7 +28,7 @@ class LanguagePrefix:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        code, slash, rest = path[1:].partition("/")
+        code, _slash, rest = path[1:].partition("/")
         if code in LANGUAGES:
             environ["cocreate.language"] = code
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + code
@@ -137,4 +137,13 @@ def language_of(text: Mapping[str, str] | str | None, language: str | None = Non
     return next((code for code in ("en", "fr", "nl", "de") if text.get(code)), wanted)
 
 
-__all__ = ["LANGUAGES", "NAMES", "address", "current_language", "force_locale", "language_of", "page_languages", "translate"]
+__all__ = [
+    "LANGUAGES",
+    "NAMES",
+    "address",
+    "current_language",
+    "force_locale",
+    "language_of",
+    "page_languages",
+    "translate",
+]

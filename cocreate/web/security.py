@@ -1,4 +1,4 @@
-"""Headers, forged requests, rates and sizes: what keeps a public server safe from its visitors and its visitors from others."""
+"""Headers, forged requests, rates and sizes: what keeps the server and its visitors safe."""
 
 import secrets
 from typing import Any

@@ -74,7 +74,9 @@ def test_a_job_of_a_rolled_back_transaction_never_runs(session: Session) -> None
     assert done == []
 
 
-@pytest.mark.parametrize(("kind", "code"), [("test:refuse", "themes.run.nothing_to_read"), ("test:break", "job_failed")])
+@pytest.mark.parametrize(
+    ("kind", "code"), [("test:refuse", "themes.run.nothing_to_read"), ("test:break", "job_failed")]
+)
 def test_a_failure_is_told_by_its_code(session: Session, kind: str, code: str) -> None:
     job = ended(session, jobs.enqueue(session, SYSTEM, kind))
     assert (job.state, job.error) == (JobState.FAILED, code)

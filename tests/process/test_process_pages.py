@@ -81,7 +81,9 @@ def test_a_phase_that_ends_before_it_starts_is_refused_in_words(organiser: Flask
     assert "must end after it starts" in refused.text
 
 
-def test_phases_are_planned_in_the_hours_of_brussels(session: Session, organiser: FlaskClient, process: Process) -> None:
+def test_phases_are_planned_in_the_hours_of_brussels(
+    session: Session, organiser: FlaskClient, process: Process
+) -> None:
     shown = organiser.get(manage(process, "phases")).text
     fields = dict(re.findall(r'name="(\w+_at)"[^>]*value="([^"]*)"', shown))
     fields |= {"camp_starts_at": "2026-07-01T09:00", "camp_ends_at": "2026-07-01T13:00"}
@@ -90,7 +92,9 @@ def test_phases_are_planned_in_the_hours_of_brussels(session: Session, organiser
     assert camp.starts_at.isoformat() == "2026-07-01T07:00:00+00:00"
 
 
-def test_challenges_and_sub_challenges_are_added_once_each(session: Session, organiser: FlaskClient, process: Process) -> None:
+def test_challenges_and_sub_challenges_are_added_once_each(
+    session: Session, organiser: FlaskClient, process: Process
+) -> None:
     page = manage(process, "challenges")
     form = {"token": token(organiser.get(page).text), "title-fr": "Eau", "title-en": "Water"}
     made = organiser.submit(page, form)

@@ -94,7 +94,9 @@ def test_a_rejection_needs_a_reason(session: Session) -> None:
 def test_the_machines_words_survive_a_new_name(session: Session) -> None:
     consultation, (first, *_rest) = read_consultation(session)
     before = dict(first.machine_labels)
-    commands.rename_theme(session, SYSTEM, consultation.process, first, labels={"nl": "Avondbussen"}, version=first.version)
+    commands.rename_theme(
+        session, SYSTEM, consultation.process, first, labels={"nl": "Avondbussen"}, version=first.version
+    )
     assert first.machine_labels == before
     assert first.title["nl"] == "Avondbussen"
 
@@ -129,7 +131,9 @@ def test_a_new_reading_keeps_the_names_and_decisions_that_people_gave(session: S
     commands.rename_theme(session, SYSTEM, process, chosen, labels={"en": "Our own words"}, version=chosen.version)
     session.flush()
     commands.accept_theme(session, SYSTEM, process, chosen, belongs_to=Belonging.NEW, version=chosen.version)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=SAID["trees"][0] + " Now.")])
+    survey.import_submissions(
+        session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=SAID["trees"][0] + " Now.")]
+    )
     commands.start_run(session, SYSTEM, process, consultation, seed=2, subsamples=8)
     session.commit()
     session.expire_all()
