@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -38,8 +39,22 @@ def stale_form(error: CSRFError) -> Any:
     db.session.rollback()
     if wants_json():
         return jsonify(ok=False, error="stale_form", message=say("stale_form")), 400
+    if comes_from_elsewhere():  # a foreign page would need one click on "Send again"
+        return page(400, "", code="foreign_form")
+    if any("password" in name or name == "code" for name in request.form):
+        flash(say("stale_secret"), "notice")
+        return redirect(request.script_root + request.full_path.rstrip("?"), 303)
     kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return render_template("errors/stale_form.html", kept=kept, action=request.url), 400
+
+
+def comes_from_elsewhere() -> bool:
+    """Whether another site's page sent this form."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def http_error(error: HTTPException) -> Any:

@@ -40,6 +40,9 @@ register(
     not_found=_l("There is nothing at this address."),
     phase_closed=_l("This part of the process is not open now."),
     job_failed=_l("The task stopped because of a fault. It can be tried again."),
+    stale_secret=_l(
+        "This page was open for a long time. For your safety we kept no password: please fill it in again."
+    ),
     stale_form=_l("This page was open for a long time. Nothing is lost: please send it again."),
     changed_meanwhile=_l("Somebody else changed this in the meantime. Compare and save again."),
     too_long=_l("This text is too long: at most %(limit)s characters."),
