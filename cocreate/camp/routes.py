@@ -180,6 +180,7 @@ def board() -> str:
 def _settings(board: Board) -> dict[str, Any]:
     return {
         "board": board.public_id,
+        "owner": current_actor().ref,  # whose unsent work the browser keeps on this device
         "language": current_language(),
         "socket": request.root_path.removesuffix(f"/{current_language()}") + "/socket.io",
         "themes": url_for("camp.themes", board_id=board.public_id),

@@ -1,0 +1,55 @@
+"""Browsers' sockets without a browser, on the application in this process."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_socketio import SocketIOTestClient
+
+from cocreate.camp.models import Board
+from tests.conftest import csrf_token
+from tests.factories.camp import op_id
+
+
+class Browser:
+    """Somebody with a seat who has a board open."""
+
+    def __init__(self, app: Flask, board: Board, token: str | None, *, language: str = "en") -> None:
+        self.board = board.public_id
+        self.http = app.test_client()
+        self.csrf = ""
+        if token:
+            self.http.submit(f"/en/seat/{token}")  # type: ignore[attr-defined]
+            page = self.http.get(f"/en/p/{board.group.camp.process.public_id}/boards/{board.public_id}/")
+            self.csrf = page.text.split('data-csrf="')[1].split('"')[0]
+        else:
+            self.csrf = csrf_token(self.http.get("/en/account/login").text)
+        self.socket: SocketIOTestClient = app.extensions["socketio"].test_client(
+            app,
+            namespace="/board",
+            auth={"csrf": self.csrf, "language": language},
+            flask_test_client=self.http,
+        )
+
+    def ask(self, event: str, **payload: Any) -> dict[str, Any]:
+        """Send an event about the board and return the acknowledgement."""
+        return dict(self.socket.emit(event, {"board": self.board, **payload}, namespace="/board", callback=True))
+
+    def join(self, **payload: Any) -> dict[str, Any]:
+        """Open the board."""
+        return self.ask("join", since=None, pending=[], **payload) if not payload else self.ask("join", **payload)
+
+    def do(self, kind: str, **payload: Any) -> dict[str, Any]:
+        """Send an operation."""
+        return self.ask("op", op={"op_id": op_id(), "kind": kind, **payload})
+
+    def heard(self, name: str) -> list[dict[str, Any]]:
+        """What arrived since the last look."""
+        return [event["args"][0] for event in self.socket.get_received("/board") if event["name"] == name]
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[..., Browser]:
+    """Opens a board for the holder of a token."""
+    return lambda board, token, **options: Browser(app, board, token, **options)
