@@ -1,4 +1,4 @@
-"""What whoever installs cocreate may set: `COCREATE_*` variables, read once; a wrong one stops the start with a sentence."""
+"""What whoever installs cocreate may set, read once from `COCREATE_*` variables; a wrong value stops the start."""
 
 import os
 import secrets
