@@ -154,7 +154,7 @@ def _votes(session: Session, cards: Iterable[Card]) -> dict[int, int]:
     rows = session.execute(
         select(CardVote.card_id, func.count()).where(CardVote.card_id.in_(ids)).group_by(CardVote.card_id)
     )
-    return {card_id: votes for card_id, votes in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _by_public_id(session: Session, table: type[Row], public_ids: Sequence[str]) -> dict[str, Row]:
