@@ -161,7 +161,7 @@ def preview(consultation_id: str) -> str:
         typed={},
         problems=[],
         errors={},
-        notice="",
+        warning="",
         form_token=receipts.issue_form_token(consultation),
         honeypot=sheets.HONEYPOT,
         is_preview=True,

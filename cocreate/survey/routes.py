@@ -6,13 +6,15 @@ from typing import Any
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask import session as visit
 from flask_limiter.errors import RateLimitExceeded
+from markupsafe import Markup
 
 from cocreate import clock
+from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import PhaseKind
 from cocreate.survey import commands, labels, queries, receipts, results, sheets
-from cocreate.survey.models import Consultation
+from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import ConsultationState, Problem
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.errors import refused
@@ -50,6 +52,11 @@ def answer(consultation_id: str) -> Any:
     consultation = consultation_of_address(consultation_id)
     if not consultation.is_taking_answers:
         return render_template("survey/not_open.html", consultation=consultation, opens_at=opening_day())
+    if "another" in request.args:  # the next person at this device sees nothing of the one before
+        visit.pop("receipt", None)
+        return redirect(url_for(".answer", consultation_id=consultation_id))
+    if (visit.get("receipt") or [""])[0] == consultation.public_id:
+        return render_template("survey/answered.html", consultation=consultation)
     return show_form(consultation, {})
 
 
@@ -64,7 +71,7 @@ def submit(consultation_id: str) -> Any:
         with ANSWERS:
             token = receipts.read_form_token(consultation, typed.get("form_token", ""))
             if token is None:
-                return show_form(consultation, typed, notice="survey.sheet.form_unknown", status=422)
+                return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
             with transaction() as session:
                 ground = queries.ground_of(session, g.process)
                 sheet = sheets.read_sheet(
@@ -72,7 +79,7 @@ def submit(consultation_id: str) -> Any:
                 )
                 receipt = commands.submit_answers(session, current_actor(), consultation, sheet, token.secret)
     except RateLimitExceeded:
-        return show_form(consultation, typed, notice="survey.sheet.too_often", status=429)
+        return show_form(consultation, typed, warning="survey.sheet.too_often", status=429)
     except commands.SheetRefused as problem:
         return show_form(consultation, typed, problem.problems, status=422)
     visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
@@ -149,7 +156,7 @@ def show_form(
     typed: dict[str, str],
     problems: tuple[Problem, ...] = (),
     *,
-    notice: str = "",
+    warning: str = "",
     status: int = 200,
 ) -> Any:
     """The questionnaire with what was typed. Kept by the browser's Back, so that a form sent again is the same form."""
@@ -165,7 +172,7 @@ def show_form(
         typed=typed,
         problems=[(problem, say(problem.code, **problem.params)) for problem in problems],
         errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(problems).items()},
-        notice=say(notice) if notice else "",
+        warning=say(warning) if warning else "",
         form_token=token,
         honeypot=sheets.HONEYPOT,
     )
@@ -184,9 +191,15 @@ def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = Fa
         "survey/own_answers.html",
         consultation=consultation,
         submission=submission,
-        answer_refs=[own.ref for own in submission.answers],
+        outcomes=[] if is_new else what_became(submission),
         said=sheets.said_in_submission(submission, queries.ground_of(db.session(), g.process)),
         code=code,
         is_new=is_new,
         is_repeat=is_repeat,
     )
+
+
+def what_became(submission: Submission) -> list[Markup]:
+    """What the later stages tell of a sheet's answers, each in a piece of page of its own."""
+    told = [stage.answer_outcome(db.session(), g.process, submission.answers) for stage in stages.announced()]
+    return [Markup(render_template(template, **values)) for template, values in filter(None, told)]

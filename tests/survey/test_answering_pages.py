@@ -1,16 +1,20 @@
 """What a respondent meets on the pages of a consultation."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate.app import create_app
 from cocreate.core.audit import AuditEntry
+from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
+from cocreate.settings import Settings
 from cocreate.survey import commands, queries
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.rules import LONGEST_TEXT, ConsultationState
@@ -99,7 +103,8 @@ def test_the_same_form_sent_twice_is_stored_once_and_shows_the_same_code(
     assert CODE.search(first.text)[1] == CODE.search(again.text)[1]
     assert "had already arrived" in again.text and "had already arrived" not in first.text
     assert [answer.text for answer in session.scalars(select(Answer))] == ["Housing"]
-    another = client.get(address(consultation)).text
+    assert "Answers from this browser have arrived" in client.get(address(consultation)).text
+    another = client.get(address(consultation) + "?another=1", follow_redirects=True).text
     client.post(address(consultation), data=filled(another, new_challenge="Housing"))
     assert session.query(Submission).count() == 2
 
@@ -272,3 +277,20 @@ def test_results_are_public_after_the_close_with_small_groups_hidden(client: Fla
     group_table = re.search(r"Answers by group.*?</table>", shown, re.S)[0]
     assert "The other groups together" in group_table and "Companies" not in group_table
     assert queries.participation(session, consultation).by_helix["business"] == 2
+
+
+def test_a_flood_from_one_address_is_slowed_down_and_no_text_is_lost(settings: Settings) -> None:
+    app = create_app(replace(settings, rate_limits=True))
+    with app.app_context():
+        consultation = make_consultation(db.session())
+        db.session.commit()
+        page, receipt = address(consultation), address(consultation, "receipt")
+        db.session.remove()
+    flood = app.test_client()
+    form = filled(flood.get(page).text, new_challenge="Kept")
+    sent = [flood.post(page, data=form) for _ in range(121)]
+    assert [answer.status_code for answer in sent[:120]] == [303] * 120
+    assert sent[120].status_code == 429 and "Kept</textarea>" in sent[120].text
+    tries = [flood.post(receipt, data={"code": "x", "csrf_token": form["csrf_token"]}) for _ in range(13)]
+    assert [answer.status_code for answer in tries] == [422] * 12 + [429]
+    assert "Too many codes were tried" in tries[-1].text

@@ -1,6 +1,7 @@
 // A text area grows with its text and, where there is a limit, says how much is left.
 export function start(area) {
   const grow = () => {
+    if (area.value.length > 20000) return; // measuring a text beyond all measure would take the browser seconds
     area.style.blockSize = "auto";
     area.style.blockSize = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   };
