@@ -3,12 +3,14 @@
 import json
 import logging
 import sys
+from time import perf_counter
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, request
 
 from cocreate.settings import Settings
 
+_log = logging.getLogger("cocreate.request")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -37,3 +39,22 @@ def init_app(app: Flask, settings: Settings) -> None:
         handler.setFormatter(JsonFormatter())
         root.addHandler(handler)
     root.propagate = settings.testing
+    app.before_request(_note_start)
+    app.after_request(_note_end)
+
+
+def _note_start() -> None:
+    g.started = perf_counter()
+
+
+def _note_end(response: Any) -> Any:
+    """One line a page: which, how it went, how long. The endpoint, never the address: some carry a seat's secret."""
+    if request.endpoint != "static" and "started" in g:
+        told = {
+            "endpoint": request.endpoint or "none",
+            "method": request.method,
+            "status": response.status_code,
+            "milliseconds": round(1000 * (perf_counter() - g.started), 1),
+        }
+        _log.info("request", extra=told)
+    return response

@@ -70,7 +70,7 @@ def broken(error: Exception) -> Any:
     """A fault of ours: logged with an id that the visitor can quote."""
     db.session.rollback()
     incident = readable_code(2, 3)
-    log.exception("unhandled", extra={"incident": incident, "path": request.path})
+    log.exception("unhandled", extra={"incident": incident, "endpoint": request.endpoint or "none"})
     return page(500, "", code="broken", incident=incident)
 
 
