@@ -133,7 +133,7 @@ def committee(session: Session, process: Process) -> list[User]:
         select(User)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.process_id == process.id, Membership.role == Role.COMMITTEE_MEMBER.value)
-        .order_by(func.lower(User.name), User.id)
+        .order_by(func.lower(User.name), User.public_id)
     )
     return list(session.scalars(rows))
 
@@ -156,7 +156,7 @@ def progress(session: Session, process: Process, criteria_set: CriteriaSet) -> l
         .where(Score.criterion_id.in_(keys), Score.sid_id.in_(live))
         .group_by(Score.member_id)
     )
-    done = {member_id: count for member_id, count in session.execute(counted)}
+    done: dict[int, int] = dict(session.execute(counted).all())  # type: ignore[arg-type]
     return [
         MemberProgress(member, done.get(member.id, 0), len(live) * len(keys)) for member in committee(session, process)
     ]

@@ -1,7 +1,51 @@
 """The selection stage, announced to the application."""
 
-from cocreate.core.stages import Stage
-from cocreate.selection import models as models
-from cocreate.selection import policy as policy
+from typing import Any
 
-STAGE = Stage(name="selection")
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.permissions import Actor
+from cocreate.core.stages import NavItem, Stage
+from cocreate.selection import deciding as deciding
+from cocreate.selection import messages as messages
+from cocreate.selection import policy as policy
+from cocreate.selection import queries
+from cocreate.selection import rounds as rounds
+from cocreate.selection.manage import manage
+from cocreate.selection.routes import pages
+from cocreate.selection.rules import RoundState
+
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody, and for those who are asked to rank or to score now."""
+    lines = []
+    criteria = queries.criteria_of(session, process)
+    if criteria is not None or queries.has_round(session, process, RoundState.OPEN, RoundState.CLOSED):
+        lines.append(NavItem(_l("Selection"), "selection.index", "selection:result:view"))
+    if criteria is not None and criteria.scoring_opened_at is not None:
+        lines.append(NavItem(_l("My score sheet"), "selection.scores", "selection:score:view"))
+    return lines
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    return [
+        NavItem(_l("Long list"), "selection_manage.long_list", "selection:candidate:view"),
+        NavItem(_l("Rankings"), "selection_manage.rankings", "selection:round:view"),
+        NavItem(_l("Criteria and scores"), "selection_manage.criteria", "selection:criteria:view"),
+        NavItem(_l("Shortlist"), "selection_manage.shortlist", "selection:proposal:view"),
+    ]
+
+
+def card_actions(session: Any, actor: Actor, camp: Any) -> list[NavItem]:
+    """What can be made of a card of the camp's boards."""
+    return [NavItem(_l("Make it a candidate"), "selection_manage.promote", "camp:card:promote")]
+
+
+STAGE = Stage(
+    name="selection",
+    blueprints=(pages, manage),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+    card_actions=card_actions,
+)

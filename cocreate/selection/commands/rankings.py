@@ -123,12 +123,8 @@ def send_ranking(
     (column, value), *_rest = voter.items()
     session.execute(delete(RankingBallot).where(RankingBallot.round_id == round_.id, key[column] == value))
     family = seat.helix if seat is not None and seat.helix else helix
-    rows = [
-        {"round_id": round_.id, "seat_id": None, "user_id": None, "dimension": name, "order": order, "helix": family}
-        | voter
-        for name, order in checked.items()
-        if order
-    ]
+    whose: dict[str, Any] = {"round_id": round_.id, "seat_id": None, "user_id": None, "helix": family} | voter
+    rows = [whose | {"dimension": name, "order": order} for name, order in checked.items() if order]
     session.execute(insert(RankingBallot), rows)
     audit.record(session, actor, "selection:ballot:cast", round_.ref, process=process.public_id, dimensions=len(rows))
     session.flush()

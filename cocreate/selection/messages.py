@@ -1,0 +1,61 @@
+"""What the selection says: refusals, and doubts that a reader of its numbers should know."""
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.web.messages import register
+
+register(
+    selection__candidate__needs_title=_l("Please give the candidate a title, in at least one language."),
+    selection__candidate__needs_reason=_l("Please say why, so that people can see what became of their idea."),
+    selection__candidate__too_many_sub_domains=_l("At most %(limit)s sub-domains."),
+    selection__candidate__merge_needs_two=_l("Choose at least two candidates to merge."),
+    selection__candidate__withdrawn=_l("This candidate is not on the long list any more."),
+    selection__candidate__merged=_l("This candidate lives on in another one, so it cannot come back."),
+    selection__long_list__closed=_l("A shortlist has been proposed from this list, so it does not change any more."),
+    selection__round__camp_unknown=_l("Please choose the camp whose participants rank."),
+    selection__round__no_dimension=_l("Choose at least one dimension to rank by."),
+    selection__round__needs_two=_l("There must be at least two candidates to rank."),
+    selection__round__began=_l("People could already rank in this round, so it stays."),
+    selection__round__not_open=_l("This ranking is not open yet."),
+    selection__round__closed=_l("This ranking is closed. What was sent before counts."),
+    selection__ranking__empty=_l("Give at least one candidate a place before you send."),
+    selection__ranking__unknown_candidate=_l("This order names a candidate that cannot be ranked here."),
+    selection__ranking__other_camp=_l("Only people of this camp rank here."),
+    selection__ranking__needs_seat=_l("Only people with a seat in the camp rank here."),
+    selection__criteria__frozen=_l("A score has been given, so criteria and weights do not change any more."),
+    selection__criteria__weights_missing=_l("Please give every criterion a weight."),
+    selection__criteria__weights_sum=_l("The weights must add up to 100; now they add up to %(total)s."),
+    selection__criteria__size=_l("The shortlist has from 1 to %(limit)s places."),
+    selection__criteria__needs_title=_l("Please give the criterion a title, in at least one language."),
+    selection__scoring__needs_two=_l("There must be at least two candidates to score."),
+    selection__scoring__not_open=_l("Scoring is not open yet."),
+    selection__scoring__closed=_l("Scoring is closed."),
+    selection__scoring__nothing_scored=_l("Nobody has given a mark yet, so there is nothing to propose."),
+    selection__score__not_yours=_l("Every member gives the own marks."),
+    selection__score__not_on_committee=_l("Only members of the steering committee score."),
+    selection__score__unknown_mark=_l("Please choose one of the marks."),
+    selection__decision__incomplete=_l("The decision is not complete yet."),
+    selection__decision__choose=_l("Please keep or drop this candidate."),
+    selection__decision__needs_reason=_l("This differs from the proposal: please write why."),
+    selection__decision__nothing_kept=_l("Keep at least one candidate."),
+    selection__decision__unknown_candidate=_l("The decision names a candidate that is not on the list."),
+    selection__decision__taken_up_in_dropped=_l("It can only be taken up in another candidate that is kept."),
+    selection__decision__kept_and_taken_up=_l("It is either kept or taken up in others."),
+    selection__decision__final=_l("The decision is published and final."),
+)
+# Doubts about a ranking or a proposal, by the code that the mathematics gives.
+_doubts = {
+    "selection.doubt.several_optimal_orders": _l("Several orders fit the ballots equally well; one of them is shown."),
+    "selection.doubt.order_not_proven": _l("The order is a very good one, but not proven to be the best."),
+    "selection.doubt.no_ballots": _l("Nobody ranked on this dimension."),
+    "selection.doubt.pairs_never_compared": _l("Some candidates were never compared with each other."),
+    "selection.doubt.item_never_shown": _l("Some candidates were shown to nobody."),
+    "selection.doubt.no_scores": _l("Nobody gave a mark."),
+    "selection.doubt.scores_missing": _l(
+        "Some candidates have no mark on a criterion; their total leaves it out and never counts it as zero."
+    ),
+    "selection.doubt.one_assessor": _l("Only one member scored, so nothing is known about how members differ."),
+    "selection.doubt.uneven_panel": _l("Not every candidate was judged by the same number of members."),
+    "selection.doubt.one_criterion": _l("Only one criterion counts, so other weights change nothing."),
+}
+register(**_doubts)

@@ -1,0 +1,97 @@
+"""Organisers' pages of the rankings: prepare a round, open it, close it."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, url_for
+
+from cocreate.camp import queries as camp_queries
+from cocreate.core.db import db, transaction
+from cocreate.errors import DomainError, NotFound
+from cocreate.selection import commands, queries
+from cocreate.selection.forms import RoundForm
+from cocreate.selection.manage import manage, refused
+from cocreate.selection.models import RankingRound
+from cocreate.selection.rules import RoundState
+from cocreate.web.access import current_actor, requires
+
+
+@manage.get("/rankings")
+@requires("selection:round:view")
+def rankings() -> Any:
+    """Rounds of rankings with how many ballots came in."""
+    return _rankings_page(RoundForm(formdata=None))
+
+
+def _rankings_page(form: RoundForm, problem: str = "", status: int = 200) -> Any:
+    session = db.session()
+    rows, camps = queries.rounds_of(session, g.process), camp_queries.camps_of(session, g.process)
+    return (
+        render_template(
+            "selection/manage/rankings.html",
+            rounds=rows,
+            counts=queries.ballot_counts(session, rows),
+            candidates=queries.candidates(session, g.process),
+            titles=queries.titles(session, g.process),
+            form=form.offer(camps),
+            has_camp=bool(camps),
+            can_create=all(row.state == RoundState.CLOSED for row in rows),
+            problem=problem,
+        ),
+        status,
+    )
+
+
+@manage.post("/rankings")
+@requires("selection:round:steer")
+def create_round() -> Any:
+    """Prepare a round."""
+    camps = camp_queries.camps_of(db.session(), g.process)
+    form = RoundForm().offer(camps)
+    chosen = next((camp for camp in camps if camp.public_id == form.camp.data), None)
+    if not form.validate() or chosen is None:
+        return _rankings_page(form, status=422)
+    return _steer(
+        lambda session: commands.create_round(
+            session, current_actor(), g.process, chosen, dimensions=form.dimensions.data or ()
+        )
+    )
+
+
+@manage.post("/rankings/<round_id>/open")
+@requires("selection:round:steer")
+def open_round(round_id: str) -> Any:
+    """Fix the candidates and let participants rank."""
+    return _steer(lambda session: commands.open_round(session, current_actor(), g.process, _round(round_id)))
+
+
+@manage.post("/rankings/<round_id>/close")
+@requires("selection:round:steer")
+def close_round(round_id: str) -> Any:
+    """End the ranking and count."""
+    return _steer(lambda session: commands.close_round(session, current_actor(), g.process, _round(round_id)))
+
+
+@manage.post("/rankings/<round_id>/discard")
+@requires("selection:round:steer")
+def discard_round(round_id: str) -> Any:
+    """Throw away a round that was never opened."""
+    return _steer(lambda session: commands.discard_round(session, current_actor(), g.process, _round(round_id)))
+
+
+def _steer(do: Any) -> Any:
+    try:
+        with transaction() as session:
+            do(session)
+    except NotFound:
+        raise
+    except DomainError as error:
+        problem, status = refused(error)
+        return _rankings_page(RoundForm(formdata=None), problem, status)
+    return redirect(url_for("selection_manage.rankings"), 303)
+
+
+def _round(round_id: str) -> RankingRound:
+    found = queries.find_round(db.session(), g.process, round_id)
+    if found is None:
+        raise NotFound()
+    return found

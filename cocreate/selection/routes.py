@@ -1,0 +1,254 @@
+"""Pages for visitors, participants and committee members: how the selection goes, ranking, scoring, the decision."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_limiter.errors import RateLimitExceeded
+
+from cocreate.camp.queries import current_seat
+from cocreate.core.db import begin_reading, db, transaction
+from cocreate.core.permissions import INSIDERS
+from cocreate.errors import DomainError, NotFound
+from cocreate.process.rules import HelixCategory
+from cocreate.selection import commands, labels, queries, views
+from cocreate.selection.evidence import evidence_of, quotes_behind
+from cocreate.selection.forms import NONE, marks_in, score_form
+from cocreate.selection.models import CriteriaSet, RankingRound, Sid
+from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
+from cocreate.web.access import current_actor, may, requires
+from cocreate.web.messages import say
+from cocreate.web.security import limiter
+
+pages = Blueprint("selection", __name__, url_prefix="/p/<process_id>/selection")
+pages.context_processor(labels.for_templates)
+
+# A whole camp ranks from one address, within minutes.
+RANKINGS = limiter.shared_limit("240 per minute", scope="selection:rankings")
+
+
+def round_of_address(round_id: str) -> RankingRound:
+    """The round, or NotFound; one in preparation is for insiders only."""
+    found = queries.find_round(db.session(), g.process, round_id)
+    if found is None or (found.state == RoundState.DRAFT and not may("selection:round:view")):
+        raise NotFound()
+    return found
+
+
+@pages.get("/")
+@requires("selection:result:view")
+def index() -> str:
+    """Where the selection stands; once published, the decision with its grounds."""
+    session = db.session()
+    shortlist = queries.shortlist_of(session, g.process)
+    is_decided = shortlist is not None and shortlist.decided_at is not None
+    lines = queries.score_table(session, g.process) if is_decided else []
+    criteria = queries.criteria_of(session, g.process)
+    return render_template(
+        "selection/decision.html" if is_decided else "selection/index.html",
+        shortlist=shortlist,
+        kept=queries.shortlisted(session, g.process),
+        lines=lines,
+        dropped=[line for line in lines if line.decision is not None and not line.decision.is_kept],
+        titles=queries.titles(session, g.process),
+        criteria=criteria,
+        charts=[views.totals_chart(lines), views.certainty_chart(lines)] if lines else [],
+        means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,
+        doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],
+        rounds=[row for row in queries.rounds_of(session, g.process) if row.state != RoundState.DRAFT],
+        candidates=len(queries.candidates(session, g.process)),
+        number=views.number,
+        share=views.share,
+    )
+
+
+@pages.get("/rankings/<round_id>")
+@requires("selection:result:view")
+def ranking(round_id: str) -> Any:
+    """Rank, while the round is open; afterwards, what all ballots say together."""
+    round_ = round_of_address(round_id)
+    if round_.state == RoundState.CLOSED:
+        return _results(round_)
+    return _ranking_form(round_, None)
+
+
+def _results(round_: RankingRound) -> str:
+    titles = queries.titles(db.session(), g.process)
+    is_insider = not current_actor().roles.isdisjoint(INSIDERS)
+    results = views.ranking_view(round_.results, titles, is_insider=is_insider)
+    return render_template(
+        "selection/results.html",
+        round=round_,
+        results=results,
+        number=views.number,
+        share=views.share,
+        number2=views.number2,
+    )
+
+
+def _ranking_form(round_: RankingRound, typed: dict[str, Any] | None, problem: str = "", status: int = 200) -> Any:
+    session, actor = db.session(), current_actor()
+    seat = current_seat(session, actor, round_.camp)
+    sent = queries.ballots_of(session, round_, actor, seat.id if seat else None)
+    places = {key: places_of(ballot.order) for key, ballot in sent.items()} if typed is None else typed["places"]
+    shown = round_.shown or [sid.public_id for sid in queries.candidates(session, g.process)]
+    sids = {sid.public_id: sid for sid in queries.candidates_named(session, g.process, shown)}
+    ordered = [sids[key] for key in shuffled(sids, f"{round_.public_id}:{actor.ref}")]
+    return (
+        render_template(
+            "selection/rank.html",
+            round=round_,
+            candidates=ordered,
+            places=places,
+            sent=sent,
+            seat=seat,
+            asks_helix=seat is None or not seat.helix,
+            helix=typed["helix"] if typed else next((ballot.helix for ballot in sent.values()), ""),
+            problem=problem,
+            may_rank=round_.state == RoundState.OPEN and may("selection:ballot:cast"),
+        ),
+        status,
+    )
+
+
+@pages.post("/rankings/<round_id>")
+@requires("selection:ballot:cast")
+def send_ranking(round_id: str) -> Any:
+    """Take in somebody's three orders; what was typed stays when something is refused."""
+    round_ = round_of_address(round_id)
+    typed = _typed_ranking(round_)
+    orders: dict[str, Order] = {key: order_from_places(places) for key, places in typed["places"].items()}
+    try:
+        with RANKINGS, transaction() as session:
+            seat = current_seat(session, current_actor(), round_.camp)
+            helix = typed["helix"] if typed["helix"] in set(HelixCategory) else ""
+            commands.send_ranking(session, current_actor(), g.process, round_, seat, orders, helix=helix)
+    except DomainError as error:
+        return _read_again(round_id, typed, say(error), error.status)
+    except RateLimitExceeded:
+        return _read_again(round_id, typed, _("Too many at once. Please send again in a minute."), 429)
+    return redirect(url_for("selection.ranking_sent", round_id=round_id), 303)
+
+
+def _read_again(round_id: str, typed: dict[str, Any], problem: str, status: int) -> Any:
+    db.session.rollback()
+    begin_reading()
+    return _ranking_form(round_of_address(round_id), typed, problem, status)
+
+
+def _typed_ranking(round_: RankingRound) -> dict[str, Any]:
+    places: dict[str, dict[str, int]] = {}
+    for dimension in round_.dimensions:
+        named = {key: request.form.get(f"rank-{dimension}-{key}", "") for key in round_.shown}
+        places[dimension] = {
+            key: int(text) for key, text in named.items() if text.isascii() and text.isdigit() and 0 < len(text) < 4
+        }
+    return {"places": places, "helix": request.form.get("helix", "")}
+
+
+@pages.get("/rankings/<round_id>/sent")
+@requires("selection:ballot:cast")
+def ranking_sent(round_id: str) -> Any:
+    """What we have from this participant: the receipt."""
+    session, round_ = db.session(), round_of_address(round_id)
+    seat = current_seat(session, current_actor(), round_.camp)
+    sent = queries.ballots_of(session, round_, current_actor(), seat.id if seat else None)
+    if not sent:
+        return redirect(url_for("selection.ranking", round_id=round_id))
+    return render_template(
+        "selection/sent.html", round=round_, sent=sent, titles=queries.titles(session, g.process), places_of=places_of
+    )
+
+
+@pages.get("/scores")
+@requires("selection:score:view")
+def scores() -> str:
+    """One's own score sheet: how far one is with each candidate."""
+    session = db.session()
+    criteria = queries.criteria_of(session, g.process)
+    return render_template(
+        "selection/scores.html",
+        criteria=criteria,
+        candidates=queries.candidates(session, g.process),
+        sheet=queries.sheet_of(session, criteria, current_actor().user_id) if criteria else {},
+    )
+
+
+def _scoring_of_address(sid_id: str) -> tuple[CriteriaSet, Sid]:
+    session = db.session()
+    criteria, sid = queries.criteria_of(session, g.process), queries.candidate(session, g.process, sid_id)
+    if criteria is None or criteria.scoring_opened_at is None or sid is None:
+        raise NotFound()
+    return criteria, sid
+
+
+@pages.get("/scores/<sid_id>")
+@requires("selection:score:view")
+def score(sid_id: str) -> Any:
+    """One candidate on the four criteria, with what it rests on."""
+    criteria, sid = _scoring_of_address(sid_id)
+    mine = queries.sheet_of(db.session(), criteria, current_actor().user_id).get(sid.id, {})
+    data = {}
+    for criterion in criteria.criteria:
+        if (row := mine.get(criterion.id)) is not None:
+            data[f"mark-{criterion.public_id}"] = NONE if row.value is None else str(row.value)
+            data[f"reason-{criterion.public_id}"] = row.reason
+    return _score_page(criteria, sid, score_form(criteria.criteria)(data=data))
+
+
+def _score_page(criteria: CriteriaSet, sid: Sid, form: Any, problem: str = "", status: int = 200) -> Any:
+    session = db.session()
+    rows = queries.candidates(session, g.process)
+    place = next((index for index, row in enumerate(rows) if row.id == sid.id), None)
+    evidence = evidence_of(session, g.process, [sid])
+    return (
+        render_template(
+            "selection/score.html",
+            criteria=criteria,
+            sid=sid,
+            form=form,
+            problem=problem,
+            evidence=evidence[sid.id],
+            quotes=quotes_behind(session, evidence.values()),
+            place=place,
+            candidates=rows,
+            is_open=may("selection:score:give") and criteria.scoring_closed_at is None and place is not None,
+        ),
+        status,
+    )
+
+
+@pages.post("/scores/<sid_id>")
+@requires("selection:score:give")
+def save_score(sid_id: str) -> Any:
+    """Keep the marks given so far; the rest can wait."""
+    criteria, sid = _scoring_of_address(sid_id)
+    form = score_form(criteria.criteria)()
+    if not form.validate():
+        return _score_page(criteria, sid, form, status=422)
+    actor, given = current_actor(), marks_in(form, criteria.criteria)
+    waiting = [
+        c for c in criteria.criteria if form[f"reason-{c.public_id}"].data and not form[f"mark-{c.public_id}"].data
+    ]
+    if waiting:
+        for criterion in waiting:
+            form[f"mark-{criterion.public_id}"].errors = [_("Choose a mark for your reason to belong to.")]
+        return _score_page(criteria, sid, form, status=422)
+    try:
+        with transaction() as session:
+            if given:
+                commands.save_scores(session, actor, g.process, criteria, actor.user_id or 0, sid, given)
+    except DomainError as error:
+        db.session.rollback()
+        criteria, sid = _scoring_of_address(sid_id)
+        return _score_page(criteria, sid, form, say(error), error.status)
+    flash(_("Your marks are saved. You can change them until scoring closes."), "success")
+    return redirect(_next_page(sid), 303)
+
+
+def _next_page(sid: Sid) -> str:
+    rows = queries.candidates(db.session(), g.process)
+    place = next((index for index, row in enumerate(rows) if row.id == sid.id), len(rows))
+    if request.form.get("then") == "next" and place + 1 < len(rows):
+        return url_for("selection.score", sid_id=rows[place + 1].public_id)
+    return url_for("selection.scores")
