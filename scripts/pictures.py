@@ -1,0 +1,95 @@
+"""Takes the pictures of the README from the demonstration process, in a folder of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+PORT = 8199
+BASE = f"http://localhost:{PORT}"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+
+
+def main() -> None:
+    """Load the demonstration, serve it, look at it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environ = os.environ | {"COCREATE_DATA_DIR": folder, "COCREATE_BASE_URL": BASE, "COCREATE_PORT": str(PORT)}
+        server = subprocess.Popen(
+            [sys.executable, "-m", "cocreate.cli", "demo", "--serve", "--port", str(PORT)],
+            env=environ,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            said = wait_until_ready(server)
+            with sync_playwright() as playwright:
+                chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+                browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+                take_all(browser, said)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_until_ready(server: "subprocess.Popen[str]") -> list[str]:
+    """The links that the demonstration prints, once it answers."""
+    links: list[str] = []
+    assert server.stdout is not None
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline and len(links) < 4:
+        line = server.stdout.readline()
+        links += re.findall(rf"{re.escape(BASE)}\S+", line)
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{BASE}/readyz", timeout=2)
+            return links
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("the demonstration did not start")
+
+
+def take_all(browser: Browser, links: list[str]) -> None:
+    """Sign in as the organiser for what only the team sees."""
+    organiser = next(link for link in links if "/link/" in link)
+    public = browser.new_page(viewport={"width": 1280, "height": 900})
+    public.goto(f"{BASE}/en/")
+    public.click(".cards a")
+    process = public.url.rstrip("/")
+    take(public, "record")
+    phone = browser.new_page(viewport={"width": 375, "height": 812}, device_scale_factor=2)
+    phone.goto(f"{process}/consultations/")
+    phone.click("main a[href*='/consultations/']")
+    take(phone, "answer-phone")
+    team = browser.new_page(viewport={"width": 1280, "height": 900})
+    team.goto(organiser)
+    team.click("main form button[type=submit]")
+    team.goto(f"{process}/manage/themes/")
+    take(team, "themes")
+    team.goto(f"{process}/camps/")
+    boards = team.locator("a[href*='/boards/']")
+    if not boards.count():
+        team.click("main a[href*='/camps/']")
+    team.locator("a[href*='/boards/']").first.click()
+    team.wait_for_timeout(1500)
+    take(team, "board")
+
+
+def take(page: Page, name: str) -> None:
+    """One picture of what fits on the screen."""
+    page.wait_for_timeout(500)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"docs/pictures/{name}.png")
+
+
+if __name__ == "__main__":
+    main()
