@@ -104,8 +104,8 @@ def allowed_origins(settings: Settings) -> list[str] | None:
 
 
 def choose_transaction() -> None:
-    """A page that only reads must not wait for, or hold, SQLite's write lock. Sign-in links write on GET."""
-    if request.method in ("GET", "HEAD") and not (request.blueprint or "").startswith("security"):
+    """A page that only reads must not wait for, or hold, SQLite's write lock. No page writes on GET."""
+    if request.method in ("GET", "HEAD"):
         begin_reading()
     else:
         begin_writing()
