@@ -33,13 +33,15 @@ class Attendance:
         self._boards[board_key] = board
         self._changed(app, socketio, board_key)
 
-    def departed(self, app: Flask, socketio: Any, connection_id: str) -> bool:
-        """A connection is gone; whether it showed a board."""
+    def holds(self, connection_id: str) -> bool:
+        """Whether this connection shows a board."""
+        return connection_id in self._held
+
+    def departed(self, app: Flask, socketio: Any, connection_id: str) -> None:
+        """A connection is gone."""
         board_key = self._held.pop(connection_id, None)
-        if board_key is None:
-            return False
-        self._changed(app, socketio, board_key)
-        return True
+        if board_key is not None:
+            self._changed(app, socketio, board_key)
 
     def _changed(self, app: Flask, socketio: Any, board_key: int) -> None:
         self._dirty.add(board_key)

@@ -156,11 +156,12 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
 
     def on_disconnect(self, reason: Any = None) -> None:
         """The connection is gone."""
-        if not attendance.departed(_app(), self.socketio, _connection_id()):
+        if not attendance.holds(_connection_id()):
             return
         begin_writing()
         with transaction() as session:
             commands.depart(session, _connection_id())
+        attendance.departed(_app(), self.socketio, _connection_id())
 
     on_disconnect.permission = "camp:camp:view"  # type: ignore[attr-defined]
 

@@ -24,7 +24,7 @@ class Browser:
             page = self.http.get(f"/en/p/{board.group.camp.process.public_id}/boards/{board.public_id}/")
             self.csrf = page.text.split('data-csrf="')[1].split('"')[0]
         else:
-            self.csrf = csrf_token(self.http.get("/en/account/login").text)
+            self.csrf = csrf_token(self.http.get(f"/en/join?code={board.group.camp.join_code}").text)
         self.socket: SocketIOTestClient = app.extensions["socketio"].test_client(
             app,
             namespace="/board",
@@ -46,7 +46,10 @@ class Browser:
 
     def heard(self, name: str) -> list[dict[str, Any]]:
         """What arrived since the last look."""
-        return [event["args"][0] for event in self.socket.get_received("/board") if event["name"] == name]
+        arrived = self.socket.queue  # readable after a disconnection too
+        found = [event["args"][0] for event in arrived if event["name"] == name]
+        arrived[:] = [event for event in arrived if event["name"] != name]
+        return found
 
 
 @pytest.fixture
