@@ -29,6 +29,10 @@ def downgrade(url: str, revision: str) -> None:
 
 def is_current(engine: Engine, url: str) -> bool:
     """Whether the database has the newest tables."""
-    newest = ScriptDirectory.from_config(config(url)).get_current_head()
+    return current_revision(engine) == (ScriptDirectory.from_config(config(url)).get_current_head() or "")
+
+
+def current_revision(engine: Engine) -> str:
+    """The tables that a database has; empty for none of ours."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return MigrationContext.configure(connection).get_current_revision() or ""

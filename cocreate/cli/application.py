@@ -1,0 +1,33 @@
+"""An application for one command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from cocreate.settings import Settings
+
+
+@contextmanager
+def application(settings: Settings | None = None) -> Iterator[Any]:
+    """An application context; no server, no monkey-patching. Connections are closed at the end."""
+    from cocreate.app import create_app
+    from cocreate.core.db import db
+
+    app = create_app(settings or Settings.from_environment())
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def refuse_old_database(settings: Settings) -> None:
+    """Say plainly that `cocreate init` comes first."""
+    from cocreate.core.db import db
+    from cocreate.core.migrate import is_current
+
+    if not is_current(db.engine, settings.sqlalchemy_url):
+        raise click.ClickException("The database is missing or older than this version. Run: cocreate init")

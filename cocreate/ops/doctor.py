@@ -1,0 +1,278 @@
+"""The check-up: what is not as it should be, one sentence each, with the remedy."""
+
+import shutil
+import smtplib
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.accounts.models import SiteRole, User
+from cocreate.core.audit import AuditEntry
+from cocreate.core.db import db, reading
+from cocreate.core.jobs import STALE_AFTER, Job, JobState
+from cocreate.core.migrate import is_current
+from cocreate.core.permissions import Role
+from cocreate.ops.storage import SQLITE, kind_of
+from cocreate.settings import Settings
+
+WAITS_TOO_LONG = timedelta(minutes=2)
+CLOCKS_DIFFER = timedelta(minutes=2)
+LEAST_SPACE = 500 * 1024 * 1024
+PATIENCE = 5.0  # seconds for another server to answer
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    FINE = "ok"
+    NOTE = "note"  # worth knowing; not a fault
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about one thing; a problem's sentence ends with the remedy."""
+
+    about: str
+    weight: Weight
+    sentence: str
+
+
+Findings = Iterator[Finding]
+
+
+def _fine(about: str, sentence: str) -> Finding:
+    return Finding(about, Weight.FINE, sentence)
+
+
+def _note(about: str, sentence: str) -> Finding:
+    return Finding(about, Weight.NOTE, sentence)
+
+
+def _problem(about: str, sentence: str) -> Finding:
+    return Finding(about, Weight.PROBLEM, sentence)
+
+
+def examine_surroundings(settings: Settings) -> list[Finding]:
+    """What can be seen without the database, in the order in which one would mend things."""
+    return [*data_folder(settings), *secret_key(settings), *address(settings), *mail(settings), *redis(settings)]
+
+
+def examine_database(settings: Settings) -> list[Finding]:
+    """The database and what is in it. Needs an application context; changes nothing."""
+    found = list(database(settings))
+    if has_problem(found):
+        return found
+    with reading():
+        session = db.session()
+        for check in IN_THE_DATABASE:
+            found += check(session, settings)
+        session.rollback()
+    return found
+
+
+def has_problem(findings: list[Finding]) -> bool:
+    """Whether anything must be mended."""
+    return any(finding.weight is Weight.PROBLEM for finding in findings)
+
+
+def data_folder(settings: Settings) -> Findings:
+    """Can we write there, and is there room."""
+    folder = settings.data_dir
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        yield _problem("data folder", f"{folder} cannot be written to ({why}); let the account of the server own it.")
+        return
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_SPACE:
+        megabytes = free // 1024 // 1024
+        yield _problem("data folder", f"Only {megabytes} MB are free on the disk of {folder}; make room.")
+    else:
+        yield _fine("data folder", f"{folder} can be written to.")
+
+
+def secret_key(settings: Settings) -> Findings:
+    """Can anybody else on this machine read it."""
+    path = settings.data_dir / "secret_key"
+    if settings.secret_key:
+        short = len(settings.secret_key) < 32
+        sentence = "COCREATE_SECRET_KEY is short; set at least 32 random characters."
+        yield _problem("secret key", sentence) if short else _fine("secret key", "Set in the environment.")
+    elif path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield _problem("secret key", f"Others on this machine can read {path}; run: chmod 600 {path}")
+    else:
+        yield _fine("secret key", "Kept in the data folder, readable for its owner only.")
+
+
+def address(settings: Settings) -> Findings:
+    """Do visitors come over TLS, to the address that mails name."""
+    host = urlsplit(settings.base_url).hostname or ""
+    if settings.is_secure:
+        yield _fine("address", f"{settings.base_url} is served over TLS.")
+        if settings.host in LOCAL and not settings.behind_proxy:
+            sentence = (
+                "A proxy speaks TLS for us, it seems; set COCREATE_BEHIND_PROXY=yes, so that limits count visitors."
+            )
+            yield _note("address", sentence)
+    elif host in LOCAL:
+        sentence = f"{settings.base_url} works on this machine only; for visitors set COCREATE_BASE_URL=https://…"
+        yield _note("address", sentence)
+    else:
+        sentence = f"{settings.base_url} sends passwords unencrypted; put a proxy with TLS in front and set COCREATE_BASE_URL=https://…"
+        yield _problem("address", sentence)
+
+
+def mail(settings: Settings) -> Findings:
+    """Will letters leave."""
+    if not settings.smtp_url:
+        sentence = "No letter is sent: COCREATE_SMTP_URL is empty, and administrators read letters on the outbox page."
+        yield _note("mail", sentence)
+        return
+    address = urlsplit(settings.smtp_url)
+    secure = address.scheme == "smtps"
+    connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    try:
+        with connect(
+            address.hostname or "localhost", address.port or (465 if secure else 25), timeout=PATIENCE
+        ) as server:
+            server.ehlo()
+            if not secure and server.has_extn("starttls"):
+                server.starttls()
+            if address.username:
+                server.login(unquote(address.username), unquote(address.password or ""))
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        sentence = (
+            f"The mail server {address.hostname} does not let us in ({type(error).__name__}); check COCREATE_SMTP_URL."
+        )
+        yield _problem("mail", sentence)
+        return
+    if settings.mail_from.endswith("@localhost"):
+        yield _problem("mail", "Letters come from a sender at localhost and will be refused; set COCREATE_MAIL_FROM.")
+    else:
+        yield _fine("mail", f"The mail server {address.hostname} accepts our letters.")
+
+
+def redis(settings: Settings) -> Findings:
+    """Does the server between the processes answer, where one is set."""
+    if not settings.redis_url:
+        yield _fine("redis", "Not set: one server process carries everything.")
+        return
+    try:
+        from redis import Redis, RedisError
+    except ImportError:
+        yield _problem("redis", "COCREATE_REDIS_URL is set without the library; run: pip install 'cocreate[scale]'")
+        return
+    try:
+        with Redis.from_url(settings.redis_url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as server:
+            server.ping()
+    except (RedisError, OSError, ValueError) as error:
+        sentence = (
+            f"The server of COCREATE_REDIS_URL does not answer ({type(error).__name__}); start it or empty the setting."
+        )
+        yield _problem("redis", sentence)
+        return
+    yield _fine("redis", "The Valkey or Redis server answers.")
+
+
+def database(settings: Settings) -> Findings:
+    """Is it reachable, are its tables ours, and is it set up as we rely on."""
+    try:
+        with db.engine.connect() as connection:
+            connection.execute(text("select 1"))
+        current = is_current(db.engine, settings.sqlalchemy_url)
+    except SQLAlchemyError as error:
+        yield _problem("database", f"It cannot be reached ({type(error).__name__}); check COCREATE_DATABASE_URL.")
+        return
+    if not current:
+        yield _problem("database", "Its tables are missing or older than this version; run: cocreate init")
+        return
+    if kind_of(settings.sqlalchemy_url) == SQLITE:
+        yield from _sqlite()
+    yield _fine("database", "It answers, with the tables of this version.")
+
+
+def _sqlite() -> Findings:
+    with db.engine.connect() as connection:
+
+        def ask(pragma: str) -> object:
+            return connection.execute(text(f"PRAGMA {pragma}")).scalar()
+
+        if str(ask("journal_mode")).lower() != "wal":
+            yield _problem("database", "SQLite is not in WAL mode, so readers block writers; put it on a local disk.")
+        if ask("foreign_keys") != 1:
+            yield _problem("database", "SQLite does not check foreign keys; use a build of SQLite that does.")
+        if ask("foreign_key_check") is not None:
+            yield _problem("database", "Rows point at rows that are gone; restore the last good backup.")
+        if ask("quick_check") != "ok":
+            yield _problem("database", "The file is damaged; restore the last good backup.")
+
+
+def worker(session: Session, settings: Settings) -> Findings:
+    """Does somebody do the long tasks."""
+    now = clock.now()
+    oldest = session.scalar(select(func.min(Job.asked_at)).where(Job.state == JobState.QUEUED.value))
+    silent = session.scalar(
+        select(Job.id).where(Job.state == JobState.RUNNING.value, Job.sign_of_life_at < now - STALE_AFTER).limit(1)
+    )
+    remedy = "start: cocreate worker" if settings.jobs == "worker" else "start: cocreate serve"
+    if silent is not None:
+        yield _problem("worker", f"A task gives no sign of life; its worker died; {remedy}")
+    elif oldest is not None and now - oldest > WAITS_TOO_LONG:
+        minutes = int((now - oldest).total_seconds() // 60)
+        yield _problem("worker", f"A task has waited for {minutes} minutes, so no worker runs; {remedy}")
+    else:
+        yield _fine("worker", "No task has been left waiting.")
+
+
+def letters(session: Session, settings: Settings) -> Findings:
+    """Did the mail server refuse any lately."""
+    lately = clock.now() - timedelta(days=7)
+    refused = Job.kind == "core:mail:send", Job.state == JobState.FAILED.value, Job.ended_at > lately
+    count = session.scalar(select(func.count()).select_from(Job).where(*refused)) or 0
+    if count:
+        yield _problem("mail", f"Letters refused in the last week: {count}; check COCREATE_SMTP_URL and the addresses.")
+
+
+def time(session: Session, settings: Settings) -> Findings:
+    """Does our clock agree with the database's, and with what was already written."""
+    now = clock.now()
+    newest = session.scalar(select(func.max(AuditEntry.at)))
+    if newest is not None and newest > now + CLOCKS_DIFFER:
+        yield _problem(
+            "clock", "The audit trail knows a later time than this clock; set the clock (timedatectl set-ntp true)."
+        )
+        return
+    if kind_of(settings.sqlalchemy_url) != SQLITE:
+        theirs: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
+        if abs(theirs - now) > CLOCKS_DIFFER:
+            yield _problem("clock", "The clocks here and of the database differ; set both by the network (NTP).")
+            return
+    yield _fine("clock", "It agrees with what is written.")
+
+
+def administrator(session: Session, settings: Settings) -> Findings:
+    """Is there somebody who can let others in."""
+    rows = select(User).where(User.active, User.roles.any(SiteRole.name == Role.ADMINISTRATOR.value)).limit(1)
+    if session.scalar(rows) is None:
+        yield _problem(
+            "people", "Nobody administers this installation; run: cocreate user create ADDRESS --administrator"
+        )
+    else:
+        yield _fine("people", "Somebody administers this installation.")
+
+
+IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (worker, letters, time, administrator)
