@@ -1,0 +1,229 @@
+"""One process with something of everything, everybody who may come to it, and the values that addresses ask for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from cocreate import clock
+from cocreate.accounts import commands as accounts
+from cocreate.accounts.links import make_sign_in_link
+from cocreate.accounts.models import User
+from cocreate.camp import commands as camps
+from cocreate.camp.models import Camp
+from cocreate.camp.rules import BoardState
+from cocreate.core.db import HasPublicId, db
+from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.plan import commands as plans
+from cocreate.process.models import Phase, Process
+from cocreate.selection import commands as selection
+from cocreate.survey import commands as survey
+from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.rules import ConsultationState
+from cocreate.themes import commands as themes
+from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes.rules import Belonging
+from tests.conftest import csrf_token
+from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
+from tests.factories.camp import make_camp, make_card
+from tests.factories.process import make_process
+from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
+from tests.factories.survey import make_consultation
+from tests.factories.themes import read_consultation
+
+WHEN = ("before", "during", "after")
+VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser of another process"
+# Everybody who may come to a page: as what, and with which roles in the process at hand.
+PEOPLE: dict[str, frozenset[Role]] = {
+    VISITOR: frozenset({Role.VISITOR}),
+    SEAT: frozenset({Role.VISITOR, Role.PARTICIPANT}),
+    STRANGER: frozenset({Role.VISITOR, Role.ACCOUNT}),
+    "account": frozenset({Role.VISITOR, Role.ACCOUNT}),
+    "administrator": frozenset({Role.VISITOR, Role.ACCOUNT, Role.ADMINISTRATOR}),
+    **{role.value: frozenset({Role.VISITOR, Role.ACCOUNT, role}) for role in PROCESS_ROLES},
+}
+
+
+class WouldCommit(Exception):
+    """Raised by a test where a request would store something: it was allowed that far, and the world stays as it is."""
+
+
+@dataclass
+class World:
+    """What the tests about the whole walk through."""
+
+    process_id: str
+    people: dict[str, str]  # who -> e-mail address
+    seat_token: str
+    values: dict[str, list[str]]  # parameter of an address -> what it may be, the most telling first
+    tokens: dict[str, str] = field(default_factory=dict)  # endpoint -> token
+    queries: dict[str, dict[str, str]] = field(default_factory=dict)  # endpoint -> what comes after the question mark
+
+    def addresses(self, rule: Rule) -> Iterator[dict[str, str]]:
+        """Values for a rule's parameters: all combinations, or one with every alternative at least once."""
+        names = sorted(rule.arguments)
+        missing = [name for name in names if name not in self.values and name != "token"]
+        assert not missing, f"give {missing} of {rule.rule} a value in tests/whole/world.py"
+        options = [[self.tokens[rule.endpoint]] if name == "token" else self.values[name] for name in names]
+        for combination in product(*options):
+            yield dict(zip(names, combination, strict=True)) | self.queries.get(rule.endpoint, {})
+
+
+def build_world(session: Session) -> World:
+    """Make the process, its people and all that can be made on the way from challenges to an action plan."""
+    process = make_process(session, title="The whole way")
+    stranger = make_member(
+        session, make_process(session, title="Elsewhere"), Role.ORGANISER, email="stranger@example.org"
+    )
+    accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
+    people = {
+        STRANGER: stranger,
+        "account": make_user(session, email="account@example.org"),
+        "administrator": make_administrator(session, email="administrator@example.org"),
+        **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
+    }
+    consultation = consult(session, process)
+    camp, token = hold_camp(session, process)
+    choose(session, process, camp)
+    session.commit()
+    values = values_of(session, process, consultation, camp)
+    return World(
+        process_id=process.public_id,
+        people={who: user.email for who, user in people.items()},
+        seat_token=token,
+        values=values,
+        tokens=tokens_of(session, process, people["account"], token),
+        queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
+    )
+
+
+def consult(session: Session, process: Process) -> Consultation:
+    """A consultation that was read and closed, one that is open and one in preparation."""
+    consultation, found = read_consultation(session, process)
+    challenge = process.challenges[0]
+    for number, theme in enumerate(found):
+        if number == 0:
+            themes.accept_theme(
+                session, SYSTEM, process, theme, belongs_to=Belonging.CHALLENGE, place=challenge, version=theme.version
+            )
+        elif number == 1:
+            themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
+        elif number == 2:
+            themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    survey.close_consultation(session, SYSTEM, consultation)
+    make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
+    make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
+    return consultation
+
+
+def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
+    """A camp with cards on an open board; its second board is closed. Somebody sits in the first group."""
+    camp = make_camp(session, process)
+    _seat, token = camps.issue_seat(session, SYSTEM, camp, name="Ada", group=camp.groups[0])
+    camps.take_issued_seat(session, SYSTEM, token)
+    accepted = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).all()
+    card = make_card(session, camp.groups[0].board, "Repair in every district", themes=(accepted[0].public_id,))
+    make_card(session, camp.groups[1].board, "Trees above every stop", themes=(accepted[-1].public_id,))
+    selection.promote_card(session, SYSTEM, process, card)
+    camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
+    return camp, token
+
+
+def choose(session: Session, process: Process, camp: Camp) -> None:
+    """Candidates, a round of rankings, scores, a published decision, and a plan that serves it."""
+    sids = make_candidates(session, process, "Circular city", "Healthy food", "Shared mobility", "Digital services")
+    make_round(session, process, camp=camp)
+    shortlist = make_shortlist(session, process, size=3)
+    selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
+    plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
+
+
+def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
+    """Every `<name_id>` is the public id of a row of that name; the rest is said by hand."""
+    rows = {kind.ref_type: ids for kind in kinds() if (ids := public_ids(session, kind))}
+    # `<round_id>` means a ranking_round.
+    values = {f"{name.rsplit('_', 1)[-1]}_id": ids for name, ids in rows.items()}
+    values |= {f"{name}_id": ids for name, ids in rows.items()}
+    theme = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).first()
+    assert theme is not None
+    said = select(Answer.id).join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+    first_challenge = process.challenges[0]
+    told = {
+        "process_id": [process.public_id],
+        "consultation_id": [consultation.public_id, *values["consultation_id"]],
+        "question_id": [question.public_id for question in consultation.questions],
+        "theme_id": [theme.public_id],
+        "answer_id": list(session.scalars(said.where(ThemeAnswer.theme_id == theme.id).limit(1))),
+        "board_id": [group.board.public_id for group in camp.groups],
+        "group_id": [camp.groups[0].public_id],
+        "challenge_id": [first_challenge.public_id],
+        "parts": ["sub-challenges"],
+        "part_id": [first_challenge.sub_challenges[0].public_id],
+        "version": ["any"],
+        "path": ["css/main.css"],
+    }
+    return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def kinds() -> list[type[Any]]:
+    """Every table whose rows appear in addresses."""
+    found, open_ = [], list(HasPublicId.__subclasses__())
+    while open_:
+        kind = open_.pop()
+        open_ += kind.__subclasses__()
+        if hasattr(kind, "__table__"):
+            found.append(kind)
+    return found
+
+
+def public_ids(session: Session, kind: type[Any]) -> list[str]:
+    return list(session.scalars(select(kind.public_id).order_by(kind.id).limit(3)))
+
+
+def tokens_of(session: Session, process: Process, user: User, seat_token: str) -> dict[str, str]:
+    """Secrets in addresses, by endpoint: a sign-in link, an invitation, a new password, a seat."""
+    link = make_sign_in_link(session, user, once=False).rsplit("/", 1)[1]
+    invited = accounts.invite(session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en")[1]
+    session.commit()
+    return {
+        "account.open_link": link,
+        "account.follow_link": link,
+        "account.invitation": invited,
+        "account.accept_invitation": invited,
+        "security.reset_password": generate_reset_password_token(user),
+        "camp.personal": seat_token,
+    }
+
+
+def shift_phases(session: Session, world: World, when: str) -> None:
+    """Let every phase of the process lie ahead, be open, or be over."""
+    starts, ends = {"before": (1, 2), "during": (-1, 1), "after": (-2, -1)}[when]
+    now = clock.now()
+    phases = session.scalars(select(Phase).join(Process).where(Process.public_id == world.process_id))
+    for phase in phases:
+        phase.starts_at, phase.ends_at = now + timedelta(days=starts), now + timedelta(days=ends)
+    session.commit()
+
+
+def visit(app: Flask, world: World, who: str) -> FlaskClient:
+    """Somebody's browser: signed in, or on a seat, or neither."""
+    client = app.test_client()
+    if who == SEAT:
+        shown = client.get(f"/en/seat/{world.seat_token}")
+        token = csrf_token(shown.text)
+        seated = client.post(f"/en/seat/{world.seat_token}", data={"csrf_token": token})
+        assert seated.status_code == 303, seated.text
+    elif who != VISITOR:
+        with app.app_context():
+            user = db.session.scalars(select(User).where(User.email == world.people[who])).one()
+            sign_in(client, user)
+    return client
