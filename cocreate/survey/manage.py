@@ -10,6 +10,7 @@ from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, exports, labels, queries, questionnaire, receipts, sheets
 from cocreate.survey.forms import ConsultationForm, QuestionForm
+from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.qr import qr_svg
 from cocreate.survey.routes import consultation_of_address
@@ -62,7 +63,7 @@ def show(consultation_id: str) -> str:
     return render_template(
         "survey/manage/show.html",
         consultation=consultation,
-        asked=[(question, sheets.kind_of(question)) for question in consultation.questions],
+        asked=[(question, kind_of(question)) for question in consultation.questions],
         link=link,
         links=[(code, NAMES[code], public_link(consultation, code)) for code in LANGUAGES],
         qr=qr_svg(link, _("QR code of the address")),
@@ -229,4 +230,4 @@ def _change(consultation: Consultation, command: Any, done: str) -> Any:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else 0
