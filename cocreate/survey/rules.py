@@ -1,7 +1,8 @@
 """Closed lists and pure rules of a consultation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -64,7 +65,7 @@ class AnswerGiven:
     text: str = ""
     item: str = ""  # public id of the challenge it is about
     text_language: str = ""  # "" lets the machine read it
-    attribution: Mapping[str, str] = field(default_factory=dict)  # of borrowed texts: source, licence
+    attribution: Mapping[str, str] = default(default_factory=dict)  # of borrowed texts: source, licence
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Problem:
     question: str
     field: str
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = default(default_factory=dict)
 
 
 @dataclass(frozen=True)

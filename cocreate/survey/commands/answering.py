@@ -109,9 +109,10 @@ def import_submissions(
 
 def _add_if_new(session: Session, submission: Row) -> bool:
     """On PostgreSQL two clicks can pass the question above at the same time; the table lets one of them in."""
-    kinds = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    adding = kinds[session.get_bind().dialect.name](Submission).values(**submission).on_conflict_do_nothing()
-    return session.execute(adding.returning(Submission.id)).first() is not None
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    adding = postgresql.insert(Submission) if on_postgresql else sqlite.insert(Submission)
+    added = adding.values(**submission).on_conflict_do_nothing().returning(Submission.id)
+    return session.execute(added).first() is not None
 
 
 def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> list[Problem]:

@@ -1,7 +1,10 @@
 // A text area grows with its text and, where there is a limit, says how much is left.
 export function start(area) {
   const grow = () => {
-    if (area.value.length > 20000) return; // measuring a text beyond all measure would take the browser seconds
+    if (area.value.length > 20000) {
+      area.removeAttribute("dir"); // finding the direction of a text beyond all measure takes browsers half a minute
+      return;
+    }
     area.style.blockSize = "auto";
     area.style.blockSize = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   };
