@@ -12,7 +12,7 @@ from cocreate.core.db import begin_reading, begin_writing, db
 from cocreate.core.paths import resource
 from cocreate.process import routes as process_routes
 from cocreate.settings import Settings
-from cocreate.web import errors, health, language, layout, pages, security, styleguide
+from cocreate.web import compression, errors, health, language, layout, pages, security, styleguide
 from cocreate.web import jobs as job_pages
 
 STAGES = ("accounts", "process", "survey", "themes", "camp", "selection", "plan", "public")
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     app.before_request(choose_transaction)
     jobs.init_app(app, settings)
+    compression.init_app(app)
     security.init_app(app, settings)
     language.init_app(app)
     layout.init_app(app, settings)
