@@ -10,7 +10,8 @@ from tests.factories.process import make_process
 
 
 @pytest.mark.parametrize(
-    ("accepts", "language"), [("nl-BE,nl;q=0.9", "nl"), ("fr-BE", "fr"), ("de-AT;q=0.8,ja", "de"), ("ja", "en"), ("", "en")]
+    ("accepts", "language"),
+    [("nl-BE,nl;q=0.9", "nl"), ("fr-BE", "fr"), ("de-AT;q=0.8,ja", "de"), ("ja", "en"), ("", "en")],
 )
 def test_a_visitor_is_sent_to_the_language_of_the_browser(client: FlaskClient, accepts: str, language: str) -> None:
     answer = client.get("/about?x=1", headers={"Accept-Language": accepts})

@@ -27,7 +27,9 @@ def test_tls_is_insisted_on_where_there_is_tls(client: FlaskClient) -> None:
     assert "Strict-Transport-Security" in client.get("/en/", base_url="https://localhost").headers
 
 
-def test_a_form_without_its_token_is_offered_again_with_all_that_was_typed(session: Session, client: FlaskClient) -> None:
+def test_a_form_without_its_token_is_offered_again_with_all_that_was_typed(
+    session: Session, client: FlaskClient
+) -> None:
     sign_in(client, make_user(session))
     answer = client.post("/en/processes/new", data={"title-en": "Précieux <b>", "minimum_cell": "5"})
     assert answer.status_code == 400
