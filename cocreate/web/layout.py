@@ -114,11 +114,14 @@ def _phases(process: Any) -> list[dict[str, Any]]:
 def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
     if process is None:
         return []
-    lines = []
-    for stage in stages.announced():
-        for item in (stage.manage_navigation if manage else stage.navigation)(db.session, process):
-            if may(item.permission):
-                lines.append({"label": item.label, "url": url_for(item.endpoint, **item.values), "is_current": False})
+    items = [
+        item
+        for stage in stages.announced()
+        for item in (stage.manage_navigation if manage else stage.navigation)(db.session, process)
+        if may(item.permission)
+    ]
+    items.sort(key=lambda item: not item.comes_first)
+    lines = [{"label": i.label, "url": url_for(i.endpoint, **i.values), "is_current": False} for i in items]
     # A page below several lines (the overview is above all others) belongs to the nearest.
     here = request.script_root + request.path
     above = [line for line in lines if here == line["url"] or _lies_below(here, line["url"])]
