@@ -78,11 +78,16 @@ def demo_links(process: Any) -> list[str]:
     from cocreate.accounts.mails import full_address, path_of
     from cocreate.core.db import transaction
     from cocreate.demo.load.people import address, make_administrator
-    from cocreate.demo.load.stations import open_camp
+    from cocreate.demo.load.stations import open_camp, open_consultation
+    from cocreate.demo.sheets import RECEIPT_TO_TRY
 
     with transaction() as session:
         here = path_of("public.record", process_id=process.public_id)
         links = [("Visitor", full_address(here, "en"))]
+        consultation = open_consultation(session, process)
+        if consultation is not None:
+            receipt = path_of("survey.receipt", process_id=process.public_id, consultation_id=consultation.public_id)
+            links.append((f"Respondent with receipt {RECEIPT_TO_TRY}", full_address(receipt, "en")))
         camp = open_camp(session, process)
         if camp is not None:
             links.append(("Participant of a camp", full_address(path_of("camp.join", code=camp.join_code), "en")))

@@ -20,6 +20,8 @@ from cocreate.survey.kinds.project import project_text
 from cocreate.survey.rules import AnswerGiven, AnswerSheet
 
 SEED = 2021
+# Whoever tries the demonstration may look up one sheet as its own respondent would.
+RECEIPT_TO_TRY = "TRYM-2021-2027"
 LANGUAGE_PERCENT = {"fr": 45, "nl": 30, "en": 17, "de": 8}
 HELIX = {
     "researcher": HelixCategory.RESEARCH,
@@ -74,10 +76,12 @@ def make_sheets(
         draw.shuffle(column)
     said = _deal(content, languages, fits, draw)
     days = (last_day - first_day).days
+    fullest = max(range(total), key=lambda person: len(said[person]))
     return [
         AnswerSheet(
             language=languages[person],
             day=first_day + timedelta(days=draw.randint(0, days)),
+            receipt_code=RECEIPT_TO_TRY if person == fullest else "",
             answers=(
                 *_ranking(challenges, helix[person], draw),
                 _fit(fits[person], said[person].get("fit_comment"), content),

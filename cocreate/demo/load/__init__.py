@@ -96,7 +96,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["camp"](0.0)
     with transaction() as session:
         process = session.get_one(Process, process.id)
-        themes = reading.accept_larger_themes(session, analyst, process, run)
+        themes = reading.accept_larger_themes(session, analyst, process, run, challenges, content)
         topics = reading.topics_of_themes(session, themes, content)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]

@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 from cocreate.core import jobs
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import Actor
+from cocreate.demo.sheets import challenge_of
 from cocreate.demo.story import DemoContent
-from cocreate.process.models import Process
+from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.queries import Places
 from cocreate.themes.rules import Belonging
 
 SEED = 2021
 SUBSAMPLES = 12  # quick: a newcomer waits for it
+CLEAR = 0.4  # of a theme's answers speak of one topic
+TRANSVERSAL = ("education", "digital", "culture", "employment", "justice")  # the plan's transversal additions
 SMALLEST_ACCEPTED = 15  # answers; smaller themes are left for the newcomer to judge
 
 
@@ -43,27 +47,48 @@ def read_answers(
     return db.session.get_one(AnalysisRun, run_id, populate_existing=True)
 
 
-def accept_larger_themes(session: Session, analyst: Actor, process: Process, run: AnalysisRun) -> list[Theme]:
-    """Accept them where the machine suggests that they belong; none is renamed, the rest stays a proposal."""
+def accept_larger_themes(
+    session: Session,
+    analyst: Actor,
+    process: Process,
+    run: AnalysisRun,
+    challenges: Mapping[str, Challenge],
+    content: DemoContent,
+) -> list[Theme]:
+    """Accept them as an analyst would who reads the answers beside the machine's suggestion; none is renamed, and the
+    small ones stay a proposal."""
     places = queries.places_of(challenges_of(session, process))
-    accepted = []
-    for _question, themes in queries.themes_by_question(session, run):
-        for theme in themes:
-            if theme.size < SMALLEST_ACCEPTED:
-                continue
-            near = theme.suggestion.get("near") or []
-            place = None if theme.suggestion.get("is_new", True) or not near else places.find(near[0]["id"])
-            commands.accept_theme(
-                session,
-                analyst,
-                process,
-                theme,
-                belongs_to=Belonging.NEW if place is None else None,
-                place=place,
-                version=theme.version,
-            )
-            accepted.append(theme)
-    return accepted
+    large = [
+        t for _q, themes in queries.themes_by_question(session, run) for t in themes if t.size >= SMALLEST_ACCEPTED
+    ]
+    topics = topics_of_themes(session, large, content)
+    for theme in large:
+        belongs_to, place = _sort(theme, places, topics[theme.public_id], challenges)
+        commands.accept_theme(
+            session, analyst, process, theme, belongs_to=belongs_to, place=place, version=theme.version
+        )
+    return large
+
+
+def _sort(
+    theme: Theme, places: Places, topics: Counter[str], challenges: Mapping[str, Challenge]
+) -> tuple[Belonging | None, Challenge | SubChallenge | None]:
+    """Where a theme belongs: what most answers speak of decides between the machine's suggestions, as in the plan's own
+    sorting into transversal additions and dimensions of the challenges."""
+    near = [places.find(match["id"]) for match in theme.suggestion.get("near") or []]
+    topic, count = topics.most_common(1)[0] if topics else ("", 0)
+    if count < CLEAR * theme.size:  # of many things at once: the machine's word stands
+        first = None if theme.suggestion.get("is_new", True) or not near else near[0]
+        return (Belonging.NEW if first is None else None), first
+    if topic in TRANSVERSAL:
+        return Belonging.TRANSVERSAL, None
+    wanted = challenges[challenge_of(topic)]
+    fitting = [place for place in near if place is not None and _challenge_id(place) == wanted.id]
+    return None, next((place for place in fitting if isinstance(place, SubChallenge)), wanted)
+
+
+def _challenge_id(place: Challenge | SubChallenge) -> int:
+    return place.challenge_id if isinstance(place, SubChallenge) else place.id
 
 
 def topics_of_themes(session: Session, themes: list[Theme], content: DemoContent) -> Mapping[str, Counter[str]]:
