@@ -243,6 +243,9 @@ def decide() -> Any:
     if not form.validate():
         return _decision_page(found, sids, form, status=422)
     publishes = request.form.get("then") == "publish"
+    if publishes and not form["confirmed"].data:
+        form["confirmed"].errors = [_("Please confirm, as publishing is final.")]
+        return _decision_page(found, sids, form, status=422)
     do, choices = commands.decide if publishes else commands.save_draft, choices_in(form, sids)
     try:
         with transaction() as session:
@@ -265,6 +268,8 @@ def _decision_refused(error: DomainError, form: Any, sids: list[Sid]) -> Any:
             problem = say(code)
         elif code == "selection.decision.needs_reason":
             form[f"reason-{key}"].form[current_language()].errors = [say(code)]
+        elif code == "selection.decision.same_place":
+            form[f"position-{key}"].errors = [say(code)]
         elif code.startswith("selection.decision.taken_up_in"):
             form[f"taken_up_in-{key}"].errors = [say(code)]
         else:

@@ -41,6 +41,7 @@ register(
     selection__decision__unknown_candidate=_l("The decision names a candidate that is not on the list."),
     selection__decision__taken_up_in_dropped=_l("It can only be taken up in another candidate that is kept."),
     selection__decision__kept_and_taken_up=_l("It is either kept or taken up in others."),
+    selection__decision__same_place=_l("Another candidate has the same place."),
     selection__decision__final=_l("The decision is published and final."),
 )
 # Doubts about a ranking or a proposal, by the code that the mathematics gives.

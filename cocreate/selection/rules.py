@@ -1,6 +1,7 @@
 """Closed lists and pure rules of the selection: rankings, marks, and what a decision must give reasons for."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -141,6 +142,7 @@ def problems_of(choices: Sequence[Choice], verdicts: Mapping[str, str]) -> dict[
     """What a decision still lacks: a code per candidate; "" stands for the decision as a whole."""
     found: dict[str, str] = {}
     chosen = {choice.sid: choice for choice in choices}
+    places = Counter(choice.position for choice in choices if choice.is_kept and choice.position)
     if len(chosen) != len(choices) or set(chosen) - set(verdicts):
         found[""] = "selection.decision.unknown_candidate"
     elif not any(choice.is_kept for choice in choices):
@@ -151,6 +153,8 @@ def problems_of(choices: Sequence[Choice], verdicts: Mapping[str, str]) -> dict[
             found[sid] = "selection.decision.choose"
         elif needs_reason(verdict, choice.is_kept) and not any(text.strip() for text in choice.reason.values()):
             found[sid] = "selection.decision.needs_reason"
+        elif choice.is_kept and places[choice.position] > 1:
+            found[sid] = "selection.decision.same_place"
         elif any(not chosen.get(other, choice).is_kept or other == sid for other in choice.taken_up_in):
             found[sid] = "selection.decision.taken_up_in_dropped"
         elif choice.is_kept and choice.taken_up_in:

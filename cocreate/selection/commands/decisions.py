@@ -50,7 +50,7 @@ def decide(
         return list(queries.decisions_of(session, shortlist))
     _check_open(shortlist, version)
     verdicts = shortlist.proposal["verdicts"]
-    problems = problems_of(ordered, verdicts)
+    problems = problems_of(choices, verdicts)
     if problems:
         raise DecisionRefused(problems)
     decisions = _store(session, shortlist, ordered)
@@ -72,7 +72,7 @@ def decide(
 
 
 def _in_order(choices: Sequence[Choice]) -> list[Choice]:
-    """Kept candidates first, numbered without gaps; a place given twice is settled by the order of the sheet."""
+    """Kept candidates first; those without a place stand behind the others, in the order of the sheet."""
     kept = sorted(
         (choice for choice in choices if choice.is_kept), key=lambda choice: choice.position or len(choices) + 1
     )
