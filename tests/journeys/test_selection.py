@@ -170,22 +170,24 @@ def test_from_a_card_to_a_published_shortlist(
     # The committee keeps a third one: first without the reason, then with it.
     page.get_by_role("link", name="Decide").click()
     assert_fine(olga)
-    repair = page.locator(".decide").filter(has_text="Repair hubs")
+    repair = page.get_by_role("region", name="Repair hubs in every district")
     repair.get_by_label("Keep").check()
     repair.get_by_label("Place on the shortlist").fill("3")
     page.get_by_label("This is the committee’s decision").check()
     page.get_by_role("button", name="Publish the decision").click()
     expect(page.get_by_role("alert")).to_contain_text("please write why")
     assert page.title().startswith("Error:")
-    repair = page.locator(".decide").filter(has_text="Repair hubs")
+    repair = page.get_by_role("region", name="Repair hubs in every district")
     expect(repair.get_by_label("Keep")).to_be_checked()
     repair.get_by_label("Reason", exact=True).fill("Nothing else stands as near to the districts 🌱.")
     page.get_by_role("button", name="Publish the decision").click()
 
+    expect(page.get_by_role("heading", name="The shortlist", exact=True)).to_be_visible()
+
     # Everybody reads it, with the reason, on a phone.
     public = visitors(server.url, width=375)
     public.page.goto(f"{base}/selection/")
-    expect(public.page.get_by_role("heading", name="The shortlist")).to_be_visible()
+    expect(public.page.get_by_role("heading", name="The shortlist", exact=True)).to_be_visible()
     expect(public.page.get_by_role("main")).to_contain_text("Nothing else stands as near to the districts 🌱.")
     expect(public.page.get_by_role("main")).to_contain_text("kept against the proposal")
     assert_fine(public)
