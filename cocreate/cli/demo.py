@@ -61,8 +61,13 @@ def demo_environment(port: int | None) -> dict[str, str]:
 
 def load() -> Any:
     """The demonstration, with a progress bar while it loads."""
-    from cocreate.demo.load import load_demo
+    from cocreate.core.db import transaction
+    from cocreate.demo.load import find_demo, load_demo
 
+    with transaction() as session:
+        known = find_demo(session)
+    if known is not None:
+        return known
     with tqdm(total=100, bar_format="{desc:<24}{bar:30}{percentage:4.0f} %  {elapsed}", leave=False) as bar:
 
         def progress(fraction: float, name: str) -> None:

@@ -89,6 +89,9 @@ def has_problem(findings: list[Finding]) -> bool:
 def data_folder(settings: Settings) -> Findings:
     """Can we write there, and is there room."""
     folder = settings.data_dir
+    if not folder.exists():
+        yield _problem("data folder", f"{folder} does not exist; run: cocreate init")
+        return
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass

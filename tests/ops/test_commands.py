@@ -1,0 +1,84 @@
+"""The command line: the analysis of a file, the page of settings, and no monkey-patching."""
+
+import csv
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cocreate.cli import cli
+from cocreate.demo.content import load_content
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def voices_file(path: Path, delimiter: str = ",", encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        rows = csv.writer(file, delimiter=delimiter)
+        rows.writerow(["who", "what they said"])
+        for voice in load_content().voices:
+            if voice.use == "project":
+                rows.writerow([voice.language, voice.text])
+        rows.writerow(["fr", "   "])
+    return path
+
+
+def test_a_file_of_answers_becomes_themes(tmp_path: Path) -> None:
+    expected = sum(voice.use == "project" for voice in load_content().voices)
+    for delimiter in (",", ";"):
+        file = voices_file(tmp_path / f"{ord(delimiter)}.csv", delimiter)
+        arguments = ["analyse", str(file), "--column", "what they said", "--group-column", "who", "--subsamples", "0"]
+        done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+        assert done.exit_code == 0
+        assert f"{expected} answers, " in done.stdout and f" of {expected} (" in done.stdout
+        assert "by group: " in done.stdout and "“" in done.stdout
+    again = CliRunner().invoke(cli, arguments)
+    assert again.stdout == done.stdout, "the same file and seed give the same themes"
+
+
+def test_a_missing_column_or_another_encoding_is_a_sentence(tmp_path: Path) -> None:
+    file = voices_file(tmp_path / "answers.csv")
+    done = CliRunner().invoke(cli, ["analyse", str(file), "--column", "text"])
+    assert done.exit_code == 1 and "has no column text. It has: who, what they said" in done.output
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("who;text\nfr;été\n".encode("latin-1"))
+    done = CliRunner().invoke(cli, ["analyse", str(latin), "--column", "text"])
+    assert done.exit_code == 1 and "UTF-8" in done.output
+
+
+def test_the_page_of_settings_says_what_the_settings_say() -> None:
+    page = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["settings_page"]()
+    assert (ROOT / "docs" / "settings.md").read_text("utf-8") == page, "run: python scripts/make_docs.py"
+
+
+def test_every_command_has_its_help() -> None:
+    wanted = "init serve worker demo user permissions audit about doctor backup restore export analyse".split()
+    shown = CliRunner().invoke(cli, ["--help"]).output
+    for name in wanted:
+        assert f"\n  {name} " in shown
+        assert CliRunner().invoke(cli, [name, "--help"]).exit_code == 0
+
+
+def test_the_licences_of_borrowed_texts_can_be_read() -> None:
+    shown = CliRunner().invoke(cli, ["about"], catch_exceptions=False).output
+    assert all(source.title in shown for source in load_content().attribution.sources)
+    assert "{" not in shown
+
+
+def test_a_command_does_not_patch_the_standard_library(tmp_path: Path) -> None:
+    program = (
+        "import socket, sys; from cocreate.cli import cli; real = socket.socket\n"
+        "cli(['demo', '--empty'], standalone_mode=False)\n"
+        "from gevent import monkey; assert not monkey.saved and socket.socket is real"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"COCREATE_DATA_DIR": str(tmp_path), "PATH": ""},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
