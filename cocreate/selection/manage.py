@@ -91,14 +91,21 @@ def new_candidate() -> Any:
 def candidate(sid_id: str) -> Any:
     """One candidate: its words and what it rests on."""
     sid = candidate_of_address(sid_id)
-    words = {
-        "title": sid.title,
-        "description": sid.description,
-        "sub_domains": lines_of(sid.sub_domains),
-        "kind": sid.kind,
-        "version": str(sid.version),
-    }
-    return _candidate_page(sid, CandidateForm(data=words))
+    return _candidate_page(sid, _words_of(sid))
+
+
+def _words_of(sid: Sid) -> CandidateForm:
+    """The form with what is stored."""
+    return CandidateForm(
+        formdata=None,
+        data={
+            "title": sid.title,
+            "description": sid.description,
+            "sub_domains": lines_of(sid.sub_domains),
+            "kind": sid.kind,
+            "version": str(sid.version),
+        },
+    )
 
 
 @manage.post("/long-list/<sid_id>")
@@ -153,16 +160,16 @@ def _candidate_page(sid: Sid, form: Any, *, withdraw: Any = None, problem: str =
 def withdraw(sid_id: str) -> Any:
     """Take it off the list, with a reason."""
     sid, form = candidate_of_address(sid_id), WithdrawForm()
-    words = CandidateForm(formdata=None, obj=sid, sub_domains=lines_of(sid.sub_domains))
     if not form.validate():
-        return _candidate_page(sid, words, withdraw=form, status=422)
+        return _candidate_page(sid, _words_of(sid), withdraw=form, status=422)
     try:
         with transaction() as session:
             commands.withdraw_candidate(session, current_actor(), g.process, sid, reason=form.reason.data or "")
     except DomainError as error:
         problem, status = refused(error)
         form.reason.errors = [problem]
-        return _candidate_page(candidate_of_address(sid_id), words, withdraw=form, status=status)
+        fresh = candidate_of_address(sid_id)
+        return _candidate_page(fresh, _words_of(fresh), withdraw=form, status=status)
     flash(_("The candidate is off the long list; it stays in the record."), "success")
     return redirect(url_for("selection_manage.long_list"), 303)
 

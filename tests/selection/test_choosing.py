@@ -1,22 +1,19 @@
 """Criteria, blind scores, the machine's proposal and the committee's decision."""
 
-import threading
 import time
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit, events, provenance
-from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.errors import Closed, Conflict, DomainError, Invalid, NotAllowed
+from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.events import DecisionPublished
-from cocreate.selection.models import CriteriaSet, Score, Shortlist
+from cocreate.selection.models import CriteriaSet, Score
 from cocreate.selection.rules import Choice, ScoreGiven
 from tests.factories.process import make_process
 from tests.factories.selection import (
@@ -261,35 +258,6 @@ def test_a_decision_is_final(session: Session, process: Process) -> None:
     for attempt in (commands.decide, commands.save_draft):
         with pytest.raises(Closed, match="final"):
             attempt(session, ORGANISER, process, shortlist, other, version=shortlist.version)
-
-
-def test_of_two_decisions_at_the_same_moment_one_counts(app: Flask) -> None:
-    with app.app_context(), transaction() as session:
-        process = make_process(session)
-        shortlist = make_shortlist(session, process)
-        keys, version = (process.id, shortlist.id), shortlist.version
-    outcomes: list[str] = []
-
-    def publish(reason: str) -> None:
-        with app.app_context():
-            try:
-                with transaction() as session:
-                    row = session.get_one(Shortlist, keys[1])
-                    choices = [replace(c, reason={"en": reason}) for c in as_proposed(row)]
-                    commands.decide(
-                        session, ORGANISER, session.get_one(Process, keys[0]), row, choices, version=version
-                    )
-                outcomes.append("published")
-            except DomainError as error:
-                outcomes.append(error.code)
-            db.session.remove()
-
-    threads = [threading.Thread(target=publish, args=(f"version {number}",)) for number in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["published", "selection.decision.final", "selection.decision.final"]
 
 
 def test_a_whole_committee_is_taken_in_within_seconds(session: Session, process: Process) -> None:

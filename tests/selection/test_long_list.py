@@ -1,21 +1,16 @@
 """The long list: how cards become candidates, and candidates one another."""
 
-import threading
-
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.models import Operation
 from cocreate.camp.rules import BoardState
 from cocreate.core import audit, provenance
-from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands, evidence, queries
-from cocreate.selection.models import Sid
 from cocreate.selection.rules import CandidateKind
 from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_theme
 from tests.factories.process import make_process
@@ -46,33 +41,6 @@ def test_a_promoted_card_is_the_origin_of_its_candidate_and_every_board_hears_of
     assert [(line.card.public_id, line.themes[0].public_id) for line in found.cards] == [
         (card.public_id, theme.public_id)
     ]
-
-
-def test_two_facilitators_who_promote_one_card_at_the_same_moment_make_one_candidate(app: Flask) -> None:
-    with app.app_context(), transaction() as session:
-        process = make_process(session)
-        card = make_card(session, make_camp(session, process).groups[0].board)
-        keys = process.id, card.id
-    made: list[str] = []
-
-    def promote() -> None:
-        with app.app_context():
-            with transaction() as session:
-                sid = commands.promote_card(
-                    session, FACILITATOR, session.get_one(Process, keys[0]), session.get_one(type(card), keys[1])
-                )
-                made.append(sid.public_id)
-            db.session.remove()
-
-    threads = [threading.Thread(target=promote) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(made) == 4
-    assert len(set(made)) == 1
-    with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Sid)) == 1
 
 
 def test_several_cards_can_stand_behind_one_candidate(session: Session, process: Process) -> None:

@@ -128,6 +128,29 @@ def test_a_stale_description_is_shown_again_and_saved_only_on_purpose(
     assert db.session.get_one(Sid, sid.id).title == {"en": "Mine"}
 
 
+def test_candidates_are_moved_merged_withdrawn_with_a_reason_and_brought_back(
+    session: Session, client: FlaskClient, process: Process, base: str
+) -> None:
+    first, second, third = make_candidates(session, process, "A", "B", "C")
+    first.sub_domains = [{"en": "Repair"}]
+    organiser = browser_of(session, client, process, Role.ORGANISER)
+    long_list, page = f"{base}/manage/long-list", f"{base}/manage/long-list/{first.public_id}"
+    assert organiser.submit(page, {}, to=f"{page}/move").status_code == 303
+    assert [sid.id for sid in queries.candidates(session, process)] == [second.id, first.id, third.id]
+    silent = organiser.submit(page, {"reason": " "}, to=f"{page}/withdraw")
+    assert silent.status_code == 422
+    assert "Please say why" in silent.text
+    assert "Repair</textarea>" in silent.text
+    assert organiser.submit(page, {"reason": "Outside our powers"}, to=f"{page}/withdraw").status_code == 303
+    assert "Outside our powers" in organiser.get(long_list).text
+    assert organiser.submit(page, {}, to=f"{page}/restore").status_code == 303
+    merge = f"{long_list}/merge?sid={first.public_id}&sid={third.public_id}"
+    typed = {"sid": [first.public_id, third.public_id], "kind": "sid", "token": "once", "title-fr": "Ensemble"}
+    assert organiser.submit(merge, {**typed, "title-fr": ""}, to=f"{long_list}/merge").status_code == 422
+    assert organiser.submit(merge, typed, to=f"{long_list}/merge").status_code == 303
+    assert [sid.title for sid in queries.candidates(session, process)] == [second.title, {"fr": "Ensemble"}]
+
+
 def test_a_guest_ranks_on_one_page_changes_it_and_sees_the_receipt(
     session: Session, client: FlaskClient, process: Process, base: str
 ) -> None:

@@ -27,9 +27,8 @@ class BoardChanged:
 
 def lock(session: Session, board: Board) -> None:
     """Wait for our turn on this board and see what is true now (on SQLite the transaction itself is the lock)."""
-    session.execute(
-        select(Board).where(Board.id == board.id).with_for_update().execution_options(populate_existing=True)
-    )
+    mine = select(Board).where(Board.id == board.id).with_for_update()
+    session.scalars(mine.execution_options(populate_existing=True)).one()  # fetched, as else nothing is populated
 
 
 def done_before(session: Session, board: Board, op_id: str) -> Operation | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from cocreate.core import audit
 from cocreate.core.db import Translated
@@ -109,8 +109,9 @@ def edit_criterion(
 
 def lock_criteria(session: Session, criteria_set: CriteriaSet) -> None:
     """Wait for our turn: no weight is changed while a first score comes in, no score given while scoring closes."""
-    rows = select(CriteriaSet).where(CriteriaSet.id == criteria_set.id).with_for_update()
-    session.execute(rows.execution_options(populate_existing=True))
+    mine = select(CriteriaSet).where(CriteriaSet.id == criteria_set.id)
+    rows = mine.with_for_update().options(selectinload(CriteriaSet.criteria))
+    session.scalars(rows.execution_options(populate_existing=True)).one()  # fetched, as else nothing is populated
 
 
 def _check_editable(criteria_set: CriteriaSet, version: int) -> None:

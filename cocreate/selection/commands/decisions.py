@@ -85,7 +85,7 @@ def _in_order(choices: Sequence[Choice]) -> list[Choice]:
 
 def _lock(session: Session, shortlist: Shortlist) -> None:
     rows = select(Shortlist).where(Shortlist.id == shortlist.id).with_for_update()
-    session.execute(rows.execution_options(populate_existing=True))
+    session.scalars(rows.execution_options(populate_existing=True)).one()  # fetched, as else nothing is populated
 
 
 def _check_open(shortlist: Shortlist, version: int) -> None:

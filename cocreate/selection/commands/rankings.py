@@ -194,7 +194,7 @@ def _voter(actor: Actor, round_: RankingRound, seat: Seat | None) -> dict[str, i
 def _lock(session: Session, round_: RankingRound) -> None:
     """Wait for our turn on this round and see what is true now."""
     rows = select(RankingRound).where(RankingRound.id == round_.id).with_for_update()
-    session.execute(rows.execution_options(populate_existing=True))
+    session.scalars(rows.execution_options(populate_existing=True)).one()  # fetched, as else nothing is populated
 
 
 def _lock_open(session: Session, round_: RankingRound) -> None:
