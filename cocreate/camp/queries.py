@@ -150,7 +150,7 @@ def seats_of(session: Session, camp: Camp) -> list[Seat]:
 def seats_per_group(session: Session, camp: Camp) -> dict[int | None, int]:
     """How many seats each group has."""
     counted = select(Seat.group_id, func.count()).where(Seat.camp_id == camp.id, Seat.ended_at.is_(None))
-    return dict(session.execute(counted.group_by(Seat.group_id)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(counted.group_by(Seat.group_id))}
 
 
 def votes_used(session: Session, seat_id: int) -> int:
@@ -437,7 +437,7 @@ def console(session: Session, camp: Camp) -> list[GroupLine]:
 
 
 def _per_board(session: Session, statement: Any) -> dict[int, int]:
-    return dict(session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def people_present(session: Session, boards: Iterable[int]) -> dict[int, dict[str, str]]:

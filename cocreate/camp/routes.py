@@ -13,8 +13,9 @@ from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import INSIDERS, require
-from cocreate.errors import DomainError, NotFound
+from cocreate.errors import DomainError, NotAllowed, NotFound
 from cocreate.web.access import current_actor, may, requires
+from cocreate.web.errors import refused
 from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
@@ -37,6 +38,15 @@ def load_camp(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 pages.url_value_preprocessor(load_camp)
+
+
+@pages.errorhandler(NotAllowed)
+def no_seat(error: NotAllowed) -> Any:
+    """Whoever comes to a board without a seat is shown the way in, rather than a form for people with an account."""
+    if error.code == "sign_in_first" and request.method == "GET" and g.get("board") is not None:
+        flash(_("You need a seat to see this board."), "notice")
+        return redirect(url_for("camp.show", camp_id=g.camp.public_id))
+    return refused(error)
 
 
 def own_seat() -> Seat | None:
@@ -107,10 +117,10 @@ def take() -> Any:
                 token=seating.token_for(form.form_id.data or ""),
             )
             return _seated(seat, token)
-    except DomainError as refused:
+    except DomainError as problem:
         db.session.rollback()
-        form.name.errors = [*form.name.errors, say(refused)]
-        return render_template("camp/join.html", form=form, camp=camp, seat=None), refused.status
+        form.name.errors = [*form.name.errors, say(problem)]
+        return render_template("camp/join.html", form=form, camp=camp, seat=None), problem.status
 
 
 def _stand_at(camp: Camp) -> None:
