@@ -25,7 +25,7 @@ def settings_page() -> str:
     parts = [HEAD]
     for field in fields(Settings):
         default = "none: it must be set" if field.default is MISSING else _shown(field.default)
-        parts.append(f"## COCREATE_{field.name.upper()}\n\n{field.metadata['help']}\n\nDefault: {default}\n")
+        parts.append(f"## `COCREATE_{field.name.upper()}`\n\n{field.metadata['help']}\n\nDefault: {default}\n")
     return "\n".join(parts)
 
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cocreate.cli import cli
 from cocreate.demo.content import load_content
 
+USE = "assets"  # the question whose borrowed answers are read; the smallest
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,14 +20,15 @@ def voices_file(path: Path, delimiter: str = ",", encoding: str = "utf-8") -> Pa
         rows = csv.writer(file, delimiter=delimiter)
         rows.writerow(["who", "what they said"])
         for voice in load_content().voices:
-            if voice.use == "project":
+            if voice.use == USE:
                 rows.writerow([voice.language, voice.text])
         rows.writerow(["fr", "   "])
     return path
 
 
 def test_a_file_of_answers_becomes_themes(tmp_path: Path) -> None:
-    expected = sum(voice.use == "project" for voice in load_content().voices)
+    expected = sum(voice.use == USE for voice in load_content().voices)
+    printed = set()
     for delimiter in (",", ";"):
         file = voices_file(tmp_path / f"{ord(delimiter)}.csv", delimiter)
         arguments = ["analyse", str(file), "--column", "what they said", "--group-column", "who", "--subsamples", "0"]
@@ -34,8 +36,8 @@ def test_a_file_of_answers_becomes_themes(tmp_path: Path) -> None:
         assert done.exit_code == 0
         assert f"{expected} answers, " in done.stdout and f" of {expected} (" in done.stdout
         assert "by group: " in done.stdout and "“" in done.stdout
-    again = CliRunner().invoke(cli, arguments)
-    assert again.stdout == done.stdout, "the same file and seed give the same themes"
+        printed.add(done.stdout)
+    assert len(printed) == 1, "the same answers and seed give the same themes"
 
 
 def test_a_missing_column_or_another_encoding_is_a_sentence(tmp_path: Path) -> None:

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
 from cocreate.camp.models import Camp, Seat
+from cocreate.cli.application import application
+from cocreate.core.db import db
 from cocreate.demo.load import find_demo
 from cocreate.ops.export import export_process
 from cocreate.ops.problem import CannotContinue
 from cocreate.selection.models import Shortlist
 from cocreate.survey.models import Answer, Submission
+from tests.factories.demo import copy_demo, demo_settings
 
 NOW = datetime(2026, 5, 27, tzinfo=UTC)
 FORMULA = '=HYPERLINK("https://example.org","click")'
@@ -40,10 +43,12 @@ def sheet(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture
-def folder(demo_session: Session, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration as open data."""
-    return written(demo_session, tmp_path / "out")
+    place = tmp_path_factory.mktemp("export")
+    with application(demo_settings(copy_demo(demo_folder, place / "data"))):
+        return written(db.session(), place / "out")
 
 
 def test_everything_that_was_said_and_decided_is_there(folder: Path) -> None:
