@@ -15,7 +15,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import INSIDERS, require
 from cocreate.errors import DomainError, NotAllowed, NotFound
 from cocreate.web.access import current_actor, may, requires
-from cocreate.web.errors import refused
+from cocreate.web.errors import refused, wants_json
 from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
@@ -43,7 +43,7 @@ pages.url_value_preprocessor(load_camp)
 @pages.errorhandler(NotAllowed)
 def no_seat(error: NotAllowed) -> Any:
     """Whoever comes to a board without a seat is shown the way in, rather than a form for people with an account."""
-    if error.code == "sign_in_first" and request.method == "GET" and g.get("board") is not None:
+    if error.code == "sign_in_first" and request.endpoint == "camp.board" and not wants_json():
         flash(_("You need a seat to see this board."), "notice")
         return redirect(url_for("camp.show", camp_id=g.camp.public_id))
     return refused(error)
