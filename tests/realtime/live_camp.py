@@ -1,10 +1,11 @@
 """Participants who work on a board of a running server as browsers do: outbox, order, sending again, reducer."""
 
 import random
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,8 +119,9 @@ class Participant:
         with self.lock:
             self.is_joined = False
         transport = self.client.eio.ws
-        if transport is not None:
-            transport.shutdown()
+        if transport is not None and transport.sock is not None:
+            with suppress(OSError):
+                transport.sock.shutdown(socket.SHUT_RDWR)  # merely closing it would not wake the thread that reads
 
     def leave(self) -> None:
         """Close the window."""
