@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 E = TypeVar("E")
 _listeners: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
@@ -29,8 +29,25 @@ def announce(session: Session, happened: object) -> None:
     session.info.setdefault("events", []).append(happened)
 
 
+@event.listens_for(Session, "after_transaction_create")
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    # SQLAlchemy tells of savepoints too: each remembers how much had been announced before it, so that rolling it back
+    # forgets only its own.
+    if transaction.nested:
+        session.info.setdefault("event_marks", {})[transaction] = len(session.info.get("events", []))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _unmark(session: Session, transaction: SessionTransaction) -> None:
+    # Not each with its own savepoint: a rolled-back one ends before `after_soft_rollback` asks for its mark.
+    if transaction.parent is None:
+        session.info.pop("event_marks", None)
+
+
 @event.listens_for(Session, "after_commit")
 def _tell(session: Session) -> None:
+    if session.in_nested_transaction():  # a savepoint was released; the whole may still be rolled back
+        return
     for happened in session.info.pop("events", []):
         for listener in _listeners[type(happened)]:
             try:
@@ -39,6 +56,7 @@ def _tell(session: Session) -> None:
                 log.exception("listener_failed", extra={"event": type(happened).__name__})
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop("events", None)
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, previous: SessionTransaction) -> None:
+    mark = session.info.get("event_marks", {}).get(previous, 0) if previous.nested else 0
+    del session.info.get("events", [])[mark:]
