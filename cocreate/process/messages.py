@@ -18,4 +18,5 @@ register(
     helix__civil_society=_l("Associations"),
     helix__citizen=_l("Citizens"),
     helix__other=_l("Other"),
+    helix__=_l("Not said"),
 )

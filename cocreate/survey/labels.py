@@ -6,16 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
 from cocreate.survey.rules import ConsultationState
+from cocreate.web.messages import say
 
-HELIX = {
-    HelixCategory.BUSINESS: _l("Companies"),
-    HelixCategory.RESEARCH: _l("Research"),
-    HelixCategory.PUBLIC_SECTOR: _l("Public sector"),
-    HelixCategory.CIVIL_SOCIETY: _l("Associations"),
-    HelixCategory.CITIZEN: _l("Citizens"),
-    HelixCategory.OTHER: _l("Others"),
-}
-# The same as an answer about oneself.
+# The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
 MYSELF = {
     HelixCategory.CITIZEN: _l("As a citizen"),
     HelixCategory.BUSINESS: _l("For a company, or self-employed"),
@@ -42,20 +35,19 @@ WORDS = {
     "kind.project": _l("A project with actors"),
     "kind.helix": _l("Group of the respondent"),
 }
-NOT_SAID = _l("Not said")
 SMALL_GROUPS = _l("The other groups together")
 
 
-def helix_name(category: str) -> Any:
+def helix_name(category: str) -> str:
     """The name of a helix category; of none: not said."""
-    return HELIX[HelixCategory(category)] if category in set(HelixCategory) else NOT_SAID
+    return say(f"helix.{category if category in set(HelixCategory) else ''}")
 
 
 def word(code: str) -> Any:
     """The word behind a code of `kinds.Said`."""
     kind, dot, rest = code.partition(".")
     if kind == "helix" and dot:
-        return MYSELF[HelixCategory(rest)] if rest in set(HelixCategory) else NOT_SAID
+        return MYSELF[HelixCategory(rest)] if rest in set(HelixCategory) else say("helix.")
     return WORDS.get(code, code)
 
 

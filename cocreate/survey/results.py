@@ -96,7 +96,7 @@ def results_of(session: Session, consultation: Consultation, ground: Ground) -> 
         by_helix=_people(
             _("Respondents by group"),
             _("Group"),
-            {str(helix_name(helix)): count for helix, count in _in_order(people.by_helix).items()},
+            {helix_name(helix): count for helix, count in _in_order(people.by_helix).items()},
             minimum,
         ),
         by_language=_people(

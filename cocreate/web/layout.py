@@ -18,6 +18,7 @@ from cocreate.core.paths import resource
 from cocreate.settings import Settings
 from cocreate.web.access import may
 from cocreate.web.language import current_language, language_of, page_languages, translate
+from cocreate.web.messages import say
 from cocreate.web.security import csp_nonce
 
 
@@ -52,6 +53,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         url_if=url_if,
         csp_nonce=csp_nonce,
         may=may,
+        say=say,
         get_locale=get_locale,
         current_language=current_language,
         installation_name=settings.installation_name,

@@ -275,7 +275,7 @@ def test_results_are_public_after_the_close_with_small_groups_hidden(client: Fla
     assert ">31</p>" in shown and "20 (65 %)" in shown
     assert "29 of 31 respondents put challenges in order" in shown
     group_table = re.search(r"Answers by group.*?</table>", shown, re.S)[0]
-    assert "The other groups together" in group_table and "Companies" not in group_table
+    assert "The other groups together" in group_table and "Businesses" not in group_table
     assert queries.participation(session, consultation).by_helix["business"] == 2
 
 
