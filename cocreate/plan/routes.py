@@ -12,6 +12,7 @@ from cocreate.plan.forms import ActionForm, AxisForm
 from cocreate.plan.models import Action
 from cocreate.selection.models import Sid
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import number_in
 from cocreate.web.language import translate
 from cocreate.web.messages import say
 
@@ -92,7 +93,7 @@ def action(action_id: str) -> Any:
                     description=form.description.data,
                     actors=form.actor_names(),
                     sids=_chosen(form, candidates),
-                    version=int(form.version.data or 0),
+                    version=number_in(form.version.data),
                 )
             flash(_("Saved."), "success")
             return redirect(url_for("plan_manage.index"))

@@ -1,6 +1,6 @@
 """What a new process starts from: the five phases of the reference, one after the other."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cocreate.core.db import Translated
 from cocreate.process.commands import PhaseDates
@@ -28,10 +28,11 @@ WEEKS: dict[PhaseKind, int] = {
 
 
 def default_phases(start: datetime) -> list[PhaseDates]:
-    """The five phases from a first day on."""
-    planned, moment = [], start
+    """The five phases from midnight of a first day on; midnight of its zone, also across a change of clocks."""
+    planned, moment = [], start.replace(hour=0, minute=0, second=0, microsecond=0)
     for kind, weeks in WEEKS.items():
-        end = moment + timedelta(weeks=weeks)
-        planned.append(PhaseDates(kind=kind, title=PHASE_TITLES[kind], starts_at=moment, ends_at=end))
+        end = moment + timedelta(weeks=weeks)  # a wall clock's weeks, since the moment knows its zone
+        starts_at, ends_at = moment.astimezone(UTC), end.astimezone(UTC)
+        planned.append(PhaseDates(kind=kind, title=PHASE_TITLES[kind], starts_at=starts_at, ends_at=ends_at))
         moment = end
     return planned

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from cocreate import clock
 from cocreate.core.db import db, transaction
-from cocreate.errors import DomainError, NotFound
+from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process import commands, queries
 from cocreate.process.commands import PhaseDates
 from cocreate.process.defaults import PHASE_TITLES, default_phases
@@ -17,7 +17,9 @@ from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.process.rules import PhaseKind
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import number_in
 from cocreate.web.messages import say
+from cocreate.web.paging import page_number
 
 manage = Blueprint("process_manage", __name__)
 ZONE = ZoneInfo("Europe/Brussels")
@@ -38,7 +40,7 @@ def create() -> Any:
                 summary=form.summary.data,
                 region=form.region.data or "",
                 minimum_cell=form.minimum_cell.data or 5,
-                phases=default_phases(clock.now().replace(minute=0, second=0, microsecond=0)),
+                phases=default_phases(clock.now().astimezone(ZONE)),
                 form_token=form.token.data or "",
             )
         flash(_("The process exists; only its team sees it until you publish it."), "success")
@@ -69,7 +71,7 @@ def edit() -> Any:
                     summary=form.summary.data,
                     region=form.region.data or "",
                     minimum_cell=form.minimum_cell.data or 5,
-                    version=int(form.version.data or 0),
+                    version=number_in(form.version.data),
                 )
             flash(_("Saved."), "success")
             return redirect(url_for("process_manage.overview"))
@@ -116,7 +118,11 @@ def phases() -> Any:
 
 def _planned(form: Any, kind: PhaseKind, present: Any) -> PhaseDates:
     def moment(edge: str) -> datetime:
-        return form[f"{kind.value}_{edge}"].data.replace(tzinfo=ZONE).astimezone(UTC)  # type: ignore[no-any-return]
+        typed: datetime = form[f"{kind.value}_{edge}"].data
+        try:
+            return typed.replace(tzinfo=ZONE).astimezone(UTC)
+        except OverflowError:  # the first hour of the year 1 has no moment in UTC
+            raise Invalid("process.phase.order", kind=kind.value) from None
 
     return PhaseDates(
         kind=kind,
@@ -164,7 +170,7 @@ def challenge(challenge_id: str) -> Any:
                     row,
                     title=form.title.data,
                     description=form.description.data,
-                    version=int(form.version.data or 0),
+                    version=number_in(form.version.data),
                 )
             flash(_("Saved."), "success")
             return redirect(url_for("process_manage.challenge", challenge_id=challenge_id))
@@ -245,7 +251,7 @@ def part(challenge_id: str, parts: str, part_id: str) -> Any:
 @requires("process:audit:view")
 def audit_trail() -> str:
     """Who did what, newest first."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     entries, pages = queries.audit_page(db.session(), g.process, page)
     return render_template("process/audit.html", entries=entries, page=page, pages=pages)
 

@@ -15,6 +15,7 @@ from cocreate.survey.models import Consultation, Question
 from cocreate.survey.qr import qr_svg
 from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import number_in
 from cocreate.web.language import LANGUAGES, NAMES, address, current_language
 from cocreate.web.messages import say
 
@@ -95,7 +96,7 @@ def edit(consultation_id: str) -> Any:
                     consultation,
                     title=form.title.data,
                     introduction=form.introduction.data,
-                    version=_number(form.version.data),
+                    version=number_in(form.version.data),
                 )
             flash(_("Saved."), "success")
             return redirect(url_for(".show", consultation_id=consultation_id))
@@ -126,7 +127,7 @@ def question(consultation_id: str, question_id: str) -> Any:
         )
         try:
             with transaction() as session:
-                commands.update_question(session, current_actor(), found, changes, version=_number(form.version.data))
+                commands.update_question(session, current_actor(), found, changes, version=number_in(form.version.data))
             flash(_("Saved."), "success")
             return redirect(url_for(".show", consultation_id=consultation_id))
         except DomainError as error:
@@ -227,7 +228,3 @@ def _change(consultation: Consultation, command: Any, done: str) -> Any:
     except DomainError as error:
         flash(say(error), "error")
     return redirect(url_for(".show", consultation_id=name))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else 0

@@ -16,7 +16,9 @@ from cocreate.themes.forms import DecisionForm, MergeForm, NameForm, RunForm
 from cocreate.themes.models import Theme
 from cocreate.themes.rules import Belonging
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import number_in
 from cocreate.web.messages import say
+from cocreate.web.paging import page_number
 
 manage = Blueprint("themes_manage", __name__, url_prefix="/p/<process_id>/manage/themes")
 
@@ -86,7 +88,7 @@ def theme(theme_id: str) -> Any:
 
 def _theme(row: Theme, status: int = 200, **more: Any) -> Any:
     session = db.session()
-    answers, pages = queries.answers_page(session, row, page := max(1, request.args.get("page", 1, type=int)))
+    answers, pages = queries.answers_page(session, row, page := page_number())
     merged = [step.source[1] for step in origins(session, row.ref) if step.relation == Relation.MERGED_FROM]
     context: dict[str, Any] = {
         "theme": row,
@@ -200,8 +202,7 @@ def _again(row: Theme, error: DomainError, which: str, form: Any) -> Any:
 
 
 def _version(form: Any) -> int:
-    value = form.version.data or ""
-    return int(value) if value.isdigit() else 0
+    return number_in(form.version.data)
 
 
 def _consultation(public_id: str) -> Consultation:

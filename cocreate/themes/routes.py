@@ -1,6 +1,6 @@
 """What everybody sees of the analysis: the accepted themes, with quotes and with all their answers."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template
 
 from cocreate.core.db import db
 from cocreate.errors import NotFound
@@ -8,6 +8,7 @@ from cocreate.process.queries import challenges_of
 from cocreate.themes import queries, views
 from cocreate.themes.rules import ThemeState
 from cocreate.web.access import requires
+from cocreate.web.paging import page_number
 
 pages = Blueprint("themes", __name__, url_prefix="/p/<process_id>/themes")
 
@@ -34,7 +35,7 @@ def show(theme_id: str) -> str:
     theme = queries.find_theme(session, g.process, theme_id)
     if theme.state != ThemeState.ACCEPTED:
         raise NotFound()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     answers, pages_count = queries.answers_page(session, theme, page)
     return render_template(
         "themes/public_theme.html",

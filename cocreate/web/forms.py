@@ -33,6 +33,11 @@ def clean(value: Any) -> Any:
     return value.replace("\x00", "").replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
+def number_in(text: Any) -> int:
+    """A number that a page carried along, such as a row's version; anything else is 0, which is no row's."""
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
 def required() -> DataRequired:
     """The text must not be empty."""
     return DataRequired(message=_l("Please fill this in."))

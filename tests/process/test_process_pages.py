@@ -1,6 +1,8 @@
 """An organiser makes a process by hand: texts, phases, challenges, sub-challenges; bad input comes back."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,8 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import Role
+from cocreate.process.defaults import default_phases
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import find_process
+from cocreate.process.rules import PhaseKind
 from tests.factories.accounts import make_member, make_user, sign_in
 from tests.factories.process import make_process
 
@@ -141,3 +145,43 @@ def test_the_audit_trail_shows_what_was_done_and_by_which_code(organiser: FlaskC
     shown = organiser.get(manage(process, "audit")).text
     assert "process:process:publish" in shown
     assert "@example.org" not in shown.split("<main")[1]
+
+
+@pytest.mark.parametrize("version", ["²", "abc", "9" * 40, ""])
+def test_a_version_that_is_no_number_is_an_old_page_and_no_fault(
+    session: Session, organiser: FlaskClient, process: Process, version: str
+) -> None:
+    address = manage(process, f"challenges/{process.challenges[0].public_id}")
+    answer = organiser.submit(address, {"title-en": "Two", "version": version})
+    assert answer.status_code == 409
+    assert 'value="Two"' in answer.text
+
+
+def test_phases_in_the_first_year_of_the_calendar_are_refused_and_come_back(
+    organiser: FlaskClient, process: Process
+) -> None:
+    page = organiser.get(manage(process, "phases")).text
+    typed = {f"{kind}_{edge}": "2030-01-01T00:00" for kind in PhaseKind for edge in ("starts_at", "ends_at")}
+    assert "challenges_starts_at" in page
+    assert organiser.submit(manage(process, "phases"), typed | {"camp_ends_at": "0001-01-01T00:00"}).status_code == 422
+
+
+def test_new_phases_begin_and_end_at_midnight_also_when_the_clocks_change() -> None:
+    brussels = ZoneInfo("Europe/Brussels")
+    planned = default_phases(datetime(2026, 9, 20, 15, 30, tzinfo=brussels))
+    edges = [edge.astimezone(brussels) for phase in planned for edge in (phase.starts_at, phase.ends_at)]
+    assert edges[0].date().isoformat() == "2026-09-20"
+    assert {(edge.hour, edge.minute) for edge in edges} == {(0, 0)}
+    assert {edge.utcoffset() for edge in edges} == {timedelta(hours=1), timedelta(hours=2)}
+
+
+def test_a_page_number_beyond_every_list_is_an_empty_page(organiser: FlaskClient, process: Process) -> None:
+    for number in ("9" * 30, "-1", "abc", "²"):
+        assert organiser.get(manage(process, f"audit?page={number}")).status_code == 200
+
+
+def test_the_record_of_a_process_without_challenges_says_so_outside_any_list(
+    session: Session, organiser: FlaskClient
+) -> None:
+    bare = make_process(session, challenges=())
+    assert "<p>No challenges yet</p>" in organiser.get(f"/en/p/{bare.public_id}/").text
