@@ -265,7 +265,7 @@ def test_results_are_public_after_the_close_with_small_groups_hidden(client: Fla
     process: Process = make_process(session)
     consultation = make_consultation(session, process)
     ids = [challenge.public_id for challenge in process.challenges]
-    sheets = [make_sheet(consultation, order=ids, fit="yes", helix="citizen") for _ in range(20)]
+    sheets = [make_sheet(consultation, order=ids, fit="yes", comment="Good", helix="citizen") for _ in range(20)]
     sheets += [make_sheet(consultation, order=ids[::-1], fit="no", helix="research", language="fr") for _ in range(9)]
     sheets += [make_sheet(consultation, fit="no", helix="business") for _ in range(2)]
     commands.import_submissions(session, SYSTEM, consultation, sheets)
@@ -274,6 +274,7 @@ def test_results_are_public_after_the_close_with_small_groups_hidden(client: Fla
     shown = client.get(address(consultation, "results")).text
     assert ">31</p>" in shown and "20 (65 %)" in shown
     assert "29 of 31 respondents put challenges in order" in shown
+    assert "respondents chose an answer. 20 added a comment." in " ".join(shown.split())
     group_table = re.search(r"Answers by group.*?</table>", shown, re.S)[0]
     assert "The other groups together" in group_table and "Businesses" not in group_table
     assert queries.participation(session, consultation).by_helix["business"] == 2
