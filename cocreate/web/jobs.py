@@ -40,7 +40,8 @@ def find_job(public_id: str) -> jobs.Job:
 
 def describe(row: jobs.Job) -> dict[str, Any]:
     """What the progress bar polls: state, percent and a sentence."""
-    sentence = say(row.error) if row.error else say(row.message) if row.message else say(f"job.{row.state}")
+    step = row.message if row.message and not row.is_over else f"job.{row.state}"  # a task that is over takes no step
+    sentence = say(row.error) if row.error else say(step)
     return {"state": row.state, "percent": row.percent, "message": sentence, "is_over": row.is_over}
 
 

@@ -120,3 +120,13 @@ def test_the_progress_bar_belongs_to_the_team_of_the_process(session: Session, c
     sign_in(client, make_member(session, process, Role.ANALYST))
     assert client.get(f"/en/p/{process.public_id}/{address}").json["state"] == "done"
     assert client.get(f"/en/p/{other.public_id}/{address}").status_code == 403
+
+
+def test_a_task_that_is_over_says_how_it_ended_rather_than_its_last_step(session: Session, client: FlaskClient) -> None:
+    process = make_process(session)
+    job = ended(session, jobs.enqueue(session, SYSTEM, "test:count", process=process, name="one"))
+    job.message = "stale_form"  # any step that has a sentence
+    session.commit()
+    sign_in(client, make_member(session, process, Role.ANALYST))
+    shown = client.get(f"/en/p/{process.public_id}/manage/jobs/{job.public_id}.json").json
+    assert (shown["state"], shown["message"]) == ("done", "Finished")
