@@ -227,3 +227,28 @@ def visit(app: Flask, world: World, who: str) -> FlaskClient:
             user = db.session.scalars(select(User).where(User.email == world.people[who])).one()
             sign_in(client, user)
     return client
+
+
+def cookies_of(client: FlaskClient) -> dict[str, str]:
+    """What the browser keeps."""
+    return {cookie.key: cookie.value for cookie in client._cookies.values()}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who opens pages, each as if it were the first of the visit: no page changes what the next one shows."""
+
+    app: Flask
+    cookies: dict[str, str]
+
+    def open(self, path: str, **options: Any) -> Any:
+        """The answer, in English."""
+        client = self.app.test_client()
+        for name, value in self.cookies.items():
+            client.set_cookie(name, value)
+        return client.get(f"/en{path}", **options)
+
+
+def readers(app: Flask, world: World) -> dict[str, Reader]:
+    """Everybody who may come."""
+    return {who: Reader(app, cookies_of(visit(app, world, who))) for who in PEOPLE}

@@ -1,0 +1,217 @@
+"""The crawler's eyes: which pages there are for whom, and what is wrong with a page in front of it."""
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+from babel.messages.pofile import read_po
+from flask import Flask
+from playwright.sync_api import Page
+
+from cocreate.core.permissions import TABLE
+from cocreate.settings import LANGUAGES
+from tests.browser import Visitor, accessibility_violations, scrolls_sideways, time_to_interactive
+from tests.live import ROOT
+from tests.whole.world import PEOPLE, VISITOR, World, readers
+
+WIDTHS = (375, 1280)
+HEAVIEST = 300_000  # bytes over the wire with an empty cache
+HEADERS = 400  # bytes, about, of each answer
+NOWHERE = "/nowhere-at-all"  # the page that says so is a page too
+LETTERS = re.compile(r"[^\W\d_]{3,}")
+PLACE = re.compile(r"%\(\w+\)[sd]")
+
+# Words that are read out or shown, outside parts in a language of their own (what people wrote).
+READ_WORDS = """() => {
+  const said = [];
+  const ours = (element) => element.closest('[lang]') === document.documentElement;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest('script, style, textarea, code, noscript') && ours(parent)) said.push(walker.currentNode.data);
+  }
+  for (const element of document.querySelectorAll('[aria-label], [title], [alt], [placeholder], [aria-description]'))
+    if (ours(element))
+      for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'aria-description'])
+        if (element.hasAttribute(name)) said.push(element.getAttribute(name));
+  return [...said, document.title];
+}"""
+WEIGH = f"""() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .reduce((sum, entry) => sum + Math.max(entry.encodedBodySize, entry.transferSize) + {HEADERS}, 0)"""
+LINKS = "() => [...document.querySelectorAll('a[href], form[method=get][action]')].map(e => e.href || e.action)"
+SETTLE = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))"
+
+
+@dataclass
+class Seen:
+    """What a crawl met."""
+
+    interactive: dict[str, float] = field(default_factory=dict)  # page -> slowest milliseconds
+    problems: list[str] = field(default_factory=list)
+    links: dict[str, set[str]] = field(default_factory=dict)  # who -> paths that pages lead to
+    visits: int = 0
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at one page: in a language, at both widths, in light or dark."""
+
+    who: str
+    path: str
+    language: str
+    scheme: str
+
+
+def pages_of(app: Flask, world: World) -> dict[str, list[str]]:
+    """Path to those who may see it: every address that answers a GET with a page. A fault stops us here."""
+    people = readers(app, world)
+    found: dict[str, list[str]] = {NOWHERE: [VISITOR]}
+    broken = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "GET" not in (rule.methods or set()):
+            continue
+        roles = TABLE[app.view_functions[rule.endpoint].permission].roles  # type: ignore[attr-defined]
+        for values in world.addresses(rule):
+            path = app.url_map.bind("localhost").build(rule.endpoint, values, "GET")
+            for who, reader in people.items():
+                if not PEOPLE[who] & roles:
+                    continue
+                answer = reader.open(path)
+                if answer.status_code == 200 and answer.text.lower().startswith("<!doctype html"):
+                    found.setdefault(path, []).append(who)
+                elif answer.status_code >= 500:
+                    broken.append(f"{who}: {path}: {answer.status}")
+    assert not broken, "\n".join(broken)
+    return found
+
+
+def plan(pages: dict[str, list[str]], *, everything: bool) -> list[Visit]:
+    """Each person sees each of their pages, and each page is seen in each language, rotating with every commit.
+
+    `everything` is people × pages × languages, for a night rather than for a coffee.
+    """
+    seed = commit()
+    visits = []
+    for path, people in sorted(pages.items()):
+        start = int.from_bytes(hashlib.sha256(f"{seed} {path}".encode()).digest()[:2], "big")
+        rounds = len(people) * len(LANGUAGES) if everything else max(len(people), len(LANGUAGES))
+        for turn in range(rounds):
+            step = turn + turn // len(people) if everything else turn
+            language = LANGUAGES[(start + step) % len(LANGUAGES)]
+            scheme = ("light", "dark")[(start // 4 + turn) % 2]
+            visits.append(Visit(people[turn % len(people)], path, language, scheme))
+    return list(dict.fromkeys(visits))
+
+
+def commit() -> str:
+    """The commit at hand, so that the next one looks elsewhere; nothing in a source archive."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+class Words:
+    """What the interface says in English, so that it can be recognised where it should be Dutch."""
+
+    def __init__(self) -> None:
+        self.plain: dict[str, dict[str, str]] = {}
+        self.with_places: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for language in LANGUAGES:
+            path = ROOT / "cocreate" / "translations" / language / "LC_MESSAGES" / "messages.po"
+            if path.exists():
+                with path.open("rb") as file:
+                    self._learn(language, read_po(file))
+
+    def _learn(self, language: str, catalogue: Any) -> None:
+        self.plain[language], self.with_places[language] = {}, []
+        for message in catalogue:
+            sources = message.id if isinstance(message.id, tuple) else (message.id,)
+            targets = message.string if isinstance(message.string, tuple) else (message.string,)
+            for source, target in zip(sources, targets, strict=False):
+                text = tidy(source.replace("%%", "%"))
+                if not LETTERS.search(text) or tidy(target.replace("%%", "%")) == text:
+                    continue  # the same in both languages
+                if PLACE.search(text):
+                    fixed = [re.escape(part) for part in PLACE.split(text)]
+                    if sum(map(len, fixed)) > 12:
+                        self.with_places[language].append((re.compile("(.+)".join(fixed)), text))
+                else:
+                    self.plain[language][text] = tidy(target)
+
+    def english(self, language: str, said: Iterable[str]) -> Iterator[str]:
+        """Sentences of the interface that a page says in English although the page is in another language."""
+        plain, others = self.plain.get(language, {}), self.with_places.get(language, [])
+        translations = set(plain.values())
+        for text in dict.fromkeys(map(tidy, said)):
+            if text in translations:
+                continue  # "Information" is German, too
+            if text in plain or any(pattern.fullmatch(text) for pattern, _source in others):
+                yield text
+
+
+def tidy(text: str) -> str:
+    """Without line breaks and blanks around."""
+    return " ".join(text.split())
+
+
+def look(visitor: Visitor, planned: Visit, words: Words, seen: Seen) -> None:
+    """Open a page and note all that is wrong with it."""
+    page, before = visitor.page, (len(visitor.troubles), len(visitor.foreign_requests))
+    page.emulate_media(color_scheme=planned.scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    answer = page.goto(f"/{planned.language}{planned.path}", wait_until="load")
+    expected = 404 if planned.path == NOWHERE else 200
+    page.evaluate(SETTLE)
+    found = [] if answer and answer.status == expected else [f"answered {answer.status if answer else 'nothing'}"]
+    weight = int(page.evaluate(WEIGH))
+    if weight > HEAVIEST:
+        found.append(f"weighs {weight / 1000:.0f} kB")
+    if page.locator("html").get_attribute("lang") != planned.language:
+        found.append("does not say its language")
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"has {headings} main headings")
+    found += [f"says in English: {text!r}" for text in words.english(planned.language, page.evaluate(READ_WORDS))]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLE)
+        if scrolls_sideways(page):
+            found.append(f"scrolls sideways at {width} px: {widest(page)}")
+        found += [f"at {width} px: {violation}" for violation in accessibility_violations(page)]
+    troubles = visitor.troubles[before[0] :] if expected == 200 else []
+    found += troubles + [f"asks another host: {url}" for url in visitor.foreign_requests[before[1] :]]
+    seen.visits += 1
+    told = shape(planned.path)
+    seen.interactive[told] = max(seen.interactive.get(told, 0.0), time_to_interactive(page))
+    seen.links.setdefault(planned.who, set()).update(own_links(page, visitor.base_url))
+    where = f"{planned.who}: /{planned.language}{planned.path} ({planned.scheme})"
+    seen.problems += [f"{where}: {problem}" for problem in dict.fromkeys(found)]
+
+
+def shape(path: str) -> str:
+    """A path without the ids in it, so that the same page of two runs has one name."""
+    return re.sub(r"/(?=[0-9a-z]*\d)[0-9a-z]{12}(?=/|$)", "/…", path)
+
+
+def widest(page: Page) -> str:
+    """The element that sticks out, for whoever has to mend it."""
+    return str(
+        page.evaluate(
+            """() => [...document.querySelectorAll('body *')]
+              .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+              .slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ')"""
+        )
+    )
+
+
+def own_links(page: Page, base_url: str) -> set[str]:
+    """Where a page leads on this server, without language and fragment."""
+    links = set()
+    for link in page.evaluate(LINKS):
+        parts = urlsplit(urldefrag(link).url)
+        if parts.netloc == urlsplit(base_url).netloc:
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            links.add(re.sub(rf"^/({'|'.join(LANGUAGES)})(?=/|$)", "", path) or "/")
+    return links

@@ -1,0 +1,115 @@
+"""Every page, opened in a real browser by everybody who may see it, in every language, on a telephone and on a desk.
+
+CRAWL=all pytest tests/whole/test_crawl.py     people × pages × languages instead of a selection of them
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from cocreate.app import create_app
+from cocreate.core.db import db
+from cocreate.settings import Settings
+from tests.browser import Visitor, VisitorFactory
+from tests.conftest import BrowserLikeClient
+from tests.live import LiveServer, LiveServerFactory
+from tests.whole.crawling import NOWHERE, Seen, Visit, Words, look, pages_of, plan
+from tests.whole.world import PEOPLE, World, build_world, cookies_of, readers, visit
+
+PARTS = 2  # as many as test processes
+SECRET = "only for tests"
+# Links that lead out of the pages: what they give is a file, or an action of its own.
+NO_PAGES = re.compile(r"/account/sign-out|\.(csv|json|svg|png|pdf)(\?|$)|^/static/")
+
+
+@dataclass
+class Place:
+    """A running server and what it serves."""
+
+    app: Flask
+    world: World
+    server: LiveServer
+
+
+@pytest.fixture(scope="module")
+def place(
+    tmp_path_factory: pytest.TempPathFactory, live_servers: LiveServerFactory, empty_database: Path
+) -> Iterator[Place]:
+    """The world of these tests, served by the real server."""
+    folder = tmp_path_factory.mktemp("crawl")
+    data = folder / "data"
+    data.mkdir()
+    shutil.copyfile(empty_database, data / "cocreate.sqlite")
+    server = live_servers(folder, COCREATE_SECRET_KEY=SECRET)
+    app = create_app(
+        Settings(
+            data_dir=data,
+            secret_key=SECRET,
+            base_url=server.url,
+            jobs="inline",
+            rate_limits=False,
+            testing=True,
+            two_factor_required=False,
+        )
+    )
+    app.test_client_class = BrowserLikeClient
+    with app.app_context():
+        world = build_world(db.session())
+    yield Place(app, world, server.start())
+    with app.app_context():
+        db.engine.dispose()
+
+
+def arrive(place: Place, visitors: VisitorFactory, who: str) -> Visitor:
+    """Somebody's browser, signed in or on a seat."""
+    kept = cookies_of(visit(place.app, place.world, who))
+    visitor = visitors(place.server.url)
+    visitor.context.add_cookies([{"name": name, "value": kept[name], "url": place.server.url} for name in kept])
+    visitor.forgive(NOWHERE)
+    return visitor
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(
+    "part", [pytest.param(number, marks=pytest.mark.xdist_group(f"crawl {number}")) for number in range(PARTS)]
+)
+def test_every_page_is_in_order_for_everybody(
+    part: int, place: Place, visitors: VisitorFactory, record_property: Callable[[str, object], None]
+) -> None:
+    planned = plan(pages_of(place.app, place.world), everything=os.environ.get("CRAWL") == "all")
+    mine = planned[part::PARTS]
+    words, seen = Words(), Seen()
+    for who in PEOPLE:
+        if own := [one for one in mine if one.who == who]:
+            walk(arrive(place, visitors, who), own, words, seen)
+    follow(place, seen, {one.path for one in planned})
+    record_property("crawl", {"visits": seen.visits, "interactive": seen.interactive})
+    assert seen.visits == len(mine) > 100
+    assert not seen.problems, f"{len(seen.problems)} problems on {seen.visits} visits:\n" + "\n".join(seen.problems)
+
+
+def walk(visitor: Visitor, visits: list[Visit], words: Words, seen: Seen) -> None:
+    """One person's pages, one after another in one window."""
+    for planned in visits:
+        look(visitor, planned, words, seen)
+    visitor.context.close()
+
+
+def follow(place: Place, seen: Seen, known: set[str]) -> None:
+    """Every link leads somewhere."""
+    people = readers(place.app, place.world)
+    for who, links in seen.links.items():
+        for link in sorted(links - known):
+            if NO_PAGES.search(link):
+                continue
+            answer = people[who].open(link, follow_redirects=True)
+            if answer.status_code >= 400:
+                seen.problems.append(f"{who}: a link leads to {link}: {answer.status}")
