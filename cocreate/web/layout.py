@@ -58,6 +58,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         current_language=current_language,
         installation_name=settings.installation_name,
     )
+    # Jinja would work out `"organiser"|role_name` once, in the language of whoever opens the page first.
+    app.jinja_env.optimized = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(lambda v: format_date(v, "long") if v else "", "date")
     app.add_template_filter(lambda v: format_datetime(v, "d MMMM y, HH:mm") if v else "", "datetime")

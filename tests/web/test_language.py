@@ -44,3 +44,12 @@ def test_content_falls_back_to_a_language_it_has_and_says_so() -> None:
     assert translate({"fr": "Eau"}, "nl") == "Eau"
     assert language_of({"fr": "Eau"}, "nl") == "fr"
     assert translate({}, "nl") == ""
+
+
+def test_the_first_visitor_s_language_is_not_frozen_into_the_page(app: Flask) -> None:
+    page = app.jinja_env.from_string('{{ "administrator"|role_name }}')
+    said = {}
+    for language in ("en", "nl"):
+        with app.test_request_context("/", environ_overrides={"cocreate.language": language}):
+            said[language] = page.render()
+    assert said == {"en": "Administrator", "nl": "Beheerder"}
