@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, force_locale
+from jinja2 import pass_context
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -97,8 +98,19 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(_send_to_a_language)
     app.after_request(_remember_language)
-    app.add_template_filter(translate, "tr")
-    app.add_template_filter(language_of, "lang_of")
+    add_spoken_filter(app, translate, "tr")
+    add_spoken_filter(app, language_of, "lang_of")
+
+
+def add_spoken_filter(app: Flask, function: Callable[..., Any], name: str) -> None:
+    """A filter whose answer depends on the visitor's language. Asking for the context keeps Jinja from working out
+    `"organiser"|role_name` once and for all, in the language of whoever opens the page first."""
+
+    @pass_context
+    def spoken(_context: Any, *given: Any, **named: Any) -> Any:
+        return function(*given, **named)
+
+    app.add_template_filter(spoken, name)
 
 
 def _send_to_a_language() -> ResponseReturnValue | None:

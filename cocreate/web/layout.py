@@ -17,7 +17,7 @@ from cocreate.core.db import db
 from cocreate.core.paths import resource
 from cocreate.settings import Settings
 from cocreate.web.access import may
-from cocreate.web.language import current_language, language_of, page_languages, translate
+from cocreate.web.language import add_spoken_filter, current_language, language_of, page_languages, translate
 from cocreate.web.messages import say
 from cocreate.web.security import csp_nonce
 
@@ -58,13 +58,11 @@ def init_app(app: Flask, settings: Settings) -> None:
         current_language=current_language,
         installation_name=settings.installation_name,
     )
-    # Jinja would work out `"organiser"|role_name` once, in the language of whoever opens the page first.
-    app.jinja_env.optimized = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.add_template_filter(lambda v: format_date(v, "long") if v else "", "date")
-    app.add_template_filter(lambda v: format_datetime(v, "d MMMM y, HH:mm") if v else "", "datetime")
-    app.add_template_filter(lambda v: "" if v is None else format_decimal(v), "number")
-    app.add_template_filter(lambda v: "" if v is None else format_percent(v, "#,##0 %"), "percent")
+    add_spoken_filter(app, lambda v: format_date(v, "long") if v else "", "date")
+    add_spoken_filter(app, lambda v: format_datetime(v, "d MMMM y, HH:mm") if v else "", "datetime")
+    add_spoken_filter(app, lambda v: "" if v is None else format_decimal(v), "number")
+    add_spoken_filter(app, lambda v: "" if v is None else format_percent(v, "#,##0 %"), "percent")
     app.add_template_filter(iso, "iso")
     app.context_processor(_page)
 
