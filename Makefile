@@ -6,7 +6,7 @@ PORT ?= 8000
 ARGS ?=
 export PYTHON UPGRADE PORT
 
-.PHONY: help setup demo run test check wheel lock
+.PHONY: help setup demo run test check wheel lock pictures
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -32,3 +32,6 @@ wheel: ## Build the wheel and prove it in an empty environment
 
 lock: ## Write the lock files anew after a change in pyproject.toml (UPGRADE=1 for newer versions)
 	@"$(HERE)scripts/lock.sh"
+
+pictures: setup ## Take the pictures of the README from the demonstration
+	@"$(HERE).venv/bin/python" "$(HERE)scripts/pictures.py"

@@ -76,7 +76,7 @@ def take_all(browser: Browser, links: list[str]) -> None:
     team.goto(f"{process}/manage/themes/")
     take(team, "themes")
     team.goto(f"{process}/camps/")
-    boards = team.locator("a[href*='/boards/']")
+    boards = team.locator("main a[href*='/boards/']")
     if not boards.count():
         team.click("main a[href*='/camps/']")
     team.locator("a[href*='/boards/']").first.click()
