@@ -23,6 +23,7 @@ from cocreate.accounts.rules import PASSWORD_MIN
 from cocreate.core.db import db
 from cocreate.settings import Settings
 from cocreate.web.access import may, requires
+from cocreate.web.language import add_spoken_filter
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.mail_context_processor(letter_context)
     app.context_processor(lambda: {"url_for_security": url_for_security, "security": security})
     app.context_processor(account_navigation)
-    app.add_template_filter(role_name, "role_name")
+    add_spoken_filter(app, role_name, "role_name")
     app.before_request(second_factor.ask_staff_for_it)
     trail.listen()
 

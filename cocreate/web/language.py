@@ -152,6 +152,7 @@ def language_of(text: Mapping[str, str] | str | None, language: str | None = Non
 __all__ = [
     "LANGUAGES",
     "NAMES",
+    "add_spoken_filter",
     "address",
     "current_language",
     "force_locale",
