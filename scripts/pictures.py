@@ -76,10 +76,8 @@ def take_all(browser: Browser, links: list[str]) -> None:
     team.goto(f"{process}/manage/themes/")
     take(team, "themes")
     team.goto(f"{process}/camps/")
-    boards = team.locator("main a[href*='/boards/']")
-    if not boards.count():
-        team.click("main a[href*='/camps/']")
-    team.locator("a[href*='/boards/']").first.click()
+    team.locator("main a[href*='/camps/']").last.click()  # the camp that was held; the one above is for trying
+    team.locator("main a[href*='/boards/']").first.click()
     team.wait_for_timeout(1500)
     take(team, "board")
 
