@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 from flask import Flask
 from werkzeug.serving import make_server
 
@@ -92,6 +93,8 @@ def test_the_choice_of_dark_colours_outlives_the_page(styleguide: str, visitors:
     page = visitors(styleguide).page
     page.goto("/en/styleguide")
     page.get_by_role("button", name="Switch to dark colours").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.wait_for_timeout(1000)  # Chromium writes a page's storage a moment later, on a busy machine
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.get_by_role("button", name="Switch to light colours").is_visible()
