@@ -4,8 +4,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
 from flask import Flask
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from tests.browser import VisitorFactory, accessibility_violations, page_weight, scrolls_sideways
