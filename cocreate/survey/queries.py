@@ -93,18 +93,18 @@ class Participation:
 def participation(session: Session, consultation: Consultation) -> Participation:
     """Counted by the database, for the live count and the results."""
     rows = session.execute(
-        select(Submission.helix, Submission.language, Submission.flag != "", func.count())
+        select(Submission.helix, Submission.language, Submission.flag, func.count())
         .where(Submission.consultation_id == consultation.id)
-        .group_by(Submission.helix, Submission.language, Submission.flag != "")
+        .group_by(Submission.helix, Submission.language, Submission.flag)
     ).all()
     by_helix: dict[str, int] = defaultdict(int)
     by_language: dict[str, int] = defaultdict(int)
     total = flagged = 0
-    for helix, language, is_flagged, count in rows:
+    for helix, language, flag, count in rows:
         by_helix[helix] += count
         by_language[language] += count
         total += count
-        flagged += count if is_flagged else 0
+        flagged += count if flag else 0
     return Participation(total, dict(by_helix), dict(by_language), flagged)
 
 

@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from cocreate.app import create_app
 from cocreate.core.db import db
-from cocreate.settings import Settings
-from tests.conftest import BrowserLikeClient
-from tests.whole.world import World, WouldCommit, build_world
+from tests.whole.world import World, build_world, make_app
 
 
 @pytest.fixture(scope="module")
@@ -19,19 +16,7 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) ->
     """An application for a whole file of tests; nothing in it is slowed down or asks for a second step."""
     folder = tmp_path_factory.mktemp("whole")
     shutil.copyfile(empty_database, folder / "cocreate.sqlite")
-    app = create_app(
-        Settings(
-            data_dir=folder,
-            secret_key="only for tests",
-            base_url="http://localhost",
-            jobs="inline",
-            rate_limits=False,
-            testing=True,
-            two_factor_required=False,
-        )
-    )
-    app.test_client_class = BrowserLikeClient
-    app.register_error_handler(WouldCommit, lambda stopped: ("", 204))
+    app = make_app(folder)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -13,17 +13,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from cocreate.app import create_app
 from cocreate.core.db import db
-from cocreate.settings import Settings
 from tests.browser import Visitor, VisitorFactory
-from tests.conftest import BrowserLikeClient
 from tests.live import LiveServer, LiveServerFactory
 from tests.whole.crawling import NOWHERE, Seen, Visit, Words, look, pages_of, plan
-from tests.whole.world import PEOPLE, World, build_world, cookies_of, readers, visit
+from tests.whole.world import PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
 
 PARTS = 2  # as many as test processes
-SECRET = "only for tests"
 # Links that lead out of the pages: what they give is a file, or an action of its own.
 NO_PAGES = re.compile(r"/account/sign-out|\.(csv|json|svg|png|pdf)(\?|$)|^/static/")
 
@@ -47,18 +43,7 @@ def place(
     data.mkdir()
     shutil.copyfile(empty_database, data / "cocreate.sqlite")
     server = live_servers(folder, COCREATE_SECRET_KEY=SECRET)
-    app = create_app(
-        Settings(
-            data_dir=data,
-            secret_key=SECRET,
-            base_url=server.url,
-            jobs="inline",
-            rate_limits=False,
-            testing=True,
-            two_factor_required=False,
-        )
-    )
-    app.test_client_class = BrowserLikeClient
+    app = make_app(data, base_url=server.url)
     with app.app_context():
         world = build_world(db.session())
     yield Place(app, world, server.start())

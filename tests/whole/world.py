@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,6 +18,7 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.models import Camp
 from cocreate.camp.rules import BoardState
@@ -25,13 +27,14 @@ from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
 from cocreate.selection import commands as selection
+from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
-from tests.conftest import csrf_token
+from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import make_camp, make_card
 from tests.factories.process import make_process
@@ -40,6 +43,7 @@ from tests.factories.survey import make_consultation
 from tests.factories.themes import read_consultation
 
 WHEN = ("before", "during", "after")
+SECRET = "only for tests"
 VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser of another process"
 # Everybody who may come to a page: as what, and with which roles in the process at hand.
 PEOPLE: dict[str, frozenset[Role]] = {
@@ -54,6 +58,16 @@ PEOPLE: dict[str, frozenset[Role]] = {
 
 class WouldCommit(Exception):
     """Raised by a test where a request would store something: it was allowed that far, and the world stays as it is."""
+
+
+def make_app(folder: Path, **settings: Any) -> Flask:
+    """An application that slows nobody down and asks nobody for a second step."""
+    quick = {"jobs": "inline", "rate_limits": False, "two_factor_required": False, "testing": True}
+    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **settings}
+    app = create_app(Settings(data_dir=folder, **told))
+    app.test_client_class = BrowserLikeClient
+    app.register_error_handler(WouldCommit, lambda stopped: ("", 204))
+    return app
 
 
 @dataclass
