@@ -49,6 +49,7 @@ class CampForm(Form):
 class GroupForm(Form):
     """A working group beside those made from the challenges."""
 
+    form_id = HiddenField(default=public_id)
     title = TranslatedField(_l("Title of the group"), needed=True)
 
 

@@ -165,7 +165,8 @@ def add_group() -> Any:
     form = GroupForm()
     if form.validate_on_submit():
         with transaction() as session:
-            commands.add_group(session, current_actor(), g.camp, title=form.title.data)
+            form_id = _public_id(form.form_id.data)
+            commands.add_group(session, current_actor(), g.camp, title=form.title.data, form_id=form_id)
     else:
         flash(_("Give the group a title of at most 300 characters in at least one language."), "error")
     return _back()

@@ -255,14 +255,21 @@ class Reader:
     app: Flask
     cookies: dict[str, str]
 
-    def open(self, path: str, **options: Any) -> Any:
-        """The answer, in English."""
+    def browser(self) -> FlaskClient:
+        """A browser with these cookies."""
         client = self.app.test_client()
         for name, value in self.cookies.items():
             client.set_cookie(name, value)
-        return client.get(f"/en{path}", **options)
+        return client
+
+    def open(self, path: str, **options: Any) -> Any:
+        """The answer, in English."""
+        return self.browser().get(f"/en{path}", **options)
 
 
 def readers(app: Flask, world: World) -> dict[str, Reader]:
-    """Everybody who may come."""
-    return {who: Reader(app, cookies_of(visit(app, world, who))) for who in PEOPLE}
+    """Everybody who may come, each with the forgery token that goes with the forms they will see."""
+    clients = {who: visit(app, world, who) for who in PEOPLE}
+    for client in clients.values():
+        client.get(f"/en/seat/{world.seat_token}")  # has a form that everybody may see
+    return {who: Reader(app, cookies_of(client)) for who, client in clients.items()}

@@ -97,11 +97,26 @@ def admit_people(session: Session, actor: Actor, camp: Camp, *, is_open: bool) -
 
 
 def add_group(
-    session: Session, actor: Actor, camp: Camp, *, title: dict[str, str], challenge: Challenge | None = None
+    session: Session,
+    actor: Actor,
+    camp: Camp,
+    *,
+    title: dict[str, str],
+    challenge: Challenge | None = None,
+    form_id: str | None = None,
 ) -> WorkingGroup:
-    """Add a working group with a board of its own, in three zones."""
+    """Add a working group with a board of its own, in three zones; the same form sent twice adds one."""
+    for known in camp.groups:
+        if form_id is not None and known.public_id == form_id:
+            return known
     last = session.scalar(select(func.max(WorkingGroup.position)).where(WorkingGroup.camp_id == camp.id))
-    group = WorkingGroup(camp=camp, challenge=challenge, title=title, position=0 if last is None else last + 1)
+    group = WorkingGroup(
+        public_id=form_id or public_id(),
+        camp=camp,
+        challenge=challenge,
+        title=title,
+        position=0 if last is None else last + 1,
+    )
     group.board = Board(
         zones=[
             Zone(key=spec.key, title=spec.title, help=spec.help, position=position)

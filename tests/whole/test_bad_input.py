@@ -1,0 +1,240 @@
+"""Whatever people do to a form, and to every form there is: a clear message, nothing lost, nothing doubled.
+
+The forms are read from the pages, so that a form made tomorrow is tried, too. Pages have to be well meant by people;
+these are sent empty, with a megabyte in one field, with signs from all over the world, an hour too late, and twice.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from cocreate.core.db import Base, db
+from tests.whole.crawling import pages_of, shape
+from tests.whole.forms import Form, forms_of
+from tests.whole.world import SEAT, VISITOR, Reader, World, readers
+
+PEOPLE = ("owner", "administrator", "committee_member", SEAT, VISITOR)
+MEGABYTE = "so much to say " * 70_000
+SIGNS = "👩🏽‍🌾 مرحبا بالعالم \u202eשלום <b onclick=x>&amp;</b> '\"; DROP TABLE process;-- \x00\x0b\ufffe e\u0301"
+MESSAGE = re.compile(r'role="(alert|status)"|class="[^"]*\b(error|notice|flash)')
+# They grow with every click, and that is right: who did what, and letters.
+GROWING = {"audit_entry", "audit_chain", "outgoing_mail"}
+# A second reading is refused while the first runs; here, where tasks are done at once, it is a new one.
+MAY_BE_REPEATED = re.compile(r"/manage/themes/of/…/start$")
+# A receipt code is a secret like a password, so it is not sent back with the page that offers a form again.
+SECRET = re.compile(r"password|^code$")
+
+
+@pytest.fixture(scope="module")
+def snapshot(whole_app: Flask, world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database as it is before anybody touches a form."""
+    path = tmp_path_factory.mktemp("snapshot") / "before.sqlite"
+    copy(database(whole_app), path)
+    return path
+
+
+@pytest.fixture
+def world_as_before(whole_app: Flask, snapshot: Path) -> Iterator[Any]:
+    """Puts the database back, whenever it is called and at the end."""
+
+    def put_back() -> None:
+        with whole_app.app_context():
+            db.session.remove()
+        copy(snapshot, database(whole_app))
+
+    yield put_back
+    put_back()
+
+
+def database(app: Flask) -> Path:
+    return Path(app.extensions["cocreate_settings"].data_dir) / "cocreate.sqlite"
+
+
+def copy(source: Path, target: Path) -> None:
+    with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
+        one.backup(other)
+    one.close()
+    other.close()
+
+
+@pytest.fixture(scope="module")
+def people(whole_app: Flask, world: World) -> dict[str, Reader]:
+    return {who: reader for who, reader in readers(whole_app, world).items() if who in PEOPLE}
+
+
+@pytest.fixture(scope="module")
+def forms(whole_app: Flask, world: World, people: dict[str, Reader], snapshot: Path) -> list[tuple[Reader, Form]]:
+    """Each form once, from the first who sees it."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[Reader, Form]] = {}
+    for path, allowed in pages_of(whole_app, world).items():
+        for who in PEOPLE:
+            if who in allowed and path != "/styleguide":  # its forms lead nowhere
+                for form in forms_of(path, people[who].open(path).text):
+                    found.setdefault(
+                        (shape(form.action), tuple(sorted({f.name for f in form.fields}))), (people[who], form)
+                    )
+    assert len(found) > 40
+    return list(found.values())
+
+
+def send(reader: Reader, form: Form, data: dict[str, list[str]]) -> Any:
+    """Send a form and look at what comes back."""
+    client = reader.browser()
+    path = form.action if form.action.startswith("/en") else f"/en{form.action}"
+    return client.post(path, data=data)
+
+
+def told(form: Form, answer: Any) -> str:
+    return f"{shape(form.page)}: {shape(form.action)}: {answer.status}"
+
+
+def assert_plain(form: Form, answer: Any, *, loses_nothing_of: str = "") -> list[str]:
+    """What is wrong with an answer: a fault of ours, a refusal without words, typed words gone."""
+    page = unescape(answer.text)
+    wrong = []
+    if answer.status_code >= 500:
+        wrong.append("a fault")
+    elif answer.status_code >= 400 and not MESSAGE.search(answer.text) and "<h1" not in answer.text:
+        wrong.append("no message")
+    if answer.status_code in (409, 422) and loses_nothing_of and loses_nothing_of not in page:
+        wrong.append("what was typed is gone")
+    return [f"{told(form, answer)}: {problem}" for problem in wrong]
+
+
+def test_no_form_breaks_when_it_is_sent_empty(forms: list[tuple[Reader, Form]], world_as_before: Any) -> None:
+    wrong = []
+    for reader, form in forms:
+        for button in form.buttons():
+            kept = {one.name: [one.value] for one in form.of_kind("hidden") if one.name != "version"}
+            wrong += assert_plain(form, send(reader, form, kept | button))
+            world_as_before()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_a_megabyte_in_any_field_is_refused_with_a_message_and_comes_back(
+    forms: list[tuple[Reader, Form]], world_as_before: Any
+) -> None:
+    wrong, tried = [], 0
+    for reader, form in forms:
+        for one in form.of_kind("text", "textarea", "search"):
+            answer, tried = send(reader, form, likely(form) | {one.name: [MEGABYTE]}), tried + 1
+            kept = "" if SECRET.search(one.name) else MEGABYTE.strip()
+            found = assert_plain(form, answer, loses_nothing_of=kept)
+            if answer.status_code < 400 and not is_shown_again(form, answer):
+                found.append(f"{told(form, answer)}: a megabyte was taken in")
+            wrong += [f"{problem} ({one.name})" for problem in found]
+            world_as_before()
+    assert tried > 40
+    assert not wrong, "\n".join(wrong)
+
+
+def is_shown_again(form: Form, answer: Any) -> bool:
+    """A page, and not a way on to the next one; or a way back to the same."""
+    return answer.status_code == 200 or form.page.split("?")[0].rstrip("/") in (answer.location or "")
+
+
+def test_signs_from_all_over_the_world_are_taken_or_refused_but_never_break_anything(
+    forms: list[tuple[Reader, Form]], world_as_before: Any
+) -> None:
+    wrong = []
+    for reader, form in forms:
+        written = {one.name: [SIGNS] for one in form.of_kind("text", "textarea", "search", "email")}
+        answer = send(reader, form, likely(form) | written)
+        wrong += assert_plain(form, answer)
+        if "<b onclick=x>" in answer.text:
+            wrong.append(f"{told(form, answer)}: a text became part of the page")
+        if answer.status_code in (302, 303):
+            after = reader.open(re.sub(r"^/en|^https?://[^/]+/en", "", answer.location))
+            if after.status_code >= 500 or "<b onclick=x>" in after.text:
+                wrong.append(f"{told(form, answer)}: {answer.location} breaks")
+        world_as_before()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_that_was_open_for_too_long_is_offered_again_with_every_word(
+    forms: list[tuple[Reader, Form]], world_as_before: Any
+) -> None:
+    wrong = []
+    for reader, form in forms:
+        if any(SECRET.search(one.name) for one in form.fields):
+            continue  # tests/web/test_stale_forms.py
+        typed = {one.name: ["Kept, every word"] for one in form.of_kind("text", "textarea")}
+        answer = send(reader, form, likely(form) | typed | {"csrf_token": ["of yesterday"]})
+        page = unescape(answer.text)
+        if answer.status_code != 400 or page.count("Kept, every word") < len(typed):
+            wrong.append(told(form, answer))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_sent_twice_makes_one_thing(
+    forms: list[tuple[Reader, Form]], whole_app: Flask, world_as_before: Any
+) -> None:
+    wrong, made = [], 0
+    for reader, form in forms:
+        for button in form.buttons():
+            before, data = rows(whole_app), likely(form) | button
+            first = send(reader, form, data)
+            once = rows(whole_app)
+            again = send(reader, form, data)
+            twice = rows(whole_app)
+            made += once != before
+            wrong += assert_plain(form, first) + assert_plain(form, again)
+            grown = {name for name in twice if twice[name] > once[name] > before[name]} - GROWING
+            if grown and not MAY_BE_REPEATED.search(shape(form.action)):
+                wrong.append(f"{told(form, again)}: twice in {sorted(grown)}")
+            world_as_before()
+    assert made > 15, "too few forms made anything; look at `likely`"
+    assert not wrong, "\n".join(wrong)
+
+
+def rows(app: Flask) -> dict[str, int]:
+    """How many rows each table has."""
+    with app.app_context():
+        counts = {
+            name: db.session.scalar(select(func.count()).select_from(t)) for name, t in Base.metadata.tables.items()
+        }
+        db.session.remove()
+    return {name: count or 0 for name, count in counts.items()}
+
+
+def likely(form: Form) -> dict[str, list[str]]:
+    """A form as a willing person would fill it in."""
+    sent = form.filled()
+    for one in form.fields:
+        if one.kind in ("text", "textarea") and not any(sent.get(one.name, [""])):
+            sent[one.name] = ["Repair in every district"]
+        elif one.kind == "email":
+            sent[one.name] = ["twice@example.org"]
+        elif one.kind == "password":
+            sent[one.name] = ["correct horse battery"]
+        elif one.kind == "select" and not any(sent.get(one.name, [""])):
+            sent[one.name] = [next(filter(None, one.choices), "")]
+        elif one.kind == "radio" and one.name not in sent:
+            sent[one.name] = [one.value]
+    return sent
+
+
+def test_there_is_no_way_to_send_a_file_yet(forms: list[tuple[Reader, Form]]) -> None:
+    """Whoever adds one adds what happens to a renamed one, one that is too large, and one that is no picture."""
+    assert not [form for _reader, form in forms if form.of_kind("file")]
+
+
+@pytest.mark.parametrize("code", ["", "WRONG-CODE", SIGNS, "x" * 5000, "' OR 1=1 --"])
+def test_a_wrong_code_is_answered_plainly(people: dict[str, Reader], world: World, code: str) -> None:
+    door = people[VISITOR].open("/join", query_string={"code": code})
+    assert door.status_code in (200, 404) and "<b onclick=x>" not in door.text
+    if code.strip():
+        assert 'role="alert"' in door.text
+    receipt = f"/p/{world.process_id}/consultations/{world.values['consultation_id'][0]}/receipt"
+    (form,) = [form for form in forms_of(receipt, people[VISITOR].open(receipt).text) if "code" in form.filled()]
+    answer = send(people[VISITOR], form, form.filled(code=code))
+    assert answer.status_code == 422
+    assert "There are no answers with this code here." in unescape(answer.text)
