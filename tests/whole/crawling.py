@@ -28,19 +28,22 @@ PLACE = re.compile(r"%\(\w+\)[sd]")
 
 # Words that are read out or shown, outside parts in a language of their own (what people wrote).
 READ_WORDS = """() => {
-  const said = [];
+  const written = [], heard = [];
   const ours = (element) => element.closest('[lang]') === document.documentElement;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!parent.closest('script, style, textarea, code, noscript') && ours(parent)) said.push(walker.currentNode.data);
+    if (parent.closest('script, style, textarea, code, noscript, option') || !ours(parent)) continue;
+    // Labels of charts and of boxes to tick come as plain text and cannot say their language.
+    (parent.closest('figure, label') ? heard : written).push(walker.currentNode.data);
   }
   for (const element of document.querySelectorAll('[aria-label], [title], [alt], [placeholder], [aria-description]'))
     if (ours(element))
       for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'aria-description'])
-        if (element.hasAttribute(name)) said.push(element.getAttribute(name));
+        if (element.hasAttribute(name)) heard.push(element.getAttribute(name));
   // A title is one text; where its heading is what people wrote, so is the title.
-  return document.querySelector('h1 [lang], h1[lang]') ? said : [...said, document.title];
+  const title = document.querySelector('h1 [lang], h1[lang]') ? [] : [document.title];
+  return {said: [...written, ...heard, ...title], written};
 }"""
 WEIGH = f"""() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .reduce((sum, entry) => sum + Math.max(entry.encodedBodySize, entry.transferSize) + {HEADERS}, 0)"""
@@ -119,7 +122,8 @@ def commit() -> str:
 class Words:
     """What the interface says in English, so that it can be recognised where it should be Dutch."""
 
-    def __init__(self) -> None:
+    def __init__(self, only_english: Iterable[str]) -> None:
+        self.only_english = set(map(tidy, only_english))  # without what the interface itself says, see _learn
         self.plain: dict[str, dict[str, str]] = {}
         self.said: dict[str, set[str]] = {}  # what a page in this language does say
         self.with_places: dict[str, list[tuple[re.Pattern[str], str]]] = {}
@@ -136,6 +140,7 @@ class Words:
             targets = message.string if isinstance(message.string, tuple) else (message.string,)
             for source, target in zip(sources, targets, strict=False):
                 text = tidy(source.replace("%%", "%"))
+                self.only_english -= {text, tidy(target)}
                 self.said[language].add(tidy(target.replace("%%", "%")))
                 if not LETTERS.search(text) or tidy(target.replace("%%", "%")) == text:
                     continue  # the same in both languages
@@ -156,6 +161,10 @@ class Words:
                 continue  # "Information" is German, too
             if text in plain or any(pattern.fullmatch(text) for pattern, _source in others):
                 yield text
+
+    def unmarked(self, language: str, written: Iterable[str]) -> set[str]:
+        """What people wrote in English only, shown as if it were in the language of the page."""
+        return set() if language == "en" else self.only_english & set(map(tidy, written))
 
 
 def tidy(text: str) -> str:
@@ -180,8 +189,9 @@ def look(visitor: Visitor, planned: Visit, words: Words, seen: Seen) -> None:
     if (headings := page.locator("h1").count()) != 1:
         found.append(f"has {headings} main headings")
     if planned.path not in ONLY_FOR_DEVELOPERS:
-        said = page.evaluate(READ_WORDS)
-        found += [f"says in English: {text!r}" for text in words.english(planned.language, said)]
+        read = page.evaluate(READ_WORDS)
+        found += [f"says in English: {text!r}" for text in words.english(planned.language, read["said"])]
+        found += [f"hides that this is English: {text!r}" for text in words.unmarked(planned.language, read["written"])]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate(SETTLE)

@@ -71,7 +71,7 @@ def test_every_page_is_in_order_for_everybody(
 ) -> None:
     planned = plan(pages_of(place.app, place.world), everything=os.environ.get("CRAWL") == "all")
     mine = planned[part::PARTS]
-    words, seen = Words(), Seen()
+    words, seen = Words(place.world.only_english), Seen()
     for who in PEOPLE:
         if own := [one for one in mine if one.who == who]:
             walk(arrive(place, visitors, who), own, words, seen)

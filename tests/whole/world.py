@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select
+from sqlalchemy import JSON, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -20,9 +20,9 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.models import Camp
+from cocreate.camp.models import Camp, Card
 from cocreate.camp.rules import BoardState
-from cocreate.core.db import HasPublicId, db
+from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
@@ -77,6 +77,7 @@ class World:
     process_id: str
     people: dict[str, str]  # who -> e-mail address
     seat_token: str
+    only_english: list[str]  # what people wrote in no other language
     values: dict[str, list[str]]  # parameter of an address -> what it may be, the most telling first
     tokens: dict[str, str] = field(default_factory=dict)  # endpoint -> token
     queries: dict[str, dict[str, str]] = field(default_factory=dict)  # endpoint -> what comes after the question mark
@@ -113,6 +114,7 @@ def build_world(session: Session) -> World:
         process_id=process.public_id,
         people={who: user.email for who, user in people.items()},
         seat_token=token,
+        only_english=only_english(session),
         values=values,
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
@@ -201,6 +203,14 @@ def kinds() -> list[type[Any]]:
 
 def public_ids(session: Session, kind: type[Any]) -> list[str]:
     return list(session.scalars(select(kind.public_id).order_by(kind.id).limit(3)))
+
+
+def only_english(session: Session) -> list[str]:
+    """Texts of organisers in English and no other language: every page has to say that they are English."""
+    columns = [c for t in Base.metadata.tables.values() for c in t.columns if isinstance(c.type, JSON)]
+    values = (value for column in columns for value in session.scalars(select(column)))
+    found = {value["en"] for value in values if isinstance(value, dict) and value.keys() == {"en"}}
+    return sorted(found - set(session.scalars(select(Card.text))))  # a card is in the language of whoever wrote it
 
 
 def tokens_of(session: Session, process: Process, user: User, seat_token: str) -> dict[str, str]:
