@@ -6,20 +6,31 @@ CRAWL=all pytest tests/whole/test_crawl.py     people × pages × languages inst
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from cocreate.accounts.models import Membership, User
+from cocreate.app import create_app
 from cocreate.core.db import db
+from cocreate.process.models import Process
 from tests.browser import Visitor, VisitorFactory
+from tests.conftest import BrowserLikeClient
+from tests.factories.accounts import sign_in
+from tests.factories.demo import copy_demo, demo_settings
 from tests.live import LiveServer, LiveServerFactory
-from tests.whole.crawling import NOWHERE, Seen, Visit, Words, look, pages_of, plan
+from tests.whole.crawling import NOWHERE, Seen, Visit, Words, commit, look, one_visit, pages_of, plan, shape
 from tests.whole.world import PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
 
 PARTS = 2  # as many as test processes
+A_FEW = 2  # pages of one kind in the demonstration
+DEMO_PEOPLE = ("organiser", "facilitator", "committee_member")
 # Links that lead out of the pages: what they give is a file, or an action of its own.
 NO_PAGES = re.compile(r"/account/sign-out|\.(csv|json|svg|png|pdf)(\?|$)|^/static/")
 
@@ -98,3 +109,61 @@ def follow(place: Place, seen: Seen, known: set[str]) -> None:
             answer = people[who].open(link, follow_redirects=True)
             if answer.status_code >= 400:
                 seen.problems.append(f"{who}: a link leads to {link}: {answer.status}")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.xdist_group("crawl of the demonstration")
+def test_the_demonstration_with_its_real_words_is_in_order(
+    demo_folder: Path,
+    tmp_path: Path,
+    live_servers: LiveServerFactory,
+    visitors: VisitorFactory,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Long German words, six hundred answers, boards full of cards: from page to page by the links, as people go."""
+    data = copy_demo(demo_folder, tmp_path / "data")
+    app = create_app(demo_settings(data))
+    with app.app_context():
+        process = db.session.scalars(select(Process.public_id).where(Process.is_demo)).one()
+        members = dict(db.session.execute(select(Membership.role, User.email).join(User)).tuples().all())
+        db.session.remove()
+    server = live_servers(tmp_path).start()
+    words, seen, seed = Words([]), Seen(), commit()
+    for who in ("", *DEMO_PEOPLE):
+        visitor = visitors(server.url)
+        if who:
+            visitor.context.add_cookies(signed_in(app, members[who], server.url))
+        walk_by_links(visitor, who or "visitor", f"/p/{process}/", words, seen, seed)
+        visitor.context.close()
+    with app.app_context():
+        db.engine.dispose()
+    record_property("crawl", {"visits": seen.visits, "interactive": seen.interactive})
+    assert seen.visits > 60
+    assert not seen.problems, f"{len(seen.problems)} problems on {seen.visits} visits:\n" + "\n".join(seen.problems)
+
+
+def signed_in(app: Flask, email: str, url: str) -> list[Any]:
+    """Somebody's cookies, as the browser takes them."""
+    app.test_client_class = BrowserLikeClient
+    client = app.test_client()
+    with app.app_context():
+        sign_in(client, db.session.scalars(select(User).where(User.email == email)).one())
+        db.session.remove()
+    return [{"name": name, "value": value, "url": url} for name, value in cookies_of(client).items()]
+
+
+def walk_by_links(visitor: Visitor, who: str, start: str, words: Words, seen: Seen, seed: str) -> None:
+    """Each kind of page a few times, wherever links lead."""
+    waiting, met, times = [start], {start}, Counter[str]()
+    while waiting:
+        path = waiting.pop(0)
+        times[shape(path.split("?")[0])] += 1
+        look(visitor, one_visit(who, path, seed), words, seen)
+        for link in sorted(seen.links[who]):
+            kind = shape(link.split("?")[0])
+            asked = times[kind] + sum(shape(other.split("?")[0]) == kind for other in waiting)
+            if link not in met and asked < A_FEW and not NO_PAGES.search(link):
+                met.add(link)
+                waiting.append(link)
