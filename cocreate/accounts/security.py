@@ -49,6 +49,13 @@ def sign_out() -> Any:
     return views.logout()
 
 
+def code_of_second_step() -> Any:
+    """Whoever is signed in and connects no app has nothing to type here; the library would sign them out for coming."""
+    if current_user.is_authenticated and flask.session.get("tf_state") != "validating_profile":
+        return flask.redirect(url_for_security("two_factor_setup"))
+    return views.two_factor_token_validation()
+
+
 def lost_phone() -> Any:
     """Flask-Security offers help by mail, which would be the first factor again; we offer recovery codes."""
     return flask.redirect(url_for_security("mf_recovery"))
@@ -64,7 +71,7 @@ offer("/second-step", "two_factor_setup", views.two_factor_setup, "accounts:sign
 offer(
     "/second-step/code",
     "two_factor_token_validation",
-    views.two_factor_token_validation,
+    code_of_second_step,
     "accounts:sign_in",
     limits.per_visitor,
     limits.per_person,

@@ -164,3 +164,9 @@ def test_an_administrator_lets_somebody_connect_a_new_app(client, session):
 def test_the_code_page_without_a_first_step_leads_to_the_start(client, session):
     for page in (CODE, SETUP, SETUP + "/recovery"):
         assert client.get(page).location == "/en/account/sign-in"
+
+
+def test_opening_the_page_for_the_code_out_of_turn_signs_nobody_out(client, session):
+    sign_in(client, make_user(session))
+    assert client.get("/en/account/second-step/code").status_code == 302
+    assert client.get("/en/account/").status_code == 200

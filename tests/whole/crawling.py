@@ -217,8 +217,8 @@ def look(visitor: Visitor, planned: Visit, words: Words, seen: Seen) -> None:
 
 
 def shape(path: str) -> str:
-    """A path without the ids in it, so that the same page of two runs has one name."""
-    return re.sub(r"/(?=[0-9a-z]*\d)[0-9a-z]{12}(?=/|$)", "/…", path)
+    """A path without the ids and secrets in it, so that the same page of two runs has one name."""
+    return re.sub(r"/(?=[\w.-]*[\dA-Z])[\w.-]{12,}(?=/|\?|$)", "/…", path)
 
 
 def widest(page: Page) -> str:
