@@ -20,6 +20,7 @@ from tests.whole.crawling import pages_of, shape
 from tests.whole.forms import Form, forms_of
 from tests.whole.world import SEAT, VISITOR, Reader, World, readers
 
+pytestmark = pytest.mark.slow  # all of it, so that it stays together in parallel runs
 PEOPLE = ("owner", "administrator", "committee_member", SEAT, VISITOR)
 MEGABYTE = "so much to say " * 70_000
 SIGNS = "👩🏽‍🌾 مرحبا بالعالم \u202eשלום <b onclick=x>&amp;</b> '\"; DROP TABLE process;-- \x00\x0b\ufffe e\u0301"
@@ -118,7 +119,6 @@ def test_no_form_breaks_when_it_is_sent_empty(forms: list[tuple[Reader, Form]], 
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.slow
 def test_a_megabyte_in_any_field_is_refused_with_a_message_and_comes_back(
     forms: list[tuple[Reader, Form]], world_as_before: Any
 ) -> None:
