@@ -80,7 +80,7 @@ SECURITY_MESSAGES: dict[str, tuple[Any, str]] = {
         "success",
     ),
     "GENERIC_RECOVERY": (_l("If this address has an account here, a mail is on its way."), "success"),
-    "PASSWORD_RESET_EXPIRED": (_l("This link is older than %(within)s. Ask for a new one."), "error"),
+    "PASSWORD_RESET_EXPIRED": (_l("This link is too old. Ask for a new one."), "error"),
     "INVALID_RESET_PASSWORD_TOKEN": (_l("This link is not valid any more. Ask for a new one."), "error"),
     "PASSWORD_RESET_NO_LOGIN": (_l("Your new password is saved. Sign in with it now."), "success"),
     "PASSWORD_CHANGE": (_l("Your new password is saved. All other devices are signed out."), "success"),
@@ -110,7 +110,7 @@ SECURITY_MESSAGES: dict[str, tuple[Any, str]] = {
     "TWO_FACTOR_PERMISSION_DENIED": (_l("Please sign in again from the start."), "error"),
     "TWO_FACTOR_METHOD_NOT_AVAILABLE": (_l("This cannot be used here."), "error"),
     "TWO_FACTOR_DISABLED": (_l("Signing in asks for no second step any more."), "success"),
-    "TWO_FACTOR_SETUP_EXPIRED": (_l("That took longer than %(within)s. Please start again."), "error"),
+    "TWO_FACTOR_SETUP_EXPIRED": (_l("That took too long. Please start again."), "error"),
 }
 
 # Labels of Flask-Security's forms, by its English text.

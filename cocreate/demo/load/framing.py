@@ -1,6 +1,7 @@
 """The process itself: phases that are open now, what frames it, its challenges with sub-challenges and strengths."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from cocreate.process.models import Asset, Challenge, Process, SubChallenge
 from cocreate.process.rules import ContextKind, PhaseKind
 
 REGION = "Brussels-Capital Region"
+ZONE = ZoneInfo("Europe/Brussels")
 # Days from today; what comes after the first phase is open at once, so that every stage can be tried.
 DAYS = {
     PhaseKind.CHALLENGES: (-120, -60),
@@ -81,7 +83,7 @@ def _challenge(session: Session, owner: Actor, process: Process, told: Told) -> 
 
 def _phases(told: tuple[Phase, ...], now: datetime) -> list[PhaseDates]:
     """The five kinds of phase with the story's words, around today."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     by_key = {phase.key: phase for phase in told}
     planned = []
     for kind, (first, last) in DAYS.items():
@@ -93,8 +95,8 @@ def _phases(told: tuple[Phase, ...], now: datetime) -> list[PhaseDates]:
                 kind=kind,
                 title=phase.title.as_dict(),
                 summary=summary,
-                starts_at=midnight + timedelta(days=first),
-                ends_at=midnight + timedelta(days=last),
+                starts_at=(midnight + timedelta(days=first)).astimezone(UTC),
+                ends_at=(midnight + timedelta(days=last)).astimezone(UTC),
             )
         )
     return planned
