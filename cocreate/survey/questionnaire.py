@@ -16,6 +16,8 @@ class QuestionDraft:
     title: Mapping[str, str]
     help: Mapping[str, str] = field(default_factory=dict)
     is_required: bool = False
+    is_soft: bool = False
+    condition: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
 
 

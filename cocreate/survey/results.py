@@ -12,9 +12,8 @@ from cocreate.analysis.disclosure import HIDDEN, SafeTable, Shown, suppress, sup
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import queries
 from cocreate.survey.kinds import Ground, kind_of
-from cocreate.survey.kinds.base import TextSummary
-from cocreate.survey.kinds.rank_challenges import RankingSummary
-from cocreate.survey.kinds.single_choice import ChoiceSummary, choices_of
+from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.summaries import ChoiceSummary, RankingSummary, TextSummary
 from cocreate.survey.labels import SMALL_GROUPS, helix_name
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.rules import QuestionKind
@@ -125,9 +124,9 @@ def show(question: Question, summary: Any, ground: Ground, minimum: int, small: 
     titles = {key: translate(title) for key, title in ground.titles().items()}
     by_item = None
     if summary.by_item:
-        counts = {name: summary.by_item.get(key, 0) for key, name in titles.items()}
+        counts = {name: round(summary.by_item.get(key, 0)) for key, name in titles.items()}
         by_item = _counts_chart(_("Answers by challenge"), (_("Challenge"), _("Answers")), counts, minimum)
-    return ShownText(_or_hidden(summary.answered, minimum), by_item)
+    return ShownText(_or_hidden(round(summary.answered), minimum), by_item)
 
 
 def show_choice(question: Question, summary: ChoiceSummary, minimum: int, small: frozenset[str]) -> ShownChoice:
@@ -138,7 +137,7 @@ def show_choice(question: Question, summary: ChoiceSummary, minimum: int, small:
     for helix in [column for column in columns if column in summary.by_helix]:
         group = SMALL if helix in small else helix
         for key, count in summary.by_helix[helix].items():
-            table[key][group] = table[key].get(group, 0) + count
+            table[key][group] = table[key].get(group, 0) + round(count)
     safe: SafeTable[str, str] = suppress_two_way(table, minimum)
     groups = list(safe.column_totals)
     names = [str(SMALL_GROUPS if group == SMALL else helix_name(group)) for group in groups]
@@ -160,13 +159,14 @@ def show_choice(question: Question, summary: ChoiceSummary, minimum: int, small:
         overall=overall,
         headers=(_("Answer"), *names, _("All")),
         rows=tuple(lines),
-        comments=_or_hidden(summary.comments, minimum),
+        comments=_or_hidden(round(summary.comments), minimum),
     )
 
 
 def show_ranking(summary: RankingSummary, ground: Ground, minimum: int) -> ShownRanking:
     """The Kemeny order, with the share of comparisons won as its plain picture."""
-    ballots, silent = _or_hidden(len(summary.ballots), minimum), _or_hidden(summary.no_opinion, minimum)
+    ballots = _or_hidden(round(sum(ballot.weight for ballot in summary.ballots)), minimum)
+    silent = _or_hidden(round(summary.no_opinion), minimum)
     titles = {key: translate(title) for key, title in ground.titles().items()}
     if ballots is HIDDEN or not ballots or not titles:
         return ShownRanking(ballots, silent, None, (), (), False)

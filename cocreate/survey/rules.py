@@ -29,17 +29,58 @@ class ConsultationState(StrEnum):
         }
 
 
-class QuestionKind(StrEnum):
-    """What can be asked, and what an `Answer` then holds."""
+class Access(StrEnum):
+    """Who may answer."""
 
-    # value: {"order": [challenge public id, or a list of those that share a place, …], "shown": [...]},
-    # or {"no_opinion": true}
+    OPEN = "open"  # whoever has the address
+    LINK = "link"  # whoever has a personal link
+    ACCOUNT = "account"  # whoever is signed in
+
+
+class ResultsRule(StrEnum):
+    """When everybody sees the results; respondents are told, and after the opening it can only become stricter."""
+
+    LIVE = "live"
+    AFTER_CLOSE = "after_close"
+    STAFF = "staff"  # never by themselves
+
+    def may_become(self, other: "ResultsRule") -> bool:
+        """Whether the other rule shows no more than this one."""
+        order = list(ResultsRule)
+        return order.index(other) >= order.index(self)
+
+
+class Paging(StrEnum):
+    """How a questionnaire is cut into pages."""
+
+    ALL = "all"
+    PAGES = "pages"  # at its page breaks
+
+
+class QuestionKind(StrEnum):
+    """What can be asked. What each kind's options and answers look like: docs/questionnaire.md."""
+
+    PAGE = "page"  # where a new page begins; nothing to answer
+    INFORMATION = "information"  # a text, picture or file to read; nothing to answer
+    HELIX = "helix"  # copied to Submission.helix
+    SINGLE_CHOICE = "single_choice"
+    MULTIPLE_CHOICE = "multiple_choice"
+    SCALE = "scale"
+    MATRIX = "matrix"
+    RANKING = "ranking"
     RANK_CHALLENGES = "rank_challenges"
-    SINGLE_CHOICE = "single_choice"  # value: {"choice": key}; text: optional comment
-    LONG_TEXT = "long_text"  # text
-    TEXT_PER_CHALLENGE = "text_per_challenge"  # one answer per challenge: item + text
-    PROJECT = "project"  # value: {"title": str, "actors": [str, …]}; text: title, blank line, description
-    HELIX = "helix"  # value: {"choice": HelixCategory}; copied to Submission.helix
+    POINTS = "points"
+    SHORT_TEXT = "short_text"
+    SHORT_TEXTS = "short_texts"
+    LONG_TEXT = "long_text"
+    TEXT_PER_CHALLENGE = "text_per_challenge"
+    COMPLETE_LIST = "complete_list"
+    PROJECT = "project"
+    NUMBER = "number"
+    DATE = "date"
+    FILES = "files"
+    MAP_POINT = "map_point"
+    CONSENT = "consent"
 
 
 class Flag(StrEnum):
@@ -47,13 +88,33 @@ class Flag(StrEnum):
 
     HONEYPOT = "honeypot"  # a field that people do not see was filled in
     FAST = "fast"  # sent within seconds
+    AGAIN = "again"  # from a browser that had already answered
+    DUPLICATE = "duplicate"  # long answers equal to those of another sheet
 
 
 class Source(StrEnum):
     """Where a sheet comes from."""
 
     ONLINE = "online"
+    PAPER = "paper"  # entered by a helper
+    TELEPHONE = "telephone"  # entered by a helper
+    IMPORT = "import"
     DEMO = "demo"
+
+
+class MailingKind(StrEnum):
+    """What a mail to many is for."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+class MailingState(StrEnum):
+    """Where a mail to many stands."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    SENT = "sent"
 
 
 @dataclass(frozen=True)
@@ -75,6 +136,11 @@ class AnswerSheet:
     language: str
     answers: tuple[AnswerGiven, ...]
     flag: Flag | None = None
+    source: Source = Source.ONLINE
+    revision: int = 1  # of the questionnaire that was on the page
+    orders: Mapping[str, list[str]] = default(default_factory=dict)  # question key -> options in the order shown
+    # question key -> what was typed into a question that other answers then hid; kept apart, it is no answer
+    aside: Mapping[str, Mapping[str, str]] = default(default_factory=dict)
     # For sheets that are loaded rather than sent:
     day: date | None = None  # None: today
     receipt_code: str = ""  # "" draws one

@@ -147,6 +147,9 @@ def _rows(
         "form_hash": receipts.form_hash(secret),
         "source": source.value,
         "flag": sheet.flag.value if sheet.flag else "",
+        "revision": sheet.revision,
+        "orders": dict(sheet.orders),
+        "aside": {key: dict(typed) for key, typed in sheet.aside.items()},
     }
     answers = [_answer(key, questions[given.question].id, given, sheet.language) for given in sheet.answers]
     return submission, answers

@@ -67,6 +67,8 @@ def _question(draft: QuestionDraft, position: int) -> Question:
         title=dict(draft.title),
         help=dict(draft.help),
         is_required=draft.is_required,
+        is_soft=draft.is_soft,
+        condition=dict(draft.condition),
         options=dict(draft.options),
         position=position,
     )

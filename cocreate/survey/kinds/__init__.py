@@ -1,13 +1,12 @@
 """The kinds of question: one small class each, found by name. A new kind is a class, two templates and a line here."""
 
-from cocreate.survey.kinds.base import Ground, Kind, ResultRow, Said
+from cocreate.survey.kinds.base import Ground, Kind, QuestionLike, ResultRow, Said
 from cocreate.survey.kinds.helix import Helix
 from cocreate.survey.kinds.long_text import LongText
 from cocreate.survey.kinds.project import Project
 from cocreate.survey.kinds.rank_challenges import RankChallenges
 from cocreate.survey.kinds.single_choice import SingleChoice
 from cocreate.survey.kinds.text_per_challenge import TextPerChallenge
-from cocreate.survey.models import Question
 from cocreate.survey.rules import QuestionKind
 
 KINDS: dict[QuestionKind, Kind] = {
@@ -15,9 +14,9 @@ KINDS: dict[QuestionKind, Kind] = {
 }
 
 
-def kind_of(question: Question) -> Kind:
+def kind_of(question: QuestionLike) -> Kind:
     """The kind of a question."""
     return KINDS[QuestionKind(question.kind)]
 
 
-__all__ = ["KINDS", "Ground", "Kind", "ResultRow", "Said", "kind_of"]
+__all__ = ["KINDS", "Ground", "Kind", "QuestionLike", "ResultRow", "Said", "kind_of"]

@@ -1,16 +1,36 @@
 """What every kind of question can do: read what was typed, check it, show it again, say it back, and sum it up."""
 
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from cocreate.process.models import Challenge
-from cocreate.survey.models import Question
+from cocreate.survey.kinds.summaries import Summary, TextSummary
 from cocreate.survey.rules import LONGEST_TEXT, AnswerGiven, Problem, QuestionKind, clean_text
 
 Typed = Mapping[str, str]  # form field -> text, exactly as it was typed
+
+
+class QuestionLike(Protocol):
+    """A question of a consultation, or one that is not in the database yet."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def help(self) -> Mapping[str, str]: ...
+    @property
+    def is_required(self) -> bool: ...
+    @property
+    def is_soft(self) -> bool: ...
+    @property
+    def condition(self) -> Mapping[str, Any]: ...
+    @property
+    def options(self) -> Mapping[str, Any]: ...
 
 
 class AnswerLike(Protocol):
@@ -55,16 +75,7 @@ class ResultRow:
     has_text: bool
     helix: str
     language: str
-
-
-@dataclass(frozen=True)
-class TextSummary:
-    """How many people wrote something, overall and by helix; per item where there are items."""
-
-    answered: int
-    by_helix: Mapping[str, int]
-    by_language: Mapping[str, int]
-    by_item: Mapping[str, int] = field(default_factory=dict)
+    count: float = 1  # how many equal answers this row stands for; a fraction when they are weighted
 
 
 class Kind(ABC):
@@ -72,6 +83,7 @@ class Kind(ABC):
 
     name: ClassVar[QuestionKind]
     needs_challenges: ClassVar[bool] = False
+    asks: ClassVar[bool] = True  # False: nothing to answer (a page break, a text to read)
 
     @property
     def template(self) -> str:
@@ -84,42 +96,66 @@ class Kind(ABC):
         return f"survey/results/{self.name}.html"
 
     @abstractmethod
-    def read(self, question: Question, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         """What was typed, as answers; nothing typed is no answer. Never fails: `problems` judges."""
 
     @abstractmethod
-    def problems(self, question: Question, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
+    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
         """What is wrong with these answers; the command asks, so that no way in goes round it."""
 
     @abstractmethod
-    def said(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
+    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
         """The answers as lines to be read."""
 
     @abstractmethod
-    def columns(self, question: Question, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
+    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         """Columns of the export: a stable key within the question ("" for the answer itself) and a label."""
 
     @abstractmethod
-    def cells(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
+    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
         """Column key -> content."""
 
     @abstractmethod
-    def summarise(self, question: Question, rows: Sequence[ResultRow], ground: Ground) -> Any:
-        """The numbers of a results page, not yet protected against small groups."""
+    def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> Summary:
+        """The numbers of a results page, not yet protected against small groups; rows weigh by their count."""
 
-    def field(self, question: Question, *parts: str) -> str:
+    def facts(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, tuple[str, ...]]:
+        """What conditions may ask of the answers: fact -> chosen keys, or the text, or the number as text.
+
+        The question's own key is a fact; a kind with rows adds "key.row". No answer is no entry.
+        """
+        return {}
+
+    def refill(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, str]:
+        """The page's fields as they were when these answers were typed; `read` makes the same answers of them."""
+        return {}
+
+    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
+        """What the tallies keep of an answer: (item, value) pairs, from which `summarise` can work.
+
+        The value as it is where few different ones occur; None where only having answered counts; a kind with rows
+        splits it by row, so that the tallies stay small.
+        """
+        return [(answer.item, answer.value)]
+
+    def field(self, question: QuestionLike, *parts: str) -> str:
         """The name of a form field, which is also its id on the page."""
         return "-".join(("q", question.key, *parts))
 
+    def owns(self, question: QuestionLike, field: str) -> bool:
+        """Whether a field of a form belongs to the question."""
+        name = self.field(question)
+        return field == name or field.startswith(f"{name}-")
 
-def missing(kind: Kind, question: Question, given: Sequence[AnswerGiven], field: str) -> list[Problem]:
-    """The one problem of a required question without an answer."""
-    if question.is_required and not given:
+
+def missing(kind: Kind, question: QuestionLike, given: Sequence[AnswerGiven], field: str) -> list[Problem]:
+    """The one problem of a required question without an answer; softly required ones are the flow's business."""
+    if question.is_required and not question.is_soft and not given:
         return [Problem(question.key, field, "required")]
     return []
 
 
-def too_long(question: Question, field: str, text: str, limit: int = LONGEST_TEXT) -> list[Problem]:
+def too_long(question: QuestionLike, field: str, text: str, limit: int = LONGEST_TEXT) -> list[Problem]:
     """The one problem of a text that is too long; it says by how much."""
     if len(text) > limit:
         return [Problem(question.key, field, "survey.answer.too_long", {"limit": limit, "length": len(text)})]
@@ -135,8 +171,16 @@ def summarise_texts(rows: Sequence[ResultRow]) -> TextSummary:
     """Counts of written answers. A row is one answer, and without items one person."""
     written = [row for row in rows if row.has_text]
     return TextSummary(
-        answered=len(written),
-        by_helix=Counter(row.helix for row in written),
-        by_language=Counter(row.language for row in written),
-        by_item=Counter(row.item for row in written if row.item),
+        answered=sum(row.count for row in written),
+        by_helix=counts(written, lambda row: row.helix),
+        by_language=counts(written, lambda row: row.language),
+        by_item=counts((row for row in written if row.item), lambda row: row.item),
     )
+
+
+def counts(rows: Iterable[ResultRow], key: Callable[[ResultRow], str]) -> dict[str, float]:
+    """Key -> how many answers have it."""
+    found: dict[str, float] = {}
+    for row in rows:
+        found[key(row)] = found.get(key(row), 0) + row.count
+    return found

@@ -3,9 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.kinds.base import AnswerLike, Ground, Kind, ResultRow, Said, Typed, missing, typed_text
-from cocreate.survey.kinds.single_choice import ChoiceSummary, count_choices
-from cocreate.survey.models import Question
+from cocreate.survey.kinds.base import (
+    AnswerLike,
+    Ground,
+    Kind,
+    QuestionLike,
+    ResultRow,
+    Said,
+    Typed,
+    missing,
+    typed_text,
+)
+from cocreate.survey.kinds.single_choice import count_choices
+from cocreate.survey.kinds.summaries import ChoiceSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
 CATEGORIES = tuple(category.value for category in HelixCategory)
@@ -16,25 +26,25 @@ class Helix(Kind):
 
     name = QuestionKind.HELIX
 
-    def read(self, question: Question, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         choice = typed_text(typed, self.field(question))[:40]
         return [AnswerGiven(question.key, value={"choice": choice})] if choice else []
 
-    def problems(self, question: Question, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
+    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
         field = self.field(question)
         found = missing(self, question, given, field)
         if any((answer.value or {}).get("choice") not in CATEGORIES for answer in given):
             found.append(Problem(question.key, field, "survey.answer.unknown_choice"))
         return found
 
-    def said(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
+    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
         return [Said(code=f"helix.{answer.value.get('choice', '')}") for answer in answers if answer.value]
 
-    def columns(self, question: Question, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
+    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         return []  # a column of the sheet itself
 
-    def cells(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
+    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
         return {}
 
-    def summarise(self, question: Question, rows: Sequence[ResultRow], ground: Ground) -> ChoiceSummary:
+    def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> ChoiceSummary:
         return count_choices(rows, CATEGORIES)

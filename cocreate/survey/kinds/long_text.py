@@ -6,16 +6,16 @@ from cocreate.survey.kinds.base import (
     AnswerLike,
     Ground,
     Kind,
+    QuestionLike,
     ResultRow,
     Said,
-    TextSummary,
     Typed,
     missing,
     summarise_texts,
     too_long,
     typed_text,
 )
-from cocreate.survey.models import Question
+from cocreate.survey.kinds.summaries import TextSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
 
@@ -24,25 +24,25 @@ class LongText(Kind):
 
     name = QuestionKind.LONG_TEXT
 
-    def read(self, question: Question, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         text = typed_text(typed, self.field(question))
         return [AnswerGiven(question.key, text=text)] if text else []
 
-    def problems(self, question: Question, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
+    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
         field = self.field(question)
         found = missing(self, question, given, field)
         for answer in given:
             found += too_long(question, field, answer.text)
         return found
 
-    def said(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
+    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
         return [Said(text=answer.text) for answer in answers if answer.text]
 
-    def columns(self, question: Question, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
+    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         return [("", {})]
 
-    def cells(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
+    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
         return {"": "\n\n".join(answer.text for answer in answers)}
 
-    def summarise(self, question: Question, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
+    def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
         return summarise_texts(rows)

@@ -6,16 +6,16 @@ from cocreate.survey.kinds.base import (
     AnswerLike,
     Ground,
     Kind,
+    QuestionLike,
     ResultRow,
     Said,
-    TextSummary,
     Typed,
     missing,
     summarise_texts,
     too_long,
     typed_text,
 )
-from cocreate.survey.models import Question
+from cocreate.survey.kinds.summaries import TextSummary
 from cocreate.survey.rules import LONGEST_TEXT, LONGEST_TITLE, MOST_ACTORS, AnswerGiven, Problem, QuestionKind
 
 
@@ -40,7 +40,7 @@ class Project(Kind):
 
     name = QuestionKind.PROJECT
 
-    def read(self, question: Question, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         title = " ".join(typed_text(typed, self.field(question, "title")).split())
         description = typed_text(typed, self.field(question, "description"))
         lines = typed_text(typed, self.field(question, "actors")).split("\n")
@@ -49,7 +49,7 @@ class Project(Kind):
             return []
         return [AnswerGiven(question.key, {"title": title, "actors": actors}, project_text(title, description))]
 
-    def problems(self, question: Question, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
+    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
         found = missing(self, question, given, self.field(question, "title"))
         for answer in given:
             title, actors = str((answer.value or {}).get("title", "")), actors_of(answer)
@@ -64,7 +64,7 @@ class Project(Kind):
                 found += too_long(question, where, longest, LONGEST_TITLE)
         return found
 
-    def said(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
+    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
         lines = []
         for answer in answers:
             lines.append(Said(text=answer.text))
@@ -72,10 +72,10 @@ class Project(Kind):
                 lines.append(Said(code="actors", text="\n".join(actors)))
         return [line for line in lines if line.text]
 
-    def columns(self, question: Question, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
+    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         return [("title", {}), ("description", {}), ("actors", {})]
 
-    def cells(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
+    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
         return {
             key: text
             for answer in answers
@@ -86,5 +86,5 @@ class Project(Kind):
             )
         }
 
-    def summarise(self, question: Question, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
+    def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
         return summarise_texts(rows)

@@ -1,21 +1,22 @@
 """The challenges in somebody's order of priority: choose, then order; equal places and "no opinion" are answers too."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cocreate.analysis.choice.ballots import Ballot
-from cocreate.survey.kinds.base import AnswerLike, Ground, Kind, ResultRow, Said, Typed, missing, typed_text
-from cocreate.survey.models import Question
+from cocreate.survey.kinds.base import (
+    AnswerLike,
+    Ground,
+    Kind,
+    QuestionLike,
+    ResultRow,
+    Said,
+    Typed,
+    missing,
+    typed_text,
+)
+from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
-
-
-@dataclass(frozen=True)
-class RankingSummary:
-    """The ballots that order something, and how many people said that they have no opinion."""
-
-    ballots: tuple[Ballot, ...]
-    no_opinion: int
 
 
 def tiers_of(value: Mapping[str, Any] | None) -> list[list[str]]:
@@ -42,7 +43,7 @@ class RankChallenges(Kind):
     name = QuestionKind.RANK_CHALLENGES
     needs_challenges = True
 
-    def read(self, question: Question, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         places = self._places(question, typed, ground)
         value: dict[str, Any] = {}
         if typed.get(self.field(question, "none")):
@@ -51,7 +52,7 @@ class RankChallenges(Kind):
             value |= {"order": order_from_places(places), "shown": list(ground.titles())}
         return [AnswerGiven(question.key, value=value)] if value else []
 
-    def problems(self, question: Question, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
+    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
         field, known = self.field(question), set(ground.titles())
         found = missing(self, question, given, field)
         for answer in given:
@@ -64,7 +65,7 @@ class RankChallenges(Kind):
                 found.append(Problem(question.key, field, "survey.answer.unknown_challenge"))
         return found
 
-    def said(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
+    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
         titles = ground.titles()
         lines = []
         for answer in answers:
@@ -74,10 +75,10 @@ class RankChallenges(Kind):
                 lines.append(Said(label=f"{place}{'=' if is_shared else ''}", content=titles.get(key, {"en": "–"})))
         return lines
 
-    def columns(self, question: Question, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
+    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         return [*ground.titles().items(), ("no_opinion", {})]
 
-    def cells(self, question: Question, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
+    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
         found: dict[str, str] = {}
         for answer in answers:
             found |= {key: str(place) for place, key, _ in _places_said(tiers_of(answer.value))}
@@ -85,12 +86,14 @@ class RankChallenges(Kind):
                 found["no_opinion"] = "1"
         return found
 
-    def summarise(self, question: Question, rows: Sequence[ResultRow], ground: Ground) -> RankingSummary:
-        ballots = [ballot_of(row.value, ground, row.helix) for row in rows if row.value and row.value.get("order")]
-        silent = sum(1 for row in rows if row.value and row.value.get("no_opinion"))
+    def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> RankingSummary:
+        ballots = [
+            ballot_of(row.value, ground, row.helix, row.count) for row in rows if row.value and row.value.get("order")
+        ]
+        silent = sum(row.count for row in rows if row.value and row.value.get("no_opinion"))
         return RankingSummary(tuple(ballots), silent)
 
-    def _places(self, question: Question, typed: Typed, ground: Ground) -> dict[str, int]:
+    def _places(self, question: QuestionLike, typed: Typed, ground: Ground) -> dict[str, int]:
         found = {}
         for key in ground.titles():
             text = typed_text(typed, self.field(question, "rank", key))
@@ -99,13 +102,14 @@ class RankChallenges(Kind):
         return found
 
 
-def ballot_of(value: Mapping[str, Any], ground: Ground, helix: str) -> Ballot:
+def ballot_of(value: Mapping[str, Any], ground: Ground, helix: str, count: float = 1) -> Ballot:
     """A stored ranking as the analysis reads it, without challenges that were taken away since."""
     known = set(ground.titles())
     order = [tuple(key for key in tier if key in known) for tier in tiers_of(value)]
     placed = [key for tier in order for key in tier]
     shown = [key for key in value.get("shown", placed) if key in known]
-    return Ballot(order=tuple(tier for tier in order if tier), shown=tuple(shown or placed), group=helix or None)
+    tiers = tuple(tier for tier in order if tier)
+    return Ballot(order=tiers, shown=tuple(shown or placed), weight=count, group=helix or None)
 
 
 def _places_said(tiers: list[list[str]]) -> Iterator[tuple[int, str, bool]]:

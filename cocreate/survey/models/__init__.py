@@ -1,0 +1,34 @@
+"""Tables of a consultation: what is asked, what was answered, and, kept apart from it, who was invited."""
+
+from cocreate.survey.models.answering import (
+    Answer,
+    Draft,
+    NamedSheet,
+    Submission,
+    Tally,
+    TrialSheet,
+    Upload,
+    random_key,
+)
+from cocreate.survey.models.asking import BankQuestion, Consultation, Document, Question, Revision
+from cocreate.survey.models.inviting import Contact, Delivery, Invitation, Mailing
+
+__all__ = [
+    "Answer",
+    "BankQuestion",
+    "Consultation",
+    "Contact",
+    "Delivery",
+    "Document",
+    "Draft",
+    "Invitation",
+    "Mailing",
+    "NamedSheet",
+    "Question",
+    "Revision",
+    "Submission",
+    "Tally",
+    "TrialSheet",
+    "Upload",
+    "random_key",
+]
