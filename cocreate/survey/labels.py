@@ -28,6 +28,14 @@ WORDS = {
     "comment": _l("Comment"),
     "title": _l("Title"),
     "description": _l("Description"),
+    "actor_types": _l("Actors: group"),
+    "actor_roles": _l("Actors: role"),
+    "actor_contacts": _l("Actors: contact"),
+    "contact": _l("Contact"),
+    "consent": _l("Agreed:"),
+    "ids": _l("Numbers of the files"),
+    "lat": _l("Latitude"),
+    "lon": _l("Longitude"),
     "kind.rank_challenges": _l("Putting the challenges in order"),
     "kind.single_choice": _l("One choice of a list"),
     "kind.long_text": _l("Free text"),
@@ -48,6 +56,8 @@ def word(code: str) -> Any:
     kind, dot, rest = code.partition(".")
     if kind == "helix" and dot:
         return MYSELF[HelixCategory(rest)] if rest in set(HelixCategory) else say("helix.")
+    if kind == "actor" and dot:
+        return say(f"helix.{rest if rest in set(HelixCategory) else ''}")
     return WORDS.get(code, code)
 
 
