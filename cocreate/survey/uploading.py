@@ -7,7 +7,7 @@ from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from cocreate.core.db import transaction
-from cocreate.survey import receipts
+from cocreate.survey import queries, receipts
 from cocreate.survey.commands import uploads
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import Problem, QuestionKind
@@ -43,6 +43,8 @@ def from_page(consultation: Consultation, typed: dict[str, str]) -> tuple[dict[s
     except RateLimitExceeded:
         return typed, (*found, Problem("", "", "survey.sheet.too_often"))
     with transaction() as session:
+        if queries.submission_by_form(session, consultation, token.secret) is not None:
+            return typed, ()  # sent already: it counts as it was then
         typed, refused = uploads.take_in(session, current_actor(), consultation, files, typed, token.secret)
     return typed, (*found, *refused)
 

@@ -123,7 +123,8 @@ def _usable(
     mine = _of_form(consultation, secret)
     if submission_id:
         mine = mine | (Upload.submission_id == submission_id)
-    return dict(session.execute(select(Upload.id, Upload.name).where(Upload.question == question.key, mine)).tuples())
+    rows = session.execute(select(Upload.id, Upload.name).where(Upload.question == question.key, mine))
+    return {row.id: row.name for row in rows}
 
 
 def _taken(
