@@ -34,7 +34,9 @@ def read_sheet(
     consultation: Consultation, typed: Typed, ground: Ground, *, language: str, seconds_open: float
 ) -> AnswerSheet:
     """Everything that was typed, as a sheet; judging it is the command's business."""
-    answers = [answer for each in asked(consultation, ground) for answer in each.kind.read(each.question, typed, ground)]
+    answers = [
+        answer for each in asked(consultation, ground) for answer in each.kind.read(each.question, typed, ground)
+    ]
     return AnswerSheet(language=language, answers=tuple(answers), flag=odd_sending(typed, seconds_open))
 
 

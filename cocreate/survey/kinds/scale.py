@@ -48,6 +48,10 @@ class Scale(Kind):
         found: Mapping[str, str] = (question.options.get("labels") or {}).get(str(step), {})
         return found
 
+    def has_words_between(self, question: QuestionLike) -> bool:
+        """Whether steps other than the two ends have words, so that each shows its own."""
+        return any(self.label(question, step) for step in self.steps(question)[1:-1])
+
     def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         text = typed_text(typed, self.field(question))
         if not text:
