@@ -123,6 +123,12 @@ def narrowed(question: QuestionLike, ground: Ground, choices: Iterable[Choice]) 
     return draft, ground
 
 
+def number_option(question: QuestionLike, name: str, default: int = 0) -> int:
+    """A whole number of the question's options; what a file may have written instead counts as left out."""
+    value = question.options.get(name)
+    return value if type(value) is int else default
+
+
 def is_one_of(key: Any, known: Iterable[str]) -> bool:
     """Whether a value of whatever type is one of these keys."""
     return isinstance(key, str) and key in known

@@ -49,9 +49,10 @@ export function start(root) {
 
   const chooses = "choose" in text;
   const ranked = column("ol", chooses ? text.textChosen : text.textRanked, text.textEmpty);
-  const pool = chooses ? choosing(items, text.textChoose) : column("ul", text.textPool, text.textAll);
-  if (!chooses) pool.list.classList.add("rank--pool");
-  list.replaceWith(...(chooses ? [pool.root, ranked.root] : [ranked.root, pool.root]));
+  const pool = column("ul", text.textPool, text.textAll);
+  pool.list.classList.add("rank--pool");
+  pool.root.hidden = chooses; // the checkboxes stand for it; its selects stay in the form
+  list.replaceWith(...(chooses ? [choosing(items, text.textChoose)] : []), ranked.root, pool.root);
   root.classList.add("field--rank-live");
 
   /** Show the order, write it into the selects, and keep the focus where the person is. */
@@ -74,7 +75,7 @@ export function start(root) {
       if (item.pick) item.pick.checked = at >= 0;
     }
     ranked.fill(order.map((id) => items.get(id).element));
-    if (!chooses) pool.fill([...items].filter(([id]) => !order.includes(id)).map(([, item]) => item.element));
+    pool.fill([...items].filter(([id]) => !order.includes(id)).map(([, item]) => item.element));
   }
 
   function change(next) {
@@ -217,7 +218,7 @@ function choosing(items, title) {
     row.append(item.pick, label);
     root.append(row);
   }
-  return { root };
+  return root;
 }
 
 /** Give one item its place number, grip and buttons, and put the select out of sight. */
