@@ -1,10 +1,10 @@
 """What one answered questionnaire costs the server, beside a bare Flask form in the same run: `python bench/survey.py`.
 
-A visit is: see the page with an empty cookie jar, send it, see the page of thanks. Ten questions: five single choices, a
-multiple choice, a short text, a number, two long texts. The load comes from `survey.mjs` and the yardstick from
+A visit is: see the page with an empty cookie jar, send it, see the page of thanks. Ten questions: five single choices,
+a multiple choice, a short text, a number, two long texts. The load comes from `survey.mjs` and the yardstick from
 `anchors/flask_form.py`, both in the folder given by --harness (they are not part of this project); the yardstick runs
 under gunicorn in an environment that this script makes for itself. Server CPU is the figure to trust; prints medians of
-the rounds, the ratio, and whether every acknowledged sheet is in the database once. Asserts nothing, as machines differ.
+the rounds, the ratio, and whether every acknowledged sheet is in the database once. Asserts nothing: machines differ.
 """
 
 from __future__ import annotations
