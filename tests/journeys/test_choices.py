@@ -63,6 +63,15 @@ def test_the_page_helps_with_choices_orders_and_points_by_keyboard(site: Site, v
     expect(page.locator("#q-ranking [role=status]")).to_have_text("C: shares place 1")
     assert [place_of(page, key) for key in "gcab"] == ["1", "1", "3", ""]
 
+    # What an earlier answer takes away leaves the order and can no longer be chosen.
+    page.locator("#q-ranking [data-id=c]").evaluate("item => item.toggleAttribute('data-withheld', true)")
+    expect(page.locator("#q-ranking-rank-c-pick")).to_be_hidden()
+    assert [place_of(page, key) for key in "gcab"] == ["1", "", "2", ""]
+    page.locator("#q-ranking [data-id=c]").evaluate("item => item.toggleAttribute('data-withheld', false)")
+    page.locator("#q-ranking-rank-c-pick").press("Space")
+    page.get_by_role("button", name="Up: C").press("Enter")
+    page.get_by_role("button", name="Same place as the one before: C").press("Enter")
+
     page.locator("#q-points-a").fill("7")
     expect(page.locator("#q-points [role=status]")).to_have_text("3 of 10 points left")
     page.locator("#q-points-b").fill("5")

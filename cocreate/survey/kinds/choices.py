@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from cocreate.survey import lists
@@ -45,7 +46,7 @@ def all_choices(question: QuestionLike, ground: Ground) -> tuple[Choice, ...]:
     if is_about_challenges(question):
         return tuple(Choice(key, title) for key, title in ground.titles().items())
     if name := options.get("list"):
-        found = [Choice(key, label) for key, label in lists.entries(str(name)).items()]
+        found = list(_ready(str(name)))
     else:
         written = options.get("rows" if question.kind == QuestionKind.MATRIX else "choices", [])
         found = [
@@ -55,6 +56,11 @@ def all_choices(question: QuestionLike, ground: Ground) -> tuple[Choice, ...]:
     if question.kind in WITH_OTHER and options.get("other") and all(choice.key != OTHER for choice in found):
         found.append(Choice(OTHER, OTHER_LABEL, has_text=True))
     return tuple(found)
+
+
+@cache
+def _ready(name: str) -> tuple[Choice, ...]:
+    return tuple(Choice(key, label) for key, label in lists.entries(name).items())
 
 
 def choices_of(question: QuestionLike, ground: Ground | None = None) -> dict[str, Mapping[str, str]]:

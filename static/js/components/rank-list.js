@@ -72,7 +72,10 @@ export function start(root) {
         item.tie.disabled = at <= 0;
         item.tie.setAttribute("aria-pressed", String(tied.has(id)));
       }
-      if (item.pick) item.pick.checked = at >= 0;
+      if (item.pick) {
+        item.pick.checked = at >= 0;
+        item.pick.parentElement.hidden = isWithheld(item);
+      }
     }
     ranked.fill(order.map((id) => items.get(id).element));
     pool.fill([...items].filter(([id]) => !order.includes(id)).map(([, item]) => item.element));
@@ -156,7 +159,21 @@ export function start(root) {
     });
   }
 
-  show();
+  /** An answer to an earlier question may take things away (survey logic marks them): they leave the order. */
+  function withhold() {
+    const next = order.filter((id) => !isWithheld(items.get(id)));
+    if (next.length < order.length) change(next);
+    show();
+  }
+  const watch = new MutationObserver(withhold);
+  for (const { element } of items.values()) {
+    watch.observe(element, { attributes: true, attributeFilter: ["data-withheld"] });
+  }
+  withhold();
+}
+
+function isWithheld(item) {
+  return "withheld" in item.element.dataset;
 }
 
 function middle(element) {
