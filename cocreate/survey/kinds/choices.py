@@ -50,7 +50,12 @@ def all_choices(question: QuestionLike, ground: Ground) -> tuple[Choice, ...]:
     else:
         written = options.get("rows" if question.kind == QuestionKind.MATRIX else "choices", [])
         found = [
-            Choice(each["key"], each["label"], bool(each.get("is_exclusive")), condition=each.get("condition") or {})
+            Choice(
+                each["key"],
+                each.get("label") or {},
+                is_exclusive=bool(each.get("is_exclusive")),
+                condition=each.get("condition") or {},
+            )
             for each in written
         ]
     if question.kind in WITH_OTHER and options.get("other") and all(choice.key != OTHER for choice in found):

@@ -41,7 +41,7 @@ class Scale(Kind):
     def steps(self, question: QuestionLike) -> range:
         """The numbers of the scale, 1 to 5 unless the question says otherwise."""
         start = number_option(question, "from", 1)
-        end = max(start, number_option(question, "to", start + 4))
+        end = max(start, number_option(question, "to", 5))
         return range(start, min(end, start + MOST_STEPS - 1) + 1)
 
     def label(self, question: QuestionLike, step: int) -> Mapping[str, str]:
