@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cocreate.process.models import Challenge
 from cocreate.survey.kinds import KINDS, Ground, kind_of
-from cocreate.survey.kinds.rank_challenges import ballot_of, order_from_places, tiers_of
+from cocreate.survey.kinds.rank_challenges import ballot_of
+from cocreate.survey.kinds.ranking import order_from_places, tiers_of
 from cocreate.survey.models import Question
 from cocreate.survey.questionnaire import RIS3
 from cocreate.survey.rules import LONGEST_TEXT, AnswerGiven

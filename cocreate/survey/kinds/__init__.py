@@ -9,10 +9,15 @@ from cocreate.survey.kinds.helix import Helix
 from cocreate.survey.kinds.information import Information
 from cocreate.survey.kinds.long_text import LongText
 from cocreate.survey.kinds.map_point import MapPoint
+from cocreate.survey.kinds.matrix import Matrix
+from cocreate.survey.kinds.multiple_choice import MultipleChoice
 from cocreate.survey.kinds.number import Number
 from cocreate.survey.kinds.page import Page
+from cocreate.survey.kinds.points import Points
 from cocreate.survey.kinds.project import Project
 from cocreate.survey.kinds.rank_challenges import RankChallenges
+from cocreate.survey.kinds.ranking import Ranking
+from cocreate.survey.kinds.scale import Scale
 from cocreate.survey.kinds.short_text import ShortText
 from cocreate.survey.kinds.short_texts import ShortTexts
 from cocreate.survey.kinds.single_choice import SingleChoice
@@ -22,6 +27,11 @@ from cocreate.survey.rules import QuestionKind
 _ALL: tuple[Kind, ...] = (
     RankChallenges(),
     SingleChoice(),
+    MultipleChoice(),
+    Scale(),
+    Matrix(),
+    Ranking(),
+    Points(),
     LongText(),
     TextPerChallenge(),
     Project(),
