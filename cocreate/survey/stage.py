@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
+from cocreate.survey import file_messages as file_messages
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy

@@ -1,6 +1,7 @@
 """Everything that changes a consultation: making it, opening and closing it, and taking in answers."""
 
 from cocreate.survey.commands.answering import SheetRefused, import_submissions, submit_answers
+from cocreate.survey.commands.drafting import create_from_draft
 from cocreate.survey.commands.editing import (
     QuestionChanges,
     create_consultation,
@@ -15,6 +16,7 @@ __all__ = [
     "SheetRefused",
     "close_consultation",
     "create_consultation",
+    "create_from_draft",
     "import_submissions",
     "move_question",
     "open_consultation",
