@@ -9,6 +9,7 @@ from cocreate.survey import file_messages as file_messages
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy
+from cocreate.survey.importing.routes import pages as import_pages
 from cocreate.survey.manage import manage
 from cocreate.survey.routes import pages
 
@@ -23,4 +24,6 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
 
 
-STAGE = Stage(name="survey", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)
+STAGE = Stage(
+    name="survey", blueprints=(pages, manage, import_pages), navigation=navigation, manage_navigation=manage_navigation
+)
