@@ -285,8 +285,8 @@ class _Line:
     def answers(self, questions: Mapping[str, QuestionLike]) -> list[AnswerGiven]:
         """All that can be read; of several cells of one question a wrong one takes only itself away."""
         found = []
-        for key, cells in self.given.items():
-            question, left = questions[key], dict(cells)
+        for key, question in questions.items():
+            left = dict(self.given.get(key, {}))
             while left:
                 try:
                     answer = BUILDERS[QuestionKind(question.kind)](question, left)

@@ -91,7 +91,7 @@ def order_of(item: Item) -> dict[str, Any]:
 
 def single(item: Item) -> Mapped:
     """One of a list: radio buttons, a drop-down, with a comment."""
-    choices = fixed(item.type) if item.type in "YG" else entries(item.answers)
+    choices = fixed(item.type) if item.type in "YG" else entries([a for a in item.answers if a.scale == "0"])
     return Mapped(
         K.SINGLE_CHOICE,
         some(
