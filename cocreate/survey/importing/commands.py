@@ -42,6 +42,7 @@ def receive(
     content: bytes,
     language: str,
     consultation: Consultation | None = None,
+    as_format: Format | None = None,
 ) -> ImportFile:
     """Keep a file that can be read; the same one that waits already is not kept twice."""
     session.execute(
@@ -52,7 +53,7 @@ def receive(
             ImportFile.day < clock.today() - KEPT,
         )
     )
-    found = recognise(content)
+    found = as_format or recognise(content)
     if found.is_structure and consultation is not None:
         raise Invalid("survey.import.no_answers")
     name = (name.replace("\x00", "").replace("\\", "/").rsplit("/", 1)[-1] or "–")[:200]
