@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
+from cocreate.survey import cli
 from cocreate.survey import file_messages as file_messages
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
@@ -25,5 +26,9 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 
 STAGE = Stage(
-    name="survey", blueprints=(pages, manage, import_pages), navigation=navigation, manage_navigation=manage_navigation
+    name="survey",
+    blueprints=(pages, manage, import_pages),
+    commands=(cli.survey,),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
 )

@@ -8,6 +8,17 @@ import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 
+BOMB = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><document>&b;</document>'
+COLLECTED = (
+    "citric/answers.lss",
+    "citric/free_text.lsq",
+    "citric/limesurvey_survey_432535.lss",
+    "citric/survey.lss",
+    "partypanel-17.1-nl/limesurvey_survey_381842.lss",
+    "partypanel-17.1-nl/limesurvey_survey_559363.lss",
+    "partypanel-17.1-nl/limesurvey_survey_987793.lss",
+)
+
 
 def shared(path: str) -> Path:
     """A collected file; where the collection is absent, the test says that it was skipped."""

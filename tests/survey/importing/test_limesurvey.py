@@ -10,18 +10,8 @@ from cocreate.survey.importing import limesurvey
 from cocreate.survey.importing.expressions import NotExpressed, Variable, condition_of
 from cocreate.survey.importing.found import Found
 from cocreate.survey.rules import QuestionKind
+from tests.factories.imports import BOMB, COLLECTED, question, rows, shared
 from tests.factories.imports import limesurvey as lss
-from tests.factories.imports import question, rows, shared
-
-COLLECTED = (
-    "citric/answers.lss",
-    "citric/free_text.lsq",
-    "citric/limesurvey_survey_432535.lss",
-    "citric/survey.lss",
-    "partypanel-17.1-nl/limesurvey_survey_381842.lss",
-    "partypanel-17.1-nl/limesurvey_survey_559363.lss",
-    "partypanel-17.1-nl/limesurvey_survey_987793.lss",
-)
 
 
 def codes(found: Found) -> list[tuple[str, str]]:
@@ -216,9 +206,6 @@ def test_an_expression_says_the_same_as_a_condition(expression: str, condition: 
 def test_what_a_condition_cannot_say_is_not_half_said(expression: str) -> None:
     with pytest.raises(NotExpressed):
         condition_of(expression, NAMES.get)
-
-
-BOMB = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><document>&b;</document>'
 
 
 @pytest.mark.parametrize(

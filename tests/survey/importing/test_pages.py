@@ -20,11 +20,9 @@ from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Answer, Consultation, ImportFile, Question, Submission
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind
 from tests.factories.accounts import make_member, sign_in
-from tests.factories.imports import limesurvey, question, rows, shared, workbook
+from tests.factories.imports import BOMB, COLLECTED, limesurvey, question, rows, shared, workbook
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
-
-from .test_limesurvey import BOMB, COLLECTED
 
 TABLE = "Feedback date;Group;Fit;Words;Secret\n" + "".join(
     f"2026-01-0{number};{('Burger', 'Bedrijf', 'Martian')[number % 3]};{('Yes', 'No')[number % 2]};"
@@ -177,9 +175,9 @@ def test_an_organiser_says_what_the_columns_are(organiser: FlaskClient, session:
     )
     assert kept.status_code == 302
     assert "Left out, as you chose." in organiser.get(location).text
-    words = ("Burger", "Bedrijf", "Martian")
-    order = list(dict.fromkeys(words[number % 3] for number in range(1, 10)))
-    chosen = {f"helix-{order.index(word)}": family for word, family in zip(words, ("citizen", "business", "other"))}
+    order = list(dict.fromkeys(line.split(";")[1] for line in TABLE.splitlines()[1:]))
+    families = {"Burger": "citizen", "Bedrijf": "business", "Martian": "other"}
+    chosen = {f"helix-{order.index(word)}": family for word, family in families.items()}
     take_in(organiser, location, **{"title": "Our own", "column-4": "ignore", **chosen})
     found = the_import(session)
     assert found.report["counts"] == {"read": 9, "stored": 9, "known": 0, "refused": 0}
