@@ -23,7 +23,7 @@ from cocreate.survey.importing.formats import Format, plan_of, recognise, struct
 from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.grids import Grid, read_grid
 from cocreate.survey.importing.guess import with_helix
-from cocreate.survey.importing.plans import Role, TablePlan
+from cocreate.survey.importing.plans import Role, TablePlan, can_be_wished
 from cocreate.survey.kinds import Ground
 from cocreate.survey.models import Consultation, ImportFile, Submission
 from cocreate.survey.questionnaire import QuestionnaireDraft
@@ -113,6 +113,8 @@ def choose(
     refuse_if_begun(row)
     if unknown := set(helix.values()) - {"", *HelixCategory}:
         raise Invalid("survey.import.unknown_choice", value=sorted(unknown)[0])
+    if odd := [wish for wish in wishes.values() if not can_be_wished(wish, row.adds_answers)]:
+        raise Invalid("survey.import.unknown_choice", value=odd[0][:60])
     row.title = title.strip()[:300] or row.title
     row.language = language
     row.wishes, row.helix = dict(wishes), dict(helix)
@@ -133,10 +135,7 @@ def table_of(row: ImportFile, questions: Sequence[Any] | None) -> tuple[Grid, Ta
     """The table of a file and what is to be done with it."""
     grid = read_grid(row.content)
     wishes = {int(index): wish for index, wish in row.wishes.items() if int(index) < len(grid.headings)}
-    try:
-        plan = plan_of(Format(row.format), grid, row.title, row.language, wishes, questions)
-    except ValueError as error:  # a wish that no form of ours sends
-        raise Invalid("survey.import.unknown_choice", value=str(error)[:60]) from error
+    plan = plan_of(Format(row.format), grid, row.title, row.language, wishes, questions)
     return grid, with_helix(plan, row.helix)
 
 

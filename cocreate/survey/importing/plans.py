@@ -1,11 +1,13 @@
 """What is to be done with each column of a table, chosen by a reader of a known format or by a person."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cocreate.survey.importing.found import Note
 from cocreate.survey.questionnaire import QuestionnaireDraft
+from cocreate.survey.rules import QuestionKind
 
 
 class Role(StrEnum):
@@ -16,6 +18,18 @@ class Role(StrEnum):
     LANGUAGE = "language"
     HELIX = "helix"
     QUESTION = "question"
+
+
+NEW = (
+    QuestionKind.SINGLE_CHOICE,
+    QuestionKind.MULTIPLE_CHOICE,
+    QuestionKind.SCALE,
+    QuestionKind.NUMBER,
+    QuestionKind.DATE,
+    QuestionKind.SHORT_TEXT,
+    QuestionKind.LONG_TEXT,
+)
+_TO = re.compile(r"to:[a-z0-9_]{1,40}(/[a-z0-9_]{1,81})?")
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,13 @@ class ColumnPlan:
         if self.role is not Role.QUESTION:
             return self.role.value
         return f"to:{self.question}/{self.part}" if self.part else f"to:{self.question}"
+
+
+def can_be_wished(wish: str, adds_answers: bool) -> bool:
+    """Whether a page of ours offers this for a column: a role, and a question that exists or a new one."""
+    if wish in set(Role) - {Role.QUESTION}:
+        return True
+    return bool(_TO.fullmatch(wish)) if adds_answers else wish in {f"kind:{kind}" for kind in NEW}
 
 
 IGNORE = ColumnPlan(Role.IGNORE)

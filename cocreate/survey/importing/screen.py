@@ -10,23 +10,13 @@ from cocreate.survey.importing.cells import sheets_of
 from cocreate.survey.importing.found import Note
 from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.matching import is_whole, parts_of
-from cocreate.survey.importing.plans import ColumnPlan, Role, TablePlan
+from cocreate.survey.importing.plans import NEW, ColumnPlan, Role, TablePlan
 from cocreate.survey.kinds import QuestionLike
 from cocreate.survey.labels import word
-from cocreate.survey.rules import QuestionKind
 from cocreate.web.language import translate
 
 EXAMPLES, LONGEST_EXAMPLE = 5, 90
 MOST_COUNTED = 5000  # lines that are read to say beforehand how many hold an answer
-NEW = (
-    QuestionKind.SINGLE_CHOICE,
-    QuestionKind.MULTIPLE_CHOICE,
-    QuestionKind.SCALE,
-    QuestionKind.NUMBER,
-    QuestionKind.DATE,
-    QuestionKind.SHORT_TEXT,
-    QuestionKind.LONG_TEXT,
-)
 
 
 @dataclass(frozen=True)
