@@ -7,13 +7,13 @@ from typing import Any
 
 from cocreate.errors import Invalid
 from cocreate.settings import LANGUAGES
+from cocreate.survey import lists
 from cocreate.survey.rules import QuestionKind
 
 Rule = Callable[[Any, str], Any]  # (value, where it stands) -> the value in canonical form, or Invalid
 
 LONGEST = 50_000  # characters of one text
 MOST = 5000  # entries of one list
-LISTS = ("eu_countries", "countries", "languages", "nace_sections", "nuts1", "brussels_communes", "yes_no")
 COMPARISONS = ("above", "at_least", "below", "at_most")
 KEY = re.compile(r"[a-z0-9_]{1,40}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -193,7 +193,7 @@ CHOICES: dict[str, Rule] = {
     "choices": unlike(
         record({"key": key, "label": texts, "is_exclusive": flag, "condition": condition}, "key", "label")
     ),
-    "list": one_of(*LISTS),
+    "list": one_of(*lists.NAMES),
     "other": flag,
     "random": flag,
     "sorted": flag,

@@ -29,6 +29,7 @@ from cocreate.process.models import Phase, Process
 from cocreate.selection import commands as selection
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
+from cocreate.survey.importing import commands as imports
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands as themes
@@ -37,6 +38,7 @@ from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import make_camp, make_card
+from tests.factories.imports import limesurvey, question, rows
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation
@@ -108,6 +110,7 @@ def build_world(session: Session) -> World:
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
+    bring_files(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -138,6 +141,16 @@ def consult(session: Session, process: Process) -> Consultation:
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
     return consultation
+
+
+def bring_files(session: Session, process: Process) -> None:
+    """A table and a questionnaire from elsewhere that wait to be taken in, and a questionnaire that was."""
+    table = ("answers.csv", b"Group;Why\nCitizen;Because\nCompany;That is how it is\n")
+    for name, content in (table, ("survey.lss", limesurvey(rows("questions", question(1, "T", "Why"))))):
+        imports.receive(session, SYSTEM, process, name=name, content=content, language="en")
+    taken = limesurvey(rows("questions", question(1, "*", "Sum", "{1+1}")))
+    row = imports.receive(session, SYSTEM, process, name="taken.lss", content=taken, language="en")
+    imports.begin(session, SYSTEM, process, row)
 
 
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
@@ -183,6 +196,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
         "version": ["any"],
         "path": ["css/main.css"],

@@ -1,7 +1,6 @@
 """Everything that changes a consultation: making it, opening and closing it, and taking in answers."""
 
 from cocreate.survey.commands.answering import SheetRefused, import_submissions, submit_answers
-from cocreate.survey.commands.drafting import create_from_draft
 from cocreate.survey.commands.editing import (
     QuestionChanges,
     create_consultation,
@@ -9,6 +8,7 @@ from cocreate.survey.commands.editing import (
     update_consultation,
     update_question,
 )
+from cocreate.survey.commands.founding import create_from_draft
 from cocreate.survey.commands.opening import close_consultation, open_consultation
 
 __all__ = [

@@ -10,8 +10,8 @@ from cocreate.survey.importing.plans import ColumnPlan, Role, TablePlan
 from cocreate.survey.importing.texts import folded, language_of
 from cocreate.survey.importing.words import NO, NO_OPINION, YES, day_of, helix_of, number_of, rating_of
 from cocreate.survey.kinds import QuestionLike
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.project import project_text
-from cocreate.survey.kinds.single_choice import choices_of
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, Source, clean_text
 
 Cells = Mapping[str, str]  # part of the question -> cell; "" is the question itself
@@ -115,7 +115,8 @@ def scale(question: QuestionLike, cells: Cells) -> AnswerGiven:
 
 def matrix(question: QuestionLike, cells: Cells) -> AnswerGiven:
     """A column's name per row; where several may be ticked, a cell for each row and column, too."""
-    columns, found = entries_of(question, "columns"), {}
+    columns = entries_of(question, "columns")
+    found: dict[str, list[str]] = {}
     for row in entries_of(question, "rows"):
         if cell := cells.get(row, ""):
             rated = rating_of(cell)
@@ -146,7 +147,7 @@ def ranking(question: QuestionLike, cells: Cells) -> AnswerGiven:
 
 def points(question: QuestionLike, cells: Cells) -> AnswerGiven:
     """A number per entry."""
-    found = {}
+    found: dict[str, int] = {}
     for part, cell in cells.items():
         number = number_of(cell)
         if part not in choices_of(question) or not isinstance(number, int) or number < 0:

@@ -10,7 +10,7 @@ from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan,
 from cocreate.survey.importing.texts import folded
 from cocreate.survey.importing.words import helix_of
 from cocreate.survey.kinds import QuestionLike
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.rules import QuestionKind
 
 SENT = frozenset(("date submitted", "submitdate", "datum verstuurd", "date de soumission", "datum abgeschickt"))
