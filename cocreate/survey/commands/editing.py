@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit
-from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.survey import questionnaire
-from cocreate.survey.models import Consultation, Document, Question
-from cocreate.survey.questionnaire import DocumentDraft, QuestionDraft, with_documents
+from cocreate.survey.models import Consultation, Question
+from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import ConsultationState
 
 
@@ -36,9 +34,6 @@ def create_consultation(
     title: Mapping[str, str] | None = None,
     introduction: Mapping[str, str] | None = None,
     questions: Sequence[QuestionDraft] = questionnaire.RIS3,
-    languages: Sequence[str] = (),
-    settings: Mapping[str, Any] | None = None,
-    documents: Sequence[DocumentDraft] = (),
     form_token: str = "",
 ) -> Consultation:
     """A new draft, with the questionnaire of a regional innovation strategy unless told otherwise.
@@ -49,41 +44,23 @@ def create_consultation(
         asked = select(Consultation).where(Consultation.process_id == process.id, Consultation.form_token == form_token)
         if (known := session.scalar(asked)) is not None:
             return known
-    ids = {document.id: public_id() for document in documents}
     made = Consultation(
         process=process,
         form_token=form_token or None,
         title=dict(title or questionnaire.TITLE),
         introduction=dict(questionnaire.INTRODUCTION if introduction is None else introduction),
         is_demo=process.is_demo,
-        languages=list(languages),
-        questions=[_question(draft, position, ids) for position, draft in enumerate(questions, start=1)],
-        **(settings or {}),
+        questions=[_question(draft, position) for position, draft in enumerate(questions, start=1)],
     )
     session.add(made)
     session.flush()
-    for document in documents:
-        session.add(_document(made, document, ids[document.id]))
-        session.flush()  # one by one: their numbers keep their order
     audit.record(
         session, actor, "survey:consultation:create", made.ref, process=process.public_id, questions=len(questions)
     )
     return made
 
 
-def _document(made: Consultation, draft: DocumentDraft, name: str) -> Document:
-    return Document(
-        public_id=name,
-        consultation_id=made.id,
-        name=draft.name,
-        title=dict(draft.title),
-        media_type=draft.media_type,
-        size=len(draft.content),
-        content=draft.content,
-    )
-
-
-def _question(draft: QuestionDraft, position: int, documents: Mapping[str, str]) -> Question:
+def _question(draft: QuestionDraft, position: int) -> Question:
     return Question(
         key=draft.key,
         kind=draft.kind.value,
@@ -92,7 +69,7 @@ def _question(draft: QuestionDraft, position: int, documents: Mapping[str, str])
         is_required=draft.is_required,
         is_soft=draft.is_soft,
         condition=dict(draft.condition),
-        options=with_documents(draft.options, documents),
+        options=dict(draft.options),
         is_active=draft.is_active,
         position=position,
     )
