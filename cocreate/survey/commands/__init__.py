@@ -8,6 +8,7 @@ from cocreate.survey.commands.editing import (
     update_consultation,
     update_question,
 )
+from cocreate.survey.commands.founding import create_from_draft
 from cocreate.survey.commands.opening import close_consultation, open_consultation
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "SheetRefused",
     "close_consultation",
     "create_consultation",
+    "create_from_draft",
     "import_submissions",
     "move_question",
     "open_consultation",
