@@ -8,7 +8,7 @@ from cocreate.settings import LANGUAGES
 from cocreate.survey.importing.expressions import NotExpressed, Variable, condition_of
 from cocreate.survey.importing.found import Found, Note, note
 from cocreate.survey.importing.limesurvey_file import Group, Item, Survey, parse
-from cocreate.survey.importing.limesurvey_kinds import FIXED, TYPES, Mapped, unknown
+from cocreate.survey.importing.limesurvey_kinds import EVERY, FIXED, TYPES, Mapped, unknown
 from cocreate.survey.importing.texts import has_script, key_of, plain
 from cocreate.survey.questionnaire import QuestionDraft, QuestionnaireDraft
 from cocreate.survey.rules import LONGEST_TITLE, QuestionKind
@@ -86,7 +86,7 @@ class _Mapper:
         return QuestionDraft(
             key=key,
             kind=QuestionKind.PAGE,
-            title=name or {"en": "–"},
+            title=name or self.everywhere({EVERY: "–"}),
             help={code: self.words(text, key) for code, text in group.description.items() if plain(text)},
             condition=condition,
             is_active=is_active,
@@ -108,7 +108,7 @@ class _Mapper:
             is_required=item.mandatory in ("Y", "S") and mapped.kind is not QuestionKind.INFORMATION,
             is_soft=item.mandatory == "S" and mapped.kind is not QuestionKind.INFORMATION,
             condition=condition,
-            options={**mapped.options, **self.filter(item, mapped)},
+            options=self.everywhere({**mapped.options, **self.filter(item, mapped)}),
             is_active=is_active and mapped.is_active and item.attribute("hidden") != "1",
         )
         if mapped.second is None:
@@ -117,7 +117,7 @@ class _Mapper:
         second = QuestionDraft(
             key=self.name(f"{first.key}_2"),
             condition=condition,
-            options=mapped.second,
+            options=self.everywhere(mapped.second),
             is_active=first.is_active,
             **names,
         )
@@ -136,7 +136,15 @@ class _Mapper:
             help_ |= {code: more} if more else {}
         if not title:
             self.notes.append(note(item.code, "no_text"))
-        return title or {"en": item.code or "–"}, help_
+        return title or self.everywhere({EVERY: item.code or "–"}), help_
+
+    def everywhere(self, value: Any) -> Any:
+        """The same value, its texts that suit every language said in each of the questionnaire's."""
+        if isinstance(value, dict):
+            if set(value) == {EVERY}:
+                return dict.fromkeys(self.survey.languages, value[EVERY])
+            return {name: self.everywhere(each) for name, each in value.items()}
+        return [self.everywhere(each) for each in value] if isinstance(value, list) else value
 
     def words(self, text: str, where: str) -> str:
         """Plain words, with earlier answers in their place."""
@@ -192,6 +200,8 @@ class _Mapper:
             return {"": Variable(equation=_some(item.text).strip().removeprefix("{").removesuffix("}"))}
         if mapped.kind is QuestionKind.INFORMATION:
             return {}
+        if mapped.kind is QuestionKind.CONSENT:
+            return {"": Variable(fact), **{f"_{part.code}": Variable(fact, "given") for part in item.parts}}
         if mapped.kind is QuestionKind.MULTIPLE_CHOICE:
             choices = zip(item.parts, mapped.options["choices"], strict=True)
             found = {f"_{part.code}": Variable(fact, choice["key"]) for part, choice in choices}

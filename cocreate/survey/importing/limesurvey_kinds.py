@@ -12,6 +12,7 @@ from cocreate.survey.rules import QuestionKind as K
 Texts = dict[str, str]
 YES: Texts = {"nl": "Ja", "fr": "Oui", "en": "Yes", "de": "Ja"}
 NO: Texts = {"nl": "Nee", "fr": "Non", "en": "No", "de": "Nein"}
+EVERY = ""  # in the place of a language: the text is the same in all of them
 FIXED: dict[str, list[tuple[str, Texts]]] = {
     "Y": [("Y", YES), ("N", NO)],
     "G": [
@@ -28,8 +29,8 @@ FIXED: dict[str, list[tuple[str, Texts]]] = {
         ("S", {"nl": "Gelijk", "fr": "Sans changement", "en": "Same", "de": "Gleich"}),
         ("D", {"nl": "Afname", "fr": "Diminution", "en": "Decrease", "de": "Abnahme"}),
     ],
-    "A": [(str(n), {"en": str(n)}) for n in range(1, 6)],
-    "B": [(str(n), {"en": str(n)}) for n in range(1, 11)],
+    "A": [(str(n), {EVERY: str(n)}) for n in range(1, 6)],
+    "B": [(str(n), {EVERY: str(n)}) for n in range(1, 11)],
 }
 Entries = list[dict[str, Any]]
 
@@ -55,7 +56,7 @@ def entries(parts: list[Part], keys: dict[str, str] | None = None) -> Entries:
         if keys is not None:
             keys[part.code] = key
         label = {code: plain(text) for code, text in part.label.items() if plain(text)}
-        found.append({"key": key, "label": label or {"en": part.code}})
+        found.append({"key": key, "label": label or {EVERY: part.code}})
     return found
 
 
@@ -105,7 +106,9 @@ def single(item: Item) -> Mapped:
 
 
 def multiple(item: Item) -> Mapped:
-    """Several of a list; LimeSurvey's boxes are sub-questions."""
+    """Several of a list; LimeSurvey's boxes are sub-questions. A box of its own is a consent."""
+    if len(item.parts) == 1 and not item.has_other and item.type == "M":
+        return Mapped(K.CONSENT, {"statement": entries(item.parts)[0]["label"]}, [note(item.code, "one_box")])
     keys: dict[str, str] = {}
     choices = entries(item.parts, keys)
     alone = [keys.get(code.strip()) for code in item.attribute("exclude_all_others").split(";")]
@@ -192,7 +195,7 @@ def several(item: Item) -> Mapped:
 
 def figure(item: Item) -> Mapped:
     """A number, with its unit behind it."""
-    unit = {code or "en": plain(text) for code, text in item.attributes.get("suffix", {}).items()}
+    unit = {code: plain(text) for code, text in item.attributes.get("suffix", {}).items()}
     decimals = 0 if item.attribute("num_value_int_only") == "1" else None
     options = some(min=number(item, "min_num_value_n"), max=number(item, "max_num_value_n"))
     if decimals is not None:

@@ -52,6 +52,8 @@ def find(heading: str, questions: Sequence[QuestionLike]) -> ColumnPlan | None:
     if stem is not None:
         for question in by_heading(stem[0], questions):
             word = folded(stem[1])
+            if question.kind == QuestionKind.CONSENT:  # a box, whatever it is called
+                return to(question.key)
             for part, names in parts_of(question).items():
                 if word in names:
                     return to(question.key, part)

@@ -62,6 +62,7 @@ register(
     survey__import__note__random_groups=_l("Groups in random order stay in the order of the file."),
     survey__import__note__hidden=_l("This question was hidden; it is switched off."),
     survey__import__note__script=_l("A program in the text was left out."),
+    survey__import__note__one_box=_l("The only box to tick becomes a consent."),
     survey__import__note__no_text=_l("The question has no text; its code takes that place."),
     survey__import__note__computed_text=_l("“%(value)s” in the text would be computed; it stays as it is written."),
     survey__import__note__never_shown=_l("This was never shown; it is switched off."),

@@ -84,6 +84,7 @@ def answer_to(question: Question) -> AnswerGiven | None:
         QuestionKind.MATRIX: lambda: {"cells": {row["key"]: [options["columns"][0]["key"]] for row in options["rows"]}},
         QuestionKind.SHORT_TEXT: lambda: {"text": "words"[:limit]},
         QuestionKind.SHORT_TEXTS: lambda: {"texts": {row["key"]: "words"[:limit] for row in options["rows"]}},
+        QuestionKind.CONSENT: lambda: {"given": True},
         QuestionKind.NUMBER: lambda: {"number": options.get("min", 1)},
     }
     return AnswerGiven(question.key, values[kind]())
