@@ -10,7 +10,7 @@ from cocreate.survey.importing.plans import ColumnPlan, Role, TablePlan
 from cocreate.survey.importing.texts import folded, language_of
 from cocreate.survey.importing.words import NO, NO_OPINION, YES, day_of, helix_of, number_of, rating_of
 from cocreate.survey.kinds import QuestionLike
-from cocreate.survey.kinds.choices import choices_of
+from cocreate.survey.kinds.choices import OTHER, choices_of
 from cocreate.survey.kinds.project import project_text
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, Source, clean_text
 
@@ -68,12 +68,17 @@ def whole(cells: Cells) -> str:
     return cells[""]
 
 
+def listed(question: QuestionLike) -> dict[str, Mapping[str, str]]:
+    """The choices by name, without "other"."""
+    return {key: label for key, label in choices_of(question).items() if key != OTHER}
+
+
 def single(question: QuestionLike, cells: Cells) -> AnswerGiven:
     """One choice, what else it is, and a comment."""
     value: dict[str, Any] = {}
     other, has_other = clean_text(cells.get("other", "")), bool(question.options.get("other"))
     if cell := cells.get("", ""):
-        key = match(cell, choices_of(question))
+        key = match(cell, listed(question))
         if not key and has_other:
             key = "other"
             other = other or ("" if folded(cell) in ("other", "-oth-") else cell)
@@ -89,7 +94,7 @@ def single(question: QuestionLike, cells: Cells) -> AnswerGiven:
 
 def multiple(question: QuestionLike, cells: Cells) -> AnswerGiven:
     """Several choices: in one cell, or a column for each."""
-    known = choices_of(question)
+    known = listed(question)
     chosen = several(cells[""], known) if cells.get("") else []
     chosen += [key for key, label in known.items() if cells.get(key) and is_ticked(cells[key], key, label)]
     value: dict[str, Any] = {"choices": list(dict.fromkeys(chosen))}

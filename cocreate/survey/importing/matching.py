@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cocreate.survey.importing.cells import BUILDERS, entries_of
+from cocreate.survey.importing.cells import BUILDERS, entries_of, listed
 from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.guess import role_of, stem_of
@@ -21,7 +21,7 @@ def parts_of(question: QuestionLike) -> dict[str, list[str]]:
     kind = QuestionKind(question.kind)
     entries: Mapping[str, Mapping[str, str]] = {}
     if kind in (QuestionKind.MULTIPLE_CHOICE, QuestionKind.POINTS):
-        entries = choices_of(question)
+        entries = listed(question)
     elif kind in (QuestionKind.MATRIX, QuestionKind.SHORT_TEXTS):
         entries = entries_of(question, "rows")
     found = {key: [key, *map(folded, label.values())] for key, label in entries.items()}
