@@ -26,6 +26,15 @@ def filled(text: str, said: Mapping[str, str]) -> str:
     return PIPE.sub(lambda found: shortened(said.get(found[1], "")), text)
 
 
+def partly_filled(text: str, known: Mapping[str, str]) -> str:
+    """A text in which only some answers are known; the other keys stay.
+
+    >>> partly_filled("{{name}} in {{city}}", {"city": "Brussels"})
+    '{{name}} in Brussels'
+    """
+    return PIPE.sub(lambda found: known.get(found[1], found[0]), text)
+
+
 def without_piping(text: str) -> str:
     """A text for a place that has no answers, such as a list of questions.
 

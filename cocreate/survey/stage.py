@@ -5,8 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
+from cocreate.survey import going_on as going_on
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
+from cocreate.survey import own_sheet as own_sheet
+from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
 from cocreate.survey.manage import manage
 from cocreate.survey.routes import pages

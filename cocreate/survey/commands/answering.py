@@ -1,6 +1,7 @@
 """Taking in answers: one sheet from a respondent, or many that were collected elsewhere."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert
@@ -13,7 +14,8 @@ from cocreate.core import audit, events
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
-from cocreate.survey import queries, receipts
+from cocreate.survey import flow, queries, receipts
+from cocreate.survey.commands.drafting import erase_draft
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.models import Answer, Consultation, Submission, random_key
@@ -53,11 +55,12 @@ def submit_answers(
         raise Closed("survey.consultation.not_open", state=consultation.state)
     if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
         raise SheetRefused(problems)
-    submission, answers = _rows(consultation, sheet, form_token, code, Source.ONLINE)
+    submission, answers = rows_of(consultation, settled(consultation, sheet), form_token, code, Source.ONLINE)
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
         session.execute(insert(Answer), answers)
+    erase_draft(session, consultation, form_token)
     audit.record(
         session,
         actor,
@@ -91,7 +94,7 @@ def import_submissions(
             raise SheetRefused(problems)
         secret = secret_token()
         code = sheet.receipt_code or receipts.code_for(consultation, secret)
-        submission, given = _rows(consultation, sheet, secret, code, Source.DEMO)
+        submission, given = rows_of(consultation, settled(consultation, sheet), secret, code, Source.DEMO)
         submissions.append(submission)
         answers += given
         found.append(Receipt(code, is_repeat=False))
@@ -118,23 +121,33 @@ def _add_if_new(session: Session, submission: Row) -> bool:
 def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> list[Problem]:
     """Everything that is wrong with a sheet, in the order of the questions."""
     questions = consultation.active_questions
-    by_key: dict[str, list[AnswerGiven]] = {question.key: [] for question in questions}
-    found: list[Problem] = []
-    for answer in sheet.answers:
-        if answer.question in by_key:
-            by_key[answer.question].append(answer)
-        else:
-            found.append(Problem(answer.question, "", "survey.answer.unknown_question"))
-    if not sheet.answers:
+    given = flow.given_in(sheet.answers)
+    known = {question.key for question in questions}
+    followed = flow.follow(questions, given)
+    found = [Problem(key, "", "survey.answer.unknown_question") for key in given if key not in known]
+    if not followed.answers:
         found.append(Problem("", "", "survey.sheet.empty"))
     for question in questions:
-        found += kind_of(question).problems(question, by_key[question.key], ground)
+        if question.key in followed.way.shown:
+            found += kind_of(question).problems(question, followed.answers.get(question.key, ()), ground)
     return found
 
 
-def _rows(
+def settled(consultation: Consultation, sheet: AnswerSheet) -> AnswerSheet:
+    """The sheet as it is kept: answers that other answers hide are none, from wherever the sheet comes."""
+    questions = consultation.active_questions
+    if not flow.has_conditions(questions):
+        return sheet
+    followed = flow.follow(questions, flow.given_in(sheet.answers))
+    aside = {q.key: kind_of(q).refill(q, followed.aside[q.key]) for q in questions if q.key in followed.aside}
+    answers = tuple(answer for question in questions for answer in followed.answers.get(question.key, ()))
+    return replace(sheet, answers=answers, aside={**sheet.aside, **aside})
+
+
+def rows_of(
     consultation: Consultation, sheet: AnswerSheet, secret: str, code: str, source: Source
 ) -> tuple[Row, list[Row]]:
+    """A sheet as rows of the tables, with keys that tell nothing."""
     questions = {question.key: question for question in consultation.active_questions}
     key = random_key()
     submission: Row = {
