@@ -6,8 +6,9 @@ from dataclasses import field as default
 from typing import Any
 
 from cocreate.survey import flow, labels, logic_words, piping, sheets
-from cocreate.survey.kinds import Ground, Kind, Said, kind_of
+from cocreate.survey.kinds import Ground, Said, kind_of
 from cocreate.survey.kinds.base import QuestionLike, Typed
+from cocreate.survey.kinds.choices import Choice, all_choices, in_order
 from cocreate.survey.logic import Condition, facts_in
 from cocreate.survey.models import Consultation
 from cocreate.survey.paging import (
@@ -33,7 +34,6 @@ PAGE = "page"  # where in the questionnaire somebody is
 class AskedHere(sheets.Asked):
     """A question on the page, with what the browser needs to show and hide it."""
 
-    ground: Ground = default(default_factory=Ground)
     only_if: str = ""  # the sentence that stands under it where no script hides it
     condition: Condition = default(default_factory=dict)  # {} unless answers on this page decide about it
     choice_conditions: Mapping[str, Condition] = default(default_factory=dict)
@@ -97,15 +97,7 @@ class Filling:
 
     def problems_on(self, index: int) -> list[Problem]:
         """What is wrong with the answers on one page."""
-        shown = self.followed.way.shown
-        return [
-            problem
-            for question in self.on_page(index)
-            if question.key in shown
-            for problem in kind_of(question).problems(
-                question, self.followed.answers.get(question.key, ()), self.ground
-            )
-        ]
+        return [each for question in self.on_page(index) for each in self.followed.problems(question, self.ground)]
 
     def forgotten(self, among: Iterable[QuestionLike]) -> list[QuestionLike]:
         """Softly required questions without an answer, of which nobody has been reminded yet."""
@@ -127,19 +119,22 @@ class Filling:
 def begin(consultation: Consultation, typed: Typed, ground: Ground, *, paging: str = "") -> Filling:
     """Read what was typed so far; `paging` where the pages are to be cut otherwise than respondents see them."""
     questions = consultation.active_questions
-    followed = flow.follow(questions, sheets.given_in(questions, typed, ground))
+    followed = flow.follow(questions, sheets.given_in(questions, typed, ground), ground)
     return Filling(consultation, typed, ground, pages_of(questions, paging or consultation.paging), followed)
 
 
 def form_page(filling: Filling, index: int, *, language: str, seed: str = "") -> FormPage:
     """One page of it, with everything else that was typed travelling along."""
     way, pages = filling.followed.way, filling.pages
-    placed = placed_on(pages[index], way) if index < len(pages) else []
+    placed = placed_on(pages[index], filling.followed) if index < len(pages) else []
     here = {each.question.key for each in placed}
-    numbered = {each.question.key: each for each in sheets.asked(filling.consultation)}
-    asked = [_asked_here(filling, each, numbered[each.question.key], here, language) for each in placed]
+    numbers = {question.key: number for number, question in sheets.numbered(filling.consultation)}
+    asked = [
+        _asked_here(filling, each, numbers[each.question.key], here, language=language, seed=seed) for each in placed
+    ]
     visible = [page.index for page in pages if page.is_visible(way)]
     wanted = {name for each in asked for condition in _conditions(each) for name in facts_in(condition)}
+    elsewhere = sorted(name for name in wanted if name in way.facts and name.partition(".")[0] not in here)
     return FormPage(
         index=index,
         asked=asked,
@@ -147,34 +142,35 @@ def form_page(filling: Filling, index: int, *, language: str, seed: str = "") ->
         number=sum(1 for page in visible if page < index) + 1,
         count=max(len(visible), 1),
         has_back=page_before(pages, index, way) is not None,
-        may_go_on=may_go_on(pages, index, way),
-        facts={name: way.facts[name] for name in sorted(wanted) if name in way.facts and _key(name) not in here},
+        may_go_on=may_go_on(pages, index, filling.followed),
+        facts={name: way.facts[name] for name in elsewhere},
     )
 
 
-def said_of(question: QuestionLike, kind: Kind, answers: Sequence[Any], ground: Ground) -> str:
+def said_of(question: QuestionLike, answers: Sequence[Any], ground: Ground) -> str:
     """An answer as it stands within another question: one line."""
-    return ", ".join(filter(None, (_line(said) for said in kind.said(question, answers, ground))))
+    return ", ".join(filter(None, (_line(said) for said in kind_of(question).said(question, answers, ground))))
 
 
-def _asked_here(filling: Filling, placed: Placed, each: sheets.Asked, here: set[str], language: str) -> AskedHere:
-    question, facts = each.question, filling.followed.way.facts_before.get(each.question.key, {})
-    offers = flow.choice_conditions(question)
-    live_offers = {key: offer for key, offer in offers.items() if {_key(name) for name in facts_in(offer)} & here}
-    gone = flow.withheld(question, facts) - set(live_offers)
-    worded, pipes = _piped(filling, _without_choices(question, gone), here, language)
-    only_if = ""
-    if placed.is_live:
-        only_if = logic_words.sentence(question.condition, filling.questions, language)
+def _asked_here(
+    filling: Filling, placed: Placed, number: int, here: set[str], *, language: str, seed: str
+) -> AskedHere:
+    question, followed = placed.question, filling.followed
+    offers = followed.rules.offers.get(question.key, {})
+    live_offers = {key: offer for key, offer in offers.items() if flow.keys_in(offer) & here}
+    gone = followed.withheld(question) - set(live_offers)
+    choices = [choice for choice in all_choices(question, filling.ground) if choice.key not in gone]
+    choices = in_order(question, choices, seed=seed, language=language)
+    said = _said_for(filling, question, choices)
     return AskedHere(
-        number=each.number,
-        question=worded,
-        kind=each.kind,
-        ground=filling.ground,
-        only_if=only_if,
-        condition=flow.condition_of(question) if placed.is_live else {},
+        number=number,
+        question=_worded(question, said) if said else question,
+        kind=kind_of(question),
+        choices=tuple(replace(each, label=_filled(each.label, said)) for each in choices) if said else tuple(choices),
+        only_if=logic_words.sentence(question.condition, filling.questions, language) if placed.is_live else "",
+        condition=followed.rules.conditions[question.key] if placed.is_live else {},
         choice_conditions=live_offers,
-        pipes=pipes,
+        pipes=_pipes(_texts(question, choices), said, here, language),
     )
 
 
@@ -185,80 +181,53 @@ def _carried(filling: Filling, here: set[str]) -> dict[str, str]:
     return {name: text for key in known for name, text in fields.get(key, {}).items() if text}
 
 
-def _piped(
-    filling: Filling, question: QuestionLike, here: set[str], language: str
-) -> tuple[QuestionLike, list[tuple[str, str]]]:
-    """The question with earlier answers in its words, and the words that change while people type on this page."""
-    texts = list(_texts(question))
-    keys = piping.keys_in(text for words in texts for text in words.values())
-    if not keys:
-        return question, []
-    by_key = {each.question.key: each for each in sheets.asked(filling.consultation)}
-    said = {
-        key: said_of(by_key[key].question, by_key[key].kind, filling.followed.answers.get(key, ()), filling.ground)
-        for key in keys
-        if key in by_key
-    }
+def _said_for(filling: Filling, question: QuestionLike, choices: Sequence[Choice]) -> dict[str, str]:
+    """The answers that stand in the words of a question: key -> one line, "" where there is none."""
+    keys = piping.keys_in(text for words in _texts(question, choices) for text in words.values())
+    by_key = {each.key: each for each in filling.questions} if keys else {}
+    answers = filling.followed.answers
+    return {key: said_of(by_key[key], answers.get(key, ()), filling.ground) if key in by_key else "" for key in keys}
+
+
+def _pipes(
+    texts: Sequence[Mapping[str, str]], said: Mapping[str, str], here: set[str], language: str
+) -> list[tuple[str, str]]:
+    """The texts that change while people type on this page: with {{key}}, and as they are shown now."""
     elsewhere = {key: piping.shortened(text) for key, text in said.items() if key not in here}
-    elsewhere |= {key: piping.NOTHING for key in keys if key not in by_key}
-    pipes = []
-    for words in texts:
-        text = piping.partly_filled(translate(words, language), elsewhere)
-        if piping.keys_in([text]):
-            pipes.append((text, piping.filled(text, said)))
-    return _reworded(question, lambda text: piping.filled(text, said)), pipes
+    templates = [piping.partly_filled(translate(words, language), elsewhere) for words in texts] if said else []
+    return [(template, piping.filled(template, said)) for template in templates if piping.keys_in([template])]
 
 
-def _texts(question: QuestionLike) -> Iterable[Mapping[str, str]]:
+def _texts(question: QuestionLike, choices: Sequence[Choice]) -> list[Mapping[str, str]]:
     """The words of a question in which answers may stand."""
-    yield question.title
-    yield question.help
-    for part in ("choices", "rows", "columns"):
-        for entry in question.options.get(part) or ():
-            yield entry.get("label") or {}
+    columns = [column.get("label") or {} for column in question.options.get("columns") or ()]
+    return [question.title, question.help, *(choice.label for choice in choices), *columns]
 
 
-def _reworded(question: QuestionLike, change: Any) -> QuestionDraft:
-    """A question of the same kind with other words."""
-
-    def words(text: Mapping[str, str]) -> dict[str, str]:
-        return {code: change(said) for code, said in text.items()}
-
-    options = dict(question.options)
-    for part in ("choices", "rows", "columns"):
-        if options.get(part):
-            options[part] = [{**entry, "label": words(entry.get("label") or {})} for entry in options[part]]
-    return replace(_draft_of(question), title=words(question.title), help=words(question.help), options=options)
-
-
-def _without_choices(question: QuestionLike, keys: frozenset[str]) -> QuestionLike:
-    """A question without the choices that are not offered to this person."""
-    if not keys:
-        return question
-    part = "rows" if question.kind == QuestionKind.MATRIX else "choices"
-    kept = [entry for entry in question.options.get(part) or () if entry.get("key") not in keys]
-    return replace(_draft_of(question), options={**question.options, part: kept})
-
-
-def _draft_of(question: QuestionLike) -> QuestionDraft:
+def _worded(question: QuestionLike, said: Mapping[str, str]) -> QuestionDraft:
+    """The question with earlier answers in its words."""
+    columns = [
+        {**column, "label": _filled(column.get("label") or {}, said)}
+        for column in question.options.get("columns") or ()
+    ]
     return QuestionDraft(
         key=question.key,
         kind=QuestionKind(question.kind),
-        title=question.title,
-        help=question.help,
+        title=_filled(question.title, said),
+        help=_filled(question.help, said),
         is_required=question.is_required,
         is_soft=question.is_soft,
         condition=question.condition,
-        options=question.options,
+        options={**question.options, **({"columns": columns} if columns else {})},
     )
+
+
+def _filled(words: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    return {code: piping.filled(text, said) for code, text in words.items()}
 
 
 def _conditions(each: AskedHere) -> list[Condition]:
     return [each.condition, *each.choice_conditions.values()]
-
-
-def _key(fact: str) -> str:
-    return fact.partition(".")[0]
 
 
 def _line(said: Said) -> str:

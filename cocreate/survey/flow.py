@@ -4,12 +4,54 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cocreate.survey.kinds import kind_of
+from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.kinds.base import QuestionLike
-from cocreate.survey.logic import Condition, Facts, Way, holds, way_through
-from cocreate.survey.rules import AnswerGiven, QuestionKind
+from cocreate.survey.kinds.choices import all_choices, narrowed
+from cocreate.survey.logic import Condition, Facts, Way, facts_in, holds, way_through
+from cocreate.survey.rules import AnswerGiven, Problem
 
 Given = Mapping[str, Sequence[AnswerGiven]]  # question key -> what was said to it
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When each question, and each choice that is not always offered, is shown."""
+
+    conditions: Mapping[str, Condition]  # question key -> condition
+    offers: Mapping[str, Mapping[str, Condition]]  # question key -> choice (or row) key -> condition
+
+    def withheld(self, key: str, facts: Facts) -> frozenset[str]:
+        """The choices of a question that are not offered to somebody with these facts."""
+        return frozenset(choice for choice, offer in self.offers.get(key, {}).items() if not holds(offer, facts))
+
+    def uses(self, key: str) -> set[str]:
+        """The keys of the questions that decide whether this one is shown."""
+        return keys_in(self.conditions.get(key, {}))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What is left of the answers when the conditions have spoken."""
+
+    rules: Rules
+    way: Way
+    answers: Given  # to questions that are asked, with choices that are offered
+    aside: Given  # what was said to the others; nothing that counts
+
+    def withheld(self, question: QuestionLike) -> frozenset[str]:
+        """The choices of a question that this person is not offered."""
+        return self.rules.withheld(question.key, self.way.facts_before.get(question.key, {}))
+
+    def problems(self, question: QuestionLike, ground: Ground) -> list[Problem]:
+        """What is wrong with the answers to one question, judged by what was offered; nothing of a hidden one."""
+        if question.key not in self.way.shown:
+            return []
+        given, kind = self.answers.get(question.key, ()), kind_of(question)
+        if gone := self.withheld(question):
+            question, ground = narrowed(
+                question, ground, [each for each in all_choices(question, ground) if each.key not in gone]
+            )
+        return kind.problems(question, given, ground)
 
 
 @dataclass(frozen=True)
@@ -22,49 +64,76 @@ class _Conditional:
     question: QuestionLike
 
 
-@dataclass(frozen=True)
-class Followed:
-    """What is left of the answers when the conditions have spoken."""
-
-    way: Way
-    answers: Given  # to questions that are asked, with choices that are offered
-    aside: Given  # what was said to the others; nothing that counts
-
-
-def follow(questions: Iterable[QuestionLike], given: Given) -> Followed:
+def follow(questions: Iterable[QuestionLike], given: Given, ground: Ground) -> Followed:
     """Sort answers into those that count and those that were hidden by others."""
     kept: dict[str, Sequence[AnswerGiven]] = {}
     aside: dict[str, Sequence[AnswerGiven]] = {}
     asked = list(questions)
+    rules = rules_of(asked, ground)
 
     def facts_of(placed: _Conditional, facts: Facts) -> Facts:
         question = placed.question
         said = given.get(question.key, ())
-        fitting = without(said, withheld(question, facts)) if said else said
+        fitting = without(said, rules.withheld(question.key, facts)) if said else said
         if fitting != said:
             aside[question.key] = said
         if fitting:
             kept[question.key] = fitting
         return kind_of(question).facts(question, fitting)
 
-    way = way_through([_Conditional(q.key, q.kind, condition_of(q), q) for q in asked], facts_of)
+    way = way_through([_Conditional(q.key, q.kind, rules.conditions[q.key], q) for q in asked], facts_of)
     aside |= {q.key: given[q.key] for q in asked if q.key not in way.shown and given.get(q.key)}
-    return Followed(way, kept, aside)
+    return Followed(rules, way, kept, aside)
 
 
-def condition_of(question: QuestionLike) -> Condition:
-    """When a question is asked: as its own condition says, and never with nothing to choose from.
+def rules_of(questions: Iterable[QuestionLike], ground: Ground) -> Rules:
+    """All conditions of a questionnaire. A question is never asked with nothing to choose from."""
+    conditions: dict[str, Condition] = {}
+    offers: dict[str, Mapping[str, Condition]] = {}
+    for question in questions:
+        conditions[question.key] = question.condition
+        if found := choice_conditions(question, ground):
+            offers[question.key] = found
+            if len(found) == len(all_choices(question, ground)):
+                some: Condition = {"any": list(found.values())}
+                conditions[question.key] = {"all": [question.condition, some]} if question.condition else some
+    return Rules(conditions, offers)
+
+
+def choice_conditions(question: QuestionLike, ground: Ground) -> dict[str, Condition]:
+    """Choices (or rows) that are not always offered: key -> when they are; a filter is a condition too.
 
     >>> from cocreate.survey.questionnaire import QuestionDraft
-    >>> options = {"choices": [{"key": "bus", "label": {}}], "filter": {"fact": "before", "keep": "chosen"}}
-    >>> condition_of(QuestionDraft("best", QuestionKind.SINGLE_CHOICE, {}, options=options))
-    {'fact': 'before', 'has': 'bus'}
+    >>> from cocreate.survey.rules import QuestionKind
+    >>> ways = [{"key": "bike", "label": {}}, {"key": "none", "label": {}, "is_exclusive": True}]
+    >>> options = {"choices": ways, "filter": {"fact": "before", "keep": "others"}}
+    >>> choice_conditions(QuestionDraft("best", QuestionKind.SINGLE_CHOICE, {}, options=options), Ground())
+    {'bike': {'not': {'fact': 'before', 'has': 'bike'}}}
     """
-    offers = choice_conditions(question)
-    if not offers or len(offers) < len(_listed(question)) or question.options.get("other"):
-        return question.condition
-    some = {"any": list(offers.values())} if len(offers) > 1 else next(iter(offers.values()))
-    return {"all": [question.condition, some]} if question.condition else some
+    options = question.options
+    wanted = options.get("filter")
+    if not wanted and not any(
+        each.get("condition") for each in [*options.get("choices", ()), *options.get("rows", ())]
+    ):
+        return {}
+    found: dict[str, Condition] = {}
+    for choice in all_choices(question, ground):
+        parts = [choice.condition] if choice.condition else []
+        if isinstance(wanted, Mapping) and not (choice.is_exclusive or choice.has_text):
+            chosen = {"fact": wanted.get("fact"), "has": choice.key}
+            parts.append({"not": chosen} if wanted.get("keep") == "others" else chosen)
+        if parts:
+            found[choice.key] = parts[0] if len(parts) == 1 else {"all": parts}
+    return found
+
+
+def keys_in(condition: Condition) -> set[str]:
+    """The keys of the questions that a condition asks about.
+
+    >>> keys_in({"fact": "getting_about.bus", "at_least": 3})
+    {'getting_about'}
+    """
+    return {name.partition(".")[0] for name in facts_in(condition)}
 
 
 def given_in(answers: Iterable[AnswerGiven]) -> dict[str, list[AnswerGiven]]:
@@ -73,37 +142,6 @@ def given_in(answers: Iterable[AnswerGiven]) -> dict[str, list[AnswerGiven]]:
     for answer in answers:
         found.setdefault(answer.question, []).append(answer)
     return found
-
-
-def has_conditions(questions: Iterable[QuestionLike]) -> bool:
-    """Whether anything can be hidden; without it everything typed is an answer."""
-    return any(question.condition or choice_conditions(question) for question in questions)
-
-
-def choice_conditions(question: QuestionLike) -> dict[str, Condition]:
-    """Choices (or rows) that are not always offered: key -> when they are; a filter is a condition too.
-
-    >>> from cocreate.survey.questionnaire import QuestionDraft
-    >>> ways = [{"key": "bike", "label": {}}, {"key": "none", "label": {}, "is_exclusive": True}]
-    >>> options = {"choices": ways, "filter": {"fact": "before", "keep": "others"}}
-    >>> choice_conditions(QuestionDraft("best", QuestionKind.SINGLE_CHOICE, {}, options=options))
-    {'bike': {'not': {'fact': 'before', 'has': 'bike'}}}
-    """
-    found: dict[str, Condition] = {}
-    for choice in _listed(question):
-        parts = [choice["condition"]] if choice.get("condition") else []
-        wanted = question.options.get("filter")
-        if isinstance(wanted, Mapping) and not choice.get("is_exclusive"):
-            chosen = {"fact": wanted.get("fact"), "has": choice["key"]}
-            parts.append({"not": chosen} if wanted.get("keep") == "others" else chosen)
-        if parts:
-            found[choice["key"]] = parts[0] if len(parts) == 1 else {"all": parts}
-    return found
-
-
-def withheld(question: QuestionLike, facts: Facts) -> frozenset[str]:
-    """The keys of choices that are not offered to somebody with these facts."""
-    return frozenset(key for key, condition in choice_conditions(question).items() if not holds(condition, facts))
 
 
 def without(answers: Sequence[AnswerGiven], keys: frozenset[str]) -> Sequence[AnswerGiven]:
@@ -134,8 +172,3 @@ def _tier_without(tier: Any, keys: frozenset[str]) -> Any:
         rest = [key for key in tier if key not in keys]
         return rest[0] if len(rest) == 1 else rest
     return [] if tier in keys else tier
-
-
-def _listed(question: QuestionLike) -> Sequence[Mapping[str, Any]]:
-    name = "rows" if question.kind == QuestionKind.MATRIX else "choices"
-    return question.options.get(name) or ()

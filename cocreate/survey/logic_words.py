@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import labels
 from cocreate.survey.kinds.base import QuestionLike
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.logic import Condition, is_well_formed
 from cocreate.survey.piping import without_piping
 from cocreate.survey.rules import QuestionKind
@@ -97,12 +98,13 @@ def _statement(condition: Condition, questions: Mapping[str, QuestionLike], lang
 
 
 def _name(question: QuestionLike | None, key: str, row: str, language: str) -> str:
-    """The question in quotation marks, and which row of it."""
+    """The question in quotation marks, and which row of it (of a challenge only its key is known here)."""
     title = without_piping(translate(question.title, language)) if question else ""
     title = title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1].rstrip()}…"
     if not row or question is None:
         return _quoted(title or key)
-    return _quoted(f"{title or key}: {_listed(question, 'rows', row, language) or row}")
+    words = _listed(question, "rows", row, language) or translate(choices_of(question).get(row), language) or row
+    return _quoted(f"{title or key}: {words}")
 
 
 def _label(question: QuestionLike | None, word: str, language: str) -> str:
@@ -111,7 +113,9 @@ def _label(question: QuestionLike | None, word: str, language: str) -> str:
         return word
     if question.kind == QuestionKind.HELIX and word in set(HelixCategory):
         return str(labels.MYSELF[HelixCategory(word)])
-    return next(filter(None, (_listed(question, part, word, language) for part in ("choices", "columns"))), word)
+    if question.kind == QuestionKind.MATRIX:
+        return _listed(question, "columns", word, language) or word
+    return translate(choices_of(question).get(word), language) or word
 
 
 def _listed(question: QuestionLike, part: str, key: str, language: str) -> str:

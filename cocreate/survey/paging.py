@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cocreate.survey.flow import condition_of
+from cocreate.survey.flow import Followed, Rules
 from cocreate.survey.kinds.base import QuestionLike
-from cocreate.survey.logic import Way, facts_in, holds
+from cocreate.survey.logic import Way, holds
 from cocreate.survey.rules import Paging, QuestionKind
 
 
@@ -20,9 +20,9 @@ class Page:
         """Whether anything is asked or shown on it beside its own title."""
         return any(question.key in way.shown for question in self.questions if question.kind != QuestionKind.PAGE)
 
-    def depends_on(self, keys: set[str]) -> bool:
+    def depends_on(self, keys: set[str], rules: Rules) -> bool:
         """Whether the answers to these questions can show or hide something of it."""
-        return any(uses(question) & keys for question in self.questions)
+        return any(rules.uses(question.key) & keys for question in self.questions)
 
 
 def pages_of(questions: Sequence[QuestionLike], paging: str) -> list[Page]:
@@ -45,20 +45,15 @@ def page_before(pages: Sequence[Page], here: int, way: Way) -> int | None:
     return next((page.index for page in reversed(pages[:here]) if page.is_visible(way)), None)
 
 
-def may_go_on(pages: Sequence[Page], here: int, way: Way) -> bool:
+def may_go_on(pages: Sequence[Page], here: int, followed: Followed) -> bool:
     """Whether a page may come after this one, whatever is answered here."""
     keys = {question.key for page in pages[here:] for question in page.questions}
-    return any(page.is_visible(way) or page.depends_on(keys) for page in pages[here + 1 :])
+    return any(page.is_visible(followed.way) or page.depends_on(keys, followed.rules) for page in pages[here + 1 :])
 
 
 def page_with(pages: Sequence[Page], key: str) -> int | None:
     """The page of a question."""
     return next((page.index for page in pages if any(question.key == key for question in page.questions)), None)
-
-
-def uses(question: QuestionLike) -> set[str]:
-    """The keys of the questions that decide whether this one is shown."""
-    return {name.partition(".")[0] for name in facts_in(condition_of(question))}
 
 
 @dataclass(frozen=True)
@@ -69,14 +64,15 @@ class Placed:
     is_live: bool
 
 
-def placed_on(page: Page, way: Way) -> list[Placed]:
+def placed_on(page: Page, followed: Followed) -> list[Placed]:
     """What a page holds: the questions that are asked, and those that its own answers decide about."""
     found: list[Placed] = []
     here: set[str] = set()
     is_part_shown = True
     for question in page.questions:
-        is_live = bool(uses(question) & here)
-        is_shown = is_live or holds(condition_of(question), way.facts_before.get(question.key, {}))
+        is_live = bool(followed.rules.uses(question.key) & here)
+        facts = followed.way.facts_before.get(question.key, {})
+        is_shown = is_live or holds(followed.rules.conditions[question.key], facts)
         if question.kind == QuestionKind.PAGE:
             is_part_shown = is_shown
         if is_shown and is_part_shown:

@@ -10,12 +10,14 @@ from cocreate.core.db import db
 from cocreate.errors import NotFound
 from cocreate.survey import logic_words, piping, queries, sheets
 from cocreate.survey.flow import choice_conditions
+from cocreate.survey.kinds import Ground
 from cocreate.survey.kinds.base import QuestionLike
+from cocreate.survey.kinds.choices import in_order
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address, pages, published_language
 from cocreate.survey.rules import ConsultationState, QuestionKind
 from cocreate.web.access import may, requires
-from cocreate.web.language import content_language, translate
+from cocreate.web.language import content_language, language_of, translate
 
 # Kind of question -> the piece of paper on which it is answered (templates/survey/paper/); the rest is only to be read.
 PIECES: Mapping[QuestionKind, str] = {
@@ -74,12 +76,12 @@ def print_form(consultation_id: str) -> Any:
     return render_template(
         "survey/print.html",
         consultation=consultation,
-        printed=on_paper(consultation, content_language()),
+        printed=on_paper(consultation, ground, content_language()),
         ground=ground,
     )
 
 
-def on_paper(consultation: Consultation, language: str) -> list[OnPaper]:
+def on_paper(consultation: Consultation, ground: Ground, language: str) -> list[OnPaper]:
     """All questions, whatever their conditions: paper cannot hide anything, so it says when to skip."""
     questions = consultation.active_questions
     return [
@@ -88,18 +90,22 @@ def on_paper(consultation: Consultation, language: str) -> list[OnPaper]:
             question=each.question,
             piece=f"survey/paper/{PIECES[QuestionKind(each.question.kind)]}.html" if each.kind.asks else "",
             only_if=logic_words.sentence(each.question.condition, questions, language),
-            entries=_entries(each.question, questions, language),
+            entries=_entries(each, questions, ground, language),
         )
-        for each in sheets.asked(consultation)
+        for each in sheets.asked(consultation, ground)
     ]
 
 
-def _entries(question: QuestionLike, questions: Sequence[QuestionLike], language: str) -> list[dict[str, Any]]:
-    conditions = choice_conditions(question)
+def _entries(
+    each: sheets.Asked, questions: Sequence[QuestionLike], ground: Ground, language: str
+) -> list[dict[str, Any]]:
+    conditions = choice_conditions(each.question, ground)
     return [
         {
-            "label": piping.without_piping(translate(choice.get("label"))),
-            "only_if": logic_words.sentence(conditions.get(choice.get("key", ""), {}), questions, language),
+            "label": piping.without_piping(translate(choice.label)),
+            "lang": language_of(choice.label),
+            "has_text": choice.has_text,
+            "only_if": logic_words.sentence(conditions.get(choice.key, {}), questions, language),
         }
-        for choice in question.options.get("choices") or ()
+        for choice in in_order(each.question, each.choices, seed="", language=language)
     ]

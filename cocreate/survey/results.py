@@ -12,7 +12,7 @@ from cocreate.analysis.disclosure import HIDDEN, SafeTable, Shown, suppress, sup
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import queries
 from cocreate.survey.kinds import Ground, kind_of
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.summaries import ChoiceSummary, RankingSummary, TextSummary
 from cocreate.survey.labels import SMALL_GROUPS, helix_name
 from cocreate.survey.models import Consultation, Question

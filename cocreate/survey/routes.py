@@ -82,7 +82,12 @@ def submit(consultation_id: str) -> Any:
             with transaction() as session:
                 ground = queries.ground_of(session, g.process)
                 sheet = sheets.read_sheet(
-                    consultation, typed, ground, language=current_language(), seconds_open=token.seconds_open
+                    consultation,
+                    typed,
+                    ground,
+                    language=current_language(),
+                    seconds_open=token.seconds_open,
+                    seed=token.secret,
                 )
                 receipt = take_in(session, consultation, sheet, token.secret, typed.get(CHANGE_CODE, ""))
     except RateLimitExceeded:

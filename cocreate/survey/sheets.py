@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cocreate.survey import flow
 from cocreate.survey.kinds import Ground, Kind, Said, kind_of
 from cocreate.survey.kinds.base import AnswerLike, QuestionLike, Typed
+from cocreate.survey.kinds.choices import Choice, all_choices, in_order
 from cocreate.survey.models import Consultation, Question, Submission
 from cocreate.survey.rules import TOO_FAST, AnswerGiven, AnswerSheet, Flag, Problem
 
@@ -19,32 +20,58 @@ class Asked:
     number: int
     question: QuestionLike
     kind: Kind
+    choices: tuple[Choice, ...] = ()  # what can be chosen or ordered, in the order shown
 
 
-def asked(consultation: Consultation) -> list[Asked]:
-    """The questions of the whole questionnaire, numbered."""
+def asked(consultation: Consultation, ground: Ground) -> list[Asked]:
+    """The questions of the whole questionnaire, numbered, with everything that can be chosen."""
+    return [
+        Asked(number, question, kind_of(question), all_choices(question, ground))
+        for number, question in numbered(consultation)
+    ]
+
+
+def numbered(consultation: Consultation) -> list[tuple[int, Question]]:
+    """The questions that can be asked, each with its number; what is only to be read has 0."""
     found, number = [], 0
     for question in consultation.active_questions:
-        kind = kind_of(question)
-        number += kind.asks
-        found.append(Asked(number if kind.asks else 0, question, kind))
+        is_asking = kind_of(question).asks
+        number += is_asking
+        found.append((number if is_asking else 0, question))
     return found
 
 
 def read_sheet(
-    consultation: Consultation, typed: Typed, ground: Ground, *, language: str, seconds_open: float
+    consultation: Consultation, typed: Typed, ground: Ground, *, language: str, seconds_open: float, seed: str = ""
 ) -> AnswerSheet:
-    """Everything that was typed, as a sheet; what other answers hide is set aside. The command judges it."""
+    """Everything that was typed, as a sheet; what other answers hide is set aside. The command judges it.
+
+    With the `seed` of the form the sheet says in which order its choices were shown.
+    """
     questions = consultation.active_questions
-    followed = flow.follow(questions, given_in(questions, typed, ground))
+    followed = flow.follow(questions, given_in(questions, typed, ground), ground)
     fields = fields_by_question(typed) if followed.aside else {}
     return AnswerSheet(
         language=language,
         answers=tuple(answer for question in questions for answer in followed.answers.get(question.key, ())),
         flag=odd_sending(typed, seconds_open),
         revision=revision_in(typed, consultation),
+        orders=orders_shown(questions, followed, ground, seed=seed) if seed else {},
         aside={key: fields.get(key, {}) for key in followed.aside},
     )
+
+
+def orders_shown(
+    questions: Iterable[QuestionLike], followed: flow.Followed, ground: Ground, *, seed: str
+) -> dict[str, list[str]]:
+    """Question key -> its choices in the order of this person's page, where each person has another order."""
+    found = {}
+    for question in questions:
+        if question.options.get("random") and question.key in followed.way.shown:
+            gone = followed.withheld(question)
+            offered = [choice for choice in all_choices(question, ground) if choice.key not in gone]
+            found[question.key] = [choice.key for choice in in_order(question, offered, seed=seed, language="")]
+    return found
 
 
 def given_in(questions: Iterable[QuestionLike], typed: Typed, ground: Ground) -> dict[str, list[AnswerGiven]]:

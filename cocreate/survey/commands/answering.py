@@ -53,9 +53,10 @@ def submit_answers(
         return Receipt(code, is_repeat=True)
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
-    if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
+    ground = queries.ground_of(session, consultation.process)
+    if problems := problems_of(consultation, sheet, ground):
         raise SheetRefused(problems)
-    submission, answers = rows_of(consultation, settled(consultation, sheet), form_token, code, Source.ONLINE)
+    submission, answers = rows_of(consultation, settled(consultation, sheet, ground), form_token, code, Source.ONLINE)
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
@@ -94,7 +95,7 @@ def import_submissions(
             raise SheetRefused(problems)
         secret = secret_token()
         code = sheet.receipt_code or receipts.code_for(consultation, secret)
-        submission, given = rows_of(consultation, settled(consultation, sheet), secret, code, Source.DEMO)
+        submission, given = rows_of(consultation, settled(consultation, sheet, ground), secret, code, Source.DEMO)
         submissions.append(submission)
         answers += given
         found.append(Receipt(code, is_repeat=False))
@@ -123,22 +124,19 @@ def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) 
     questions = consultation.active_questions
     given = flow.given_in(sheet.answers)
     known = {question.key for question in questions}
-    followed = flow.follow(questions, given)
+    followed = flow.follow(questions, given, ground)
     found = [Problem(key, "", "survey.answer.unknown_question") for key in given if key not in known]
     if not followed.answers:
         found.append(Problem("", "", "survey.sheet.empty"))
-    for question in questions:
-        if question.key in followed.way.shown:
-            found += kind_of(question).problems(question, followed.answers.get(question.key, ()), ground)
-    return found
+    return found + [problem for question in questions for problem in followed.problems(question, ground)]
 
 
-def settled(consultation: Consultation, sheet: AnswerSheet) -> AnswerSheet:
+def settled(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> AnswerSheet:
     """The sheet as it is kept: answers that other answers hide are none, from wherever the sheet comes."""
     questions = consultation.active_questions
-    if not flow.has_conditions(questions):
+    followed = flow.follow(questions, flow.given_in(sheet.answers), ground)
+    if not followed.aside:
         return sheet
-    followed = flow.follow(questions, flow.given_in(sheet.answers))
     aside = {q.key: kind_of(q).refill(q, followed.aside[q.key]) for q in questions if q.key in followed.aside}
     answers = tuple(answer for question in questions for answer in followed.answers.get(question.key, ()))
     return replace(sheet, answers=answers, aside={**sheet.aside, **aside})

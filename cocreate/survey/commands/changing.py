@@ -31,9 +31,10 @@ def change_answers(
         raise NotFound("survey.receipt.unknown")
     if not consultation.is_taking_answers or not consultation.allows_editing:
         raise Closed("survey.receipt.no_changes")
-    if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
+    ground = queries.ground_of(session, consultation.process)
+    if problems := problems_of(consultation, sheet, ground):
         raise SheetRefused(problems)
-    row, answers = rows_of(consultation, settled(consultation, sheet), "", code, Source(submission.source))
+    row, answers = rows_of(consultation, settled(consultation, sheet, ground), "", code, Source(submission.source))
     _replace_answers(session, consultation, submission, answers)
     for name in CHANGED:
         setattr(submission, name, row[name])

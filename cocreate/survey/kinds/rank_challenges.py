@@ -1,120 +1,25 @@
-"""The challenges in somebody's order of priority: choose, then order; equal places and "no opinion" are answers too."""
+"""The challenges of the process in somebody's order of priority."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from cocreate.analysis.choice.ballots import Ballot
-from cocreate.survey.kinds.base import (
-    AnswerLike,
-    Ground,
-    Kind,
-    QuestionLike,
-    ResultRow,
-    Said,
-    Typed,
-    missing,
-    typed_text,
-)
-from cocreate.survey.kinds.summaries import RankingSummary
-from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
+from cocreate.survey.kinds.base import Ground, QuestionLike
+from cocreate.survey.kinds.ranking import Ranking, ballot
+from cocreate.survey.rules import QuestionKind
 
 
-def tiers_of(value: Mapping[str, Any] | None) -> list[list[str]]:
-    """Groups of challenges, best first; a group of several shares a place."""
-    return [list(tier) if isinstance(tier, list) else [tier] for tier in (value or {}).get("order", [])]
-
-
-def order_from_places(places: Mapping[str, int]) -> list[Any]:
-    """From places as typed to an order: gaps close, equal numbers share a place.
-
-    >>> order_from_places({"a": 4, "b": 1, "c": 4})
-    ['b', ['a', 'c']]
-    """
-    order: list[Any] = []
-    for place in sorted(set(places.values())):
-        tier = [key for key, typed in places.items() if typed == place]
-        order.append(tier if len(tier) > 1 else tier[0])
-    return order
-
-
-class RankChallenges(Kind):
-    """A place per challenge, as many or as few as somebody likes."""
+class RankChallenges(Ranking):
+    """A place per challenge; nobody has to have an opinion on them."""
 
     name = QuestionKind.RANK_CHALLENGES
     needs_challenges = True
+    unknown = "survey.answer.unknown_challenge"
 
-    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
-        places = self._places(question, typed, ground)
-        value: dict[str, Any] = {}
-        if typed.get(self.field(question, "none")):
-            value["no_opinion"] = True
-        if places:
-            value |= {"order": order_from_places(places), "shown": list(ground.titles())}
-        return [AnswerGiven(question.key, value=value)] if value else []
-
-    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
-        field, known = self.field(question), set(ground.titles())
-        found = missing(self, question, given, field)
-        for answer in given:
-            value = answer.value or {}
-            placed = [key for tier in tiers_of(value) for key in tier]
-            if value.get("no_opinion") and placed:
-                found.append(Problem(question.key, field, "survey.answer.order_and_no_opinion"))
-            shown = value.get("shown", placed)
-            if len(set(placed)) != len(placed) or not set(placed) <= set(shown) or not set(shown) <= known:
-                found.append(Problem(question.key, field, "survey.answer.unknown_challenge"))
-        return found
-
-    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
-        titles = ground.titles()
-        lines = []
-        for answer in answers:
-            if answer.value and answer.value.get("no_opinion"):
-                lines.append(Said(code="no_opinion"))
-            for place, key, is_shared in _places_said(tiers_of(answer.value)):
-                lines.append(Said(label=f"{place}{'=' if is_shared else ''}", content=titles.get(key, {"en": "–"})))
-        return lines
-
-    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
-        return [*ground.titles().items(), ("no_opinion", {})]
-
-    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for answer in answers:
-            found |= {key: str(place) for place, key, _ in _places_said(tiers_of(answer.value))}
-            if answer.value and answer.value.get("no_opinion"):
-                found["no_opinion"] = "1"
-        return found
-
-    def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> RankingSummary:
-        ballots = [
-            ballot_of(row.value, ground, row.helix, row.count) for row in rows if row.value and row.value.get("order")
-        ]
-        silent = sum(row.count for row in rows if row.value and row.value.get("no_opinion"))
-        return RankingSummary(tuple(ballots), silent)
-
-    def _places(self, question: QuestionLike, typed: Typed, ground: Ground) -> dict[str, int]:
-        found = {}
-        for key in ground.titles():
-            text = typed_text(typed, self.field(question, "rank", key))
-            if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 1000:
-                found[key] = int(text[:6])
-        return found
+    def allows_no_opinion(self, question: QuestionLike) -> bool:
+        return True
 
 
 def ballot_of(value: Mapping[str, Any], ground: Ground, helix: str, count: float = 1) -> Ballot:
-    """A stored ranking as the analysis reads it, without challenges that were taken away since."""
-    known = set(ground.titles())
-    order = [tuple(key for key in tier if key in known) for tier in tiers_of(value)]
-    placed = [key for tier in order for key in tier]
-    shown = [key for key in value.get("shown", placed) if key in known]
-    tiers = tuple(tier for tier in order if tier)
-    return Ballot(order=tiers, shown=tuple(shown or placed), weight=count, group=helix or None)
-
-
-def _places_said(tiers: list[list[str]]) -> Iterator[tuple[int, str, bool]]:
-    """(place, challenge, shared?) as in sport: after two second places comes a fourth."""
-    place = 1
-    for tier in tiers:
-        yield from ((place, key, len(tier) > 1) for key in tier)
-        place += len(tier)
+    """A stored ranking of challenges as the analysis reads it."""
+    return ballot(value, ground.titles(), helix, count)
