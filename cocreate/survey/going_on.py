@@ -11,7 +11,7 @@ from cocreate.accounts.rules import normal_email
 from cocreate.core import mail
 from cocreate.core.db import db, transaction
 from cocreate.errors import Invalid
-from cocreate.survey import commands, queries, receipts
+from cocreate.survey import commands, queries, receipts, uploading
 from cocreate.survey.filling import LET_PASS, PAGE
 from cocreate.survey.models import Consultation, Draft
 from cocreate.survey.routes import CODES, consultation_of_address, opening_day, pages, show_form
@@ -30,6 +30,9 @@ KEPT = ("form_token", "revision", LET_PASS, PAGE)  # beside the fields of questi
 def save(consultation_id: str) -> Any:
     """Keep the form as it is, and show the code that opens it."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    typed, refused_files = uploading.from_page(consultation, typed)
+    if refused_files:
+        return show_form(consultation, typed, refused_files, status=422)
     token = receipts.read_form_token(consultation, typed.get("form_token", ""))
     if token is None:
         return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)

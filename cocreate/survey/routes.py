@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from markupsafe import Markup
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from cocreate import clock
 from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, filling, labels, paging, queries, receipts, results, sheets
+from cocreate.survey import commands, filling, labels, paging, queries, receipts, results, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
 from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.models import Consultation, Submission
@@ -29,6 +30,7 @@ from cocreate.web.security import limiter
 
 pages = Blueprint("survey", __name__, url_prefix="/p/<process_id>/consultations")
 pages.context_processor(labels.for_templates)
+pages.register_error_handler(RequestEntityTooLarge, uploading.too_large)
 
 # A classroom or an office answers from one address; a flood does not look like that.
 ANSWERS = limiter.shared_limit("120 per minute; 2000 per hour", scope="survey:answers")
@@ -70,6 +72,9 @@ def answer(consultation_id: str) -> Any:
 def submit(consultation_id: str) -> Any:
     """Take in a sheet; or show it again on another page, in another language, or with what is wrong with it."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    typed, refused_files = uploading.from_page(consultation, typed)
+    if refused_files:
+        return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:
         return show_form(consultation, typed)
     if (shown := another_page(consultation, typed)) is not None:
@@ -104,7 +109,7 @@ def take_in(session: Session, consultation: Consultation, sheet: AnswerSheet, se
     """A new sheet; or, with the code of a receipt, other answers in the sheet that there is."""
     if not code:
         return commands.submit_answers(session, current_actor(), consultation, sheet, secret)
-    changed = commands.change_answers(session, current_actor(), consultation, sheet, code)
+    changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret)
     flash(_("Your answers were changed. The code is the same as before."), "success")
     return changed
 

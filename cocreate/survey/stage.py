@@ -11,6 +11,7 @@ from cocreate.survey import models as models
 from cocreate.survey import own_sheet as own_sheet
 from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
+from cocreate.survey.filing import files
 from cocreate.survey.manage import manage
 from cocreate.survey.routes import pages
 
@@ -25,4 +26,6 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
 
 
-STAGE = Stage(name="survey", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)
+STAGE = Stage(
+    name="survey", blueprints=(pages, manage, files), navigation=navigation, manage_navigation=manage_navigation
+)

@@ -15,9 +15,11 @@ from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
 from cocreate.survey import flow, queries, receipts
+from cocreate.survey.commands import uploads
 from cocreate.survey.commands.drafting import erase_draft
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
+from cocreate.survey.kinds.consent import may_quote
 from cocreate.survey.models import Answer, Consultation, Submission, random_key
 from cocreate.survey.rules import (
     AnswerGiven,
@@ -54,14 +56,17 @@ def submit_answers(
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
     ground = queries.ground_of(session, consultation.process)
-    if problems := problems_of(consultation, sheet, ground):
+    sheet = settled(consultation, sheet, ground)
+    problems = problems_of(consultation, sheet, ground)
+    if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
-    submission, answers = rows_of(consultation, settled(consultation, sheet, ground), form_token, code, Source.ONLINE)
+    submission, answers = rows_of(consultation, sheet, form_token, code, Source.ONLINE)
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
         session.execute(insert(Answer), answers)
     erase_draft(session, consultation, form_token)
+    uploads.attach(session, consultation, sheet, form_token, submission["id"])
     audit.record(
         session,
         actor,
@@ -138,8 +143,10 @@ def settled(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> A
     if not followed.aside:
         return sheet
     aside = {q.key: kind_of(q).refill(q, followed.aside[q.key]) for q in questions if q.key in followed.aside}
-    answers = tuple(answer for question in questions for answer in followed.answers.get(question.key, ()))
-    return replace(sheet, answers=answers, aside={**sheet.aside, **aside})
+    known = {question.key for question in questions}
+    answers = [answer for answer in sheet.answers if answer.question not in known]  # for `problems_of` to judge
+    answers += [answer for question in questions for answer in followed.answers.get(question.key, ())]
+    return replace(sheet, answers=tuple(answers), aside={**sheet.aside, **aside})
 
 
 def rows_of(
@@ -160,6 +167,7 @@ def rows_of(
         "flag": sheet.flag.value if sheet.flag else "",
         "revision": sheet.revision,
         "orders": dict(sheet.orders),
+        "may_quote": may_quote(questions.values(), sheet.answers),
         "aside": {key: dict(typed) for key, typed in sheet.aside.items()},
     }
     answers = [_answer(key, questions[given.question].id, given, sheet.language) for given in sheet.answers]

@@ -9,22 +9,24 @@ from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, NotFound
 from cocreate.survey import queries
+from cocreate.survey.commands import uploads
 from cocreate.survey.commands.answering import SheetRefused, problems_of, rows_of, settled
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.rules import AnswerSheet, Receipt, Source
 
-CHANGED = ("language", "helix", "revision", "orders", "aside")  # the day, the receipt and the flag stay
+CHANGED = ("language", "helix", "revision", "orders", "aside", "may_quote")  # the day, the receipt and the flag stay
 SAID = ("value", "text", "has_text", "text_language")
 
 
 def change_answers(
-    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, code: str
+    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, code: str, form_token: str
 ) -> Receipt:
     """Replace what one sheet says, without a trace of who did it or when.
 
     An answer that stays about the same question and challenge stays the same row, so that what was made of it (a theme,
     a card) still knows where it comes from. Answers to questions that are no longer asked stay as they were.
+    `form_token` is the secret of the form on which they were changed: files came with it.
     """
     submission = queries.submission_by_receipt(session, consultation, code, for_update=True)
     if submission is None:
@@ -32,9 +34,12 @@ def change_answers(
     if not consultation.is_taking_answers or not consultation.allows_editing:
         raise Closed("survey.receipt.no_changes")
     ground = queries.ground_of(session, consultation.process)
-    if problems := problems_of(consultation, sheet, ground):
+    sheet = settled(consultation, sheet, ground)
+    problems = problems_of(consultation, sheet, ground)
+    if problems := problems or uploads.missing_files(session, consultation, sheet, form_token, submission.id):
         raise SheetRefused(problems)
-    row, answers = rows_of(consultation, settled(consultation, sheet, ground), "", code, Source(submission.source))
+    row, answers = rows_of(consultation, sheet, "", code, Source(submission.source))
+    uploads.attach(session, consultation, sheet, form_token, submission.id)
     _replace_answers(session, consultation, submission, answers)
     for name in CHANGED:
         setattr(submission, name, row[name])
