@@ -1,4 +1,4 @@
-"""The way through a questionnaire: pages, conditions, earlier answers in later questions; nothing is lost on the way."""
+"""The way through a questionnaire: pages, conditions, earlier answers in later questions; nothing gets lost."""
 
 import re
 from dataclasses import replace

@@ -51,11 +51,15 @@ function prepare(element) {
 /** The facts of a section, as its fields have them now; fields of choices that are not offered say nothing. */
 export function factsIn(section) {
   const facts = new Map();
+  const add = (fact, value) => facts.set(fact, [...new Set([...(facts.get(fact) ?? []), value])]);
   for (const field of section.querySelectorAll("[data-fact]")) {
     const value = factOf(field);
-    if (value === "") continue;
+    if (value === "" || (section.dataset.kind === "points" && Number(value) === 0)) continue;
     const { fact } = field.dataset;
-    facts.set(fact, [...(facts.get(fact) ?? []), value]);
+    add(fact, value);
+    // A question with rows is answered by those rows that are; several texts by themselves.
+    const [key, row] = fact.split(".");
+    if (row) add(key, section.dataset.kind === "short_texts" ? value : row);
   }
   return facts;
 }
