@@ -231,7 +231,7 @@ def test_a_scale_says_its_number_with_its_words_and_keeps_no_opinion_apart() -> 
     (line,) = kind_of(question).said(question, [five], GROUND)
     assert (line.label, line.content) == ("5 / 5", {"en": "Good"})
     assert kind_of(question).said(question, [silent], GROUND)[0].code == "no_opinion"
-    assert (cells(question, five), cells(question, silent)) == ({"": "5", "no_opinion": "0"}, {"no_opinion": "1"})
+    assert (cells(question, five), cells(question, silent)) == ({"": "5"}, {"no_opinion": "1"})
     summary = kind_of(question).summarise(question, rows(question, five, five, silent), GROUND)
     assert isinstance(summary, NumberSummary)
     assert summary.values == {1: 0, 2: 0, 3: 0, 4: 0, 5: 2}

@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from cocreate.survey import lists
@@ -45,16 +46,26 @@ def all_choices(question: QuestionLike, ground: Ground) -> tuple[Choice, ...]:
     if is_about_challenges(question):
         return tuple(Choice(key, title) for key, title in ground.titles().items())
     if name := options.get("list"):
-        found = [Choice(key, label) for key, label in lists.entries(str(name)).items()]
+        found = list(_ready(str(name)))
     else:
         written = options.get("rows" if question.kind == QuestionKind.MATRIX else "choices", [])
         found = [
-            Choice(each["key"], each["label"], bool(each.get("is_exclusive")), condition=each.get("condition") or {})
+            Choice(
+                each["key"],
+                each.get("label") or {},
+                is_exclusive=bool(each.get("is_exclusive")),
+                condition=each.get("condition") or {},
+            )
             for each in written
         ]
     if question.kind in WITH_OTHER and options.get("other") and all(choice.key != OTHER for choice in found):
         found.append(Choice(OTHER, OTHER_LABEL, has_text=True))
     return tuple(found)
+
+
+@cache
+def _ready(name: str) -> tuple[Choice, ...]:
+    return tuple(Choice(key, label) for key, label in lists.entries(name).items())
 
 
 def choices_of(question: QuestionLike, ground: Ground | None = None) -> dict[str, Mapping[str, str]]:
@@ -129,6 +140,12 @@ def narrowed(question: QuestionLike, ground: Ground, choices: Iterable[Choice]) 
         options=options,
     )
     return draft, ground
+
+
+def number_option(question: QuestionLike, name: str, default: int = 0) -> int:
+    """A whole number of the question's options; what a file may have written instead counts as left out."""
+    value = question.options.get(name)
+    return value if type(value) is int else default
 
 
 def is_one_of(key: Any, known: Iterable[str]) -> bool:

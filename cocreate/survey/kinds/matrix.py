@@ -24,7 +24,7 @@ Cells = Mapping[str, Sequence[str]]  # row -> its columns
 
 def columns_of(question: QuestionLike) -> dict[str, Mapping[str, str]]:
     """Key -> label of the answers that each row offers; the rows are its `choices_of`."""
-    return {column["key"]: column["label"] for column in question.options.get("columns", [])}
+    return {column["key"]: column.get("label") or {} for column in question.options.get("columns", [])}
 
 
 def cells_in(value: Mapping[str, Any] | None) -> Cells:

@@ -15,7 +15,7 @@ from cocreate.survey.kinds.base import (
     too_long,
     typed_text,
 )
-from cocreate.survey.kinds.choices import OTHER, all_choices, choices_of, is_one_of
+from cocreate.survey.kinds.choices import OTHER, all_choices, choices_of, is_one_of, number_option
 from cocreate.survey.kinds.other import (
     has_other,
     other_field,
@@ -103,7 +103,7 @@ class MultipleChoice(Kind):
 
     def limits(self, question: QuestionLike) -> tuple[int, int]:
         """How many must and may be chosen; 0 stands for no limit."""
-        return int(question.options.get("min") or 0), int(question.options.get("max") or 0)
+        return number_option(question, "min"), number_option(question, "max")
 
     def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
         lines = []

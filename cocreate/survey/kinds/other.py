@@ -10,7 +10,7 @@ from cocreate.survey.rules import LONGEST_TITLE, Problem
 
 def has_other(question: QuestionLike) -> bool:
     """Whether the question offers "other, namely"."""
-    return any(choice.has_text for choice in all_choices(question, Ground()))
+    return bool(question.options.get("other")) and any(choice.has_text for choice in all_choices(question, Ground()))
 
 
 def other_field(kind: Kind, question: QuestionLike) -> str:

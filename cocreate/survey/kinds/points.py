@@ -15,7 +15,7 @@ from cocreate.survey.kinds.base import (
     missing,
     typed_text,
 )
-from cocreate.survey.kinds.choices import choices_of, is_about_challenges, is_one_of
+from cocreate.survey.kinds.choices import choices_of, is_about_challenges, is_one_of, number_option
 from cocreate.survey.kinds.matrix import in_order
 from cocreate.survey.kinds.scale import whole_number
 from cocreate.survey.kinds.summaries import PointsSummary
@@ -35,7 +35,7 @@ class Points(Kind):
 
     def total(self, question: QuestionLike) -> int:
         """How many there are to hand out."""
-        return int(question.options.get("total") or 100)
+        return number_option(question, "total", 100)
 
     def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         texts = {key: typed_text(typed, self.field(question, key)) for key in choices_of(question, ground)}

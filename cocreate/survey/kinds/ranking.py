@@ -15,7 +15,7 @@ from cocreate.survey.kinds.base import (
     missing,
     typed_text,
 )
-from cocreate.survey.kinds.choices import NO_OPINION, choices_of, is_one_of
+from cocreate.survey.kinds.choices import NO_OPINION, choices_of, is_one_of, number_option
 from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
@@ -52,7 +52,7 @@ class Ranking(Kind):
 
     def top(self, question: QuestionLike) -> int:
         """How many may have a place; 0: all."""
-        return int(question.options.get("top") or 0)
+        return number_option(question, "top")
 
     def chooses_first(self, question: QuestionLike, count: int) -> bool:
         """Whether the page asks to choose before it asks for an order."""

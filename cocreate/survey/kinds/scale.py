@@ -16,7 +16,7 @@ from cocreate.survey.kinds.base import (
     missing,
     typed_text,
 )
-from cocreate.survey.kinds.choices import NO_OPINION
+from cocreate.survey.kinds.choices import NO_OPINION, number_option
 from cocreate.survey.kinds.summaries import NumberSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
@@ -40,8 +40,9 @@ class Scale(Kind):
 
     def steps(self, question: QuestionLike) -> range:
         """The numbers of the scale, 1 to 5 unless the question says otherwise."""
-        start = int(question.options.get("from", 1))
-        return range(start, min(int(question.options.get("to", start + 4)), start + MOST_STEPS - 1) + 1)
+        start = number_option(question, "from", 1)
+        end = max(start, number_option(question, "to", 5))
+        return range(start, min(end, start + MOST_STEPS - 1) + 1)
 
     def label(self, question: QuestionLike, step: int) -> Mapping[str, str]:
         """The words of a step, or none."""
@@ -90,9 +91,7 @@ class Scale(Kind):
     def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
         found: dict[str, str] = {}
         for value in (answer.value or {} for answer in answers):
-            found |= (
-                {NO_OPINION: "1"} if value.get("no_opinion") else {"": str(value.get("number", "")), NO_OPINION: "0"}
-            )
+            found |= {NO_OPINION: "1"} if value.get("no_opinion") else {"": str(value.get("number", ""))}
         return found
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> NumberSummary:

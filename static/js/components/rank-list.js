@@ -49,9 +49,10 @@ export function start(root) {
 
   const chooses = "choose" in text;
   const ranked = column("ol", chooses ? text.textChosen : text.textRanked, text.textEmpty);
-  const pool = chooses ? choosing(items, text.textChoose) : column("ul", text.textPool, text.textAll);
-  if (!chooses) pool.list.classList.add("rank--pool");
-  list.replaceWith(...(chooses ? [pool.root, ranked.root] : [ranked.root, pool.root]));
+  const pool = column("ul", text.textPool, text.textAll);
+  pool.list.classList.add("rank--pool");
+  pool.root.hidden = chooses; // the checkboxes stand for it; its selects stay in the form
+  list.replaceWith(...(chooses ? [choosing(items, text.textChoose)] : []), ranked.root, pool.root);
   root.classList.add("field--rank-live");
 
   /** Show the order, write it into the selects, and keep the focus where the person is. */
@@ -71,10 +72,13 @@ export function start(root) {
         item.tie.disabled = at <= 0;
         item.tie.setAttribute("aria-pressed", String(tied.has(id)));
       }
-      if (item.pick) item.pick.checked = at >= 0;
+      if (item.pick) {
+        item.pick.checked = at >= 0;
+        item.pick.parentElement.hidden = isWithheld(item);
+      }
     }
     ranked.fill(order.map((id) => items.get(id).element));
-    if (!chooses) pool.fill([...items].filter(([id]) => !order.includes(id)).map(([, item]) => item.element));
+    pool.fill([...items].filter(([id]) => !order.includes(id)).map(([, item]) => item.element));
   }
 
   function change(next) {
@@ -155,7 +159,21 @@ export function start(root) {
     });
   }
 
-  show();
+  /** An answer to an earlier question may take things away (survey logic marks them): they leave the order. */
+  function withhold() {
+    const next = order.filter((id) => !isWithheld(items.get(id)));
+    if (next.length < order.length) change(next);
+    show();
+  }
+  const watch = new MutationObserver(withhold);
+  for (const { element } of items.values()) {
+    watch.observe(element, { attributes: true, attributeFilter: ["data-withheld"] });
+  }
+  withhold();
+}
+
+function isWithheld(item) {
+  return "withheld" in item.element.dataset;
 }
 
 function middle(element) {
@@ -217,7 +235,7 @@ function choosing(items, title) {
     row.append(item.pick, label);
     root.append(row);
   }
-  return { root };
+  return root;
 }
 
 /** Give one item its place number, grip and buttons, and put the select out of sight. */
