@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, g
+from flask import Response
 from flask_limiter.errors import RateLimitExceeded
 
 from cocreate.core.db import begin_reading, db
@@ -104,7 +104,7 @@ def as_json(consultation: Consultation, submission: Submission) -> str:
 def as_text(consultation: Consultation, submission: Submission) -> str:
     """The answers as they are read on the page, in the language of the page."""
     blocks = [f"{translate(consultation.title)}\n{submission.day.isoformat()}"]
-    for question, said in sheets.said_in_submission(submission, queries.ground_of(db.session(), g.process)):
+    for question, said in sheets.said_in_submission(submission, queries.ground_for(db.session(), consultation)):
         blocks.append("\n".join([translate(question.title), *_lines(said)]))
     return "\n\n".join(blocks) + "\n"
 

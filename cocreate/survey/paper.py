@@ -72,7 +72,7 @@ def print_form(consultation_id: str) -> Any:
     if consultation.state == ConsultationState.DRAFT and not may("survey:consultation:preview"):
         raise NotFound()
     g.content_language = published_language(consultation)
-    ground = queries.ground_of(db.session(), g.process)
+    ground = queries.ground_for(db.session(), consultation)
     return render_template(
         "survey/print.html",
         consultation=consultation,

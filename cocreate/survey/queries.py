@@ -12,7 +12,8 @@ from cocreate import clock
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of
 from cocreate.survey import receipts, vault
-from cocreate.survey.kinds import Ground, ResultRow
+from cocreate.survey.kinds import Ground, ResultRow, kind_of
+from cocreate.survey.kinds.choices import is_about_challenges
 from cocreate.survey.models import Answer, Consultation, Draft, Question, Submission
 from cocreate.survey.rules import ConsultationState
 
@@ -59,6 +60,12 @@ def published_consultations(session: Session, process: Process) -> list[Consulta
 def ground_of(session: Session, process: Process) -> Ground:
     """The challenges that the questions are about."""
     return Ground(tuple(challenges_of(session, process)))
+
+
+def ground_for(session: Session, consultation: Consultation) -> Ground:
+    """The same for one questionnaire; a questionnaire that asks about no challenges reads none."""
+    asks = any(kind_of(each).needs_challenges or is_about_challenges(each) for each in consultation.questions)
+    return ground_of(session, consultation.process) if asks else Ground()
 
 
 def submission_by_form(session: Session, consultation: Consultation, secret: str) -> Submission | None:

@@ -19,7 +19,7 @@ from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import PhaseKind
 from cocreate.survey import commands, filling, labels, paging, queries, receipts, results, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
-from cocreate.survey.kinds.base import QuestionLike
+from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import AnswerSheet, ConsultationState, Paging, Problem, Receipt
 from cocreate.web.access import current_actor, may, requires
@@ -85,7 +85,7 @@ def submit(consultation_id: str) -> Any:
             if token is None:
                 return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
             with transaction() as session:
-                ground = queries.ground_of(session, g.process)
+                ground = queries.ground_for(session, consultation)
                 sheet = sheets.read_sheet(
                     consultation,
                     typed,
@@ -94,7 +94,9 @@ def submit(consultation_id: str) -> Any:
                     seconds_open=token.seconds_open,
                     seed=token.secret,
                 )
-                receipt = take_in(session, consultation, sheet, token.secret, typed.get(CHANGE_CODE, ""))
+                receipt = take_in(
+                    session, consultation, sheet, token.secret, code=typed.get(CHANGE_CODE, ""), ground=ground
+                )
     except RateLimitExceeded:
         return show_form(consultation, typed, warning="survey.sheet.too_often", status=429)
     except commands.SheetRefused as problem:
@@ -105,11 +107,13 @@ def submit(consultation_id: str) -> Any:
     return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
 
 
-def take_in(session: Session, consultation: Consultation, sheet: AnswerSheet, secret: str, code: str) -> Receipt:
+def take_in(
+    session: Session, consultation: Consultation, sheet: AnswerSheet, secret: str, *, code: str, ground: Ground
+) -> Receipt:
     """A new sheet; or, with the code of a receipt, other answers in the sheet that there is."""
     if not code:
-        return commands.submit_answers(session, current_actor(), consultation, sheet, secret)
-    changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret)
+        return commands.submit_answers(session, current_actor(), consultation, sheet, secret, ground=ground)
+    changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
     flash(_("Your answers were changed. The code is the same as before."), "success")
     return changed
 
@@ -120,7 +124,7 @@ def another_page(consultation: Consultation, typed: dict[str, str]) -> Any:
         return None
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
-    ground = queries.ground_of(db.session(), g.process)
+    ground = queries.ground_for(db.session(), consultation)
     filled = filling.begin(consultation, typed, ground)
     here, way = filled.here, filled.followed.way
     if typed.get("go") == "back":
@@ -150,7 +154,7 @@ def closed_meanwhile(error: Closed) -> Any:
     if token is not None and queries.submission_by_form(db.session(), consultation, token.secret) is not None:
         visit["receipt"] = [consultation.public_id, receipts.code_for(consultation, token.secret), True]
         return redirect(url_for(".thanks", consultation_id=consultation.public_id), 303)
-    ground = queries.ground_of(db.session(), g.process)
+    ground = queries.ground_for(db.session(), consultation)
     sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
     said = sheets.said_on_sheet(consultation, sheet, ground)
     return render_template("survey/closed_meanwhile.html", consultation=consultation, said=said), error.status
@@ -229,7 +233,7 @@ def show_form(
         token = receipts.issue_form_token(consultation)
         known = receipts.read_form_token(consultation, token)
     g.content_language = published_language(consultation)
-    filled = filled or filling.begin(consultation, typed, queries.ground_of(db.session(), g.process))
+    filled = filled or filling.begin(consultation, typed, queries.ground_for(db.session(), consultation))
     if index is None:
         troubled = next((problem.question for problem in problems if problem.question), "")
         index = filled.place_of(troubled)
@@ -281,7 +285,7 @@ def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = Fa
         consultation=consultation,
         submission=submission,
         outcomes=[] if is_new else what_became(submission),
-        said=sheets.said_in_submission(submission, queries.ground_of(db.session(), g.process)),
+        said=sheets.said_in_submission(submission, queries.ground_for(db.session(), consultation)),
         code=code,
         is_new=is_new,
         is_repeat=is_repeat,

@@ -44,18 +44,25 @@ class SheetRefused(Invalid):
 
 
 def submit_answers(
-    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, form_token: str
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    sheet: AnswerSheet,
+    form_token: str,
+    *,
+    ground: Ground | None = None,
 ) -> Receipt:
     """Store one sheet, without a trace of who sent it; the same form again changes nothing and gives the same receipt.
 
-    `form_token` is the secret of the form that was filled in (`receipts.read_form_token`).
+    `form_token` is the secret of the form that was filled in (`receipts.read_form_token`); `ground` is what the
+    questions are about, where the caller has read it already.
     """
     code = receipts.code_for(consultation, form_token)
     if queries.submission_by_form(session, consultation, form_token) is not None:
         return Receipt(code, is_repeat=True)
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
-    ground = queries.ground_of(session, consultation.process)
+    ground = ground or queries.ground_for(session, consultation)
     sheet = settled(consultation, sheet, ground)
     problems = problems_of(consultation, sheet, ground)
     if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
@@ -90,7 +97,7 @@ def import_submissions(
 
     A sheet with a problem stops the whole, so that nothing is left out in silence.
     """
-    ground = queries.ground_of(session, consultation.process)
+    ground = queries.ground_for(session, consultation)
     wanted = list(sheets)
     submissions: list[Row] = []
     answers: list[Row] = []

@@ -12,6 +12,7 @@ from cocreate.survey import queries
 from cocreate.survey.commands import uploads
 from cocreate.survey.commands.answering import SheetRefused, problems_of, rows_of, settled
 from cocreate.survey.events import SubmissionReceived
+from cocreate.survey.kinds import Ground
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.rules import AnswerSheet, Receipt, Source
 
@@ -20,7 +21,14 @@ SAID = ("value", "text", "has_text", "text_language")
 
 
 def change_answers(
-    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, code: str, form_token: str
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    sheet: AnswerSheet,
+    code: str,
+    form_token: str,
+    *,
+    ground: Ground | None = None,
 ) -> Receipt:
     """Replace what one sheet says, without a trace of who did it or when.
 
@@ -33,7 +41,7 @@ def change_answers(
         raise NotFound("survey.receipt.unknown")
     if not consultation.is_taking_answers or not consultation.allows_editing:
         raise Closed("survey.receipt.no_changes")
-    ground = queries.ground_of(session, consultation.process)
+    ground = ground or queries.ground_for(session, consultation)
     sheet = settled(consultation, sheet, ground)
     problems = problems_of(consultation, sheet, ground)
     if problems := problems or uploads.missing_files(session, consultation, sheet, form_token, submission.id):
