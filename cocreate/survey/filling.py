@@ -138,7 +138,7 @@ def form_page(filling: Filling, index: int, *, language: str, seed: str = "") ->
     return FormPage(
         index=index,
         asked=asked,
-        carried=_carried(filling, here),
+        carried=carried(filling, here),
         number=sum(1 for page in visible if page < index) + 1,
         count=max(len(visible), 1),
         has_back=page_before(pages, index, way) is not None,
@@ -174,7 +174,7 @@ def _asked_here(
     )
 
 
-def _carried(filling: Filling, here: set[str]) -> dict[str, str]:
+def carried(filling: Filling, here: set[str]) -> dict[str, str]:
     """The fields of questions that are not on the page, which a form without script would forget."""
     fields = sheets.fields_by_question(filling.typed)
     known = (question.key for question in filling.questions if question.key not in here)

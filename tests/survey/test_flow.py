@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands, flow
+from cocreate.survey import commands, filling, flow, paging, sheets
 from cocreate.survey.kinds import Ground
-from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Paging, QuestionKind
 from tests.factories.questionnaires import (
@@ -284,3 +286,42 @@ def test_preview_shows_the_whole_questionnaire_with_its_conditions(client: Flask
     path = address(consultation).replace("/consultations/", "/manage/consultations/") + "/preview"
     text = client.get(path).text
     assert text.count("data-question=") == len(WAY_TO_WORK) and "Only if" in text and "form_token" not in text
+
+
+FIELDS = ("q-bike", "q-why_not", "q-km", "q-far", "q-ways-bus", "q-ways-tram", "q-best", "q-idea")
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["yes", "no", "1", "12,5", "bus", "🌧 é", " "])))
+def test_whatever_was_typed_travels_along_on_every_page(typed: dict[str, str]) -> None:
+    consultation = Consultation(
+        paging=Paging.PAGES.value, revision=1, questions=[_asked(draft) for draft in WAY_TO_WORK]
+    )
+    begun = filling.begin(consultation, typed, Ground())
+    sheet = sheets.read_sheet(consultation, typed, Ground(), language="en", seconds_open=9)
+    for index in range(len(begun.pages) + 1):
+        here = (
+            {each.question.key for each in paging.placed_on(begun.pages[index], begun.followed)} if index < 4 else set()
+        )
+        carried = filling.carried(begun, here)
+        on_page = {name for name in typed if name.split("-")[1] in here}
+        assert on_page | set(carried) == set(typed) and not on_page & set(carried)
+        again = filling.begin(consultation, {**carried, **{name: typed[name] for name in on_page}}, Ground())
+        assert again.followed.way == begun.followed.way and again.followed.answers == begun.followed.answers
+    said = {answer.question for answer in sheet.answers}
+    assert said <= begun.followed.way.shown
+    # "best" can be both: said with one choice, and set aside with one that is not offered.
+    assert not said & (set(sheet.aside) - {"best"})
+
+
+def _asked(draft: QuestionDraft) -> Question:
+    return Question(
+        key=draft.key,
+        kind=draft.kind.value,
+        title=dict(draft.title),
+        help={},
+        is_required=draft.is_required,
+        is_soft=draft.is_soft,
+        is_active=True,
+        condition=dict(draft.condition),
+        options=dict(draft.options),
+    )
