@@ -7,8 +7,11 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core.stages import NavItem, Stage
 from cocreate.survey import cli
 from cocreate.survey import file_messages as file_messages
+from cocreate.survey import going_on as going_on
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
+from cocreate.survey import own_sheet as own_sheet
+from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
 from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages

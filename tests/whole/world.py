@@ -226,6 +226,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
+        "form": ["json", "txt"],  # of one's own answers
         "version": ["any"],
         "path": ["css/main.css"],
     }
