@@ -132,7 +132,7 @@ def upload(consultation_id: str, upload_id: str) -> Response:
 @files.app_context_processor
 def for_templates() -> dict[str, Any]:
     """What every page with questions calls: the documents of a consultation."""
-    return {"documents_of": offered}
+    return {"documents_of": offered, "documents_to_read": beside_the_questions}
 
 
 def offered(consultation: Consultation) -> list[Offered]:
@@ -151,6 +151,12 @@ def offered(consultation: Consultation) -> list[Offered]:
         )
         for document in stored_files.documents_of(db.session(), consultation)
     ]
+
+
+def beside_the_questions(consultation: Consultation) -> list[Offered]:
+    """The documents that no text between the questions shows."""
+    shown = {name for question in consultation.active_questions for name in commands.shown_by(question.options)}
+    return [document for document in offered(consultation) if document.public_id not in shown]
 
 
 def sent(content: bytes, name: str, media_type: str, *, is_shown: bool) -> Response:

@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
+from cocreate.survey import cli
+from cocreate.survey import file_messages as file_messages
 from cocreate.survey import going_on as going_on
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
@@ -12,6 +14,7 @@ from cocreate.survey import own_sheet as own_sheet
 from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
 from cocreate.survey.filing import files
+from cocreate.survey.importing.routes import pages as import_pages
 from cocreate.survey.manage import manage
 from cocreate.survey.routes import pages
 
@@ -27,5 +30,9 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 
 STAGE = Stage(
-    name="survey", blueprints=(pages, manage, files), navigation=navigation, manage_navigation=manage_navigation
+    name="survey",
+    blueprints=(pages, manage, files, import_pages),
+    commands=(cli.survey,),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
 )

@@ -294,6 +294,19 @@ def test_a_file_whose_sheet_is_never_sent_is_erased_after_a_day(session: Session
     assert [upload.form_hash for upload in session.scalars(select(Upload))] == [receipts.form_hash("two")]
 
 
+def test_a_file_of_a_form_that_was_saved_waits_as_long_as_the_form(
+    session: Session, consultation: Consultation
+) -> None:
+    sent = type("Sent", (), {"filename": "plan.pdf", "read": lambda self, size: PDF[:size]})()
+    for form in ("saved", "left"):
+        uploads.take_in(session, SYSTEM, consultation, {"q-plan-new": [sent]}, {}, form)
+    uploads.keep_until(session, consultation, "saved", clock.today() + timedelta(days=30))
+    uploads.erase_forgotten(session, clock.today() + timedelta(days=31))
+    assert [upload.form_hash for upload in session.scalars(select(Upload))] == [receipts.form_hash("saved")]
+    uploads.erase_forgotten(session, clock.today() + timedelta(days=32))
+    assert session.query(Upload).count() == 0
+
+
 def test_a_sheet_sent_anew_keeps_its_files_and_gives_up_those_it_no_longer_names(
     session: Session, consultation: Consultation
 ) -> None:

@@ -10,6 +10,7 @@ from cocreate.survey.commands.editing import (
     update_consultation,
     update_question,
 )
+from cocreate.survey.commands.founding import create_from_draft
 from cocreate.survey.commands.opening import close_consultation, open_consultation
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "change_answers",
     "close_consultation",
     "create_consultation",
+    "create_from_draft",
     "erase_expired_drafts",
     "import_submissions",
     "move_question",

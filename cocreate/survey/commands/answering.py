@@ -1,6 +1,6 @@
 """Taking in answers: one sheet from a respondent, or many that were collected elsewhere."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from cocreate.survey.rules import (
 
 Progress = Callable[[float], None]
 Row = dict[str, Any]
+LET_PASS = frozenset({"required", "survey.answer.too_long"})
 
 
 class SheetRefused(Invalid):
@@ -92,10 +93,14 @@ def import_submissions(
     consultation: Consultation,
     sheets: Iterable[AnswerSheet],
     progress: Progress = lambda fraction: None,
+    *,
+    source: Source = Source.DEMO,
+    secrets: Sequence[str] = (),
 ) -> list[Receipt]:
-    """Store many sheets at once, marked as demonstration data; returns their receipts in the same order.
+    """Store many sheets at once, marked as demonstration data or as imported; their receipts in the same order.
 
-    A sheet with a problem stops the whole, so that nothing is left out in silence.
+    A sheet with a problem stops the whole, so that nothing is left out in silence. What another questionnaire let
+    pass (no answer, a long one) is no problem of an imported sheet. `secrets` stand for the forms, one a sheet.
     """
     ground = queries.ground_for(session, consultation)
     wanted = list(sheets)
@@ -103,11 +108,13 @@ def import_submissions(
     answers: list[Row] = []
     found: list[Receipt] = []
     for number, sheet in enumerate(wanted, start=1):
-        if problems := problems_of(consultation, sheet, ground):
+        if problems := [p for p in problems_of(consultation, sheet, ground) if not is_let_pass(p, source)]:
             raise SheetRefused(problems)
-        secret = secret_token()
-        code = sheet.receipt_code or receipts.code_for(consultation, secret)
-        submission, given = rows_of(consultation, settled(consultation, sheet, ground), secret, code, Source.DEMO)
+        secret = secrets[number - 1] if secrets else secret_token()
+        code = sheet.receipt_code or receipts.code_for(consultation, secret_token() if secrets else secret)
+        submission, given = rows_of(consultation, settled(consultation, sheet, ground), secret, code, source)
+        if source is Source.IMPORT and not asks_to_quote(consultation):
+            submission["may_quote"] = False  # these people never saw our notice beside the Send button
         submissions.append(submission)
         answers += given
         found.append(Receipt(code, is_repeat=False))
@@ -121,6 +128,17 @@ def import_submissions(
     audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
     progress(1.0)
     return found
+
+
+def asks_to_quote(consultation: Consultation) -> bool:
+    """Whether people are asked if their words may be quoted."""
+    asked = (question for question in consultation.active_questions if question.kind == QuestionKind.CONSENT)
+    return any(question.options.get("role") == "quote" for question in asked)
+
+
+def is_let_pass(problem: Problem, source: Source) -> bool:
+    """Whether a problem is none because the sheet answered another questionnaire than ours."""
+    return source is Source.IMPORT and problem.code in LET_PASS
 
 
 def _add_if_new(session: Session, submission: Row) -> bool:

@@ -95,8 +95,14 @@ def attach(session: Session, consultation: Consultation, sheet: AnswerSheet, sec
         for key, _name in files_of(answer)
     }
     mine = _of_form(consultation, secret) | (Upload.submission_id == submission_id)
-    session.execute(update(Upload).where(mine, Upload.id.in_(named)).values(submission_id=submission_id))
+    values = {"submission_id": submission_id, "day": clock.today()}
+    session.execute(update(Upload).where(mine, Upload.id.in_(named)).values(values))
     session.execute(delete(Upload).where(mine, Upload.id.not_in(named)))
+
+
+def keep_until(session: Session, consultation: Consultation, secret: str, day: date) -> None:
+    """The form was saved for later: its files wait as long as it does."""
+    session.execute(update(Upload).where(_of_form(consultation, secret)).values(day=day))
 
 
 @jobs.hourly

@@ -188,7 +188,12 @@ class Project(Kind):
 
 
 def without_loose_contact(actor: ProjectActor) -> ProjectActor:
-    """Nobody is written to who did not agree: without consent the contact is not even kept."""
+    """Nobody is written to who did not agree: without consent the contact is not even kept.
+
+    One that is too long stays, to be told so: no sheet with it is stored.
+    """
+    if len(actor.contact) > LONGEST_TITLE:
+        return actor
     agreed = actor.consent and bool(actor.contact)
     return ProjectActor(actor.name, actor.type, actor.role, actor.contact if agreed else "", agreed)
 

@@ -17,6 +17,8 @@ function fill(root, number) {
 
 export function start(root) {
   const blank = root.querySelector("template[data-blank]");
+  const form = root.closest("form");
+  const most = Number(root.dataset.most);
   const rows = () => root.querySelectorAll("[data-row]").length;
   const button = document.createElement("button");
   button.type = "button";
@@ -26,15 +28,36 @@ export function start(root) {
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   root.append(button, said);
-  button.addEventListener("click", () => {
+
+  function add() {
     const number = rows() + 1;
     const made = blank.content.cloneNode(true);
     fill(made, number);
     blank.before(made);
     const row = [...root.querySelectorAll("[data-row]")].at(-1);
     enhance(row);
-    row.querySelector("input, select, textarea").focus();
-    said.textContent = numbered(root.dataset.said, number);
-    button.hidden = number >= Number(root.dataset.most);
+    button.hidden = number >= most;
+    return row;
+  }
+
+  /** Words of a row that was added before, carried along unseen by a page that was loaded anew, get their row again. */
+  function takeBack() {
+    const names = [...blank.content.querySelectorAll("[name]")].map((field) => field.name);
+    const carried = (name) => form.querySelector(`input[type="hidden"][name="${CSS.escape(name)}"]`);
+    while (rows() < most && names.some((name) => carried(numbered(name, rows() + 1)))) {
+      for (const field of add().querySelectorAll("[name]")) {
+        const kept = carried(field.name);
+        if (kept && field.type === "checkbox") field.checked = kept.value === field.value;
+        else if (kept) field.value = kept.value;
+        kept?.remove();
+      }
+    }
+  }
+
+  button.addEventListener("click", () => {
+    add().querySelector("input, select, textarea").focus();
+    said.textContent = numbered(root.dataset.said, rows());
   });
+  form.addEventListener("change", takeBack);
+  takeBack();
 }

@@ -14,7 +14,7 @@ export function start(root) {
   slider.min = root.dataset.min;
   slider.max = root.dataset.max;
   slider.step = root.dataset.step;
-  slider.setAttribute("aria-label", root.dataset.label);
+  slider.setAttribute("aria-label", field.labels[0].innerText);
   // Until somebody moves it, a slider would seem to answer with its middle; the empty field says that nothing is given.
   const follow = () => {
     const number = numberIn(field.value);
