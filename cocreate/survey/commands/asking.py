@@ -1,15 +1,17 @@
 """Questions of a questionnaire: adding, rewording, moving, copying and taking them away, without breaking an answer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit, provenance
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Relation
-from cocreate.errors import Closed, Invalid
+from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.survey.commands.editing import question_from, record, refuse_if_changed, refuse_if_closed
 from cocreate.survey.commands.revising import keep_revision, require_reason
 from cocreate.survey.making.options import frozen_changes, lost_keys
@@ -19,6 +21,7 @@ from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import ConsultationState, QuestionKind
 
 MOST_QUESTIONS = 300
+TOKEN = re.compile(r"[a-z0-9]{12,16}")  # what `core.ids.public_id` looks like
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,16 @@ def add_question(
     *,
     after: Question | None = None,
     reason: str = "",
+    token: str = "",
 ) -> Question:
-    """A new question, at the end or after another. Its key is made unlike those that there are."""
+    """A new question, at the end or after another. Its key is made unlike those that there are.
+
+    `token` is a public id that its form came with: the same form again gives the question already made.
+    """
+    if TOKEN.fullmatch(token) and (known := session.scalar(select(Question).where(Question.public_id == token))):
+        if known.consultation is not consultation:
+            raise Conflict("changed_meanwhile")
+        return known
     refuse_if_closed(consultation)
     require_reason(consultation, reason)
     if len(consultation.questions) >= MOST_QUESTIONS:
@@ -53,6 +64,8 @@ def add_question(
     order = sorted(consultation.questions, key=lambda each: each.position)
     made = question_from(draft, len(order) + 1)
     made.key = _free_key(consultation, draft.key)
+    if TOKEN.fullmatch(token):
+        made.public_id = token
     order.insert(order.index(after) + 1 if after in order else len(order), made)
     consultation.questions = _numbered(order)
     session.flush()

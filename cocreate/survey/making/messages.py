@@ -10,7 +10,8 @@ register(
     ),
     survey__question__too_many=_l("A questionnaire has at most %(limit)s questions."),
     survey__question__used_key=_l(
-        "These were shown to people, and answers may hold them, so they cannot be taken away: %(keys)s. Switch them off instead."
+        "These were shown to people, and answers may hold them, so they cannot be taken away: %(keys)s."
+        " Switch them off instead."
     ),
     survey__revision__no_reason=_l(
         "People are answering: please say in a few words what changes and why. It is kept with the new version."

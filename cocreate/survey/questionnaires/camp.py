@@ -14,7 +14,7 @@ INTRODUCTION = four(
     "You have worked on the challenges today. Your order, and your reasons, go into the long list.",
     "U hebt vandaag aan de uitdagingen gewerkt. Uw volgorde en uw redenen komen in de lange lijst.",
     "Vous avez travaillé aujourd’hui sur les défis. Votre ordre et vos raisons entrent dans la longue liste.",
-    "Sie haben heute an den Herausforderungen gearbeitet. Ihre Reihenfolge und Ihre Gründe gehen in die lange Liste ein.",
+    "Sie haben heute an den Herausforderungen gearbeitet. Ihre Reihenfolge und Ihre Gründe kommen in die lange Liste.",
 )
 QUESTIONS = (
     QuestionDraft(

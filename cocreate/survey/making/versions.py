@@ -1,0 +1,27 @@
+"""The page of versions: what was changed while people were answering, when and why."""
+
+
+from flask import render_template
+
+from cocreate.core.db import db
+from cocreate.survey import queries
+from cocreate.survey.manage import consultation_of_address, manage
+from cocreate.survey.revisions import differences
+from cocreate.web.access import requires
+
+
+
+@manage.get("/<consultation_id>/versions")
+@requires("survey:revisions:view")
+def versions(consultation_id: str) -> str:
+    """Every version, the newest first, with what differs from the one before."""
+    consultation = consultation_of_address(consultation_id)
+    kept = queries.revisions_of(db.session(), consultation)
+    pairs = zip(kept, [None, *kept[:-1]], strict=True)
+    told = [(each, differences(before.content, each.content) if before else []) for each, before in pairs]
+    return render_template(
+        "survey/manage/versions.html",
+        consultation=consultation,
+        told=list(reversed(told)),
+        sheets=queries.sheets_by_revision(db.session(), consultation),
+    )
