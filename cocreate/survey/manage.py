@@ -10,12 +10,15 @@ from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, exports, filling, labels, queries, receipts, sheets
 from cocreate.survey.checking import burden_of, check
+from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
 from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.logic_words import sentence
+from cocreate.survey.making.words import REQUIREMENTS, SEVERITIES
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.qr import qr_svg
 from cocreate.survey.questionnaires import ready_named, ready_questionnaires
+from cocreate.survey.revisions import requirement_of
 from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.rules import Paging
 from cocreate.web.access import current_actor, requires
@@ -78,6 +81,11 @@ def show(consultation_id: str) -> str:
         consultation=consultation,
         findings=[(finding, say(finding.code, **finding.params)) for finding in found],
         burden=burden_of(questions, ground),
+        severities=SEVERITIES,
+        numbers={q.key: n for n, q in enumerate(consultation.questions, start=1)},
+        requirements=REQUIREMENTS,
+        requirement_of=requirement_of,
+        complexity=[COMPLEX, VERY_COMPLEX],
         sentences={q.key: sentence(q.condition, consultation.questions, current_language()) for q in questions},
         asked=[(question, kind_of(question)) for question in consultation.questions],
         link=link,
@@ -167,12 +175,8 @@ def look(consultation_id: str) -> str:
         language=language,
         device=device if device in ("phone", "desk") else "phone",
         languages=[(code, NAMES[code]) for code in LANGUAGES],
-        framed=address(
-            "survey_manage.preview",
-            language=language,
-            process_id=g.process.public_id,
-            consultation_id=consultation.public_id,
-            frame=1,
+        framed=url_for(".preview", consultation_id=consultation_id, frame=1).replace(
+            f"/{current_language()}/", f"/{language}/", 1
         ),
     )
 

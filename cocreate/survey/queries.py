@@ -215,9 +215,7 @@ def documents_of(session: Session, consultation: Consultation) -> list[Document]
 def revisions_of(session: Session, consultation: Consultation) -> list[Revision]:
     """The versions of a questionnaire, the first one first."""
     return list(
-        session.scalars(
-            select(Revision).where(Revision.consultation_id == consultation.id).order_by(Revision.number)
-        )
+        session.scalars(select(Revision).where(Revision.consultation_id == consultation.id).order_by(Revision.number))
     )
 
 

@@ -65,7 +65,8 @@ def add_headers(response: Any) -> Any:
     response.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'none'; script-src 'self'{nonce}; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-        f"connect-src 'self'; form-action 'self'; {frames}frame-ancestors {ancestors}; base-uri 'none'; manifest-src 'self'",
+        f"connect-src 'self'; form-action 'self'; {frames}frame-ancestors {ancestors}; base-uri 'none'; "
+        "manifest-src 'self'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

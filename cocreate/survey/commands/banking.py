@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, provenance
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Ref, Relation
 from cocreate.survey.commands.asking import add_question

@@ -23,7 +23,7 @@ from cocreate.survey.revisions import requirement_of
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
-from cocreate.web.language import translate
+from cocreate.web.language import NAMES, translate
 from cocreate.web.messages import say
 
 BLANK_ROWS = 3
@@ -185,7 +185,7 @@ def _page(
         is_wordless=kind == QuestionKind.PAGE,
         asks=KINDS[QuestionKind(kind)].asks,
         parts=parts,
-        fixed_parts=[part for part in parts_of(kind) if part not in parts],
+        names=NAMES,
         tables={part.name: _row_numbers(part, given) for part in parts if isinstance(part, Rows)},
         around=around_of(consultation, found),
         given=given,

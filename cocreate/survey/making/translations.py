@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from cocreate.core.db import transaction
 from cocreate.survey import commands
 from cocreate.survey.making.parts import typed
+from cocreate.survey.making.words import PARTS
 from cocreate.survey.manage import consultation_of_address, manage
 from cocreate.survey.models import Consultation
 from cocreate.survey.wording import Wording, missing_in, wordings_of
@@ -62,6 +63,7 @@ def _page(
         source=source,
         target=target,
         names=NAMES,
+        parts=PARTS,
         counts={code: len(missing_in(wordings, code)) for code in LANGUAGES},
         total=len(wordings),
         wordings=[*missing, *(wording for wording in wordings if wording not in missing)],

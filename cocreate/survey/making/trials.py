@@ -2,14 +2,39 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate.core.db import db, transaction
-from cocreate.survey import commands, queries
+from cocreate.errors import DomainError
+from cocreate.survey import commands, queries, receipts, sheets
 from cocreate.survey.manage import consultation_of_address, manage
+from cocreate.survey.models import Consultation, TrialSheet
+from cocreate.survey.rules import AnswerGiven, AnswerSheet, Problem
 from cocreate.web.access import current_actor, requires
+from cocreate.web.language import current_language
+from cocreate.web.messages import say
+
+
+@manage.route("/<consultation_id>/try", methods=["GET", "POST"])
+@requires("survey:trial:give")
+def try_(consultation_id: str) -> Any:
+    """The questionnaire as respondents meet it, draft or not; what is sent goes into quarantine."""
+    consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    if request.method == "GET" or "switch_language" in typed:
+        return _form(consultation, typed)
+    try:
+        with transaction() as session:
+            ground = queries.ground_of(session, g.process)
+            sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
+            commands.keep_trial(session, current_actor(), consultation, sheet)
+    except commands.SheetRefused as refused:
+        return _form(consultation, typed, refused.problems, status=422)
+    except DomainError as error:
+        return _form(consultation, typed, warning=say(error), status=error.status)
+    flash(_("The test answers have arrived, and count for nothing."), "success")
+    return redirect(url_for(".trials", consultation_id=consultation_id), 303)
 
 
 @manage.get("/<consultation_id>/trials")
@@ -17,7 +42,11 @@ from cocreate.web.access import current_actor, requires
 def trials(consultation_id: str) -> str:
     """The sheets in quarantine."""
     consultation = consultation_of_address(consultation_id)
-    kept = queries.trials_of(db.session(), consultation)
+    ground = queries.ground_of(db.session(), g.process)
+    kept = [
+        (trial, sheets.said_on_sheet(consultation, sheet_of(trial), ground))
+        for trial in queries.trials_of(db.session(), consultation)
+    ]
     return render_template("survey/manage/trials.html", consultation=consultation, kept=kept)
 
 
@@ -30,3 +59,34 @@ def erase_trials(consultation_id: str) -> Any:
         gone = commands.erase_trials(session, current_actor(), consultation)
     flash(ngettext("%(num)s trial answer erased.", "%(num)s trial answers erased.", gone), "success")
     return redirect(url_for(".trials", consultation_id=consultation_id))
+
+
+def sheet_of(trial: TrialSheet) -> AnswerSheet:
+    """A sheet out of quarantine, to be read."""
+    answers = tuple(AnswerGiven(**answer) for answer in trial.content.get("answers", ()))
+    return AnswerSheet(language=trial.language, answers=answers, revision=trial.revision)
+
+
+def _form(
+    consultation: Consultation,
+    typed: dict[str, str],
+    problems: tuple[Problem, ...] = (),
+    *,
+    warning: str = "",
+    status: int = 200,
+) -> Any:
+    page = render_template(
+        "survey/answer.html",
+        consultation=consultation,
+        asked=sheets.asked(consultation),
+        ground=queries.ground_of(db.session(), g.process),
+        typed=typed,
+        problems=[(problem, say(problem.code, **problem.params)) for problem in problems],
+        errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(problems).items()},
+        warning=warning,
+        form_token=receipts.issue_form_token(consultation),
+        honeypot=sheets.HONEYPOT,
+        form_action=url_for(".try_", consultation_id=consultation.public_id),
+        is_trial=True,
+    )
+    return page, status

@@ -1,14 +1,13 @@
 """The page of versions: what was changed while people were answering, when and why."""
 
-
 from flask import render_template
 
 from cocreate.core.db import db
 from cocreate.survey import queries
+from cocreate.survey.making.words import CHANGED, REQUIREMENTS
 from cocreate.survey.manage import consultation_of_address, manage
 from cocreate.survey.revisions import differences
 from cocreate.web.access import requires
-
 
 
 @manage.get("/<consultation_id>/versions")
@@ -23,5 +22,7 @@ def versions(consultation_id: str) -> str:
         "survey/manage/versions.html",
         consultation=consultation,
         told=list(reversed(told)),
+        changed=CHANGED,
+        requirements=REQUIREMENTS,
         sheets=queries.sheets_by_revision(db.session(), consultation),
     )

@@ -8,17 +8,18 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
+from cocreate.process.rules import HelixCategory
 from cocreate.survey import commands, labels, queries
+from cocreate.survey.logic_words import sentence
 from cocreate.survey.making import conditions
 from cocreate.survey.making.conditions import BLANKS, JOINTS, TESTS, Line, Written
 from cocreate.survey.making.facts import Fact, known_facts
 from cocreate.survey.making.parts import Mistake, typed
 from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import Consultation, Question
-from cocreate.process.rules import HelixCategory
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
-from cocreate.web.language import translate
+from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
 
 
@@ -111,6 +112,7 @@ def _page(
         question=found,
         choice=rows[0]["label"] if rows else None,
         stored=stored,
+        condition_sentence=sentence(stored, consultation.questions, current_language()),
         joint=written.joint,
         lines=[*written.lines, *[Line()] * blanks],
         facts=list(facts_before(consultation, found).values()),
