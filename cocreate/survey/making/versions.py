@@ -16,7 +16,7 @@ def versions(consultation_id: str) -> str:
     """Every version, the newest first, with what differs from the one before."""
     consultation = consultation_of_address(consultation_id)
     kept = queries.revisions_of(db.session(), consultation)
-    pairs = zip(kept, [None, *kept[:-1]], strict=True)
+    pairs = zip(kept, [None, *kept], strict=False)
     told = [(each, differences(before.content, each.content) if before else []) for each, before in pairs]
     return render_template(
         "survey/manage/versions.html",
