@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate.core.db import db, transaction
-from cocreate.errors import DomainError
-from cocreate.survey import commands, queries, receipts, sheets
+from cocreate.errors import Invalid
+from cocreate.survey import commands, queries, sheets
 from cocreate.survey.manage import consultation_of_address, manage
-from cocreate.survey.models import Consultation, TrialSheet
-from cocreate.survey.rules import AnswerGiven, AnswerSheet, Problem
+from cocreate.survey.models import TrialSheet
+from cocreate.survey.routes import another_page, show_form
+from cocreate.survey.rules import AnswerGiven, AnswerSheet
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import say
@@ -22,17 +23,21 @@ from cocreate.web.messages import say
 def try_(consultation_id: str) -> Any:
     """The questionnaire as respondents meet it, draft or not; what is sent goes into quarantine."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    g.trial_address = url_for(".try_", consultation_id=consultation_id)
     if request.method == "GET" or "switch_language" in typed:
-        return _form(consultation, typed)
+        return show_form(consultation, typed)
+    if (shown := another_page(consultation, typed)) is not None:
+        return shown
     try:
         with transaction() as session:
             ground = queries.ground_of(session, g.process)
             sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
             commands.keep_trial(session, current_actor(), consultation, sheet)
     except commands.SheetRefused as refused:
-        return _form(consultation, typed, refused.problems, status=422)
-    except DomainError as error:
-        return _form(consultation, typed, warning=say(error), status=error.status)
+        return show_form(consultation, typed, refused.problems, status=422)
+    except Invalid as full:
+        flash(say(full), "error")
+        return redirect(url_for(".trials", consultation_id=consultation_id), 303)
     flash(_("The test answers have arrived, and count for nothing."), "success")
     return redirect(url_for(".trials", consultation_id=consultation_id), 303)
 
@@ -65,28 +70,3 @@ def sheet_of(trial: TrialSheet) -> AnswerSheet:
     """A sheet out of quarantine, to be read."""
     answers = tuple(AnswerGiven(**answer) for answer in trial.content.get("answers", ()))
     return AnswerSheet(language=trial.language, answers=answers, revision=trial.revision)
-
-
-def _form(
-    consultation: Consultation,
-    typed: dict[str, str],
-    problems: tuple[Problem, ...] = (),
-    *,
-    warning: str = "",
-    status: int = 200,
-) -> Any:
-    page = render_template(
-        "survey/answer.html",
-        consultation=consultation,
-        asked=sheets.asked(consultation),
-        ground=queries.ground_of(db.session(), g.process),
-        typed=typed,
-        problems=[(problem, say(problem.code, **problem.params)) for problem in problems],
-        errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(problems).items()},
-        warning=warning,
-        form_token=receipts.issue_form_token(consultation),
-        honeypot=sheets.HONEYPOT,
-        form_action=url_for(".try_", consultation_id=consultation.public_id),
-        is_trial=True,
-    )
-    return page, status
