@@ -8,8 +8,8 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
-from cocreate.survey.commands.drafting import erase_drafts_of
 from cocreate.survey.checking import check, errors_in
+from cocreate.survey.commands.drafting import erase_drafts_of
 from cocreate.survey.commands.revising import keep_revision
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened
 from cocreate.survey.kinds import kind_of

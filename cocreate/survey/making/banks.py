@@ -9,8 +9,9 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, queries
 from cocreate.survey.making.parts import typed
-from cocreate.survey.manage import consultation_of_address, manage, question_of_address
+from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import BankQuestion
+from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 

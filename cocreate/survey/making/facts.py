@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cocreate.survey.kinds.base import Ground, QuestionLike
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.helix import CATEGORIES
-from cocreate.survey.kinds.single_choice import choices_of
 from cocreate.survey.rules import QuestionKind as Kind
 
 Label = Mapping[str, str]

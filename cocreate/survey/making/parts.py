@@ -4,7 +4,8 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any, ClassVar
 
 from cocreate.settings import LANGUAGES
@@ -25,7 +26,7 @@ class Mistake:
 
     field: str
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = default(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from cocreate.survey.making.facts import FactKind, known_facts
 from cocreate.survey.making.gallery import gallery
 from cocreate.survey.making.options import STARTING, fields_of, mistakes_in, parts_of, read_options
 from cocreate.survey.making.parts import Around, Mistake, Rows
-from cocreate.survey.manage import consultation_of_address, manage, question_of_address
+from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.revisions import requirement_of
+from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in

@@ -10,8 +10,9 @@ from cocreate.errors import DomainError
 from cocreate.survey import commands
 from cocreate.survey.commands import ConsultationRules
 from cocreate.survey.forms import RulesForm
-from cocreate.survey.manage import consultation_of_address, manage
+from cocreate.survey.manage import manage
 from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.rules import Access, Paging, ResultsRule
 from cocreate.survey.wording import missing_in, wordings_of
 from cocreate.web.access import current_actor, requires

@@ -10,8 +10,9 @@ from cocreate.core.db import transaction
 from cocreate.survey import commands
 from cocreate.survey.making.parts import typed
 from cocreate.survey.making.words import PARTS
-from cocreate.survey.manage import consultation_of_address, manage
+from cocreate.survey.manage import manage
 from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.wording import Wording, missing_in, wordings_of
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import LANGUAGES, NAMES, current_language

@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from cocreate.core.db import db, transaction
 from cocreate.errors import Invalid
 from cocreate.survey import commands, queries, sheets
-from cocreate.survey.manage import consultation_of_address, manage
+from cocreate.survey.manage import manage
 from cocreate.survey.models import TrialSheet
-from cocreate.survey.routes import another_page, show_form
+from cocreate.survey.routes import another_page, consultation_of_address, show_form
 from cocreate.survey.rules import AnswerGiven, AnswerSheet
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language

@@ -5,8 +5,9 @@ from flask import render_template
 from cocreate.core.db import db
 from cocreate.survey import queries
 from cocreate.survey.making.words import CHANGED, REQUIREMENTS
-from cocreate.survey.manage import consultation_of_address, manage
+from cocreate.survey.manage import manage
 from cocreate.survey.revisions import differences
+from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import requires
 
 
