@@ -10,7 +10,6 @@ from cocreate.survey.kinds.helix import CATEGORIES
 from cocreate.survey.rules import QuestionKind as Kind
 
 Label = Mapping[str, str]
-OTHER = "other"
 
 
 class FactKind(StrEnum):
@@ -43,13 +42,13 @@ def facts_of(question: QuestionLike, ground: Ground) -> list[Fact]:
 
     match question.kind:
         case Kind.SINGLE_CHOICE:
-            return [fact(FactKind.CHOICE, _with_other(question))]
+            return [fact(FactKind.CHOICE, choices_of(question, ground))]
         case Kind.MULTIPLE_CHOICE:
-            return [fact(FactKind.CHOICES, _with_other(question))]
+            return [fact(FactKind.CHOICES, choices_of(question, ground))]
         case Kind.HELIX:
             return [fact(FactKind.CHOICE, {category: {} for category in CATEGORIES})]
         case Kind.RANKING:
-            return [fact(FactKind.CHOICES, choices_of(question))]
+            return [fact(FactKind.CHOICES, choices_of(question, ground))]
         case Kind.RANK_CHALLENGES:
             return [fact(FactKind.CHOICES, ground.titles())]
         case Kind.CONSENT:
@@ -64,8 +63,7 @@ def facts_of(question: QuestionLike, ground: Ground) -> list[Fact]:
             several = FactKind.CHOICES if question.options.get("multiple") else FactKind.CHOICE
             return _rows(question, _labels(question, "rows"), several, _labels(question, "columns"))
         case Kind.POINTS:
-            about_challenges = question.options.get("about") == "challenges"
-            return _rows(question, ground.titles() if about_challenges else choices_of(question), FactKind.NUMBER, {})
+            return _rows(question, choices_of(question, ground), FactKind.NUMBER, {})
         case Kind.SHORT_TEXTS:
             return _rows(question, _labels(question, "rows"), FactKind.TEXT, {})
     return []
@@ -87,8 +85,3 @@ def _rows(
 
 def _labels(question: QuestionLike, name: str) -> dict[str, Label]:
     return {row["key"]: row.get("label", {}) for row in question.options.get(name, ())}
-
-
-def _with_other(question: QuestionLike) -> dict[str, Label]:
-    other: dict[str, Label] = {OTHER: {}} if question.options.get("other") else {}
-    return {**choices_of(question), **other}

@@ -71,7 +71,7 @@ def choice_name(fact: Fact, key: str) -> str:
         return words
     if key in set(HelixCategory):
         return str(labels.MYSELF[HelixCategory(key)])
-    return {"given": _("agreed"), "other": _("other, namely")}.get(key, key)
+    return _("agreed") if key == "given" else key
 
 
 def fact_name(fact: Fact) -> str:
