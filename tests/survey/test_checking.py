@@ -121,6 +121,10 @@ def test_a_filter_and_piping_need_an_earlier_question() -> None:
     assert codes(FIT, ask("why", title=dict.fromkeys(LANGUAGES, "Why {{fit}}?"))) == []
 
 
+def test_an_empty_questionnaire_can_be_checked() -> None:
+    assert codes() == [] and burden_of([], Ground()).minutes == 1
+
+
 def test_shapes_that_cannot_work_are_found() -> None:
     assert codes(FIT, FIT) == [("key_twice", "fit")]
     assert codes(ask("empty", title={"en": ""})) == [("untitled", "empty")]

@@ -415,7 +415,7 @@ def test_errors_of_the_check_stop_the_opening_and_lead_to_the_question(
     session.commit()
     page = organiser.get(at(draft)).text
     assert "1 error stops the opening" in page and 'href="#question-new_challenge"' in page
-    assert re.search(r"about \d+ minutes for everything", page)
+    assert re.search(r"About \d+ minutes for everything", page)
     refused = organiser.submit(at(draft), {}, to=at(draft, "open"), follow_redirects=True)
     assert "cannot open yet" in refused.text
     session.refresh(draft)

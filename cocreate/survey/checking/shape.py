@@ -93,7 +93,7 @@ def _pattern(question: QuestionLike) -> Iterator[Finding]:
 
 
 def _pages(questions: Sequence[QuestionLike]) -> Iterator[Finding]:
-    for question, after in zip(questions, [*questions[1:], None], strict=True):
+    for question, after in zip(questions, [*questions[1:], None], strict=False):
         if question.kind == Kind.PAGE and (after is None or after.kind == Kind.PAGE):
             yield Finding(Severity.WARNING, "survey.check.empty_page", question=question.key)
 

@@ -12,7 +12,7 @@ export function start(root) {
   const rows = () => [...list.querySelectorAll(":scope > [data-row]:not([hidden])")];
   const blank = list.lastElementChild?.cloneNode(true);
   if (!blank) return;
-  let next = list.children.length;
+  let next = Math.max(...[...list.querySelectorAll("[name]")].map((field) => Number(field.name.match(/-(\d+)-/)?.[1] ?? 0))) + 1;
   root.classList.add("option-rows--live");
 
   /** Write each row's place and number, and let the first and last know that they are. */
@@ -69,6 +69,10 @@ export function start(root) {
     );
   }
 
+  // Blank rows are for those without script; whoever has it adds rows one by one.
+  const isBlank = (row) => [...row.querySelectorAll("input:not([type=hidden]):not([type=number])")].every((input) => (input.type === "checkbox" ? !input.checked : !input.value));
+  const filled = rows().filter((row) => !isBlank(row)).length;
+  for (const row of rows().slice(Math.max(filled, 2)).filter(isBlank)) row.remove();
   for (const row of rows()) prepare(row);
   const add = button(text.textAdd, "add", () => {
     const row = blank.cloneNode(true);
