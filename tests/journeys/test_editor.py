@@ -188,7 +188,7 @@ def test_without_script_rows_are_added_and_ordered_by_the_server(
     for number, (words, place) in enumerate((("Third", "3"), ("First", "1"), ("Second", "2"))):
         page.locator(f"#o-choices-{number}-label-en").fill(words)
         page.locator(f"#o-choices-{number}-place").fill(place)
-    page.get_by_role("button", name="More rows: Choices").click()
+    page.locator("button[name=more]").click()
     page.locator("#o-choices-3-label-en").fill("Fourth")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Add the question").click()
