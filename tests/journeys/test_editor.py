@@ -124,7 +124,7 @@ def test_a_questionnaire_of_two_pages_with_a_condition_from_the_gallery_to_the_o
     add(page, "Free text", "What would make cycling better?")
     assert_fine(olga)
 
-    reach(page, page.locator("summary", has_text="More").nth(2))
+    reach(page, page.locator("summary", has_text="More: What would make"))
     page.keyboard.press("Enter")
     press(page, page.get_by_role("link", name="Condition: What would make cycling better?"))
     choose(page, page.get_by_label("Question", exact=True).first, "How do you come")
