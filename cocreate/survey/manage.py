@@ -9,7 +9,7 @@ from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, exports, filling, labels, queries, receipts, sheets
-from cocreate.survey.checking import burden_of, check
+from cocreate.survey.checking import Finding, burden_of, check
 from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
 from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
@@ -79,7 +79,7 @@ def show(consultation_id: str) -> str:
     return render_template(
         "survey/manage/show.html",
         consultation=consultation,
-        findings=[(finding, say(finding.code, **finding.params)) for finding in found],
+        findings=[(finding, _said(finding)) for finding in found],
         burden=burden_of(questions, ground),
         severities=SEVERITIES,
         numbers={q.key: n for n, q in enumerate(consultation.questions, start=1)},
@@ -229,6 +229,14 @@ def question_of_address(consultation_id: str, question_id: str) -> tuple[Consult
     if found is None:
         raise NotFound()
     return consultation, found
+
+
+def _said(finding: Finding) -> str:
+    """A finding as a sentence, with the languages by their names."""
+    params = dict(finding.params)
+    if "language" in params:
+        params["language"] = NAMES[params["language"]]
+    return say(finding.code, **params)
 
 
 def _change(consultation: Consultation, command: Any, done: str) -> Any:

@@ -139,7 +139,7 @@ def test_a_questionnaire_of_two_pages_with_a_condition_from_the_gallery_to_the_o
     page.keyboard.press("ArrowDown")
     assert_fine(olga)
     press(page, page.get_by_role("button", name="Save", exact=True))
-    expect(page.get_by_text("texts have no words in this language: NL")).to_be_visible()
+    expect(page.get_by_text("Texts that are not translated into Nederlands")).to_be_visible()
 
     press(page, page.get_by_role("link", name="Preview").first)
     expect(page.frame_locator("iframe").get_by_text("How do you come to work?")).to_be_visible()

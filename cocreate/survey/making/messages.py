@@ -6,7 +6,7 @@ from cocreate.web.messages import register
 
 register(
     survey__consultation__has_errors=_l(
-        "It cannot open yet: the check found %(count)s errors. They are listed on the page of the consultation."
+        "It cannot open yet. Errors that the check found: %(count)s; they are listed on the page of the consultation."
     ),
     survey__question__too_many=_l("A questionnaire has at most %(limit)s questions."),
     survey__question__used_key=_l(
@@ -22,7 +22,7 @@ register(
     ),
     survey__rules__editing_promised=_l("People were told that they can change their answers; that stays possible."),
     survey__rules__language_incomplete=_l(
-        "%(language)s cannot be published yet: %(count)s texts are not translated into it."
+        "%(language)s cannot be published yet. Texts that are not translated into it: %(count)s."
     ),
     survey__trial__too_many=_l("There are %(limit)s trial answers already. Please erase them first."),
     survey__translation__changed=_l(
@@ -64,7 +64,7 @@ register(
     survey__check__complex=_l(
         "The way through it is intricate (%(points)s points). Fewer conditions make fewer mistakes."
     ),
-    survey__check__untranslated=_l("%(count)s texts have no words in this language: %(language)s."),
+    survey__check__untranslated=_l("Texts that are not translated into %(language)s: %(count)s."),
     survey__check__piping=_l("It repeats the answer to “%(key)s”, which is not asked before."),
     survey__check__long_title=_l("The question has more than %(count)s words. Move some of them to its help."),
     survey__check__jargon=_l("“%(word)s” (%(language)s) is a word of the trade. Plainer: “%(plainer)s”."),
