@@ -64,7 +64,10 @@ def test_a_language_is_published_only_when_every_text_is_there(
     session.commit()
     typed = {"version": str(draft.version), "access": "open", "anonymity": "anonymous", "results_rule": "live"}
     refused = organiser.submit(page_of(draft), {**typed, "paging": "all", "languages": ["en", "de"]})
-    assert refused.status_code == 422 and "DE cannot be published yet. Texts that are not translated into it: 1." in refused.text
+    assert (
+        refused.status_code == 422
+        and "DE cannot be published yet. Texts that are not translated into it: 1." in refused.text
+    )
     session.refresh(draft)
     assert draft.languages == [] and draft.results_rule == "after_close"
 
