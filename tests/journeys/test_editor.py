@@ -142,7 +142,7 @@ def test_a_questionnaire_of_two_pages_with_a_condition_from_the_gallery_to_the_o
     expect(page.get_by_text("Texts that are not translated into Nederlands")).to_be_visible()
 
     press(page, page.get_by_role("link", name="Preview").first)
-    expect(page.frame_locator("iframe").get_by_text("How do you come to work?")).to_be_visible()
+    expect(page.frame_locator("iframe").get_by_text("How do you come to work?", exact=True)).to_be_visible()
     assert_fine(olga)
 
     press(page, page.get_by_role("link", name="Try it, and send test answers"))
@@ -155,7 +155,7 @@ def test_a_questionnaire_of_two_pages_with_a_condition_from_the_gallery_to_the_o
     expect(page.get_by_text("Repair stands")).to_be_visible()
     assert_fine(olga)
 
-    press(page, page.get_by_role("link", name="Overview"))
+    press(page, page.locator("main").get_by_role("link", name="Overview"))
     reach(page, page.locator("summary", has_text="Open for answers"))
     page.keyboard.press("Enter")
     press(page, page.get_by_role("button", name="Open for answers", exact=True))

@@ -1,20 +1,17 @@
 """Questions that cannot work as they are: without words, without enough choices, with a pattern that is none."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cocreate.survey.checking.findings import Finding, Severity
 from cocreate.survey.kinds.base import QuestionLike
+from cocreate.survey.kinds.patterns import is_safe
 from cocreate.survey.rules import QuestionKind as Kind
 
 CHOOSING = (Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.RANKING)
 NEEDED_ROWS: Mapping[str, tuple[str, ...]] = {Kind.MATRIX: ("rows", "columns"), Kind.SHORT_TEXTS: ("rows",)}
 RANGES = (("min", "max"), ("min_length", "max_length"), ("from", "to"))
-# A repetition of a repetition can keep a server busy for hours with thirty signs: (a+)+
-NESTED = re.compile(r"\([^()]*[+*}][^()]*\)[+*{]")
-LONGEST_PATTERN = 200
 
 
 def misshapen(questions: Sequence[QuestionLike]) -> list[Finding]:
@@ -27,21 +24,6 @@ def misshapen(questions: Sequence[QuestionLike]) -> list[Finding]:
         found += _limits(question)
         found += _pattern(question)
     return [*found, *_pages(questions)]
-
-
-def is_pattern(pattern: str) -> bool:
-    """Whether a pattern is a regular expression, and none that could run away.
-
-    >>> is_pattern("[0-9]{4}"), is_pattern("(a+)+"), is_pattern("[")
-    (True, False, False)
-    """
-    if len(pattern) > LONGEST_PATTERN or NESTED.search(pattern):
-        return False
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True
 
 
 def choices_offered(question: QuestionLike) -> int:
@@ -86,7 +68,7 @@ def _limits(question: QuestionLike) -> Iterator[Finding]:
 def _pattern(question: QuestionLike) -> Iterator[Finding]:
     if question.kind != Kind.SHORT_TEXT or question.options.get("format") != "pattern":
         return
-    if not is_pattern(str(question.options.get("pattern", "["))):
+    if not is_safe(str(question.options.get("pattern", "["))):
         yield _error("pattern", question.key)
     elif not any(question.options.get("pattern_help", {}).values()):
         yield Finding(Severity.WARNING, "survey.check.pattern_unsaid", question=question.key)
