@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
+from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, exports, filling, labels, queries, receipts, sheets
 from cocreate.survey.checking import Finding, burden_of, check
@@ -82,6 +83,7 @@ def show(consultation_id: str) -> str:
         findings=[(finding, _said(finding)) for finding in found],
         burden=burden_of(questions, ground),
         severities=SEVERITIES,
+        new_id=public_id,
         numbers={q.key: n for n, q in enumerate(consultation.questions, start=1)},
         requirements=REQUIREMENTS,
         requirement_of=requirement_of,

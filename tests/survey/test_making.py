@@ -213,7 +213,8 @@ def test_questions_are_copied_taken_away_and_moved_to_a_place(
     organiser: FlaskClient, session: Session, draft: Consultation
 ) -> None:
     fit = by_key(draft, "fit")
-    organiser.submit(at(draft), {}, to=question_at(fit, "copy"))
+    for _click in range(2):
+        organiser.submit(at(draft), {"token": "abcdefghijkl"}, to=question_at(fit, "copy"))
     session.expire_all()
     assert [question.key for question in draft.questions][:3] == ["rank_challenges", "fit", "fit_2"]
     copy = by_key(draft, "fit_2")
@@ -319,7 +320,8 @@ def test_a_question_is_kept_in_the_bank_and_taken_from_it(
     organiser: FlaskClient, session: Session, process: Process, draft: Consultation
 ) -> None:
     fit = by_key(draft, "fit")
-    organiser.submit(at(draft), {}, to=question_at(fit, "keep"))
+    for _click in range(2):
+        organiser.submit(at(draft), {}, to=question_at(fit, "keep"))
     kept = session.scalars(select(BankQuestion)).one()
     other = make_consultation(session, process, state=ConsultationState.DRAFT, questions=())
     session.commit()

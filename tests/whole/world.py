@@ -144,7 +144,7 @@ def consult(session: Session, process: Process) -> Consultation:
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
     survey.keep_question(session, SYSTEM, draft.questions[1])
-    survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"))
+    survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
 
 

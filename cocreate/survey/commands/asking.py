@@ -147,8 +147,10 @@ def set_condition(
     return question
 
 
-def duplicate_question(session: Session, actor: Actor, question: Question, *, reason: str = "") -> Question:
-    """The same question once more, right after it."""
+def duplicate_question(
+    session: Session, actor: Actor, question: Question, *, reason: str = "", token: str = ""
+) -> Question:
+    """The same question once more, right after it; the same token again gives the copy already made."""
     draft = QuestionDraft(
         key=question.key,
         kind=QuestionKind(question.kind),
@@ -159,7 +161,7 @@ def duplicate_question(session: Session, actor: Actor, question: Question, *, re
         condition=question.condition,
         options=question.options,
     )
-    made = add_question(session, actor, question.consultation, draft, after=question, reason=reason)
+    made = add_question(session, actor, question.consultation, draft, after=question, reason=reason, token=token)
     process = question.consultation.process.public_id
     provenance.link(
         session, actor, source=question.ref, target=made.ref, relation=Relation.COPIED_FROM, process=process

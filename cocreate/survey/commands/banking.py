@@ -6,6 +6,7 @@ from cocreate import clock
 from cocreate.core import audit, provenance
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Ref, Relation
+from cocreate.survey import queries
 from cocreate.survey.commands.asking import add_question
 from cocreate.survey.models import BankQuestion, Consultation, Question
 from cocreate.survey.questionnaire import QuestionDraft
@@ -14,13 +15,20 @@ from cocreate.survey.rules import QuestionKind
 
 
 def keep_question(session: Session, actor: Actor, question: Question) -> BankQuestion:
-    """Put a copy of a question into the bank, without its condition, which is about its neighbours."""
+    """Put a copy of a question into the bank, without its condition, which is about its neighbours.
+
+    One that is there already, word for word, is not kept twice.
+    """
     process = question.consultation.process
+    content = {**question_content(question), "condition": {}, "is_active": True}
+    for known in queries.bank_of(session, process):
+        if known.content == content:
+            return known
     kept = BankQuestion(
         process_id=process.id,
         kind=question.kind,
         title=dict(question.title),
-        content={**question_content(question), "condition": {}, "is_active": True},
+        content=content,
         kept_at=clock.now(),
     )
     session.add(kept)
@@ -38,8 +46,9 @@ def take_question(
     *,
     after: Question | None = None,
     reason: str = "",
+    token: str = "",
 ) -> Question:
-    """Add a copy of a kept question to a consultation."""
+    """Add a copy of a kept question to a consultation; the same token again gives the copy already made."""
     content = kept.content
     draft = QuestionDraft(
         key=content["key"],
@@ -50,7 +59,7 @@ def take_question(
         is_soft=content["requirement"] == "soft",
         options=content["options"],
     )
-    made = add_question(session, actor, consultation, draft, after=after, reason=reason)
+    made = add_question(session, actor, consultation, draft, after=after, reason=reason, token=token)
     _copied(session, actor, kept.ref, made.ref, consultation.process.public_id)
     return made
 

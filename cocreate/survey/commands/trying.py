@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit
+from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
 from cocreate.survey import queries
@@ -17,8 +18,13 @@ from cocreate.survey.rules import AnswerSheet
 MOST_TRIALS = 500
 
 
-def keep_trial(session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet) -> TrialSheet:
-    """Check a sheet as one that is sent would be, and put it into quarantine."""
+def keep_trial(
+    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, form_token: str
+) -> TrialSheet:
+    """Check a sheet as one that is sent would be, and put it into quarantine; the same form again is the same sheet."""
+    name = digest(f"trial {form_token}")[:32]
+    if (known := session.get(TrialSheet, name)) is not None:
+        return known
     if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
         raise SheetRefused(problems)
     tried = session.scalar(
@@ -27,6 +33,7 @@ def keep_trial(session: Session, actor: Actor, consultation: Consultation, sheet
     if (tried or 0) >= MOST_TRIALS:
         raise Invalid("survey.trial.too_many", limit=MOST_TRIALS)
     kept = TrialSheet(
+        id=name,
         consultation_id=consultation.id,
         day=clock.today(),
         language=sheet.language,

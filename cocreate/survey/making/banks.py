@@ -50,6 +50,7 @@ def take(consultation_id: str) -> Any:
                 consultation,
                 after=next(iter(neighbours), None),
                 reason=typed(request.form, "reason", 300),
+                token=typed(request.form, "token", 16),
             )
         flash(_("The question is in the questionnaire."), "success")
     except DomainError as error:

@@ -15,7 +15,7 @@ from cocreate.survey.kinds import KINDS
 from cocreate.survey.making.facts import FactKind, known_facts
 from cocreate.survey.making.gallery import gallery
 from cocreate.survey.making.options import STARTING, fields_of, mistakes_in, parts_of, read_options
-from cocreate.survey.making.parts import Around, Mistake, Rows
+from cocreate.survey.making.parts import Around, Mistake, Rows, typed
 from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.questionnaire import QuestionDraft
@@ -44,6 +44,7 @@ def add(consultation_id: str) -> Any:
             after=after,
             groups=gallery(),
             kept=queries.bank_of(db.session(), g.process),
+            token=public_id(),
         )
     form = QuestionForm(data=None if request.method == "POST" else {"token": public_id(), "is_active": True})
     given = _given(fields_of(kind, STARTING.get(QuestionKind(kind), {})))
@@ -136,7 +137,8 @@ def move(consultation_id: str, question_id: str) -> Any:
 def copy(consultation_id: str, question_id: str) -> Any:
     """The same question once more."""
     consultation, found = question_of_address(consultation_id, question_id)
-    return _do(consultation, lambda session: commands.duplicate_question(session, current_actor(), found))
+    token = typed(request.form, "token", 16)
+    return _do(consultation, lambda session: commands.duplicate_question(session, current_actor(), found, token=token))
 
 
 @manage.post("/<consultation_id>/questions/<question_id>/remove")

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import secret_token
 from cocreate.errors import Invalid
-from cocreate.survey import commands, queries, sheets
+from cocreate.survey import commands, queries, receipts, sheets
 from cocreate.survey.manage import manage
 from cocreate.survey.models import TrialSheet
 from cocreate.survey.routes import another_page, consultation_of_address, show_form
@@ -32,7 +33,9 @@ def try_(consultation_id: str) -> Any:
         with transaction() as session:
             ground = queries.ground_of(session, g.process)
             sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
-            commands.keep_trial(session, current_actor(), consultation, sheet)
+            token = receipts.read_form_token(consultation, typed.get("form_token", ""))
+            secret = token.secret if token else secret_token()
+            commands.keep_trial(session, current_actor(), consultation, sheet, secret)
     except commands.SheetRefused as refused:
         return show_form(consultation, typed, refused.problems, status=422)
     except Invalid as full:
