@@ -376,7 +376,7 @@ def test_a_trial_lies_in_quarantine_and_is_never_counted(
     assert session.query(TrialSheet).count() == 1 and session.query(Submission).count() == 0
     wrong = organiser.submit(page, {"q-fit": "perhaps", "q-new_challenge": "Kept"})
     assert wrong.status_code == 422 and "Kept" in wrong.text
-    erased = organiser.submit(at(draft, "trials"), {}, to=at(draft, "trials", "erase"), follow_redirects=True)
+    erased = organiser.submit(at(draft, "try", "answers"), {}, to=at(draft, "try", "erase"), follow_redirects=True)
     assert "1 trial answer erased" in erased.text and session.query(TrialSheet).count() == 0
 
 

@@ -45,3 +45,5 @@ def require_reason(consultation: Consultation, reason: str) -> None:
     """People are answering: whoever changes what is asked says why. Mending words needs no reason."""
     if consultation.state == ConsultationState.OPEN and not clean_text(reason):
         raise Invalid("survey.revision.no_reason")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("survey.option.too_long", limit=LONGEST_REASON)

@@ -9,9 +9,11 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, queries
 from cocreate.survey.making.parts import typed
+from cocreate.survey.making.questions import neighbour, show_gallery
 from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import BankQuestion
 from cocreate.survey.routes import consultation_of_address
+from cocreate.survey.rules import clean_text
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -40,7 +42,7 @@ def take(consultation_id: str) -> Any:
     """Add a copy of a kept question."""
     consultation = consultation_of_address(consultation_id)
     kept = _kept(request.form.get("bank_question", ""))
-    neighbours = [q for q in consultation.questions if q.public_id == request.form.get("after")]
+    after, reason = neighbour(consultation, request.form.get("after", "")), clean_text(request.form.get("reason", ""))
     try:
         with transaction() as session:
             commands.take_question(
@@ -48,13 +50,14 @@ def take(consultation_id: str) -> Any:
                 current_actor(),
                 kept,
                 consultation,
-                after=next(iter(neighbours), None),
-                reason=typed(request.form, "reason", 300),
+                after=after,
+                reason=reason,
                 token=typed(request.form, "token", 16),
             )
         flash(_("The question is in the questionnaire."), "success")
     except DomainError as error:
-        flash(say(error), "error")
+        consultation = consultation_of_address(consultation_id)
+        return show_gallery(consultation, after, reason=reason, problem=say(error), status=error.status)
     return redirect(url_for(".show", consultation_id=consultation_id) + "#questions")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,9 +11,11 @@ from cocreate.survey.kinds.base import Typed
 from cocreate.survey.logic import Condition, facts_in, problems_of_condition
 from cocreate.survey.making.facts import Fact, FactKind
 from cocreate.survey.making.parts import Mistake, typed
+from cocreate.survey.rules import clean_text
 
 MOST_LINES = 30
 BLANKS = 2
+LONGEST_WORDS = 300
 JOINTS = {
     "all": _l("All of these are so"),
     "any": _l("At least one of these is so"),
@@ -54,6 +56,7 @@ class Line:
     fact: str = ""
     test: str = "has"
     value: str = ""
+    words: str = field(default="", compare=False)  # what stands in the line's text field, used or not
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def read_lines(given: Typed) -> Written:
     for number in numbers[:MOST_LINES]:
         fact, test = typed(given, f"c-{number}-fact", 100), typed(given, f"c-{number}-test", 30)
         if fact and not given.get(f"c-{number}-remove"):
-            lines.append(Line(fact, test, _value(given, number)))
+            words = clean_text(given.get(f"c-{number}-value", ""))
+            lines.append(Line(fact, test, _value(given, number) or words, words))
     joint = typed(given, "joint", 10)
     return Written(joint if joint in JOINTS else "all", tuple(lines))
 
@@ -115,7 +119,9 @@ def mistakes_in(written: Written, facts: Mapping[str, Fact]) -> list[Mistake]:
 
 
 def _mistakes(line: Line, fact: Fact | None) -> Iterable[tuple[str, str]]:
-    if fact is None:
+    if len(line.words) > LONGEST_WORDS:
+        yield "value", "survey.condition.too_long"
+    elif fact is None:
         yield "fact", "survey.condition.not_before"
     elif line.test not in FITTING[fact.kind]:
         yield "test", "survey.condition.unfitting"
@@ -132,12 +138,10 @@ def _mistakes(line: Line, fact: Fact | None) -> Iterable[tuple[str, str]]:
 
 
 def _value(given: Typed, number: int) -> str:
-    """The chosen answer, as `question=answer`, or else the words or number beside it."""
+    """The chosen answer, sent as `question=answer`; nothing where the words or number beside it are meant."""
     test, fact = typed(given, f"c-{number}-test", 30), typed(given, f"c-{number}-fact", 100)
-    chosen, written = typed(given, f"c-{number}-choice", 150), typed(given, f"c-{number}-value", 300)
-    if test in ("has", "has_not") and chosen:
-        return chosen.removeprefix(f"{fact}=")
-    return written
+    chosen = typed(given, f"c-{number}-choice", 150)
+    return chosen.removeprefix(f"{fact}=") if test in ("has", "has_not") else ""
 
 
 def _group(joint: str, parts: Sequence[Condition]) -> Written | None:

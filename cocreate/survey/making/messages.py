@@ -39,6 +39,7 @@ register(
     survey__condition__unfitting=_l("This cannot be said about that question. Please choose something else."),
     survey__condition__number_missing=_l("Please write a number."),
     survey__condition__value_missing=_l("Please choose an answer, or write the words to look for."),
+    survey__condition__too_long=_l("Please write at most 300 characters."),
     survey__condition__other_question=_l("This answer belongs to another question. Please choose one of its own."),
     survey__check__key_twice=_l("Two questions have the key “%(key)s”."),
     survey__check__untitled=_l("The question has no words in any language."),

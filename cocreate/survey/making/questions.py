@@ -36,16 +36,9 @@ WORDLESS = (QuestionKind.PAGE, QuestionKind.INFORMATION)  # these may do without
 def add(consultation_id: str) -> Any:
     """First the gallery; then the form of the kind that was chosen."""
     consultation, kind = consultation_of_address(consultation_id), request.args.get("kind", "")
-    after = _neighbour(consultation, request.args.get("after", ""))
+    after = neighbour(consultation, request.args.get("after", ""))
     if kind not in KINDS:
-        return render_template(
-            "survey/manage/gallery.html",
-            consultation=consultation,
-            after=after,
-            groups=gallery(),
-            kept=queries.bank_of(db.session(), g.process),
-            token=public_id(),
-        )
+        return show_gallery(consultation, after)
     form = QuestionForm(data=None if request.method == "POST" else {"token": public_id(), "is_active": True})
     given = _given(fields_of(kind, STARTING.get(QuestionKind(kind), {})))
     if request.method == "GET" or "more" in given:
@@ -78,6 +71,23 @@ def add(consultation_id: str) -> Any:
         return _page(form, consultation, None, kind, given, problem=say(error), status=error.status)
     flash(_("The question is in the questionnaire."), "success")
     return _back(consultation)
+
+
+def show_gallery(
+    consultation: Consultation, after: Question | None, *, reason: str = "", problem: str = "", status: int = 200
+) -> Any:
+    """What can be asked, and what the bank keeps."""
+    page = render_template(
+        "survey/manage/gallery.html",
+        consultation=consultation,
+        after=after,
+        groups=gallery(),
+        kept=queries.bank_of(db.session(), g.process),
+        token=public_id(),
+        reason=reason,
+        problem=problem,
+    )
+    return page, status
 
 
 @manage.route("/<consultation_id>/questions/<question_id>", methods=["GET", "POST"])
@@ -234,7 +244,8 @@ def _form_data(found: Question) -> dict[str, Any]:
     }
 
 
-def _neighbour(consultation: Consultation, name: str) -> Question | None:
+def neighbour(consultation: Consultation, name: str) -> Question | None:
+    """The question after which a new one is to come, if any."""
     return next((question for question in consultation.questions if question.public_id == name), None)
 
 

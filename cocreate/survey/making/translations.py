@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import transaction
 from cocreate.survey import commands
-from cocreate.survey.making.parts import typed
 from cocreate.survey.making.words import PARTS
 from cocreate.survey.manage import manage
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
+from cocreate.survey.rules import clean_text
 from cocreate.survey.wording import Wording, missing_in, wordings_of
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import LANGUAGES, NAMES, current_language
@@ -31,8 +31,8 @@ def translate_(consultation_id: str) -> Any:
     if request.method == "GET":
         return _page(consultation, source, target)
     wordings = {wording.name: wording for wording in wordings_of(consultation, consultation.questions)}
-    texts = {name: typed(request.form, f"t-{name}", LONGEST) for name in wordings if f"t-{name}" in request.form}
-    seen = {name: typed(request.form, f"b-{name}", LONGEST) for name in texts}
+    texts = {name: clean_text(request.form[f"t-{name}"]) for name in wordings if f"t-{name}" in request.form}
+    seen = {name: clean_text(request.form.get(f"b-{name}", "")) for name in texts}
     too_long = [name for name, text in texts.items() if len(text) > _limit(wordings[name])]
     if too_long:
         errors = {name: say("survey.option.too_long", limit=_limit(wordings[name])) for name in too_long}

@@ -45,7 +45,7 @@ def try_(consultation_id: str) -> Any:
     return redirect(url_for(".trials", consultation_id=consultation_id), 303)
 
 
-@manage.get("/<consultation_id>/trials")
+@manage.get("/<consultation_id>/try/answers")
 @requires("survey:trial:view")
 def trials(consultation_id: str) -> str:
     """The sheets in quarantine."""
@@ -58,7 +58,7 @@ def trials(consultation_id: str) -> str:
     return render_template("survey/manage/trials.html", consultation=consultation, kept=kept)
 
 
-@manage.post("/<consultation_id>/trials/erase")
+@manage.post("/<consultation_id>/try/erase")
 @requires("survey:trial:erase")
 def erase_trials(consultation_id: str) -> Any:
     """Empty the quarantine."""

@@ -14,9 +14,10 @@ from cocreate.survey.logic_words import sentence
 from cocreate.survey.making import conditions
 from cocreate.survey.making.conditions import BLANKS, JOINTS, TESTS, Line, Written
 from cocreate.survey.making.facts import Fact, known_facts
-from cocreate.survey.making.parts import Mistake, typed
+from cocreate.survey.making.parts import Mistake
 from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import Consultation, Question
+from cocreate.survey.rules import clean_text
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.language import current_language, translate
@@ -48,7 +49,7 @@ def condition(consultation_id: str, question_id: str) -> Any:
                 conditions.condition_of(written),
                 choice=choice,
                 version=number_in(request.form.get("version")),
-                reason=typed(request.form, "reason", 300),
+                reason=clean_text(request.form.get("reason", "")),
             )
     except DomainError as error:
         consultation, found = question_of_address(consultation_id, question_id)
@@ -123,6 +124,6 @@ def _page(
         errors=errors,
         is_deep=is_deep,
         problem=problem,
-        typed_reason=typed(request.form, "reason", 300),
+        typed_reason=clean_text(request.form.get("reason", "")),
     )
     return page, status
