@@ -15,7 +15,7 @@ from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
 from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages
-from cocreate.survey.manage import manage
+from cocreate.survey.making.pages import manage
 from cocreate.survey.routes import pages
 
 
