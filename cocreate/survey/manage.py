@@ -5,10 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, exports, labels, queries, questionnaire, receipts, sheets
+from cocreate.survey import commands, labels, queries, questionnaire, receipts, sheets
+from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.commands import record as record_export
+from cocreate.survey.exporting.making import csv_stream
 from cocreate.survey.forms import ConsultationForm, QuestionForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation, Question
@@ -191,15 +193,15 @@ def close(consultation_id: str) -> Any:
 @requires("survey:answers:export")
 def export(consultation_id: str) -> Response:
     """All answers as a file, piece by piece; that they were taken out is recorded."""
+    wish = Wish(language=current_language(), headings=Headings.NAMES)
     db.session.rollback()
     begin_writing()  # a page that is asked for with GET otherwise only reads
     with transaction() as session:
         consultation = consultation_of_address(consultation_id)
-        process = g.process.public_id
-        audit.record(session, current_actor(), "survey:answers:export", consultation.ref, process=process, format="csv")
+        record_export(session, current_actor(), consultation, wish)
     name = f"{consultation.public_id}.csv"
     return Response(
-        exports.csv_file(db.engine, consultation.id, current_language()),
+        csv_stream(db.engine, consultation.id, wish),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )

@@ -5,9 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
+from cocreate.survey import cli
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy
+from cocreate.survey.exporting import messages as export_messages  # noqa: F401
+from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.manage import manage
 from cocreate.survey.routes import pages
 
@@ -22,4 +25,10 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
 
 
-STAGE = Stage(name="survey", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)
+STAGE = Stage(
+    name="survey",
+    blueprints=(pages, manage, export_pages),
+    commands=(cli.survey,),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+)
