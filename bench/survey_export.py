@@ -7,7 +7,6 @@ The sheets lie in an SQLite file in a temporary folder: ten answers each, of whi
 
 import argparse
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -36,7 +35,9 @@ from tests.factories.process import make_process  # noqa: E402
 
 WORDS = "the region needs repair hubs near every station so that people keep what they have for longer".split()
 MORE = tuple(
-    QuestionDraft(key=f"choice_{n}", kind=QuestionKind.SINGLE_CHOICE, title={"en": f"Choice {n}"}, options=RIS3[1].options)
+    QuestionDraft(
+        key=f"choice_{n}", kind=QuestionKind.SINGLE_CHOICE, title={"en": f"Choice {n}"}, options=RIS3[1].options
+    )
     for n in range(4)
 )
 
@@ -128,14 +129,20 @@ def measure(folder: Path, name: str) -> None:
     with application(folder).app_context():
         consultation = db.session.scalars(db.select(Consultation)).one()
         db.session.rollback()
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        before = peak_megabytes()
         began, out = time.perf_counter(), folder / f"out.{name}"
         with out.open("wb") as target:
             write_export(db.engine, consultation.id, Wish(format=name), target)
         seconds = time.perf_counter() - began
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_megabytes()
         print(f"{name:10} {seconds:8.1f} {peak:9.0f} {before:11.0f} {out.stat().st_size / 1e6:9.1f}", flush=True)
         out.unlink()
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has had. Not from getrusage, which counts the process that started it too."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 if __name__ == "__main__":

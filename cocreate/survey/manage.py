@@ -10,7 +10,7 @@ from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, labels, queries, questionnaire, receipts, sheets
 from cocreate.survey.exporting.asking import Headings, Wish
 from cocreate.survey.exporting.commands import record as record_export
-from cocreate.survey.exporting.making import csv_stream
+from cocreate.survey.exporting.making import csv_response
 from cocreate.survey.forms import ConsultationForm, QuestionForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation, Question
@@ -199,12 +199,7 @@ def export(consultation_id: str) -> Response:
     with transaction() as session:
         consultation = consultation_of_address(consultation_id)
         record_export(session, current_actor(), consultation, wish)
-    name = f"{consultation.public_id}.csv"
-    return Response(
-        csv_stream(db.engine, consultation.id, wish),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    return csv_response(db.engine, consultation.id, wish)
 
 
 def public_link(consultation: Consultation, language: str = "") -> str:

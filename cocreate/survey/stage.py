@@ -10,6 +10,7 @@ from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy
 from cocreate.survey.exporting import messages as export_messages  # noqa: F401
+from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.manage import manage
 from cocreate.survey.routes import pages
@@ -27,7 +28,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="survey",
-    blueprints=(pages, manage, export_pages),
+    blueprints=(pages, manage, export_pages, open_pages),
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -121,9 +121,7 @@ def _sheet_columns(consultation: Consultation, wish: Wish) -> Iterator[Column]:
         yield Column(name, heading, title, holds.get(name, Holds.TEXT), codes.get(name, {}))
 
 
-def _question_columns(
-    question: Question, past: Sequence[PastQuestion], ground: Ground, wish: Wish
-) -> Iterator[Column]:
+def _question_columns(question: Question, past: Sequence[PastQuestion], ground: Ground, wish: Wish) -> Iterator[Column]:
     kind, seen = kind_of(question), set[str]()
     for version in (question, *(each for each in past if each.kind == question.kind)):
         for key, label in kind.columns(version, ground):

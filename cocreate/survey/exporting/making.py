@@ -1,10 +1,10 @@
 """Writing an export into a file, with a database session of its own: a page's ends before the last line is sent."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from flask import Response
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -27,13 +27,12 @@ class Made:
     sheets: int
 
 
-@contextmanager
-def reading_session(engine: Engine) -> Iterator[Session]:
-    """A session that sees the answers as they are now, whatever is stored while it reads."""
-    with Session(engine) as session:
-        with reading():
-            session.connection()
-        yield session
+def reading_session(engine: Engine) -> Session:
+    """A session that sees the answers as they are now, whatever is stored while it reads. Close it."""
+    session = Session(engine)
+    with reading():
+        session.connection()
+    return session
 
 
 def write_export(
@@ -63,9 +62,18 @@ def told(rows: Rows, table: Table, progress: Progress) -> Iterator[list[Row]]:
         progress(0.95 * done / max(1, table.total))
 
 
-def csv_stream(engine: Engine, consultation_id: int, wish: Wish) -> Iterator[str]:
-    """CSV for a download that begins at once, whatever its size."""
-    with reading_session(engine) as session:
-        consultation = session.get_one(Consultation, consultation_id)
-        table = table_of(session, consultation, wish)
-        yield from csv_lines(table, rows_of(session, consultation, table))
+def csv_response(engine: Engine, consultation_id: int, wish: Wish) -> Response:
+    """CSV as a download that begins at once, whatever its size."""
+    session = reading_session(engine)
+    consultation = session.get_one(Consultation, consultation_id)
+    table = table_of(session, consultation, wish)
+    pieces = csv_lines(table, rows_of(session, consultation, table))
+    return streamed(session, pieces, f"{consultation.public_id}.csv", "text/csv")
+
+
+def streamed(session: Session, pieces: Iterable[str], name: str, media_type: str) -> Response:
+    """A download piece by piece; its session is closed when the last is sent, or nobody wants more."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    response = Response(pieces, mimetype=media_type, headers=headers)
+    response.call_on_close(session.close)
+    return response

@@ -13,4 +13,6 @@ register(
     survey__export__nobody_known=_l("This consultation is anonymous: nobody knows who gave which answers."),
     survey__export__days=_l("The first day lies after the last."),
     survey__export__gone=_l("This file was erased after a day. Please make the export again."),
+    survey__open_data__not_public=_l("These data are not public: they become so after the close, if the results do."),
+    survey__open_data__too_few=_l("These answers are not published: too few people took part for nobody to stand out."),
 )

@@ -75,7 +75,7 @@ def download(consultation_id: str, export_id: str) -> Any:
 
 
 def _download(consultation: Consultation, wish: Wish) -> Response:
-    file = TemporaryFile()
+    file = TemporaryFile()  # noqa: SIM115 - sent, and then closed, by the server
     made = write_export(db.engine, consultation.id, wish, file)
     file.seek(0)
     return _sent(file, made.file_name, made.media_type)

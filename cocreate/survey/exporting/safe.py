@@ -42,4 +42,4 @@ def printable(text: str) -> str:
 
 def _is_allowed(character: str) -> bool:
     code = ord(character)
-    return code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF) or character in "\t\n\r"
+    return (code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)) or character in "\t\n\r"

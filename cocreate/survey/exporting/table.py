@@ -113,7 +113,9 @@ def _rows(table: Table, batch: Iterable[StoredSheet], people: Mapping[str, Perso
         yield Row(
             sheet,
             [
-                own[column.name] if column.question_id is None else cells.get(column.question_id, {}).get(column.key, "")
+                own[column.name]
+                if column.question_id is None
+                else cells.get(column.question_id, {}).get(column.key, "")
                 for column in table.columns
             ],
         )

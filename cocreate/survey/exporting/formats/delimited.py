@@ -9,8 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from cocreate.survey.exporting.columns import Column, Holds
 from cocreate.survey.exporting.safe import number_of, safe_cell
-from cocreate.survey.exporting.table import Row, Rows, Table
-
+from cocreate.survey.exporting.table import Rows, Table
 
 
 def csv_lines(table: Table, rows: Rows) -> Iterator[str]:
@@ -43,7 +42,10 @@ def _line(cells: list[str]) -> str:
 def write_r(table: Table, rows: Rows, target: IO[bytes]) -> None:
     """A zip with `answers.csv` (codes) and `read.R`, which makes factors, numbers and labels of it."""
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        with archive.open("answers.csv", "w", force_zip64=True) as file, TextIOWrapper(file, "utf-8", newline="") as out:
+        with (
+            archive.open("answers.csv", "w", force_zip64=True) as file,
+            TextIOWrapper(file, "utf-8", newline="") as out,
+        ):
             out.write(_line([column.name for column in table.columns]))
             for batch in rows:
                 out.write("".join(_line(_cells(table.columns, row.cells)) for row in batch))
@@ -57,7 +59,7 @@ def r_script(table: Table) -> Iterator[str]:
     yield '  "answers.csv", fileEncoding = "UTF-8", colClasses = "character", na.strings = "", check.names = FALSE'
     yield ")"
     yield "# An apostrophe keeps spreadsheets from taking a text for a formula; R needs none."
-    yield "answers[] <- lapply(answers, function(column) sub(\"^'(?= *[-=+@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20])\", "
+    yield 'answers[] <- lapply(answers, function(column) sub("^\'(?= *[-=+@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20])", '
     yield '  "", column, perl = TRUE))'
     for column in table.columns:
         name = _r(column.name)

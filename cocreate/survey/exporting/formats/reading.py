@@ -179,7 +179,10 @@ class _Paper:
         if self._lacks:
             self._pdf.ln(4)
             self.write(
-                _("%(mark)s stands for a sign that this document cannot draw; other formats have it.", mark=PLACEHOLDER),
+                _(
+                    "%(mark)s stands for a sign that this document cannot draw; other formats have it.",
+                    mark=PLACEHOLDER,
+                ),
                 size=9,
             )
         return bytes(self._pdf.output())

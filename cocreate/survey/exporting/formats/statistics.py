@@ -96,7 +96,7 @@ def variable_names(columns: tuple[Column, ...]) -> list[str]:
     found: list[str] = []
     taken: set[str] = set()
     for column in columns:
-        plain = "".join(c if c.isascii() and c.isalnum() or c in "_." else "_" for c in column.name)
+        plain = "".join(c if (c.isascii() and c.isalnum()) or c in "_." else "_" for c in column.name)
         plain = (plain if plain[:1].isalpha() else f"q_{plain}")[:58].rstrip("._") or "q"
         name, number = plain, 1
         while name.lower() in taken:
