@@ -124,6 +124,25 @@ def job(kind: str) -> Callable[[JobFunction], JobFunction]:
     return register
 
 
+_hourly: list[Callable[[], None]] = []
+
+
+def hourly(function: Callable[[], None]) -> Callable[[], None]:
+    """Decorator: call this function every hour, in the worker. It opens its own transactions, and may come twice."""
+    _hourly.append(function)
+    return function
+
+
+def run_hourly() -> None:
+    """Do all that comes by itself; what fails keeps nothing else from its turn."""
+    for function in _hourly:
+        try:
+            function()
+        except Exception:
+            log.exception("hourly_failed", extra={"kind": function.__name__})
+            db.session.rollback()
+
+
 def enqueue(session: Session, actor: Actor, kind: str, *, process: Any = None, **arguments: Any) -> Job:
     """Store a job in the caller's transaction; it starts once that commits. Arguments must be JSON values."""
     if kind not in _functions:
@@ -244,9 +263,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context():
             start_abandoned(app)
 
+    def keep_house() -> None:
+        with app.app_context():
+            run_hourly()
+
     app.extensions["cocreate_huey"] = huey
     app.extensions["cocreate_start_job"] = huey.task(name="run_job")(run_job)
     huey.periodic_task(crontab(minute="*"), name="find_abandoned")(find_abandoned)
+    huey.periodic_task(crontab(minute="7"), name="keep_house")(keep_house)
 
 
 def start_abandoned(app: Flask) -> None:

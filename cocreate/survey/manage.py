@@ -14,6 +14,7 @@ from cocreate.survey.exporting.making import csv_response
 from cocreate.survey.forms import ConsultationForm, QuestionForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation, Question
+from cocreate.survey.protection import manage as protection
 from cocreate.survey.qr import qr_svg
 from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import current_actor, requires
@@ -23,6 +24,7 @@ from cocreate.web.messages import say
 
 manage = Blueprint("survey_manage", __name__, url_prefix="/p/<process_id>/manage/consultations")
 manage.context_processor(labels.for_templates)
+manage.context_processor(protection.for_templates)
 
 
 @manage.get("/")

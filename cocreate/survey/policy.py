@@ -17,5 +17,6 @@ define(
     Permission("survey:consultation:open", ORGANISERS, "Open a consultation for answers."),
     Permission("survey:consultation:close", ORGANISERS, "Close a consultation."),
     Permission("survey:answers:export", ORGANISERS | {Role.ANALYST}, "Take out all answers as a file."),
+    Permission("survey:records:view", ORGANISERS, "See the records of processing of personal data."),
     Permission("survey:answers:identify", ORGANISERS, "See who gave which answers, where this is not anonymous."),
 )

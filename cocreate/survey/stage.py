@@ -13,6 +13,10 @@ from cocreate.survey.exporting import messages as export_messages  # noqa: F401
 from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.manage import manage
+from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
+from cocreate.survey.protection import messages as protection_messages  # noqa: F401
+from cocreate.survey.protection.manage import manage as privacy_manage
+from cocreate.survey.protection.routes import pages as privacy_pages
 from cocreate.survey.routes import pages
 
 
@@ -23,12 +27,15 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
+    return [
+        NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage"),
+        NavItem(_l("Records of processing"), "survey_privacy_manage.records", "survey:records:view"),
+    ]
 
 
 STAGE = Stage(
     name="survey",
-    blueprints=(pages, manage, export_pages, open_pages),
+    blueprints=(pages, manage, export_pages, open_pages, privacy_pages, privacy_manage),
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -22,6 +22,7 @@ from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.rules import BoardState
+from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
@@ -29,6 +30,8 @@ from cocreate.process.models import Phase, Process
 from cocreate.selection import commands as selection
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
+from cocreate.survey.exporting import keeping
+from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands as themes
@@ -184,10 +187,21 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
+        "export_id": [make_export(session, consultation)],
         "version": ["any"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def make_export(session: Session, consultation: Consultation) -> str:
+    """A large export of a consultation, made and kept."""
+    wish = Wish().packed()
+    task = jobs.enqueue(
+        session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
+    )
+    session.commit()
+    return task.public_id
 
 
 def kinds() -> list[type[Any]]:

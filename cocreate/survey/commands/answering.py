@@ -16,7 +16,7 @@ from cocreate.errors import Closed, Invalid
 from cocreate.survey import queries, receipts
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
-from cocreate.survey.models import Answer, Consultation, Submission, random_key
+from cocreate.survey.models import Answer, Consultation, Question, Submission, random_key
 from cocreate.survey.rules import (
     AnswerGiven,
     AnswerSheet,
@@ -148,11 +148,19 @@ def _rows(
         "source": source.value,
         "flag": sheet.flag.value if sheet.flag else "",
         "revision": sheet.revision,
+        "may_quote": may_quote(questions, sheet.answers),
         "orders": dict(sheet.orders),
         "aside": {key: dict(typed) for key, typed in sheet.aside.items()},
     }
     answers = [_answer(key, questions[given.question].id, given, sheet.language) for given in sheet.answers]
     return submission, answers
+
+
+def may_quote(questions: Mapping[str, Question], answers: Iterable[AnswerGiven]) -> bool:
+    """Whether a sheet's words may be quoted: where a consent of that role is asked for, only if it is given."""
+    asked = {q.key for q in questions.values() if q.kind == QuestionKind.CONSENT and q.options.get("role") == "quote"}
+    given = {answer.question for answer in answers if (answer.value or {}).get("given")}
+    return not asked or bool(asked & given)
 
 
 def _answer(submission: str, question_id: int, given: AnswerGiven, interface_language: str) -> Row:

@@ -30,7 +30,9 @@ _NUMBERS = frozenset(
         QuestionKind.MAP_POINT,
     }
 )
-_WORDS_BESIDE = frozenset({"comment", "other"})  # texts beside the answer itself
+# Columns of people's own words beside a closed answer, by kind.
+OTHER_WORDS = {QuestionKind.SINGLE_CHOICE: "other", QuestionKind.MULTIPLE_CHOICE: "other-text"}
+COMMENTS = {QuestionKind.SINGLE_CHOICE: "comment", QuestionKind.MULTIPLE_CHOICE: "comment-text"}
 _MARKS = {"1": words.YES, "0": words.NO}
 
 
@@ -133,7 +135,7 @@ def _question_columns(question: Question, past: Sequence[PastQuestion], ground: 
                 name,
                 _heading(question, key, label, wish),
                 _title(question, key, label, wish.language),
-                _holds(question, key),
+                _holds(question),
                 codes_of((question, *past), key, wish.language),
                 question.id,
                 key,
@@ -155,18 +157,16 @@ def _title(question: Question, key: str, label: Mapping[str, str], language: str
     return f"{asked} – {part}" if part else asked
 
 
-def _holds(question: Question, key: str) -> Holds:
-    last = key.rsplit(".", 1)[-1]
-    is_number = question.kind in _NUMBERS and last not in _WORDS_BESIDE
-    return Holds.NUMBER if is_number else Holds.TEXT
+def _holds(question: Question) -> Holds:
+    return Holds.NUMBER if question.kind in _NUMBERS else Holds.TEXT
 
 
 def codes_of(versions: Sequence[Any], key: str, language: str) -> dict[str, str]:
     """Code -> label of a closed column; empty where people wrote what they liked. Newer versions go before older."""
-    if key.rsplit(".", 1)[-1] in _WORDS_BESIDE:
-        return {}
     found: dict[str, str] = {}
     for question in versions:
+        if key in (OTHER_WORDS.get(question.kind), COMMENTS.get(question.kind)):
+            continue
         for code, label in _codes(question, key, language).items():
             found.setdefault(code, label)
     return found

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from cocreate.analysis.anonymity import MOST_ATTRIBUTES, AnonymityReport, Attribute, Key, make_anonymous
 from cocreate.survey.exporting.asking import Headings, Wish
-from cocreate.survey.exporting.columns import Column
+from cocreate.survey.exporting.columns import COMMENTS, OTHER_WORDS, Column
 from cocreate.survey.exporting.safe import number_of
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
@@ -22,11 +22,11 @@ DECIMALS = 2  # of a point on the map: about a kilometre
 _WEIGHTS = {"day": 1.0, "language": 2.0, "helix": 4.0}
 _PERSONAL = 3.0
 # Kinds whose answers say who somebody is, whatever was asked.
-_IDENTIFYING = frozenset(
+IDENTIFYING = frozenset(
     {QuestionKind.SHORT_TEXT, QuestionKind.SHORT_TEXTS, QuestionKind.FILES, QuestionKind.CONSENT, QuestionKind.DATE}
 )
 _FREE = frozenset({QuestionKind.LONG_TEXT, QuestionKind.TEXT_PER_CHALLENGE})
-_FREE_PARTS = frozenset({"comment", "title", "description", "added"})
+_WORDS = frozenset({"title", "added"})  # of a stored value: what people wrote
 # Kinds whose other parts are no words of people: only these may be published as they are.
 _CLOSED = frozenset(
     {
@@ -103,15 +103,18 @@ def _personal_choices(consultation: Consultation) -> list[Question]:
 def _treatment(column: Column, question: Question | None, personal: set[str], coarsened: set[str]) -> Treatment:
     if column.name in coarsened:
         return Treatment.COARSENED
-    part = column.key.rsplit(".", 1)[-1]
-    if question is None or question.kind in _IDENTIFYING or question.key in personal or part == "other":
+    if question is None or question.kind in IDENTIFYING or question.key in personal:
         return Treatment.LEFT_OUT
-    if question.kind in _FREE or part in _FREE_PARTS:
-        return Treatment.QUOTED
     if question.kind == QuestionKind.MAP_POINT:
         return Treatment.ROUNDED
-    is_list = question.kind == QuestionKind.COMPLETE_LIST
-    return Treatment.KEPT if question.kind in _CLOSED or is_list else Treatment.LEFT_OUT
+    if question.kind == QuestionKind.COMPLETE_LIST:
+        return Treatment.KEPT if column.key.endswith("_marked") else Treatment.QUOTED
+    if question.kind == QuestionKind.PROJECT:
+        return Treatment.QUOTED if column.key in ("title", "description") else Treatment.LEFT_OUT
+    if question.kind in _FREE or column.key == COMMENTS.get(QuestionKind(question.kind)):
+        return Treatment.QUOTED
+    is_other = column.key == OTHER_WORDS.get(QuestionKind(question.kind))
+    return Treatment.KEPT if question.kind in _CLOSED and not is_other else Treatment.LEFT_OUT
 
 
 def _groups(session: Session, consultation: Consultation, questions: list[Question]) -> dict[Key, int]:
@@ -155,3 +158,21 @@ def _open_row(row: Row, columns: list[Column], release: Release) -> dict[str, st
             cell = "" if number is None else f"{number:.{DECIMALS}f}"
         found[column.name] = cell
     return found
+
+
+def publishable(kind: str, value: Mapping[str, Any] | None, *, may_quote: bool) -> dict[str, Any] | None:
+    """What of a stored value everybody may have: no "other, namely", no actors, words only with consent.
+
+    >>> publishable("single_choice", {"choice": "other", "other": "my street"}, may_quote=True)
+    {'choice': 'other'}
+    >>> publishable("map_point", {"lat": 50.84673, "lon": 4.35247}, may_quote=True)
+    {'lat': 50.85, 'lon': 4.35}
+    """
+    if value is None or kind in IDENTIFYING:
+        return None
+    kept = {key: each for key, each in value.items() if key not in ("other", "actors")}
+    if not may_quote:
+        kept = {key: each for key, each in kept.items() if key not in _WORDS}
+    if kind == QuestionKind.MAP_POINT:
+        kept = {key: round(each, DECIMALS) if isinstance(each, float) else each for key, each in kept.items()}
+    return kept

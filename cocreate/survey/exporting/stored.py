@@ -61,19 +61,32 @@ def count_sheets(session: Session, consultation_id: int, filters: Filters) -> in
     return session.scalar(select(func.count(Submission.id)).where(*filters.conditions(consultation_id))) or 0
 
 
+_COLUMNS = (
+    Submission.id,
+    Submission.day,
+    Submission.language,
+    Submission.helix,
+    Submission.source,
+    Submission.flag,
+    Submission.revision,
+    Submission.may_quote,
+)
+
+
+def find_sheet(session: Session, consultation_id: int, sheet_id: str) -> StoredSheet | None:
+    """One sheet of a consultation."""
+    mine = (Submission.consultation_id == consultation_id, Submission.id == sheet_id)
+    found = session.execute(select(*_COLUMNS).where(*mine)).first()
+    if found is None:
+        return None
+    sheet = StoredSheet(*found)
+    _fill(session, {sheet.id: sheet})
+    return sheet
+
+
 def sheets(session: Session, consultation_id: int, filters: Filters, size: int = BATCH) -> Iterator[list[StoredSheet]]:
     """All sheets that the filters let through; memory holds one batch, however many there are."""
-    columns = (
-        Submission.id,
-        Submission.day,
-        Submission.language,
-        Submission.helix,
-        Submission.source,
-        Submission.flag,
-        Submission.revision,
-        Submission.may_quote,
-    )
-    wanted = select(*columns).where(*filters.conditions(consultation_id)).order_by(Submission.id).limit(size)
+    wanted = select(*_COLUMNS).where(*filters.conditions(consultation_id)).order_by(Submission.id).limit(size)
     last = ""
     while found := session.execute(wanted.where(Submission.id > last)).all():
         batch = [StoredSheet(*row) for row in found]

@@ -31,11 +31,17 @@ FLAGS = {
 }
 PARTS = {
     "comment": _l("Comment"),
+    "comment-text": _l("Comment"),
     "other": _l("Other, namely"),
+    "other-text": _l("Other, namely"),
     "no_opinion": _l("No opinion"),
     "title": _l("Title"),
     "description": _l("Description"),
     "actors": _l("Actors to involve"),
+    "actor_types": _l("Groups of the actors"),
+    "actor_roles": _l("Roles of the actors"),
+    "actor_contacts": _l("Contacts of the actors"),
+    "ids": _l("Identifiers of the files"),
     "lat": _l("Latitude"),
     "lon": _l("Longitude"),
 }

@@ -13,7 +13,7 @@ from cocreate.survey.exporting.safe import number_of
 from cocreate.survey.exporting.table import Row, Rows, Table
 
 ROW_GROUP = 10_000  # rows of Parquet that are in memory together
-SPSS_PART = 50_000  # rows of one SPSS file, which is made in memory; more become several files
+SPSS_PART = 20_000  # rows of one SPSS file, which is made in memory; more become several files
 
 
 def is_installed(*modules: str) -> bool:
