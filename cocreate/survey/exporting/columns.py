@@ -12,7 +12,7 @@ from cocreate.process.rules import HelixCategory
 from cocreate.settings import LANGUAGES
 from cocreate.survey.exporting import words
 from cocreate.survey.exporting.asking import Headings, Wish
-from cocreate.survey.kinds import Ground, kind_of
+from cocreate.survey.kinds import Ground, QuestionLike, kind_of
 from cocreate.survey.kinds.single_choice import choices_of
 from cocreate.survey.labels import helix_name
 from cocreate.survey.models import Answer, Consultation, Question, Revision
@@ -125,7 +125,8 @@ def _sheet_columns(consultation: Consultation, wish: Wish) -> Iterator[Column]:
 
 def _question_columns(question: Question, past: Sequence[PastQuestion], ground: Ground, wish: Wish) -> Iterator[Column]:
     kind, seen = kind_of(question), set[str]()
-    for version in (question, *(each for each in past if each.kind == question.kind)):
+    versions: list[QuestionLike] = [question, *(each for each in past if each.kind == question.kind)]
+    for version in versions:
         for key, label in kind.columns(version, ground):
             if key in seen:
                 continue

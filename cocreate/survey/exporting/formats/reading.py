@@ -122,10 +122,11 @@ def pdf_of(table: Table, sheets: list[StoredSheet]) -> bytes:
 @cache
 def _signs() -> frozenset[int]:
     """What the font can draw."""
-    from fontTools.ttLib import TTFont
+    from fpdf import FPDF
 
-    with TTFont(resource("static") / _FONTS.format("regular")) as font:
-        return frozenset(font.getBestCmap())
+    document: Any = FPDF()
+    document.add_font("Atkinson", "", resource("static") / _FONTS.format("regular"))
+    return frozenset(document.fonts["atkinson"].cmap)
 
 
 def drawable(text: str) -> str:
