@@ -13,7 +13,7 @@ from cocreate.settings import LANGUAGES
 from cocreate.survey.exporting import words
 from cocreate.survey.exporting.asking import Headings, Wish
 from cocreate.survey.kinds import Ground, QuestionLike, kind_of
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.labels import helix_name
 from cocreate.survey.models import Answer, Consultation, Question, Revision
 from cocreate.survey.rules import QuestionKind
@@ -176,8 +176,7 @@ def codes_of(versions: Sequence[Any], key: str, language: str) -> dict[str, str]
 def _codes(question: Any, key: str, language: str) -> dict[str, str]:
     kind, options = question.kind, question.options
     if kind == QuestionKind.SINGLE_CHOICE:
-        found = {code: translate(label, language) for code, label in choices_of(question).items()}
-        return found | ({"other": str(words.OTHER)} if options.get("other") else {})
+        return {code: translate(label, language) for code, label in choices_of(question).items()}
     if kind == QuestionKind.SCALE:
         return {code: translate(label, language) for code, label in options.get("labels", {}).items()}
     if kind == QuestionKind.MATRIX and not options.get("multiple"):

@@ -46,4 +46,3 @@ PARTS = {
     "lon": _l("Longitude"),
 }
 YES, NO = _l("Yes"), _l("No")
-OTHER = _l("Other")

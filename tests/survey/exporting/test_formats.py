@@ -24,11 +24,13 @@ from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values,
 from cocreate.survey.exporting.formats import opendocument, reading, statistics, workbook
 from cocreate.survey.exporting.formats.delimited import write_csv
 from cocreate.survey.exporting.making import write_export
+from cocreate.survey.exporting.open_data import release_of
 from cocreate.survey.exporting.safe import printable
 from cocreate.survey.exporting.stored import StoredSheet, sheets
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Consultation, Revision, Submission, TrialSheet, Upload
-from cocreate.survey.rules import Flag, Source
+from cocreate.survey.questionnaire import QuestionDraft
+from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, QuestionKind, Source
 from tests.factories.survey import make_consultation, make_sheet
 
 NASTY = [
@@ -371,3 +373,120 @@ def table_of_texts(texts: list[tuple[str, str]]) -> tuple[Table, list[Row]]:
     columns = (Column("a", "a", "A"), Column("b", "b", "B"), Column("end", "end", "End"))
     rows = [Row(sheet, [one, other, "end"]) for one, other in texts]
     return Table("x", "X", Wish(), columns, (), Ground(), len(rows)), rows
+
+
+def label(words: str) -> dict[str, Any]:
+    """A key with its label."""
+    return {"key": words.lower(), "label": {"en": words, "nl": f"{words} (nl)"}}
+
+
+CHOICES = [
+    QuestionDraft(
+        "one",
+        QuestionKind.SINGLE_CHOICE,
+        {"en": "One?"},
+        options={"choices": [label("A"), label("B")], "other": True, "comment": True},
+    ),
+    QuestionDraft(
+        "many",
+        QuestionKind.MULTIPLE_CHOICE,
+        {"en": "Many?"},
+        options={"choices": [label("A"), label("B")], "other": True, "comment": True},
+    ),
+    QuestionDraft(
+        "mark",
+        QuestionKind.SCALE,
+        {"en": "Mark?"},
+        options={"from": 1, "to": 5, "labels": {"1": {"en": "Bad"}, "5": {"en": "Good"}}, "no_opinion": True},
+    ),
+    QuestionDraft(
+        "table",
+        QuestionKind.MATRIX,
+        {"en": "Table?"},
+        options={"rows": [label("R"), label("S")], "columns": [label("Low"), label("High")]},
+    ),
+    QuestionDraft(
+        "boxes",
+        QuestionKind.MATRIX,
+        {"en": "Boxes?"},
+        options={"rows": [label("R")], "columns": [label("Low"), label("High")], "multiple": True},
+    ),
+    QuestionDraft("share", QuestionKind.POINTS, {"en": "Share?"}, options={"choices": [label("A"), label("B")]}),
+    QuestionDraft("order", QuestionKind.RANKING, {"en": "Order?"}, options={"choices": [label("A"), label("B")]}),
+]
+
+
+@pytest.fixture
+def chosen(session: Session) -> Consultation:
+    """One sheet with an answer to every kind of question that has choices, and one with the other answers."""
+    made = make_consultation(session, questions=CHOICES)
+    answers = (
+        AnswerGiven("one", {"choice": "other", "other": "=mine"}, "because"),
+        AnswerGiven("many", {"choices": ["b", "other"], "other": "-more"}, "so"),
+        AnswerGiven("mark", {"number": 5}),
+        AnswerGiven("table", {"cells": {"r": ["high"]}}),
+        AnswerGiven("boxes", {"cells": {"r": ["low", "high"]}}),
+        AnswerGiven("share", {"points": {"a": 30, "b": 70}}),
+        AnswerGiven("order", {"order": ["b", "a"], "shown": ["a", "b"]}),
+    )
+    rest = (AnswerGiven("mark", {"no_opinion": True}), AnswerGiven("one", {"choice": "a"}))
+    sheets_given = [AnswerSheet("en", answers), AnswerSheet("nl", rest)]
+    commands.import_submissions(session, SYSTEM, made, sheets_given)
+    session.commit()
+    return made
+
+
+def test_choices_stand_in_columns_of_their_own_with_other_and_comment_apart(chosen: Consultation) -> None:
+    lines = json.loads(export(chosen, format="json"))
+    full = next(line for line in lines if line["language"] == "en")
+    rest = next(line for line in lines if line["language"] == "nl")
+    assert (
+        full
+        | {
+            "one": "other",
+            "one.other": "=mine",
+            "one.comment": "because",
+            "many.a": "0",
+            "many.b": "1",
+            "many.other": "1",
+            "many.other-text": "-more",
+            "many.comment-text": "so",
+            "mark": 5,
+            "mark.no_opinion": None,
+            "table.r": "high",
+            "table.s": None,
+            "boxes.r.low": "1",
+            "boxes.r.high": "1",
+            "share.a": 30,
+            "share.b": 70,
+            "order.a": 2,
+            "order.b": 1,
+        }
+        == full
+    )
+    assert list(full) == list(rest) and rest["mark"] is None and rest["mark.no_opinion"] == 1
+    assert rest["many.a"] is None, "nothing was said about it"
+
+
+def test_labels_of_every_kind_of_choice_are_those_that_people_saw(chosen: Consultation) -> None:
+    lines = json.loads(export(chosen, format="json", values=Values.LABELS, language="nl"))
+    full = next(line for line in lines if line["language"] == "English")
+    assert (full["table.r"], full["mark"], full["share.b"]) == ("High (nl)", "Good", 70)
+    assert full["one"] == "Andere, namelijk" and full["one.other"] == "=mine"
+    assert next(line for line in lines if line is not full)["one"] == "A (nl)"
+
+
+def test_spss_keeps_the_numbers_of_a_scale_and_labels_its_ends(chosen: Consultation, tmp_path: Path) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    file = tmp_path / "answers.sav"
+    file.write_bytes(export(chosen, format="sav"))
+    frame, about = pyreadstat.read_sav(str(file), output_format="dict")
+    assert about.variable_value_labels["mark"] == {1: "Bad", 5: "Good"} and 5 in frame["mark"]
+    assert about.variable_value_labels["table.r"] == {1: "Low", 2: "High"} and 2 in frame["table.r"]
+    assert about.variable_value_labels["many.a"] == {0: "No", 1: "Yes"} and "=mine" in frame["one.other"]
+
+
+def test_open_data_of_choices_leave_out_what_people_wrote_as_other(session: Session, chosen: Consultation) -> None:
+    names = {column.name for column in release_of(session, chosen).columns}
+    assert {"one", "one.comment", "many.a", "many.other", "many.comment-text", "mark", "table.r"} <= names
+    assert not {"one.other", "many.other-text"} & names
