@@ -199,14 +199,14 @@ def test_on_the_promised_day_all_goes_but_the_results(session: Session, process:
     give_everything(session, consultation)
     consultation.erase_on = clock.today()
     session.commit()
-    jobs.run_hourly()
+    jobs.do_the_hourly()
     session.expire_all()
     assert [count(session, table) for table in LEFT] == [0] * len(LEFT) and count(session, Tally) == 1
     assert consultation.erased_at is not None and consultation.state == "closed"
     line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:retention:erase")).one()
     expected = {"sheets": 1, "files": 2, "drafts": 1, "trials": 1, "invitations": 1, "results": False}
     assert line.details == expected
-    jobs.run_hourly()
+    jobs.do_the_hourly()
     assert session.scalar(select(func.count()).where(AuditEntry.verb == "survey:retention:erase")) == 1
     with pytest.raises(Closed):
         commands.set_privacy(session, SYSTEM, consultation, Notice(), erase_on=in_days(5))
@@ -217,7 +217,7 @@ def test_the_results_go_too_where_people_were_told_so(session: Session, process:
     give_everything(session, consultation)
     consultation.privacy, consultation.erase_on = Notice(erases_results=True).packed(), clock.today()
     session.commit()
-    jobs.run_hourly()
+    jobs.do_the_hourly()
     assert count(session, Tally) == 0
 
 
@@ -226,7 +226,7 @@ def test_nothing_goes_a_day_too_early_or_of_another_consultation(session: Sessio
     give_everything(session, consultation)
     consultation.erase_on, other.erase_on = in_days(1), clock.today()
     session.commit()
-    jobs.run_hourly()
+    jobs.do_the_hourly()
     session.expire_all()
     assert count(session, Submission) == 1 and count(session, Upload) == 2
     assert consultation.state == "open" and other.erased_at is not None
@@ -239,7 +239,7 @@ def test_an_erasing_that_stopped_halfway_goes_on(session: Session, process: Proc
     assert commands.erase_some(session, consultation, size=3).sheets == 3
     consultation.erase_on = clock.today()
     session.commit()
-    jobs.run_hourly()
+    jobs.do_the_hourly()
     session.expire_all()
     assert count(session, Submission) == 0 and consultation.erased_at is not None
 
@@ -251,13 +251,13 @@ def test_organisers_are_warned_thirty_and_seven_days_before_once_each(session: S
     make_member(session, process, Role.OBSERVER)
     consultation.erase_on = in_days(31)
     session.commit()
-    jobs.run_hourly()
+    jobs.do_the_hourly()
     assert count(session, OutgoingMail) == 0
     for days, letters in ((30, 2), (29, 4), (7, 6)):  # another day is another promise, so it is warned of anew
         consultation.erase_on = in_days(days)
         session.commit()
-        jobs.run_hourly()
-        jobs.run_hourly()
+        jobs.do_the_hourly()
+        jobs.do_the_hourly()
         assert count(session, OutgoingMail) == letters
     texts = session.scalars(select(OutgoingMail.text)).all()
     assert all(consultation.public_id in text for text in texts)

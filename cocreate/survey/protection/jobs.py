@@ -25,18 +25,17 @@ JOB = "survey:retention:erase"
 
 
 @jobs.hourly
-def keep_promises() -> None:
+def keep_promises(session: Session) -> None:
     """Warn of what comes, and begin what is due."""
     erase_old()
     today = clock.today()
-    with transaction() as session:
-        for consultation in queries.to_be_erased(session):
-            days = warning_due(consultation.erase_on, today, queries.warnings_sent(session, consultation))
-            if days is not None:
-                warn(session, consultation, days)
-        for consultation in queries.to_erase(session, today):
-            if not _is_under_way(session, consultation):
-                jobs.enqueue(session, SYSTEM, JOB, process=consultation.process, consultation_id=consultation.id)
+    for consultation in queries.to_be_erased(session):
+        days = warning_due(consultation.erase_on, today, queries.warnings_sent(session, consultation))
+        if days is not None:
+            warn(session, consultation, days)
+    for consultation in queries.to_erase(session, today):
+        if not _is_under_way(session, consultation):
+            jobs.enqueue(session, SYSTEM, JOB, process=consultation.process, consultation_id=consultation.id)
 
 
 def _is_under_way(session: Session, consultation: Consultation) -> bool:
