@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.rules import Access, ConsultationState, ResultsRule
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -31,6 +31,14 @@ WORDS = {
     "kind.page": _l("New page"),
     "kind.information": _l("Text, picture or file to read"),
     "kind.helix": _l("Group of the respondent"),
+    "actor_types": _l("Actors: group"),
+    "actor_roles": _l("Actors: role"),
+    "actor_contacts": _l("Actors: contact"),
+    "contact": _l("Contact"),
+    "consent": _l("Agreed:"),
+    "ids": _l("Numbers of the files"),
+    "lat": _l("Latitude"),
+    "lon": _l("Longitude"),
     "kind.single_choice": _l("One choice of a list"),
     "kind.multiple_choice": _l("Several choices of a list"),
     "kind.scale": _l("Place on a scale"),
@@ -58,6 +66,16 @@ WORDS = {
     "list.languages": _l("Languages"),
     "list.nace_sections": _l("Branches of the economy (NACE)"),
 }
+ACCESS = {
+    Access.OPEN: _l("Everybody can answer."),
+    Access.LINK: _l("People with a personal link can answer, once each."),
+    Access.ACCOUNT: _l("People who are signed in can answer, once each."),
+}
+RESULTS = {
+    ResultsRule.LIVE: _l("The results are public at any time, also while people are answering."),
+    ResultsRule.AFTER_CLOSE: _l("The results become public when the consultation is closed."),
+    ResultsRule.STAFF: _l("Only the team sees the results."),
+}
 SMALL_GROUPS = _l("The other groups together")
 
 
@@ -71,6 +89,8 @@ def word(code: str) -> Any:
     kind, dot, rest = code.partition(".")
     if kind == "helix" and dot:
         return MYSELF[HelixCategory(rest)] if rest in set(HelixCategory) else say("helix.")
+    if kind == "actor" and dot:
+        return say(f"helix.{rest if rest in set(HelixCategory) else ''}")
     return WORDS.get(code, code)
 
 
@@ -79,6 +99,23 @@ def state_name(state: str) -> Any:
     return STATES[ConsultationState(state)]
 
 
+def who_can_answer(access: str) -> Any:
+    """Who can answer, as a sentence."""
+    return ACCESS[Access(access)]
+
+
+def when_results(rule: str) -> Any:
+    """When everybody sees the results, as a sentence."""
+    return RESULTS[ResultsRule(rule)]
+
+
 def for_templates() -> dict[str, Any]:
     """What the survey's templates call."""
-    return {"helix_name": helix_name, "word": word, "state_name": state_name, "myself": MYSELF}
+    return {
+        "helix_name": helix_name,
+        "word": word,
+        "state_name": state_name,
+        "myself": MYSELF,
+        "who_can_answer": who_can_answer,
+        "when_results": when_results,
+    }

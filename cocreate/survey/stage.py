@@ -6,12 +6,18 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
 from cocreate.survey import cli
+from cocreate.survey import file_messages as file_messages
+from cocreate.survey import going_on as going_on
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
+from cocreate.survey import own_sheet as own_sheet
+from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
 from cocreate.survey.exporting import messages as export_messages  # noqa: F401
 from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
+from cocreate.survey.filing import files
+from cocreate.survey.importing.routes import pages as import_pages
 from cocreate.survey.manage import manage
 from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
 from cocreate.survey.protection import messages as protection_messages  # noqa: F401
@@ -35,7 +41,16 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="survey",
-    blueprints=(pages, manage, export_pages, open_pages, privacy_pages, privacy_manage),
+    blueprints=(
+        pages,
+        manage,
+        files,
+        import_pages,
+        export_pages,
+        open_pages,
+        privacy_pages,
+        privacy_manage,
+    ),
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,

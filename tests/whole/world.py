@@ -30,9 +30,12 @@ from cocreate.process.models import Phase, Process
 from cocreate.selection import commands as selection
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
+from cocreate.survey.commands import documents
 from cocreate.survey.exporting import keeping
 from cocreate.survey.exporting.asking import Wish
-from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.filetypes import taken
+from cocreate.survey.importing import commands as imports
+from cocreate.survey.models import Answer, Consultation, Submission, Upload
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme, ThemeAnswer
@@ -40,6 +43,7 @@ from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import make_camp, make_card
+from tests.factories.imports import limesurvey, question, rows
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation
@@ -111,6 +115,7 @@ def build_world(session: Session) -> World:
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
+    bring_files(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -137,10 +142,45 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    hand_in(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
     return consultation
+
+
+def hand_in(session: Session, consultation: Consultation) -> None:
+    """A document that it offers, and a file that came with an answer."""
+    documents.add_document(
+        session, SYSTEM, consultation, name="plan.pdf", content=b"%PDF-1.7", title={"en": "The plan"}
+    )
+    sheet = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).first()
+    assert sheet is not None
+    file = taken("idea.txt", b"An idea", ["txt"])
+    session.add(
+        Upload(
+            consultation_id=consultation.id,
+            submission_id=sheet.id,
+            question=consultation.questions[0].key,
+            form_hash=sheet.form_hash,
+            name=file.name,
+            media_type=file.media_type,
+            size=len(file.content),
+            day=sheet.day,
+            content=file.content,
+        )
+    )
+    session.flush()
+
+
+def bring_files(session: Session, process: Process) -> None:
+    """A table and a questionnaire from elsewhere that wait to be taken in, and a questionnaire that was."""
+    table = ("answers.csv", b"Group;Why\nCitizen;Because\nCompany;That is how it is\n")
+    for name, content in (table, ("survey.lss", limesurvey(rows("questions", question(1, "T", "Why"))))):
+        imports.receive(session, SYSTEM, process, name=name, content=content, language="en")
+    taken = limesurvey(rows("questions", question(1, "*", "Sum", "{1+1}")))
+    row = imports.receive(session, SYSTEM, process, name="taken.lss", content=taken, language="en")
+    imports.begin(session, SYSTEM, process, row)
 
 
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
@@ -186,8 +226,11 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
         "export_id": [make_export(session, consultation)],
+        "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
+        "form": ["json", "txt"],  # of one's own answers
         "version": ["any"],
         "path": ["css/main.css"],
     }
