@@ -5,18 +5,21 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, exports, filling, labels, queries, receipts, sheets
+from cocreate.survey import commands, filling, labels, queries, receipts, sheets
 from cocreate.survey.checking import Finding, burden_of, check
 from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
+from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.commands import record as record_export
+from cocreate.survey.exporting.making import csv_response
 from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.logic_words import sentence
 from cocreate.survey.making.words import REQUIREMENTS, SEVERITIES
 from cocreate.survey.models import Consultation, Question
+from cocreate.survey.protection import manage as protection
 from cocreate.survey.qr import qr_svg
 from cocreate.survey.questionnaires import ready_named, ready_questionnaires
 from cocreate.survey.revisions import requirement_of
@@ -29,6 +32,7 @@ from cocreate.web.messages import say
 
 manage = Blueprint("survey_manage", __name__, url_prefix="/p/<process_id>/manage/consultations")
 manage.context_processor(labels.for_templates)
+manage.context_processor(protection.for_templates)
 
 
 @manage.get("/")
@@ -203,18 +207,13 @@ def close(consultation_id: str) -> Any:
 @requires("survey:answers:export")
 def export(consultation_id: str) -> Response:
     """All answers as a file, piece by piece; that they were taken out is recorded."""
+    wish = Wish(language=current_language(), headings=Headings.NAMES)
     db.session.rollback()
     begin_writing()  # a page that is asked for with GET otherwise only reads
     with transaction() as session:
         consultation = consultation_of_address(consultation_id)
-        process = g.process.public_id
-        audit.record(session, current_actor(), "survey:answers:export", consultation.ref, process=process, format="csv")
-    name = f"{consultation.public_id}.csv"
-    return Response(
-        exports.csv_file(db.engine, consultation.id, current_language()),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+        record_export(session, current_actor(), consultation, wish)
+    return csv_response(db.engine, consultation.id, wish)
 
 
 def public_link(consultation: Consultation, language: str = "") -> str:

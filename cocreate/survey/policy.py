@@ -27,4 +27,6 @@ define(
     Permission("survey:document:manage", ORGANISERS, "Add and remove the documents that a consultation offers."),
     Permission("survey:file:view", ORGANISERS | {Role.ANALYST}, "See the files that were handed in with answers."),
     Permission("survey:answers:export", ORGANISERS | {Role.ANALYST}, "Take out all answers as a file."),
+    Permission("survey:records:view", ORGANISERS, "See the records of processing of personal data."),
+    Permission("survey:answers:identify", ORGANISERS, "See who gave which answers, where this is not anonymous."),
 )
