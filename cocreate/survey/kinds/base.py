@@ -76,6 +76,7 @@ class ResultRow:
     helix: str
     language: str
     count: float = 1  # how many equal answers this row stands for; a fraction when they are weighted
+    weight: float = 1  # by which the number of answers was multiplied
 
 
 class Kind(ABC):

@@ -1,6 +1,7 @@
 """A project that somebody proposes: its title, what it does, and the actors to involve."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cocreate.survey.kinds.base import (
     AnswerLike,
@@ -88,3 +89,6 @@ class Project(Kind):
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
         return summarise_texts(rows)
+
+    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
+        return [(answer.item, None)]  # hardly two projects have the same actors

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cocreate.analysis.choice.ballots import Ballot
 from cocreate.survey.kinds.base import (
     AnswerLike,
     Ground,
@@ -15,13 +14,9 @@ from cocreate.survey.kinds.base import (
     missing,
     typed_text,
 )
+from cocreate.survey.kinds.orders import counted_order, summarise_orders, tiers_of
 from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
-
-
-def tiers_of(value: Mapping[str, Any] | None) -> list[list[str]]:
-    """Groups of challenges, best first; a group of several shares a place."""
-    return [list(tier) if isinstance(tier, list) else [tier] for tier in (value or {}).get("order", [])]
 
 
 def order_from_places(places: Mapping[str, int]) -> list[Any]:
@@ -87,11 +82,10 @@ class RankChallenges(Kind):
         return found
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> RankingSummary:
-        ballots = [
-            ballot_of(row.value, ground, row.helix, row.count) for row in rows if row.value and row.value.get("order")
-        ]
-        silent = sum(row.count for row in rows if row.value and row.value.get("no_opinion"))
-        return RankingSummary(tuple(ballots), silent)
+        return summarise_orders(rows, list(ground.titles()))
+
+    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
+        return list(counted_order(answer.value))
 
     def _places(self, question: QuestionLike, typed: Typed, ground: Ground) -> dict[str, int]:
         found = {}
@@ -100,16 +94,6 @@ class RankChallenges(Kind):
             if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 1000:
                 found[key] = int(text[:6])
         return found
-
-
-def ballot_of(value: Mapping[str, Any], ground: Ground, helix: str, count: float = 1) -> Ballot:
-    """A stored ranking as the analysis reads it, without challenges that were taken away since."""
-    known = set(ground.titles())
-    order = [tuple(key for key in tier if key in known) for tier in tiers_of(value)]
-    placed = [key for tier in order for key in tier]
-    shown = [key for key in value.get("shown", placed) if key in known]
-    tiers = tuple(tier for tier in order if tier)
-    return Ballot(order=tiers, shown=tuple(shown or placed), weight=count, group=helix or None)
 
 
 def _places_said(tiers: list[list[str]]) -> Iterator[tuple[int, str, bool]]:

@@ -1,7 +1,7 @@
 """Tables of what was answered, without a trace of who answered: random keys, no hour, no order."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
@@ -142,6 +142,9 @@ class TrialSheet(Base):
 
 class Tally(Base):
     """How many counted sheets gave one answer to one question, by helix and language; question 0 counts the sheets."""
+
+    SHEETS: ClassVar[int] = 0  # in place of a question: the sheets themselves, by what was odd about them (item)
+    PEOPLE: ClassVar[str] = "*"  # in place of an item: the sheets that answer the question at all
 
     __tablename__ = "tally"
     __table_args__ = (
