@@ -1,7 +1,10 @@
 """Which of the sheets a page of results is about: any number of conditions, each of which must hold."""
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Select, Text, and_, cast, or_, select
@@ -51,6 +54,29 @@ class Cut:
         if self.languages:
             found.append(table.language.in_(self.languages))
         return tuple(found)
+
+
+    def as_json(self) -> dict[str, Any]:
+        """For the arguments of a job."""
+        told = asdict(self)
+        return told | {name: told[name] and told[name].isoformat() for name in ("first_day", "last_day")}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Cut":
+        """What `as_json` made."""
+        return cls(
+            helix=tuple(told["helix"]),
+            languages=tuple(told["languages"]),
+            sources=tuple(told["sources"]),
+            first_day=told["first_day"] and date.fromisoformat(told["first_day"]),
+            last_day=told["last_day"] and date.fromisoformat(told["last_day"]),
+            chosen=tuple(Chosen(c["question_id"], c["kind"], tuple(c["keys"])) for c in told["chosen"]),
+        )
+
+    @property
+    def hash(self) -> str:
+        """The same for the same conditions."""
+        return sha256(json.dumps(self.as_json(), sort_keys=True).encode()).hexdigest()[:32]
 
 
 EVERYBODY = Cut()

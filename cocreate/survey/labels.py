@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.rules import ConsultationState, ResultsRule, Source
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -34,6 +34,18 @@ WORDS = {
     "kind.text_per_challenge": _l("Free text for each challenge"),
     "kind.project": _l("A project with actors"),
     "kind.helix": _l("Group of the respondent"),
+}
+SOURCES = {
+    Source.ONLINE: _l("Online"),
+    Source.PAPER: _l("On paper, entered by a helper"),
+    Source.TELEPHONE: _l("By telephone, entered by a helper"),
+    Source.IMPORT: _l("Brought in from a file"),
+    Source.DEMO: _l("Demonstration"),
+}
+RESULTS_TOLD = {
+    ResultsRule.LIVE: _l("Everybody can see the results at any time."),
+    ResultsRule.AFTER_CLOSE: _l("Everybody can see the results once the consultation is closed."),
+    ResultsRule.STAFF: _l("Only the team sees the results."),
 }
 SMALL_GROUPS = _l("The other groups together")
 

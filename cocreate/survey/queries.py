@@ -135,6 +135,14 @@ def participation(session: Session, consultation: Consultation) -> Participation
     return _people(session.execute(union_all(counted, uncounted)))
 
 
+def counted_people(session: Session, consultation: Consultation) -> Participation:
+    """For the results, whose every number comes from the tallies: the sheets that these know."""
+    counted = select(Tally.helix, Tally.language, Tally.item, Tally.count).where(
+        Tally.consultation_id == consultation.id, Tally.question_id == Tally.SHEETS
+    )
+    return _people(session.execute(counted))
+
+
 def _people(rows: Iterable[tuple[str, str, str, int]]) -> Participation:
     cells: dict[tuple[str, str], int] = defaultdict(int)
     flagged = 0

@@ -20,7 +20,7 @@ from cocreate.core.db import transaction
 from cocreate.core.jobs import Job, JobState
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.survey.kinds import Kind, kind_of
-from cocreate.survey.models import Answer, Consultation, Submission, Tally
+from cocreate.survey.models import Answer, Consultation, PartCount, Submission, Tally
 
 LITTLE = 2_000  # sheets that a page counts itself before it answers
 BATCH = 5_000  # sheets of one transaction: on SQLite people who send an answer wait for it
@@ -76,6 +76,7 @@ def forget(session: Session, submission: Submission) -> None:
         _add(session, consultation, cells_of(session, consultation, one), -1)
         empty = delete(Tally).where(Tally.consultation_id == consultation.id, Tally.count <= 0)
         session.execute(empty, execution_options={"synchronize_session": False})
+        session.execute(delete(PartCount).where(PartCount.consultation_id == consultation.id))
     # Said to the database and not to the object, which may have been read before somebody else counted the sheet.
     session.execute(update(Submission).where(Submission.id == submission.id).values(is_counted=False))
 

@@ -91,11 +91,6 @@ class Kind(ABC):
         """The piece of page that asks it."""
         return f"survey/kinds/{self.name}.html"
 
-    @property
-    def results_template(self) -> str:
-        """The piece of page that shows its results."""
-        return f"survey/results/{self.name}.html"
-
     @abstractmethod
     def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
         """What was typed, as answers; nothing typed is no answer. Never fails: `problems` judges."""

@@ -1,6 +1,6 @@
 """Tables of what was answered, without a trace of who answered: random keys, no hour, no order."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -169,3 +169,16 @@ class Tally(Base):
     helix: Mapped[str] = mapped_column(String(16), default="")
     language: Mapped[str] = mapped_column(String(2), default="")
     count: Mapped[int]
+
+
+class PartCount(Base):
+    """What the sheets that some conditions let pass amount to, kept because counting them took a worker."""
+
+    __tablename__ = "part_count"
+    __table_args__ = (UniqueConstraint("consultation_id", "cut_hash"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
+    cut_hash: Mapped[str] = mapped_column(String(32))  # of the conditions
+    everybody: Mapped[int]  # sheets that there were in all
+    made_at: Mapped[datetime]
+    cells: Mapped[list[Any]]  # rows as the tallies have them
