@@ -4,8 +4,8 @@ Post-stratification gives everybody of a group the weight (wanted share) / (obse
 (helix and language, say) raking repeats that for one margin after the other until both hold (Deming and Stephan, "On a
 least squares adjustment of a sampled frequency table when the expected marginal totals are known", Annals of
 Mathematical Statistics 11, 1940; convergence: Ireland and Kullback, Biometrika 55, 1968). Weighted numbers are less
-certain: the design effect is n * sum(w^2) / (sum w)^2, and n divided by it the effective number of people (Kish, "Survey
-sampling", 1965). Weights repair proportions among those who answered; they do not make those who answered typical.
+certain: the design effect is n * sum(w^2) / (sum w)^2, and n divided by it the effective number of people (Kish,
+"Survey sampling", 1965). Weights repair proportions among those who answered; they do not make those who answered typical.
 """
 
 from __future__ import annotations
@@ -142,7 +142,9 @@ def _wanted(people: Mapping[Cell, int], dimension: int, target: Mapping[str, flo
     if whole <= 0 or any(share <= 0 for share in named.values()):
         raise ValueError("a target needs a share above 0 for everybody who is there and whom it names")
     rest = sum(observed[category] for category in named)
-    return {category: rest * named[category] / whole if category in named else share for category, share in observed.items()}
+    return {
+        category: rest * named[category] / whole if category in named else share for category, share in observed.items()
+    }
 
 
 def _fit(

@@ -55,7 +55,6 @@ class Cut:
             found.append(table.language.in_(self.languages))
         return tuple(found)
 
-
     def as_json(self) -> dict[str, Any]:
         """For the arguments of a job."""
         told = asdict(self)
@@ -82,7 +81,7 @@ class Cut:
 EVERYBODY = Cut()
 
 
-def sheets_in(consultation: Consultation, cut: Cut) -> Select[tuple[str]]:
+def sheets_in(consultation: Consultation, cut: Cut) -> Select[str]:
     """The keys of the counted sheets that the conditions let pass.
 
     Those that the tallies do not know are left out, so that parts never exceed the whole that is shown beside them.

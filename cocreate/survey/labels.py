@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import ConsultationState, ResultsRule, Source
+from cocreate.survey.rules import ConsultationState, Flag, ResultsRule, Source
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -42,6 +42,12 @@ SOURCES = {
     Source.IMPORT: _l("Brought in from a file"),
     Source.DEMO: _l("Demonstration"),
 }
+FLAGS = {
+    Flag.HONEYPOT: _l("A field that people do not see was filled in"),
+    Flag.FAST: _l("Sent within seconds"),
+    Flag.AGAIN: _l("From a browser that had answered before"),
+    Flag.DUPLICATE: _l("Long answers equal to those of another sheet"),
+}
 RESULTS_TOLD = {
     ResultsRule.LIVE: _l("Everybody can see the results at any time."),
     ResultsRule.AFTER_CLOSE: _l("Everybody can see the results once the consultation is closed."),
@@ -68,6 +74,24 @@ def state_name(state: str) -> Any:
     return STATES[ConsultationState(state)]
 
 
+def source_name(source: str) -> Any:
+    """Where a sheet comes from, in words."""
+    return SOURCES[Source(source)]
+
+
+def flag_name(flag: str) -> Any:
+    """What was odd about a sheet, in words; nothing for nothing."""
+    return FLAGS[Flag(flag)] if flag else ""
+
+
 def for_templates() -> dict[str, Any]:
     """What the survey's templates call."""
-    return {"helix_name": helix_name, "word": word, "state_name": state_name, "myself": MYSELF}
+    return {
+        "helix_name": helix_name,
+        "word": word,
+        "state_name": state_name,
+        "myself": MYSELF,
+        "source_name": source_name,
+        "flag_name": flag_name,
+        "flags": FLAGS,
+    }

@@ -16,5 +16,6 @@ define(
     Permission("survey:consultation:edit", ORGANISERS, "Change a consultation and its questions."),
     Permission("survey:consultation:open", ORGANISERS, "Open a consultation for answers."),
     Permission("survey:consultation:close", ORGANISERS, "Close a consultation."),
+    Permission("survey:sheet:read", ORGANISERS | {Role.ANALYST}, "Read single sheets of answers."),
     Permission("survey:answers:export", ORGANISERS | {Role.ANALYST}, "Take out all answers as a file."),
 )

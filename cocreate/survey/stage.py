@@ -9,6 +9,7 @@ from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy
 from cocreate.survey.manage import manage
+from cocreate.survey.reading import reading
 from cocreate.survey.routes import pages
 
 
@@ -22,4 +23,6 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
 
 
-STAGE = Stage(name="survey", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)
+STAGE = Stage(
+    name="survey", blueprints=(pages, manage, reading), navigation=navigation, manage_navigation=manage_navigation
+)

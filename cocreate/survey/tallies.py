@@ -1,13 +1,14 @@
 """Counts that are kept beside the answers, so that a results page never has to read a million sheets.
 
 A sheet is counted once, some time after it came in: `fold` takes the sheets that are not counted yet and adds them to
-the tallies, in one transaction. Whoever changes or erases a sheet first takes it out again with `forget`. When a release
-changes what `Kind.counted` keeps, its migration empties the table and marks every sheet as uncounted.
+the tallies, in one transaction. Whoever changes or erases a sheet first takes it out again with `forget`. When a
+release changes what `Kind.counted` keeps, its migration empties the table and marks every sheet as uncounted.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from cocreate.core import jobs
 from cocreate.core.db import transaction
 from cocreate.core.jobs import Job, JobState
 from cocreate.core.permissions import SYSTEM, Actor
-from cocreate.survey.kinds import Kind, kind_of
+from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Answer, Consultation, PartCount, Submission, Tally
 
 LITTLE = 2_000  # sheets that a page counts itself before it answers
@@ -84,9 +85,7 @@ def forget(session: Session, submission: Submission) -> None:
 def count_later(session: Session, actor: Actor, consultation: Consultation) -> None:
     """Let a worker count what waits, unless one is at it or will be."""
     waits = (JobState.QUEUED.value, JobState.RUNNING.value)
-    same = select(Job.arguments).where(
-        Job.kind == JOB, Job.process_id == consultation.process_id, Job.state.in_(waits)
-    )
+    same = select(Job.arguments).where(Job.kind == JOB, Job.process_id == consultation.process_id, Job.state.in_(waits))
     if not any(told["given"].get("consultation_id") == consultation.id for told in session.scalars(same)):
         jobs.enqueue(session, actor, JOB, process=consultation.process, consultation_id=consultation.id)
 
@@ -121,7 +120,7 @@ def bring_up_to_date(consultation: Consultation) -> None:
             fold(session, consultation, LITTLE)
 
 
-def cells_of(session: Session, consultation: Consultation, sheets: Select[tuple[str]]) -> Counter[Cell]:
+def cells_of(session: Session, consultation: Consultation, sheets: Select[str]) -> Counter[Cell]:
     """What some sheets count for: themselves, who answers each question, and what was answered."""
     found: Counter[Cell] = Counter()
     mine = Submission.id.in_(sheets)
@@ -138,17 +137,12 @@ def cells_of(session: Session, consultation: Consultation, sheets: Select[tuple[
     same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *people)
     given = joined.add_columns(*same[1:], func.count()).group_by(*same)
     for question_id, item, value, has_text, helix, language, number in session.execute(given):
-        for key, kept, is_written in _counted(kinds[question_id], item, value, has_text):
-            found[Cell(question_id, key, kept, is_written, helix, language)] += number
+        is_first = True  # where an answer leaves several things, the first of them tells of its text
+        for key, kept in kinds[question_id].counted(Stored(item, value)):
+            text = "" if kept is None else _canonical(kept)
+            found[Cell(question_id, key, text, has_text and is_first, helix, language)] += number
+            is_first = False
     return found
-
-
-def _counted(
-    kind: Kind, item: str, value: Mapping[str, Any] | None, has_text: bool
-) -> Iterable[tuple[str, str, bool]]:
-    """What one answer leaves in the tallies; where it leaves several things, the first tells of its text."""
-    for number, (key, kept) in enumerate(kind.counted(Stored(item, value))):
-        yield key, "" if kept is None else canonical(kept), has_text and number == 0
 
 
 def canonical(value: Mapping[str, Any]) -> str:
@@ -157,7 +151,23 @@ def canonical(value: Mapping[str, Any]) -> str:
     >>> canonical({"b": 1, "a": [2]})
     '{"a":[2],"b":1}'
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encoder.encode(value)
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@lru_cache(maxsize=50_000)
+def _flat(pairs: tuple[tuple[str, Any], ...], *_types: type) -> str:
+    return canonical(dict(pairs))
+
+
+def _canonical(value: Mapping[str, Any]) -> str:
+    """The same, quicker where values come again and again, as the pieces of orders do."""
+    if any(isinstance(part, (list, dict)) for part in value.values()):
+        return canonical(value)
+    # 1, 1.0 and True are equal as keys of the cache, and not as texts.
+    return _flat(tuple(value.items()), *map(type, value.values()))
 
 
 def _uncounted(consultation: Consultation) -> tuple[Any, ...]:
@@ -165,7 +175,7 @@ def _uncounted(consultation: Consultation) -> tuple[Any, ...]:
     return (Submission.consultation_id == consultation.id, not_(Submission.is_counted))
 
 
-def _listed(session: Session, names: list[str]) -> Select[tuple[str]]:
+def _listed(session: Session, names: list[str]) -> Select[str]:
     """Many keys as one parameter, since databases take only so many."""
     if session.get_bind().dialect.name == "sqlite":
         return select(func.json_each(json.dumps(names)).table_valued("value").c.value)
@@ -174,7 +184,7 @@ def _listed(session: Session, names: list[str]) -> Select[tuple[str]]:
 
 
 def _add(session: Session, consultation: Consultation, cells: Counter[Cell], sign: int) -> None:
-    """Add to the tallies, always in the same order, so that two that do so at once wait rather than block each other."""
+    """Add to the tallies, always in the same order, so that two who do so at once wait rather than block each other."""
     rows = [
         {
             **cell._asdict(),

@@ -1,4 +1,4 @@
-"""More pictures of numbers, by the same rules as `charts`: shares in stacks, the shape of a distribution, points on a map."""
+"""More pictures of numbers, by the rules of `charts`: shares in stacks, how numbers are spread, points on a map."""
 
 from __future__ import annotations
 

@@ -88,6 +88,4 @@ def summarise_orders(rows: Sequence[Any], items: Sequence[str]) -> RankingSummar
 
 def _place(row: Any) -> Place:
     told = row.value
-    return Place(
-        row.item, told["place"], told["of"], told["first"], told["ranked"], row.count / row.weight, row.count
-    )
+    return Place(row.item, told["place"], told["of"], told["first"], told["ranked"], row.count / row.weight, row.count)

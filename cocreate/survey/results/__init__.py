@@ -1,4 +1,4 @@
-"""Results of a consultation: numbers with their base and their doubt, small groups hidden, pictures with their tables."""
+"""Results of a consultation: numbers with base and doubt, small groups hidden, pictures with their tables."""
 
 from cocreate.survey.results.page import Results, results_of
 

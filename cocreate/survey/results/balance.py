@@ -97,15 +97,17 @@ def _told(weighting: Weighting, way: Balance) -> tuple[str, ...]:
 def _warned(weighting: Weighting, helix: Grouping) -> tuple[str, ...]:
     found = []
     if "weights_uneven" in weighting.warnings:
-        found.append(_("More than half of the certainty is lost to weighting: take the balanced numbers with great care."))
+        found.append(
+            _("More than half of the certainty is lost to weighting: take the balanced numbers with great care.")
+        )
     if weighting.missing:
         names = ", ".join(helix.name_of(category) for dimension, category in weighting.missing if dimension == 0)
         if names:
-            found.append(_("Nobody, or too few, answered from: %(names)s. Their share went to the others.", names=names))
+            found.append(
+                _("Nobody, or too few, answered from: %(names)s. Their share went to the others.", names=names)
+            )
     if weighting.trimmed:
-        found.append(
-            _("Weights are cut at %(cap)s, so the aimed shares are not quite met.", cap=decimal(CAP, 0))
-        )
+        found.append(_("Weights are cut at %(cap)s, so the aimed shares are not quite met.", cap=decimal(CAP, 0)))
     if "not_converged" in weighting.warnings:
         found.append(_("The aimed shares exclude each other among those who answered; they are met as well as can be."))
     return tuple(found)

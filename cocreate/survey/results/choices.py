@@ -196,9 +196,7 @@ def _balanced(
         return ()
     summary = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
     assert isinstance(summary, ChoiceSummary)
-    lines = tuple(
-        (label, number(table.rows[key]), *_beside(table, key, summary)) for key, label in labels.items()
-    )
+    lines = tuple((label, number(table.rows[key]), *_beside(table, key, summary)) for key, label in labels.items())
     return (Table(_("Raw and balanced"), (_("Answer"), _("People"), _("Raw"), _("Balanced")), lines),)
 
 
@@ -287,7 +285,9 @@ def _compared(crosses: tuple[Cross, Cross], labels: Labels, setting: Setting) ->
             rest, rest_base = int(table.rows[key]) - count, int(table.total) - base
             found = difference_of_shares(count, base, rest, rest_base, comparisons=comparisons)
             if found.verdict in (Verdict.MORE, Verdict.LESS):
-                told.append(_in_words(grouping.name_of(group), label, found.share, found.other_share, found.low, found.high))
+                told.append(
+                    _in_words(grouping.name_of(group), label, found.share, found.other_share, found.low, found.high)
+                )
     return tuple(told)
 
 

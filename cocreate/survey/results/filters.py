@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from cocreate.process.rules import HelixCategory
 from cocreate.survey.cuts import FILTERED_KINDS, Chosen, Cut
 from cocreate.survey.kinds.single_choice import choices_of
-from cocreate.survey.models import Consultation, Question
 from cocreate.survey.labels import SOURCES, helix_name
+from cocreate.survey.models import Consultation, Question
 from cocreate.survey.results.balance import Balance, has_targets
 from cocreate.survey.results.cross import point_key
 from cocreate.survey.results.page import Wish

@@ -32,4 +32,6 @@ def is_open(rows: Sequence[ResultRow], minimum: int) -> bool:
 
 def closed() -> str:
     """Instead of numbers."""
-    return _("Some of its numbers are too small to be shown for a part of the answers; the page of all answers has them.")
+    return _(
+        "Some of its numbers are too small to be shown for a part of the answers; the page of all answers has them."
+    )

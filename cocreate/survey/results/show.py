@@ -66,9 +66,7 @@ class PartAsked:
     as_of: datetime | None = None  # when the counts were made, if others came since
 
 
-def part_of(
-    consultation: Consultation, cut: Cut, everybody: queries.Participation, *, may_see_all: bool
-) -> PartAsked:
+def part_of(consultation: Consultation, cut: Cut, everybody: queries.Participation, *, may_see_all: bool) -> PartAsked:
     """The sheets that the conditions let pass, where they may be shown and are few enough, or were counted before."""
     session = db.session()
     if cut.is_everybody:
@@ -86,7 +84,9 @@ def part_of(
         job = _ask_worker(consultation, cut)
         kept = part_counts.kept(session, consultation, cut)
         if kept is None or not part_counts.is_fresh(kept, everybody.total):
-            return PartAsked(Part(part_counts.counted(kept)) if kept else None, job=job, as_of=kept and kept.made_at)
+            return PartAsked(
+                Part(part_counts.counted(kept)) if kept else None, job=job, as_of=kept.made_at if kept else None
+            )
     as_of = None if kept.everybody == everybody.total else kept.made_at
     return PartAsked(Part(part_counts.counted(kept)), as_of=as_of)
 
