@@ -5,7 +5,7 @@ Post-stratification gives everybody of a group the weight (wanted share) / (obse
 least squares adjustment of a sampled frequency table when the expected marginal totals are known", Annals of
 Mathematical Statistics 11, 1940; convergence: Ireland and Kullback, Biometrika 55, 1968). Weighted numbers are less
 certain: the design effect is n * sum(w^2) / (sum w)^2, and n divided by it the effective number of people (Kish,
-"Survey sampling", 1965). Weights repair proportions among those who answered; they do not make those who answered typical.
+"Survey sampling", 1965). Weights repair proportions among those who answered; they do not make these typical.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def show_choice(
     overall = crosses[0]
     return ShownResult(
         sentences=_who_chose(overall, round(summary.comments), setting),
-        charts=(_bars(overall, labels),),
+        charts=(_bars(question, overall, labels),),
         tables=(
             *_balanced(kind, question, rows, overall, labels, setting),
             by_group_table(overall, labels, setting.helix),
@@ -78,7 +78,13 @@ def show_scale(
         assert isinstance(balanced, NumberSummary)
         means.append((_("All, balanced"), decimal(_mean(balanced.values, balanced.answered))))
     chart = stacked_bars(
-        _("Answers by group"), list(labels.values()), stacks, corner=_("Group"), show=percent, missing=_("hidden")
+        _("Answers by group"),
+        list(labels.values()),
+        stacks,
+        corner=_("Group"),
+        show=percent,
+        missing=_("hidden"),
+        ident=f"chart-{question.public_id}",
     )
     averages = (Table(_("Average"), (_("Group"), _("Average")), tuple(means)),) if means else ()
     return ShownResult(
@@ -107,7 +113,13 @@ def show_matrix(
     if not is_multiple:
         stacks = [Stack(names[key], [table.rows[column] for column in columns]) for key, table in safe.items()]
         chart = stacked_bars(
-            caption, list(columns.values()), stacks, corner=_("Row"), show=percent, missing=_("hidden")
+            caption,
+            list(columns.values()),
+            stacks,
+            corner=_("Row"),
+            show=percent,
+            missing=_("hidden"),
+            ident=f"chart-{question.public_id}",
         )
     elif len(columns) <= MOST_COLUMNS:
         shares = [[_share(table.rows[column], table.total) for column in columns] for table in safe.values()]
@@ -119,6 +131,7 @@ def show_matrix(
             corner=_("Row"),
             show=percent,
             missing=_("hidden"),
+            ident=f"chart-{question.public_id}",
         )
     lines = tuple(
         (names[key], *(number(table.rows[column]) for column in columns), number(table.total))
@@ -178,7 +191,7 @@ def _who_chose(table: Cross, comments: int, setting: Setting) -> tuple[str, ...]
     return tuple(said)
 
 
-def _bars(table: Cross, labels: Labels) -> Chart:
+def _bars(question: Question, table: Cross, labels: Labels) -> Chart:
     return bar_chart(
         _("Answers overall"),
         [Bar(label, table.rows[key]) for key, label in labels.items()],
@@ -186,6 +199,7 @@ def _bars(table: Cross, labels: Labels) -> Chart:
         maximum=None if table.total is HIDDEN or not table.total else table.total,
         show=with_share(table.total),
         missing=_("hidden"),
+        ident=f"chart-{question.public_id}",
     )
 
 

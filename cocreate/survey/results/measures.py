@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from flask_babel import gettext as _
 
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
-from cocreate.survey.kinds import Kind, ResultRow
+from cocreate.survey.kinds import Ground, Kind, ResultRow
 from cocreate.survey.kinds.summaries import NumberSummary, PlaceSummary, PointsSummary, TextSummary
 from cocreate.survey.models import Question
 from cocreate.survey.results.orders import options_of
@@ -22,10 +22,14 @@ from cocreate.survey.results.parts import (
     percent,
     weighted,
 )
+from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import Bar, bar_chart
 from cocreate.web.distributions import Spot, histogram, point_map
 from cocreate.web.language import translate
 
+ABOUT_CHALLENGES = (QuestionKind.TEXT_PER_CHALLENGE, QuestionKind.COMPLETE_LIST)
+OWN_WORDS = (QuestionKind.LONG_TEXT, QuestionKind.PROJECT)
+MARKED = "marked-"  # before the id of an entry of a list
 BINS = 10
 GRID = 200  # points are drawn on a grid of 1/200 of a degree: some 500 metres
 
@@ -46,6 +50,7 @@ def show_number(
         headers=(f"{_('Number')} ({unit})" if unit else _("Number"), _("People")),
         show=lambda value: number(round(value)),
         missing=_("hidden"),
+        ident=f"chart-{question.public_id}",
     )
     people = {helix: sum(values.values()) for helix, values in summary.by_helix.items()}
     by_group = _by_group(people, setting.helix, setting.minimum)
@@ -100,6 +105,7 @@ def show_points(
         [Bar(label, summary.sums[key] / summary.answered) for key, label in labels.items()],
         headers=(_("Answer"), _("Average points")),
         show=lambda value: decimal(value, 1),
+        ident=f"chart-{question.public_id}",
     )
     return ShownResult(
         sentences=(answered_of(answered, setting.base),),
@@ -138,33 +144,62 @@ def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> 
         [Spot(latitude, longitude, count) for (latitude, longitude), count in shown.items()],
         headers=(_("Latitude, longitude"), _("People")),
         show=lambda value: number(round(value)),
+        ident=f"chart-{question.public_id}",
     )
     return ShownResult(sentences=(answered_of(answered, setting.base),), notes=tuple(notes), charts=(chart,))
 
 
-def show_text(summary: TextSummary, reach: int, setting: Setting) -> ShownResult:
-    """How many people wrote something, and about what; their words are the business of the themes."""
+def show_text(question: Question, summary: TextSummary, reach: int, setting: Setting) -> ShownResult:
+    """How many people wrote or handed in something, and about what; their words are the business of the themes."""
     minimum = setting.minimum
     answered = or_hidden(round(summary.answered), minimum)
-    titles = {key: translate(title) for key, title in setting.ground.titles().items()}
     if answered is HIDDEN:
         return ShownResult(sentences=(_("Very few people wrote an answer."),))
+    details = _who_wrote(summary, setting)
     values = {"count": number(answered), "base": number(setting.base)}
-    if not summary.by_item:
-        said = _("%(count)s answers in people's own words, of %(base)s respondents.", **values)
-        return ShownResult(sentences=(said,), details=_who_wrote(summary, setting))
-    said = _("%(count)s texts about the challenges, from %(base)s respondents in all.", **values)
-    safe = protected({key: round(summary.by_item.get(key, 0)) for key in titles}, minimum)
+    if question.kind in ABOUT_CHALLENGES:
+        people = or_hidden(reach, minimum)
+        said = [_("%(count)s texts about the challenges, from %(base)s respondents in all.", **values)]
+        said += [] if people is HIDDEN else [answered_of(people, setting.base)]
+    elif question.kind in OWN_WORDS:
+        said = [_("%(count)s answers in people's own words, of %(base)s respondents.", **values)]
+    else:
+        said = [answered_of(answered, setting.base)]
+    labels = _items(question, setting.ground)
+    safe = protected({key: round(summary.by_item.get(key, 0)) for key in labels}, minimum) if summary.by_item else {}
+    if not safe:
+        return ShownResult(tuple(said), details=details)
+    about_challenges = question.kind in ABOUT_CHALLENGES
     chart = bar_chart(
-        _("Answers by challenge"),
-        [Bar(titles[key], count) for key, count in safe.items()],
-        headers=(_("Challenge"), _("Answers")),
+        _("Answers by challenge") if about_challenges else _("Answers by row"),
+        [Bar(labels[key], count) for key, count in safe.items()],
+        headers=(_("Challenge") if about_challenges else _("Row"), _("Answers")),
         show=lambda value: number(round(value)),
         missing=_("hidden"),
+        ident=f"chart-{question.public_id}",
     )
-    people = or_hidden(reach, minimum)
-    wrote = () if people is HIDDEN else (answered_of(people, setting.base),)
-    return ShownResult((said, *wrote), charts=(chart,) if safe else (), details=_who_wrote(summary, setting))
+    return ShownResult(tuple(said), charts=(chart,), tables=_marked(summary, setting), details=details)
+
+
+def _items(question: Question, ground: Ground) -> dict[str, str]:
+    """What the single texts of an answer are about."""
+    if question.kind in ABOUT_CHALLENGES:
+        return {key: translate(title) for key, title in ground.titles().items()}
+    return {str(row["key"]): translate(row["label"]) for row in question.options.get("rows", [])}
+
+
+def _marked(summary: TextSummary, setting: Setting) -> tuple[Table, ...]:
+    """Entries of lists that people marked as important, most often marked first."""
+    titles: dict[str, str] = {}
+    for challenge in setting.ground.challenges:
+        for entry in (*challenge.sub_challenges, *challenge.assets):
+            titles[f"{MARKED}{entry.public_id}"] = translate(entry.title)
+    counts = {key: round(summary.by_item[key]) for key in titles if summary.by_item.get(key)}
+    if not counts:
+        return ()
+    safe = protected(dict(sorted(counts.items(), key=lambda entry: -entry[1])), setting.minimum)
+    lines = tuple((titles[key], number(count)) for key, count in safe.items())
+    return (Table(_("What people marked as important"), (_("Entry"), _("People")), lines),) if lines else ()
 
 
 def _who_wrote(summary: TextSummary, setting: Setting) -> tuple[Table, ...]:

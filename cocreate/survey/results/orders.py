@@ -49,6 +49,7 @@ def show_ranking(
         headers=(_("Challenge"), _("Comparisons won")),
         maximum=1.0,
         show=percent,
+        ident=f"chart-{question.public_id}",
     )
     lines = []
     for row in order:

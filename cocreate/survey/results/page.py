@@ -166,7 +166,7 @@ def _show(kind: Kind, question: Question, rows: Sequence[ResultRow], reach: int,
     if isinstance(summary, PlaceSummary):
         return show_places(question, summary, setting)
     if isinstance(summary, TextSummary):
-        return show_text(summary, reach, setting)
+        return show_text(question, summary, reach, setting)
     people = or_hidden(reach, setting.minimum)
     return ShownResult(sentences=(few() if people is HIDDEN else answered_of(people, setting.base),))
 
