@@ -13,7 +13,7 @@ from cocreate.core import audit, events
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
-from cocreate.survey import queries, receipts
+from cocreate.survey import queries, receipts, tallies
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.models import Answer, Consultation, Submission, random_key
@@ -103,6 +103,8 @@ def import_submissions(
         session.execute(insert(Answer), answers)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
+    if len(submissions) > tallies.LITTLE:
+        tallies.count_later(session, actor, consultation)
     progress(1.0)
     return found
 

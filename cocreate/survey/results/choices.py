@@ -42,16 +42,38 @@ def show_choice(
     assert isinstance(other, ChoiceSummary)
     crosses = _crosses(summary, other, labels, setting)
     overall = crosses[0]
+    details = (
+        by_group_table(overall, labels, setting.helix),
+        by_group_table(crosses[1], labels, setting.language),
+    )
+    if question.kind == QuestionKind.CONSENT:
+        return _show_consent(question, overall, labels, details, setting)
     return ShownResult(
         sentences=_who_chose(overall, round(summary.comments), setting),
         charts=(_bars(question, overall, labels),),
-        tables=(
-            *_balanced(kind, question, rows, overall, labels, setting),
-            by_group_table(overall, labels, setting.helix),
-        ),
-        details=(by_group_table(crosses[1], labels, setting.language),),
+        tables=_balanced(kind, question, rows, overall, labels, setting),
+        details=details,
         differences=_compared(crosses, labels, setting),
     )
+
+
+def _show_consent(
+    question: Question, table: Cross, labels: Labels, details: tuple[Table, ...], setting: Setting
+) -> ShownResult:
+    """How many agreed: of all, since nobody says that they do not."""
+    if table.total is HIDDEN:
+        return ShownResult(sentences=(_("Very few people agreed."),))
+    said = _("%(count)s of %(base)s respondents agreed.", count=number(table.total), base=number(setting.base))
+    chart = bar_chart(
+        _("How many agreed"),
+        [Bar(label, table.rows[key]) for key, label in labels.items()],
+        headers=(_("Answer"), _("People")),
+        maximum=setting.base,
+        show=with_share(setting.base),
+        missing=_("hidden"),
+        ident=f"chart-{question.public_id}",
+    )
+    return ShownResult(sentences=(said,), charts=(chart,), details=details)
 
 
 def show_scale(
@@ -67,7 +89,8 @@ def show_scale(
     overall = crosses[0]
     groups = list(overall.columns)
     stacks = [Stack(_("All"), [overall.rows[key] for key in labels])]
-    stacks += [Stack(setting.helix.name_of(g), [overall.cells[key][g] for key in labels]) for g in groups]
+    columns = {group: [overall.cells[key][group] for key in labels] for group in groups}
+    stacks += [Stack(setting.helix.name_of(g), column) for g, column in columns.items() if HIDDEN not in column]
     sentences = list(_who_chose(overall, 0, setting))
     silent = or_hidden(round(summary.no_opinion), setting.minimum)
     if silent and silent is not HIDDEN:
@@ -86,9 +109,13 @@ def show_scale(
         missing=_("hidden"),
         ident=f"chart-{question.public_id}",
     )
+    notes = []
+    if len(stacks) <= len(groups):
+        notes.append(_("Groups with a number too small to be shown are left out of the picture."))
     averages = (Table(_("Average"), (_("Group"), _("Average")), tuple(means)),) if means else ()
     return ShownResult(
         sentences=tuple(sentences),
+        notes=tuple(notes),
         charts=(chart,),
         tables=averages,
         details=(

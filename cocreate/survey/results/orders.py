@@ -1,6 +1,7 @@
 """Results of questions that ask for an order: the common one with its doubt, and where people put each item."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -30,9 +31,9 @@ def show_ranking(
     """The Kemeny order, raw and balanced, with the share of comparisons won as its plain picture."""
     ballots = or_hidden(round(summary.answered), setting.minimum)
     silent = or_hidden(round(summary.no_opinion), setting.minimum)
-    titles = options_of(question, setting.ground)
+    titles, words = options_of(question, setting.ground), _words(question)
     if ballots is HIDDEN or not ballots or not titles or summary.sums is None:
-        return ShownResult(sentences=(_("Too few people put challenges in order to show numbers."),))
+        return ShownResult(sentences=(words.few,))
     from cocreate.analysis.choice.ranking import rank_comparisons  # SciPy behind it is heavy, and most never rank
 
     report = rank_comparisons(summary.sums, time_limit=2.0)
@@ -44,9 +45,9 @@ def show_ranking(
     found = {row.item: row for row in report.rows}
     order = [found[item] for item in report.order]
     chart = bar_chart(
-        _("Share of comparisons that a challenge wins"),
+        words.picture,
         [Bar(f"{row.place}. {titles[str(row.item)]}", row.borda) for row in order],
-        headers=(_("Challenge"), _("Comparisons won")),
+        headers=(words.item, _("Comparisons won")),
         maximum=1.0,
         show=percent,
         ident=f"chart-{question.public_id}",
@@ -64,23 +65,12 @@ def show_ranking(
             line.append(_place(other.best_place, other.worst_place, other.place))
             line.append("–" if other.borda is None else percent(other.borda))
         lines.append(tuple(line))
-    headers = [_("Challenge"), _("Place"), _("Average place"), _("Comparisons won")]
+    headers = [words.item, _("Place"), _("Average place"), _("Comparisons won")]
     headers += [_("Place, balanced"), _("Comparisons won, balanced")] if places else []
-    sentences = [
-        _(
-            "%(count)s of %(base)s respondents put challenges in order.",
-            count=number(ballots),
-            base=number(setting.base),
-        )
-    ]
+    sentences = [words.base % {"count": number(ballots), "base": number(setting.base)}]
     if silent and silent is not HIDDEN:
         sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
-    notes = [
-        _(
-            "The common order is the one that contradicts people's own orders least (Kemeny). Beside it: how often a "
-            "challenge stands before another, over all comparisons that people made."
-        )
-    ]
+    notes = [words.how]
     if "several_optimal_orders" in report.warnings:
         notes.append(_("Several orders fit equally well; places that could be swapped are shown as a range."))
     return ShownResult(
@@ -88,21 +78,56 @@ def show_ranking(
         notes=tuple(notes),
         charts=(chart,),
         tables=(Table(_("Common order"), tuple(headers), tuple(lines)),),
-        details=_places(summary, {str(row.item): titles[str(row.item)] for row in order}, setting.minimum),
+        details=_places(summary, {str(row.item): titles[str(row.item)] for row in order}, words.item, setting.minimum),
     )
 
 
-def _places(summary: RankingSummary, titles: dict[str, str], minimum: int) -> tuple[Table, ...]:
+@dataclass(frozen=True)
+class _Words:
+    """How the page speaks of what was put in order."""
+
+    item: str
+    few: str
+    base: str  # with %(count)s and %(base)s
+    picture: str
+    how: str
+
+
+def _words(question: Question) -> _Words:
+    if question.kind == QuestionKind.RANK_CHALLENGES:
+        return _Words(
+            item=_("Challenge"),
+            few=_("Too few people put challenges in order to show numbers."),
+            base=_("%(count)s of %(base)s respondents put challenges in order.", count="%(count)s", base="%(base)s"),
+            picture=_("Share of comparisons that a challenge wins"),
+            how=_(
+                "The common order is the one that contradicts people's own orders least (Kemeny). Beside it: how often "
+                "a challenge stands before another, over all comparisons that people made."
+            ),
+        )
+    return _Words(
+        item=_("Answer"),
+        few=_("Too few people gave an order to show numbers."),
+        base=_("%(count)s of %(base)s respondents gave an order.", count="%(count)s", base="%(base)s"),
+        picture=_("Share of comparisons that an answer wins"),
+        how=_(
+            "The common order is the one that contradicts people's own orders least (Kemeny). Beside it: how often an "
+            "answer stands before another, over all comparisons that people made."
+        ),
+    )
+
+
+def _places(summary: RankingSummary, titles: dict[str, str], item: str, minimum: int) -> tuple[Table, ...]:
     """How many people put each item at which place."""
     places = sorted({int(place) for found in summary.places.values() for place in found})[:MOST_PLACES]
-    table: dict[str, dict[int, int]] = {item: dict.fromkeys(places, 0) for item in titles}
-    for item, found in summary.places.items():
+    table: dict[str, dict[int, int]] = {key: dict.fromkeys(places, 0) for key in titles}
+    for key, found in summary.places.items():
         for place, count in found.items():
-            if item in table and int(place) in table[item]:
-                table[item][int(place)] += round(count)
+            if key in table and int(place) in table[key]:
+                table[key][int(place)] += round(count)
     safe = suppress_two_way(table, minimum)
-    lines = tuple((titles[item], *(number(safe.cells[item][place]) for place in places)) for item in titles)
-    headers = (_("Challenge"), *(_("Place %(place)s", place=place) for place in places))
+    lines = tuple((titles[key], *(number(safe.cells[key][place]) for place in places)) for key in titles)
+    headers = (item, *(_("Place %(place)s", place=place) for place in places))
     return (Table(_("Where people put each of them"), headers, lines),)
 
 
