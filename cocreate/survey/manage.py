@@ -155,11 +155,12 @@ def move(consultation_id: str, question_id: str) -> Any:
 def preview(consultation_id: str) -> str:
     """The questionnaire as respondents will see it; nothing can be sent."""
     consultation = consultation_of_address(consultation_id)
+    ground = queries.ground_of(db.session(), g.process)
     return render_template(
         "survey/answer.html",
         consultation=consultation,
-        asked=sheets.asked(consultation),
-        ground=queries.ground_of(db.session(), g.process),
+        asked=sheets.asked(consultation, ground),
+        ground=ground,
         typed={},
         problems=[],
         errors={},

@@ -23,6 +23,14 @@ register(
     ),
     survey__answer__too_long=_l("This text has %(length)s characters; at most %(limit)s fit. Please shorten it."),
     survey__answer__unknown_choice=_l("Please choose one of the answers of the list."),
+    survey__answer__chosen_twice=_l("Something was chosen twice, or two answers where one fits. Please look again."),
+    survey__answer__exclusive=_l("One of your choices excludes all others. Please keep either it or the others."),
+    survey__answer__too_few=_l("Please choose at least %(limit)s; you chose %(count)s."),
+    survey__answer__too_many=_l("Please choose at most %(limit)s; you chose %(count)s."),
+    survey__answer__rows_missing=_l("Please answer every row; %(count)s are still empty."),
+    survey__answer__no_points=_l("Please write a whole number of points, 0 or more."),
+    survey__answer__points_too_many=_l("You handed out %(count)s points; there are %(total)s. Please take some away."),
+    survey__answer__points_not_exact=_l("Please hand out exactly %(total)s points; you handed out %(count)s."),
     survey__answer__unknown_challenge=_l("The list of challenges has changed in the meantime. Please look again."),
     survey__answer__unknown_question=_l("The questions have changed in the meantime. Please look again."),
     survey__answer__order_and_no_opinion=_l(
@@ -30,6 +38,8 @@ register(
     ),
     survey__answer__project_untitled=_l("Please give the project a title or a few words."),
     survey__answer__many_actors=_l("Please name at most %(limit)s actors, one a line."),
+    survey__condition__malformed=_l("This condition is not written as conditions are."),
+    survey__condition__unknown_fact=_l("This condition asks about an answer that no earlier question gives."),
     survey__receipt__unknown=_l(
         "There are no answers with this code here. Please check each sign; capitals and hyphens do not matter."
     ),

@@ -157,14 +157,15 @@ def show_form(
 ) -> Any:
     """The questionnaire with what was typed. Kept by the browser's Back, so that a form sent again is the same form."""
     begin_reading()
+    ground = queries.ground_of(db.session(), g.process)
     token = typed.get("form_token", "")
     if receipts.read_form_token(consultation, token) is None:
         token = receipts.issue_form_token(consultation)
     page = render_template(
         "survey/answer.html",
         consultation=consultation,
-        asked=sheets.asked(consultation),
-        ground=queries.ground_of(db.session(), g.process),
+        asked=sheets.asked(consultation, ground),
+        ground=ground,
         typed=typed,
         problems=[(problem, say(problem.code, **problem.params)) for problem in problems],
         errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(problems).items()},

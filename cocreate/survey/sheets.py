@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cocreate.survey.kinds import Ground, Kind, Said, kind_of
 from cocreate.survey.kinds.base import AnswerLike, Typed
+from cocreate.survey.kinds.choices import Choice, all_choices
 from cocreate.survey.models import Consultation, Question, Submission
 from cocreate.survey.rules import TOO_FAST, AnswerSheet, Flag, Problem
 
@@ -18,18 +19,24 @@ class Asked:
     number: int
     question: Question
     kind: Kind
+    choices: tuple[Choice, ...] = ()  # what can be chosen or ordered, in the order shown
 
 
-def asked(consultation: Consultation) -> list[Asked]:
+def asked(consultation: Consultation, ground: Ground) -> list[Asked]:
     """The questions of the page, numbered."""
-    return [Asked(n, question, kind_of(question)) for n, question in enumerate(consultation.active_questions, start=1)]
+    return [
+        Asked(n, question, kind_of(question), all_choices(question, ground))
+        for n, question in enumerate(consultation.active_questions, start=1)
+    ]
 
 
 def read_sheet(
     consultation: Consultation, typed: Typed, ground: Ground, *, language: str, seconds_open: float
 ) -> AnswerSheet:
     """Everything that was typed, as a sheet; judging it is the command's business."""
-    answers = [answer for each in asked(consultation) for answer in each.kind.read(each.question, typed, ground)]
+    answers = [
+        answer for each in asked(consultation, ground) for answer in each.kind.read(each.question, typed, ground)
+    ]
     return AnswerSheet(language=language, answers=tuple(answers), flag=odd_sending(typed, seconds_open))
 
 
@@ -45,7 +52,7 @@ def said_on_sheet(consultation: Consultation, sheet: AnswerSheet, ground: Ground
     by_key: dict[str, list[AnswerLike]] = {}
     for answer in sheet.answers:
         by_key.setdefault(answer.question, []).append(answer)
-    return _said(((each.question, by_key.get(each.question.key, [])) for each in asked(consultation)), ground)
+    return _said(((each.question, by_key.get(each.question.key, [])) for each in asked(consultation, ground)), ground)
 
 
 def said_in_submission(submission: Submission, ground: Ground) -> list[tuple[Question, list[Said]]]:

@@ -79,7 +79,7 @@ def _page() -> dict[str, Any]:
         "current_user": current_user,
         "process": process,
         "process_nav": _navigation(process, manage=False),
-        "manage_nav": _navigation(process, manage=True),
+        "manage_navigation": lambda: _navigation(process, manage=True),  # asked for by few pages
         "process_phases": _phases(process),
         "nav_items": _main_navigation(),
         "is_demo": bool(process is not None and process.is_demo),

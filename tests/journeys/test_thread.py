@@ -363,7 +363,8 @@ def score_as(hall: Hall, olga: Visitor, name: str) -> None:
         mark = 4 if "Night buses" in title else 2
         for criterion in page.locator(".criterion").all():
             criterion.locator(f"input[value='{mark}']").check()
-        page.locator("main button[type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("main button[type=submit]").first.click()
         expect(page.get_by_role("main")).to_contain_text("Your marks are saved")
     expect(page.locator(".progress__value")).to_have_text("12 / 12")
     assert_fine(member)
@@ -399,13 +400,16 @@ def read_the_record(hall: Hall, consultation: str, receipt: str, theme: str) -> 
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+    """Press a button that leads to a page, and wait for it: leaving earlier would take the sending back."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
 
 
 def confirm(page: Page, name: str) -> None:
     """A button that asks first."""
     page.locator("summary", has_text=name).first.click()
-    page.get_by_role("dialog").get_by_role("button", name=name).click()
+    with page.expect_navigation():
+        page.get_by_role("dialog").get_by_role("button", name=name).click()
 
 
 def assert_fine(visitor: Visitor) -> None:

@@ -3,15 +3,31 @@
 from cocreate.survey.kinds.base import Ground, Kind, QuestionLike, ResultRow, Said
 from cocreate.survey.kinds.helix import Helix
 from cocreate.survey.kinds.long_text import LongText
+from cocreate.survey.kinds.matrix import Matrix
+from cocreate.survey.kinds.multiple_choice import MultipleChoice
+from cocreate.survey.kinds.points import Points
 from cocreate.survey.kinds.project import Project
 from cocreate.survey.kinds.rank_challenges import RankChallenges
+from cocreate.survey.kinds.ranking import Ranking
+from cocreate.survey.kinds.scale import Scale
 from cocreate.survey.kinds.single_choice import SingleChoice
 from cocreate.survey.kinds.text_per_challenge import TextPerChallenge
 from cocreate.survey.rules import QuestionKind
 
-KINDS: dict[QuestionKind, Kind] = {
-    kind.name: kind for kind in (RankChallenges(), SingleChoice(), LongText(), TextPerChallenge(), Project(), Helix())
-}
+_ALL: tuple[Kind, ...] = (
+    RankChallenges(),
+    SingleChoice(),
+    MultipleChoice(),
+    Scale(),
+    Matrix(),
+    Ranking(),
+    Points(),
+    LongText(),
+    TextPerChallenge(),
+    Project(),
+    Helix(),
+)
+KINDS: dict[QuestionKind, Kind] = {kind.name: kind for kind in _ALL}
 
 
 def kind_of(question: QuestionLike) -> Kind:

@@ -14,6 +14,7 @@ from cocreate.survey.kinds.base import (
     missing,
     typed_text,
 )
+from cocreate.survey.kinds.choices import is_one_of
 from cocreate.survey.kinds.single_choice import count_choices
 from cocreate.survey.kinds.summaries import ChoiceSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
@@ -33,7 +34,7 @@ class Helix(Kind):
     def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
         field = self.field(question)
         found = missing(self, question, given, field)
-        if any((answer.value or {}).get("choice") not in CATEGORIES for answer in given):
+        if not all(is_one_of((answer.value or {}).get("choice"), CATEGORIES) for answer in given):
             found.append(Problem(question.key, field, "survey.answer.unknown_choice"))
         return found
 
@@ -48,3 +49,10 @@ class Helix(Kind):
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> ChoiceSummary:
         return count_choices(rows, CATEGORIES)
+
+    def facts(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, tuple[str, ...]]:
+        chosen = tuple(str(answer.value.get("choice", "")) for answer in answers if answer.value)
+        return {question.key: chosen} if chosen else {}
+
+    def refill(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, str]:
+        return {self.field(question): str(answer.value.get("choice", "")) for answer in answers if answer.value}

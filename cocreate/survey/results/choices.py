@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from cocreate.analysis.comparison import Verdict, difference_of_shares
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.survey.kinds import Kind, ResultRow
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary
 from cocreate.survey.labels import word
 from cocreate.survey.models import Question

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from cocreate.process.rules import HelixCategory
 from cocreate.survey.cuts import FILTERED_KINDS, Chosen, Cut
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.labels import SOURCES, helix_name
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.results.balance import Balance, has_targets

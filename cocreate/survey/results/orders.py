@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from cocreate.analysis.disclosure import HIDDEN, suppress_two_way
 from cocreate.survey.kinds import Ground, Kind, ResultRow
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.models import Question
 from cocreate.survey.results.parts import Setting, ShownResult, Table, decimal, number, or_hidden, percent, weighted
@@ -20,9 +20,7 @@ MOST_PLACES = 12
 
 def options_of(question: Question, ground: Ground) -> dict[str, str]:
     """What is put in order or gets points: the challenges, or the question's own choices."""
-    if question.kind == QuestionKind.RANK_CHALLENGES or question.options.get("about") == "challenges":
-        return {key: translate(title) for key, title in ground.titles().items()}
-    return {key: translate(label) for key, label in choices_of(question).items()}
+    return {key: translate(label) for key, label in choices_of(question, ground).items()}
 
 
 def show_ranking(
