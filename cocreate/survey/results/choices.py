@@ -8,6 +8,7 @@ from cocreate.analysis.comparison import Verdict, difference_of_shares
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.survey.kinds import Kind, ResultRow
 from cocreate.survey.kinds.choices import choices_of
+from cocreate.survey.kinds.scale import Scale
 from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary
 from cocreate.survey.labels import word
 from cocreate.survey.models import Question
@@ -31,6 +32,7 @@ from cocreate.web.distributions import Stack, stacked_bars
 from cocreate.web.language import translate
 
 Labels = Mapping[str, str]
+MOST_STEPS = 11  # of a scale that is shown point by point
 
 
 def show_choice(
@@ -273,14 +275,18 @@ def _share(count: Shown, total: Shown) -> float | None:
     return None if count is HIDDEN or total is HIDDEN or not total else count / total
 
 
+def steps_of(question: Question) -> list[float]:
+    """The points of a scale."""
+    return [float(step) for step in Scale().steps(question)]
+
+
 def _points(question: Question, summary: NumberSummary) -> list[float]:
     """The points of the scale, and any others that were stored while it was another."""
-    lowest, highest = question.options.get("from", 1), question.options.get("to", 5)
-    return sorted({*(float(point) for point in range(int(lowest), int(highest) + 1)), *summary.values})
+    return sorted({*steps_of(question), *summary.values})
 
 
 def _point_label(question: Question, point: float) -> str:
-    label = translate(question.options.get("labels", {}).get(point_key(point), {}))
+    label = translate(Scale().label(question, int(point)))
     return f"{point_key(point)} – {label}" if label else point_key(point)
 
 
@@ -307,7 +313,7 @@ def _mean(values: Mapping[float, float], base: float) -> float:
 
 
 def _keyed(options: Sequence[Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
-    return {str(option["key"]): translate(option["label"]) for option in options}
+    return {str(option["key"]): translate(option.get("label") or {}) or str(option["key"]) for option in options}
 
 
 def _compared(crosses: tuple[Cross, Cross], labels: Labels, setting: Setting) -> tuple[str, ...] | None:
@@ -356,5 +362,5 @@ def _in_words(group: str, label: str, share: float, other: float, low: float, hi
 
 
 def is_scale(question: Question) -> bool:
-    """Whether its numbers are points of a scale rather than measures."""
-    return question.kind == QuestionKind.SCALE
+    """Whether its numbers are points of a scale that one can survey rather than measures."""
+    return question.kind == QuestionKind.SCALE and len(steps_of(question)) <= MOST_STEPS

@@ -13,6 +13,7 @@ from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.labels import SOURCES, helix_name
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.results.balance import Balance, has_targets
+from cocreate.survey.results.choices import is_scale, steps_of
 from cocreate.survey.results.cross import point_key
 from cocreate.survey.results.page import Wish
 from cocreate.survey.rules import QuestionKind, Source
@@ -40,9 +41,8 @@ def filter_questions(consultation: Consultation) -> list[FilterQuestion]:
 
 def _options(question: Question) -> dict[str, str]:
     if question.kind == QuestionKind.SCALE:
-        lowest, highest = int(question.options.get("from", 1)), int(question.options.get("to", 5))
-        return {point_key(point): point_key(point) for point in range(lowest, highest + 1)}
-    return {key: translate(label) for key, label in choices_of(question).items()}
+        return {point_key(point): point_key(point) for point in steps_of(question)} if is_scale(question) else {}
+    return {key: translate(label) or key for key, label in choices_of(question).items()}
 
 
 def read_cut(consultation: Consultation, asked: MultiDict[str, str], *, may_see_all: bool) -> Cut:

@@ -185,7 +185,10 @@ def _items(question: Question, ground: Ground) -> dict[str, str]:
     """What the single texts of an answer are about."""
     if question.kind in ABOUT_CHALLENGES:
         return {key: translate(title) for key, title in ground.titles().items()}
-    return {str(row["key"]): translate(row["label"]) for row in question.options.get("rows", [])}
+    return {
+        str(row["key"]): translate(row.get("label") or {}) or str(row["key"])
+        for row in question.options.get("rows", [])
+    }
 
 
 def _marked(summary: TextSummary, setting: Setting) -> tuple[Table, ...]:

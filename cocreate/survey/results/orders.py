@@ -20,7 +20,7 @@ MOST_PLACES = 12
 
 def options_of(question: Question, ground: Ground) -> dict[str, str]:
     """What is put in order or gets points: the challenges, or the question's own choices."""
-    return {key: translate(label) for key, label in choices_of(question, ground).items()}
+    return {key: translate(label) or key for key, label in choices_of(question, ground).items()}
 
 
 def show_ranking(
