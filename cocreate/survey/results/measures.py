@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 from flask_babel import gettext as _
 
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
+from cocreate.process.models import Asset, SubChallenge
 from cocreate.survey.kinds import Ground, Kind, ResultRow
 from cocreate.survey.kinds.summaries import NumberSummary, PlaceSummary, PointsSummary, TextSummary
 from cocreate.survey.models import Question
@@ -195,7 +196,8 @@ def _marked(summary: TextSummary, setting: Setting) -> tuple[Table, ...]:
     """Entries of lists that people marked as important, most often marked first."""
     titles: dict[str, str] = {}
     for challenge in setting.ground.challenges:
-        for entry in (*challenge.sub_challenges, *challenge.assets):
+        entries: list[SubChallenge | Asset] = [*challenge.sub_challenges, *challenge.assets]
+        for entry in entries:
             titles[f"{MARKED}{entry.public_id}"] = translate(entry.title)
     counts = {key: round(summary.by_item[key]) for key in titles if summary.by_item.get(key)}
     if not counts:
