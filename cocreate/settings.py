@@ -56,7 +56,9 @@ class Settings:
         "",
     )
     mail_from: str = setting("Sender of every mail.", "cocreate@localhost")
-    max_upload_mb: int = setting("Largest request accepted, in megabytes.", 10)
+    max_upload_mb: int = setting(
+        "Largest request accepted, in megabytes: all files of one form together, each of which has at most 5.", 32
+    )
     rate_limits: bool = setting("Limit how often one address may sign in, answer or join.", True)
     two_factor_required: bool = setting(
         "People who run something (all roles but participant and observer) need an authenticator app to sign in.", True

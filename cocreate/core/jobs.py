@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
@@ -21,6 +21,7 @@ from cocreate.errors import DomainError
 from cocreate.settings import Settings
 
 log = logging.getLogger(__name__)
+Chore = TypeVar("Chore", bound=Callable[..., None])
 STALE_AFTER = timedelta(seconds=90)  # a running job without a sign of life for so long lost its worker
 
 
@@ -112,6 +113,7 @@ class JobContext:
 
 JobFunction = Callable[..., None]
 _functions: dict[str, JobFunction] = {}
+_hourly: list[Callable[..., None]] = []
 
 
 def job(kind: str) -> Callable[[JobFunction], JobFunction]:
@@ -222,6 +224,22 @@ def requeue_abandoned(session: Session) -> list[int]:
     return list(session.scalars(select(Job.id).where(Job.state == JobState.QUEUED.value)))
 
 
+def hourly(chore: Chore) -> Chore:
+    """Have something small done every hour, such as erasing what is over; it is called with a session."""
+    _hourly.append(chore)
+    return chore
+
+
+def do_the_hourly() -> None:
+    """All of it, each in a transaction of its own: one that fails keeps none of the others from being done."""
+    for chore in _hourly:
+        try:
+            with transaction() as session:
+                chore(session)
+        except Exception:
+            log.exception("chore_failed", extra={"kind": getattr(chore, "__name__", "")})
+
+
 def make_huey(settings: Settings) -> Huey:
     """The queue itself: Valkey/Redis when configured, else a file in the data folder."""
     if settings.redis_url:
@@ -247,6 +265,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["cocreate_huey"] = huey
     app.extensions["cocreate_start_job"] = huey.task(name="run_job")(run_job)
     huey.periodic_task(crontab(minute="*"), name="find_abandoned")(find_abandoned)
+
+    def do_hourly() -> None:
+        with app.app_context():
+            do_the_hourly()
+
+    huey.periodic_task(crontab(minute="7"), name="do_hourly")(do_hourly)
 
 
 def start_abandoned(app: Flask) -> None:

@@ -10,13 +10,14 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from cocreate.demo.content import largest_remainder
 from cocreate.demo.story import DemoContent, Voice
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.kinds.project import project_text
+from cocreate.survey.kinds.project import ProjectActor, project_text
 from cocreate.survey.rules import AnswerGiven, AnswerSheet
 
 SEED = 2021
@@ -165,10 +166,10 @@ def _words(voice: Voice | None, content: DemoContent) -> dict[str, Any]:
     return {"text": voice.text, "text_language": voice.language, "attribution": attribution}
 
 
-def _actors(voice: Voice, content: DemoContent, draw: random.Random) -> list[str]:
+def _actors(voice: Voice, content: DemoContent, draw: random.Random) -> list[dict[str, Any]]:
     """One to three of the challenge's own actors, as somebody who knows the field would name them."""
     if draw.random() > NAMES_ACTORS:
         return []
     challenge = next(c for c in content.process.challenges if c.key == challenge_of(voice.topic))
     picked = draw.sample(challenge.assets, min(len(challenge.assets), draw.randint(1, 3)))
-    return [organisation.name.in_language(voice.language) for organisation in picked]
+    return [asdict(ProjectActor(name=organisation.name.in_language(voice.language))) for organisation in picked]

@@ -31,6 +31,14 @@ WORDS = {
     "kind.page": _l("New page"),
     "kind.information": _l("Text, picture or file to read"),
     "kind.helix": _l("Group of the respondent"),
+    "actor_types": _l("Actors: group"),
+    "actor_roles": _l("Actors: role"),
+    "actor_contacts": _l("Actors: contact"),
+    "contact": _l("Contact"),
+    "consent": _l("Agreed:"),
+    "ids": _l("Numbers of the files"),
+    "lat": _l("Latitude"),
+    "lon": _l("Longitude"),
     "kind.single_choice": _l("One choice of a list"),
     "kind.multiple_choice": _l("Several choices of a list"),
     "kind.scale": _l("Place on a scale"),
@@ -89,6 +97,8 @@ def word(code: str) -> Any:
     kind, dot, rest = code.partition(".")
     if kind == "helix" and dot:
         return MYSELF[HelixCategory(rest)] if rest in set(HelixCategory) else say("helix.")
+    if kind == "actor" and dot:
+        return say(f"helix.{rest if rest in set(HelixCategory) else ''}")
     return WORDS.get(code, code)
 
 

@@ -40,6 +40,42 @@ register(
     survey__answer__many_actors=_l("Please name at most %(limit)s actors, one a line."),
     survey__condition__malformed=_l("This condition is not written as conditions are."),
     survey__condition__unknown_fact=_l("This condition asks about an answer that no earlier question gives."),
+    survey__answer__too_short=_l("This text has %(length)s characters; at least %(least)s are asked for."),
+    survey__answer__no_email=_l("This is no e-mail address. It looks like name@example.org."),
+    survey__answer__no_phone=_l("This is no telephone number. It looks like +32 2 123 45 67."),
+    survey__answer__no_url=_l("This is no address of a web page. It looks like https://example.org."),
+    survey__answer__not_the_pattern=_l("This does not have the form that is asked for."),
+    survey__answer__many_added=_l("Please add at most %(limit)s entries to one list, one a line."),
+    survey__answer__actor_unnamed=_l("Please name this actor, or empty its other fields."),
+    survey__answer__contact_without_consent=_l("A contact can only be kept if the actor agrees to be contacted."),
+    survey__answer__no_number=_l("This is no number. Please write it in figures, such as 12 or 3,5."),
+    survey__answer__number_low=_l("The number must be %(least)s or more."),
+    survey__answer__number_high=_l("The number must be %(most)s or less."),
+    survey__answer__whole=_l("Please give a whole number."),
+    survey__answer__decimals=_l("Please give a number with at most %(decimals)s decimals."),
+    survey__answer__step=_l("Please give a number that goes in steps of %(step)s, starting at %(start)s."),
+    survey__answer__no_date=_l("This is no date of the calendar. Please write it as 2026-11-24 or 24/11/2026."),
+    survey__answer__date_early=_l("The date must be %(least)s or later."),
+    survey__answer__date_late=_l("The date must be %(most)s or earlier."),
+    survey__answer__no_coordinate=_l("Please give latitude and longitude in degrees, such as 50.847 and 4.352."),
+    survey__answer__off_the_map=_l(
+        "This point is not on the map: the latitude lies between %(south)s and %(north)s, the longitude between "
+        "%(west)s and %(east)s."
+    ),
+    survey__file__empty=_l("The file “%(name)s” is empty. Please choose another one."),
+    survey__file__too_large=_l("The file “%(name)s” is larger than %(limit)s MB. Please choose a smaller one."),
+    survey__file__other_type=_l("The file “%(name)s” is of a type that is not taken here. Possible are: %(types)s."),
+    survey__file__not_what_it_says=_l(
+        "The content of “%(name)s” is not what its name says. Please save it again in the right format."
+    ),
+    survey__file__too_many=_l("At most %(limit)s files can be added here. Please take one out first."),
+    survey__file__gone=_l("The file “%(name)s” is no longer here. Please take it out of the list and choose it again."),
+    survey__document__too_many=_l("A consultation offers at most %(limit)s documents. Please remove one first."),
+    survey__document__in_use=_l("A question shows this document. Please take it out of the question first."),
+    survey__sheet__too_large=_l(
+        "What you sent is too large: everything together may have at most %(limit)s MB, and nothing of it arrived. Go "
+        "back with your browser: your words should still be there. Then choose smaller files, or fewer."
+    ),
     survey__receipt__unknown=_l(
         "There are no answers with this code here. Please check each sign; capitals and hyphens do not matter."
     ),

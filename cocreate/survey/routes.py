@@ -7,13 +7,14 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from flask import session as visit
 from flask_limiter.errors import RateLimitExceeded
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from cocreate import clock
 from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, labels, queries, receipts, sheets
+from cocreate.survey import commands, labels, queries, receipts, sheets, uploading
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.results.show import show_results
 from cocreate.survey.rules import Problem
@@ -25,6 +26,7 @@ from cocreate.web.security import limiter
 
 pages = Blueprint("survey", __name__, url_prefix="/p/<process_id>/consultations")
 pages.context_processor(labels.for_templates)
+pages.register_error_handler(RequestEntityTooLarge, uploading.too_large)
 
 # A classroom or an office answers from one address; a flood does not look like that.
 ANSWERS = limiter.shared_limit("120 per minute; 2000 per hour", scope="survey:answers")
@@ -66,6 +68,9 @@ def answer(consultation_id: str) -> Any:
 def submit(consultation_id: str) -> Any:
     """Take in a sheet; or show it again in another language, or with what is wrong with it."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    typed, refused_files = uploading.from_page(consultation, typed)
+    if refused_files:
+        return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:
         return show_form(consultation, typed)
     try:

@@ -8,6 +8,7 @@ from cocreate.core.stages import NavItem, Stage
 from cocreate.survey import messages as messages
 from cocreate.survey import models as models
 from cocreate.survey import policy as policy
+from cocreate.survey.filing import files
 from cocreate.survey.manage import manage
 from cocreate.survey.reading import reading
 from cocreate.survey.routes import pages
@@ -24,5 +25,8 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 
 STAGE = Stage(
-    name="survey", blueprints=(pages, manage, reading), navigation=navigation, manage_navigation=manage_navigation
+    name="survey",
+    blueprints=(pages, manage, reading, files),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
 )

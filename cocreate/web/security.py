@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cocreate.settings import Settings
 
 csrf = CSRFProtect()
+LONGEST_FORM = 10 * 1024 * 1024  # bytes of a request without files
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=True)
 
 
@@ -40,12 +41,19 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=settings.rate_limits,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
+    app.before_request(keep_words_apart_from_files)  # before the forgery protection, which reads the form
     csrf.init_app(app)
     limiter.init_app(app)
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.after_request(add_headers)
     app.extensions["cocreate_is_secure"] = settings.is_secure
+
+
+def keep_words_apart_from_files() -> None:
+    """What has no files needs no room for any; the limit for words in a form with files is MAX_FORM_MEMORY_SIZE."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = min(LONGEST_FORM, request.max_content_length or LONGEST_FORM)
 
 
 def add_headers(response: Any) -> Any:

@@ -112,10 +112,9 @@ def test_a_whole_answer_by_keyboard_on_a_phone(site: Site, visitors: VisitorFact
     ada.page.keyboard.type("The hospital network")
     tab_to(ada.page, "Title of the project")
     ada.page.keyboard.type("Walking buses")
-    tab_to(ada.page, "Actors to involve")
-    ada.page.keyboard.type("Parents")
-    ada.page.keyboard.press("Enter")
-    ada.page.keyboard.type("The city")
+    for actor in ("Parents", "The city"):
+        tab_to(ada.page, "Name")
+        ada.page.keyboard.type(actor)
     tab_to(ada.page, "As a citizen")
     ada.page.keyboard.press("Space")
     tab_to(ada.page, "Send my answers")
@@ -128,7 +127,8 @@ def test_a_whole_answer_by_keyboard_on_a_phone(site: Site, visitors: VisitorFact
     (sheet,) = site.stored(address)
     assert sheet["fit"].value == {"choice": "partly"}
     assert sheet["new_challenge"].text == "Schools 🏫"
-    assert sheet["project"].value == {"title": "Walking buses", "actors": ["Parents", "The city"]}
+    assert sheet["project"].value["title"] == "Walking buses"
+    assert [actor["name"] for actor in sheet["project"].value["actors"]] == ["Parents", "The city"]
     assert len(sheet["rank_challenges"].value["order"]) == 2
     expect(ada.page.locator(".said__line", has_text="Climate").first).to_contain_text("1")
 

@@ -56,7 +56,8 @@ def test_answers_come_back_with_the_receipt_code(
     typed |= {
         f"q-assets-{climate}": "Het klimaatlab",
         "q-project-title": "Deelfietsen",
-        "q-project-actors": "Stad\nMIVB",
+        "q-project-actor-1-name": "Stad",
+        "q-project-actor-2-name": "MIVB",
     }
 
     thanks = client.post(address(consultation, language="nl"), data=typed, follow_redirects=True)
@@ -73,7 +74,10 @@ def test_answers_come_back_with_the_receipt_code(
     assert (stored.language, stored.helix, stored.flag) == ("nl", "citizen", "fast")
     texts = {answer.question.key: answer for answer in session.scalars(select(Answer))}
     assert texts["rank_challenges"].value["order"] == [mobility, climate]
-    assert texts["project"].text == "Deelfietsen" and texts["project"].value["actors"] == ["Stad", "MIVB"]
+    assert texts["project"].text == "Deelfietsen" and [actor["name"] for actor in texts["project"].value["actors"]] == [
+        "Stad",
+        "MIVB",
+    ]
     assert texts["assets"].item == climate
     assert texts["fit"].text_language == "nl"
 

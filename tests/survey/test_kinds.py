@@ -100,16 +100,14 @@ def test_a_project_keeps_title_description_and_actors_apart() -> None:
     typed = {
         "q-project-title": "Roof \n farms",
         "q-project-description": "Grow food.\n\nSell it.",
-        "q-project-actors": "A\n\nB",
+        "q-project-actor-1-name": "A",
+        "q-project-actor-3-name": "B",
     }
     read = kind.read(asked, typed, GROUND)
     assert read[0].text == "Roof farms\n\nGrow food.\n\nSell it."
-    assert kind.cells(asked, read, GROUND) == {
-        "title": "Roof farms",
-        "description": "Grow food.\n\nSell it.",
-        "actors": "A; B",
-    }
-    nameless = kind.read(asked, {"q-project-actors": "A"}, GROUND)
+    cells = kind.cells(asked, read, GROUND)
+    assert (cells["title"], cells["description"], cells["actors"]) == ("Roof farms", "Grow food.\n\nSell it.", "A; B")
+    nameless = kind.read(asked, {"q-project-actor-1-name": "A"}, GROUND)
     assert [problem.code for problem in kind.problems(asked, nameless, GROUND)] == ["survey.answer.project_untitled"]
 
 

@@ -56,8 +56,12 @@ class FormReader(HTMLParser):
         self.open: Form | None = None
         self.area: Field | None = None
         self.menu: Field | None = None
+        self.blank = 0  # within how many <template> elements, whose fields no browser sends
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.blank += tag == "template"
+        if self.blank:
+            return
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.open = Form(self.page, given.get("action", "") or self.page)
@@ -88,6 +92,7 @@ class FormReader(HTMLParser):
             self.area.value += data
 
     def handle_endtag(self, tag: str) -> None:
+        self.blank -= tag == "template"
         if tag == "form":
             self.open = None
         elif tag == "textarea":

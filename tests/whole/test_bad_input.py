@@ -4,6 +4,7 @@ The forms are read from the pages, so that a form made tomorrow is tried, too. P
 these are sent empty, with a megabyte in one field, with signs from all over the world, an hour too late, and twice.
 """
 
+import io
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -222,9 +223,34 @@ def likely(form: Form) -> dict[str, list[str]]:
     return sent
 
 
-def test_there_is_no_way_to_send_a_file_yet(forms: list[tuple[Reader, Form]]) -> None:
-    """Whoever adds one adds what happens to a renamed one, one that is too large, and one that is no picture."""
-    assert not [form for _reader, form in forms if form.of_kind("file")]
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("picture.png", b"MZ, and no picture"),
+        ("plan.pdf", b"%PDF-1.7" + b"x" * 6_000_000),
+        ("empty.pdf", b""),
+        ("\u202egnp.exe", b"MZ"),
+        ("../" * 200 + "x" * 5000, b"%PDF-1.7"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_in_words(
+    forms: list[tuple[Reader, Form]], whole_app: Flask, world_as_before: Any, name: str, content: bytes
+) -> None:
+    wrong, tried, before = [], 0, rows(whole_app)
+    for reader, form in forms:
+        for field in form.of_kind("file"):
+            path = form.action if form.action.startswith("/en") else f"/en{form.action}"
+            data: dict[str, Any] = {**likely(form), field.name: (io.BytesIO(content), name)}
+            answer = reader.browser().post(path, data=data, content_type="multipart/form-data")
+            wrong += assert_plain(form, answer)
+            tried += 1
+            if answer.status_code not in (413, 422):
+                wrong.append(f"{told(form, answer)}: {name[:20]} was taken in")
+            if grown := {table for table, count in rows(whole_app).items() if count > before[table]} - GROWING:
+                wrong.append(f"{told(form, answer)}: left something in {sorted(grown)}")
+            world_as_before()
+    assert tried
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("code", ["", "WRONG-CODE", SIGNS, "x" * 5000, "' OR 1=1 --"])

@@ -29,7 +29,9 @@ from cocreate.process.models import Phase, Process
 from cocreate.selection import commands as selection
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.commands import documents
+from cocreate.survey.filetypes import taken
+from cocreate.survey.models import Answer, Consultation, Submission, Upload
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme, ThemeAnswer
@@ -134,10 +136,35 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    hand_in(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
     return consultation
+
+
+def hand_in(session: Session, consultation: Consultation) -> None:
+    """A document that it offers, and a file that came with an answer."""
+    documents.add_document(
+        session, SYSTEM, consultation, name="plan.pdf", content=b"%PDF-1.7", title={"en": "The plan"}
+    )
+    sheet = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).first()
+    assert sheet is not None
+    file = taken("idea.txt", b"An idea", ["txt"])
+    session.add(
+        Upload(
+            consultation_id=consultation.id,
+            submission_id=sheet.id,
+            question=consultation.questions[0].key,
+            form_hash=sheet.form_hash,
+            name=file.name,
+            media_type=file.media_type,
+            size=len(file.content),
+            day=sheet.day,
+            content=file.content,
+        )
+    )
+    session.flush()
 
 
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
@@ -187,6 +214,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
+        "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "version": ["any"],
         "path": ["css/main.css"],
     }

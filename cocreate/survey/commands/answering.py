@@ -14,8 +14,10 @@ from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
 from cocreate.survey import queries, receipts, tallies
+from cocreate.survey.commands import uploads
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
+from cocreate.survey.kinds.consent import may_quote
 from cocreate.survey.models import Answer, Consultation, Submission, random_key
 from cocreate.survey.rules import (
     AnswerGiven,
@@ -51,13 +53,15 @@ def submit_answers(
         return Receipt(code, is_repeat=True)
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
-    if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
+    problems = problems_of(consultation, sheet, queries.ground_of(session, consultation.process))
+    if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
     submission, answers = _rows(consultation, sheet, form_token, code, Source.ONLINE)
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
         session.execute(insert(Answer), answers)
+    uploads.attach(session, consultation, sheet, form_token, submission["id"])
     audit.record(
         session,
         actor,
@@ -151,6 +155,7 @@ def _rows(
         "flag": sheet.flag.value if sheet.flag else "",
         "revision": sheet.revision,
         "orders": dict(sheet.orders),
+        "may_quote": may_quote(questions.values(), sheet.answers),
         "aside": {key: dict(typed) for key, typed in sheet.aside.items()},
     }
     answers = [_answer(key, questions[given.question].id, given, sheet.language) for given in sheet.answers]

@@ -1,6 +1,7 @@
 """A question that is answered in one's own words."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cocreate.survey.kinds.base import (
     AnswerLike,
@@ -15,8 +16,10 @@ from cocreate.survey.kinds.base import (
     too_long,
     typed_text,
 )
+from cocreate.survey.kinds.counting import only
+from cocreate.survey.kinds.short_text import limit_of, too_short
 from cocreate.survey.kinds.summaries import TextSummary
-from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
+from cocreate.survey.rules import LONGEST_TEXT, AnswerGiven, Problem, QuestionKind
 
 
 class LongText(Kind):
@@ -32,7 +35,8 @@ class LongText(Kind):
         field = self.field(question)
         found = missing(self, question, given, field)
         for answer in given:
-            found += too_long(question, field, answer.text)
+            found += too_long(question, field, answer.text, self.longest(question))
+            found += too_short(question, field, answer.text)
         return found
 
     def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
@@ -46,3 +50,16 @@ class LongText(Kind):
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
         return summarise_texts(rows)
+
+    def facts(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, tuple[str, ...]]:
+        return only(question.key, ((answer.text,) for answer in answers if answer.text))
+
+    def refill(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, str]:
+        return only(self.field(question), (answer.text for answer in answers))
+
+    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
+        return [(answer.item, None)]
+
+    def longest(self, question: QuestionLike) -> int:
+        """The most signs that the question takes."""
+        return min(limit_of(question, "max_length", LONGEST_TEXT) or LONGEST_TEXT, LONGEST_TEXT)

@@ -1,6 +1,7 @@
 """A list to complete for every challenge, such as its assets: one free text each, beside what is already known."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cocreate.survey.kinds.base import (
     AnswerLike,
@@ -57,3 +58,9 @@ class TextPerChallenge(Kind):
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> TextSummary:
         return summarise_texts(rows)
+
+    def refill(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, str]:
+        return {self.field(question, answer.item): answer.text for answer in answers}
+
+    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
+        return [(answer.item, None)]

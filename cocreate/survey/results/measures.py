@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.survey.kinds import Ground, Kind, ResultRow
+from cocreate.survey.kinds.brussels import COMMUNES
+from cocreate.survey.kinds.complete_list import MARKED
 from cocreate.survey.kinds.summaries import NumberSummary, PlaceSummary, PointsSummary, TextSummary
 from cocreate.survey.models import Question
 from cocreate.survey.results.orders import options_of
@@ -30,7 +32,6 @@ from cocreate.web.language import translate
 
 ABOUT_CHALLENGES = (QuestionKind.TEXT_PER_CHALLENGE, QuestionKind.COMPLETE_LIST)
 OWN_WORDS = (QuestionKind.LONG_TEXT, QuestionKind.PROJECT)
-MARKED = "marked-"  # before the id of an entry of a list
 BINS = 10
 GRID = 200  # points are drawn on a grid of 1/200 of a degree: some 500 metres
 
@@ -144,6 +145,7 @@ def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> 
         _("Where people set a point"),
         [Spot(latitude, longitude, count) for (latitude, longitude), count in shown.items()],
         headers=(_("Latitude, longitude"), _("People")),
+        towns=[(translate(town.short), town.lat, town.lon) for town in COMMUNES if not town.is_minor],
         show=lambda value: number(round(value)),
         ident=f"chart-{question.public_id}",
     )

@@ -1,0 +1,140 @@
+"""Filling in what is more than a text, in a real browser: a place on the sketch, a slider, rows of actors, files."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cocreate.survey.questionnaire import QuestionDraft
+from cocreate.survey.rules import QuestionKind
+from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.factories.process import make_process
+from tests.factories.survey import make_consultation
+from tests.journeys.test_survey import Site, tab_to
+from tests.live import LiveServerFactory
+
+pytestmark = pytest.mark.browser
+PDF = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+LARGE = {"name": "large.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7" + b"x" * 1_100_000}
+ROLE = {"key": "leads", "label": {"en": "Leads it"}}
+ASKED = (
+    QuestionDraft("place", QuestionKind.MAP_POINT, {"en": "Where?"}, options={"region": "brussels"}),
+    QuestionDraft("money", QuestionKind.NUMBER, {"en": "How much?"}, options={"min": 0, "max": 100, "slider": True}),
+    QuestionDraft("project", QuestionKind.PROJECT, {"en": "Your project"}, options={"roles": [ROLE]}),
+    QuestionDraft("plan", QuestionKind.FILES, {"en": "Your plan"}, options={"max_files": 2, "max_megabytes": 1}),
+    QuestionDraft("email", QuestionKind.SHORT_TEXT, {"en": "E-mail"}, options={"format": "email"}),
+    QuestionDraft("day", QuestionKind.DATE, {"en": "Which day?"}),
+    QuestionDraft("lists", QuestionKind.COMPLETE_LIST, {"en": "What is missing?"}),
+    QuestionDraft("agree", QuestionKind.CONSENT, {"en": "Quoting"}, options={"statement": {"en": "Quote me."}}),
+)
+
+
+@pytest.fixture(scope="module")
+def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    server = live_servers(tmp_path_factory.mktemp("fields"))
+    made = Site(server)
+    server.start()
+    yield made
+
+
+@pytest.fixture
+def address(site: Site) -> str:
+    with site.session() as session:
+        made = make_consultation(session, make_process(session, challenges=("Climate",)), questions=ASKED)
+        return f"/p/{made.process.public_id}/consultations/{made.public_id}"
+
+
+def degrees(page: Page) -> tuple[float, float]:
+    return float(page.input_value("#q-place-lat")), float(page.input_value("#q-place-lon"))
+
+
+def test_every_field_is_filled_in_by_keyboard_on_a_phone(site: Site, visitors: VisitorFactory, address: str) -> None:
+    ada = visitors(site.server.url, width=375, height=740)
+    page = ada.page
+    page.goto(f"/en{address}")
+    expect(page.get_by_role("button", name="Add another actor")).to_be_visible()
+    assert accessibility_violations(page) == [] and not scrolls_sideways(page)
+
+    page.get_by_label("Commune").select_option("ixelles")
+    tab_to(page, "Sketch of the Brussels region")
+    page.keyboard.press("ArrowUp")
+    north = degrees(page)
+    page.keyboard.press("Shift+ArrowRight")
+    assert 50.833 < north[0] < 50.84 and degrees(page)[1] > north[1] and degrees(page)[0] == north[0]
+    expect(page.locator(".map [data-status]")).to_contain_text("near Etterbeek")
+    assert page.get_by_label("Commune").input_value() == ""  # degrees count from now on
+
+    tab_to(page, "How much?")
+    page.keyboard.type("20")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")  # on the slider
+    assert page.input_value("#q-money") == "21"
+
+    page.get_by_label("Title of the project").fill("Bikes")
+    tab_to(page, "Add another actor")
+    page.keyboard.press("Enter")
+    page.keyboard.type("The fourth")
+    expect(page.get_by_text("Actor 4 added")).to_be_attached()
+
+    page.set_input_files("#q-plan", [LARGE])
+    expect(page.get_by_text("The file “large.pdf” is larger than 1 MB.")).to_be_visible()
+    page.set_input_files("#q-plan", [PDF])
+    page.get_by_label("E-mail").fill("no mail")
+    page.get_by_label("Which day?").fill("2026-11-24")
+    page.get_by_label("Climate lab").check()
+    page.get_by_label("Quote me.").check()
+    page.get_by_role("button", name="Send my answers").last.click()
+    ada.forgive("422")
+    expect(page.get_by_role("alert")).to_contain_text("no e-mail address")
+    expect(page.get_by_role("list", name="Files that have arrived")).to_contain_text("plan.pdf")
+    assert page.input_value("#q-project-actor-1-name") == "The fourth"
+    assert accessibility_violations(page) == [] and not scrolls_sideways(page)
+
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_role("button", name="Send my answers").last.click()
+    expect(page.locator("#receipt-code")).to_be_visible()
+    (sheet,) = site.stored(address)
+    assert sheet["money"].value == {"number": 21} and sheet["day"].value == {"date": "2026-11-24"}
+    assert sheet["plan"].value["names"] == ["plan.pdf"] and sheet["agree"].value == {"given": True}
+    assert len(sheet["lists"].value["marked"]) == 1
+    ada.assert_untroubled()
+
+
+def test_words_of_an_added_row_that_a_page_carried_along_get_their_row_again(
+    site: Site, visitors: VisitorFactory, address: str
+) -> None:
+    bob = visitors(site.server.url, width=1280)
+    bob.page.goto(f"/en{address}")
+    expect(bob.page.get_by_role("button", name="Add another actor")).to_be_visible()
+    bob.page.evaluate("""() => {
+      const form = document.querySelector("form.questionnaire");
+      for (const [name, value] of [["q-project-actor-5-name", "Fifth"], ["q-project-actor-4-consent", "1"]])
+        form.append(Object.assign(document.createElement("input"), {type: "hidden", name, value}));
+      form.dispatchEvent(new Event("change", {bubbles: true}));
+    }""")
+    expect(bob.page.locator("#q-project-actor-4-consent")).to_be_checked()
+    expect(bob.page.locator("#q-project-actor-5-name")).to_have_value("Fifth")
+    assert bob.page.locator('form.questionnaire input[type="hidden"][name^="q-project"]').count() == 0
+    bob.assert_untroubled()
+
+
+def test_without_script_a_place_and_files_are_sent_all_the_same(
+    site: Site, visitors: VisitorFactory, address: str
+) -> None:
+    eve = visitors(site.server.url, width=375, script=False)
+    page = eve.page
+    page.goto(f"/en{address}")
+    assert not scrolls_sideways(page)
+    page.get_by_label("Commune").select_option("jette")
+    page.locator("#q-project-actor-2-name").fill("The city")
+    page.get_by_label("Title of the project").fill("Bikes")
+    page.set_input_files("#q-plan", [PDF])
+    page.get_by_role("button", name="Français").click()
+    assert page.locator(".files__name").inner_text() == "plan.pdf"
+    page.locator(".question--send button").click()
+    expect(page.locator("#receipt-code")).to_be_visible()
+    (sheet,) = site.stored(address)
+    assert round(sheet["place"].value["lat"], 2) == 50.88
+    assert [actor["name"] for actor in sheet["project"].value["actors"]] == ["The city"]
+    assert sheet["plan"].value["names"] == ["plan.pdf"]
+    eve.assert_untroubled()
