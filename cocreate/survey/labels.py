@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import ConsultationState, Flag, ResultsRule, Source
+from cocreate.survey.rules import Access, ConsultationState, Flag, ResultsRule, Source
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -79,9 +79,14 @@ FLAGS = {
     Flag.AGAIN: _l("From a browser that had answered before"),
     Flag.DUPLICATE: _l("Long answers equal to those of another sheet"),
 }
-RESULTS_TOLD = {
-    ResultsRule.LIVE: _l("Everybody can see the results at any time."),
-    ResultsRule.AFTER_CLOSE: _l("Everybody can see the results once the consultation is closed."),
+ACCESS = {
+    Access.OPEN: _l("Everybody can answer."),
+    Access.LINK: _l("People with a personal link can answer, once each."),
+    Access.ACCOUNT: _l("People who are signed in can answer, once each."),
+}
+RESULTS = {
+    ResultsRule.LIVE: _l("The results are public at any time, also while people are answering."),
+    ResultsRule.AFTER_CLOSE: _l("The results become public when the consultation is closed."),
     ResultsRule.STAFF: _l("Only the team sees the results."),
 }
 SMALL_GROUPS = _l("The other groups together")
@@ -117,6 +122,16 @@ def flag_name(flag: str) -> Any:
     return FLAGS[Flag(flag)] if flag else ""
 
 
+def who_can_answer(access: str) -> Any:
+    """Who can answer, as a sentence."""
+    return ACCESS[Access(access)]
+
+
+def when_results(rule: str) -> Any:
+    """When everybody sees the results, as a sentence."""
+    return RESULTS[ResultsRule(rule)]
+
+
 def for_templates() -> dict[str, Any]:
     """What the survey's templates call."""
     return {
@@ -127,4 +142,6 @@ def for_templates() -> dict[str, Any]:
         "source_name": source_name,
         "flag_name": flag_name,
         "flags": FLAGS,
+        "who_can_answer": who_can_answer,
+        "when_results": when_results,
     }

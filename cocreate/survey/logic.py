@@ -54,7 +54,7 @@ def holds(condition: Any, facts: Facts) -> bool:
     >>> holds({"fact": "fit", "has_any": ["no", "partly"]}, {"fit": ("partly",)})
     True
     """
-    return _is_well_formed(condition) and _holds(condition, facts)
+    return is_well_formed(condition) and _holds(condition, facts)
 
 
 def facts_in(condition: Any) -> set[str]:
@@ -63,7 +63,7 @@ def facts_in(condition: Any) -> set[str]:
     >>> sorted(facts_in({"all": [{"fact": "a", "is": "answered"}, {"not": {"fact": "b.row", "above": 2}}]}))
     ['a', 'b.row']
     """
-    return {leaf["fact"] for leaf in leaves_of(condition)} if _is_well_formed(condition) else set()
+    return {leaf["fact"] for leaf in leaves_of(condition)} if is_well_formed(condition) else set()
 
 
 def leaves_of(condition: Condition) -> Iterator[Condition]:
@@ -79,11 +79,30 @@ def leaves_of(condition: Condition) -> Iterator[Condition]:
 
 def problems_of_condition(condition: Any, known_facts: Iterable[str]) -> list[str]:
     """Codes of what is wrong with a condition: its form, or facts that come from no earlier question."""
-    if not _is_well_formed(condition):
+    if not is_well_formed(condition):
         return ["survey.condition.malformed"]
     if facts_in(condition) - set(known_facts):
         return ["survey.condition.unknown_fact"]
     return []
+
+
+def is_well_formed(condition: Any, depth: int = 0) -> bool:
+    """Whether it is written as conditions are, in every part."""
+    if not isinstance(condition, Mapping) or depth > DEEPEST:
+        return False
+    if not condition:
+        return True
+    names = set(condition)
+    if names == {"not"}:
+        return is_well_formed(condition["not"], depth + 1)
+    if len(names) == 1 and names <= set(GROUPS):
+        (parts,) = condition.values()
+        return isinstance(parts, list | tuple) and all(is_well_formed(part, depth + 1) for part in parts)
+    operators = names - {"fact"}
+    if len(names) != 2 or len(operators) != 1 or not _is_text(condition.get("fact")):
+        return False
+    (operator,) = operators
+    return operator in OPERATORS and _is_fitting(operator, condition[operator])
 
 
 def fold(text: str) -> str:
@@ -164,24 +183,6 @@ def _is_true(operator: str, wanted: Any, given: tuple[str, ...]) -> bool:
         return COUNTS[operator](len(given), wanted)
     numbers = [number for number in map(number_of, given) if number is not None]
     return any(COMPARISONS[operator](number, float(wanted)) for number in numbers)
-
-
-def _is_well_formed(condition: Any, depth: int = 0) -> bool:
-    if not isinstance(condition, Mapping) or depth > DEEPEST:
-        return False
-    if not condition:
-        return True
-    names = set(condition)
-    if names == {"not"}:
-        return _is_well_formed(condition["not"], depth + 1)
-    if len(names) == 1 and names <= set(GROUPS):
-        (parts,) = condition.values()
-        return isinstance(parts, list | tuple) and all(_is_well_formed(part, depth + 1) for part in parts)
-    operators = names - {"fact"}
-    if len(names) != 2 or len(operators) != 1 or not _is_text(condition.get("fact")):
-        return False
-    (operator,) = operators
-    return operator in OPERATORS and _is_fitting(operator, condition[operator])
 
 
 def _is_fitting(operator: str, wanted: Any) -> bool:

@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, exports, labels, queries, questionnaire, receipts, sheets
+from cocreate.survey import commands, exports, filling, labels, queries, questionnaire, receipts, sheets
 from cocreate.survey.forms import ConsultationForm, QuestionForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.qr import qr_svg
 from cocreate.survey.routes import consultation_of_address
+from cocreate.survey.rules import Paging
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.language import LANGUAGES, NAMES, address, current_language
@@ -156,10 +157,13 @@ def preview(consultation_id: str) -> str:
     """The questionnaire as respondents will see it; nothing can be sent."""
     consultation = consultation_of_address(consultation_id)
     ground = queries.ground_of(db.session(), g.process)
+    begun = filling.begin(consultation, {}, ground, paging=Paging.ALL)
+    form = filling.form_page(begun, 0, language=current_language())
     return render_template(
         "survey/answer.html",
         consultation=consultation,
-        asked=sheets.asked(consultation, ground),
+        form=form,
+        asked=form.asked,
         ground=ground,
         typed={},
         problems=[],

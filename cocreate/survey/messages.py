@@ -40,6 +40,12 @@ register(
     survey__answer__many_actors=_l("Please name at most %(limit)s actors, one a line."),
     survey__condition__malformed=_l("This condition is not written as conditions are."),
     survey__condition__unknown_fact=_l("This condition asks about an answer that no earlier question gives."),
+    survey__draft__unknown=_l(
+        "Nothing is saved under this code here. Please check each sign; capitals and hyphens do not matter. Saved"
+        " answers are erased after thirty days, when they are sent, and when the consultation closes."
+    ),
+    survey__draft__sent_already=_l("This form has been sent already. With your receipt code you can change it."),
+    survey__draft__too_often=_l("This was done very often just now. Nothing is lost: please wait a minute."),
     survey__answer__too_short=_l("This text has %(length)s characters; at least %(least)s are asked for."),
     survey__answer__no_email=_l("This is no e-mail address. It looks like name@example.org."),
     survey__answer__no_phone=_l("This is no telephone number. It looks like +32 2 123 45 67."),
@@ -79,5 +85,6 @@ register(
     survey__receipt__unknown=_l(
         "There are no answers with this code here. Please check each sign; capitals and hyphens do not matter."
     ),
+    survey__receipt__no_changes=_l("These answers can no longer be changed."),
     survey__receipt__too_often=_l("Too many codes were tried. Please wait a minute and try again."),
 )

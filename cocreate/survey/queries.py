@@ -1,5 +1,6 @@
 """Reads of consultations, named for what a screen needs."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from typing import Any
 from sqlalchemy import func, not_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
+from cocreate import clock
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of
-from cocreate.survey import receipts
+from cocreate.survey import receipts, vault
 from cocreate.survey.cuts import EVERYBODY, Cut
-from cocreate.survey.kinds import Ground, ResultRow
-from cocreate.survey.models import Answer, Consultation, Question, Submission, Tally
+from cocreate.survey.kinds import Ground, ResultRow, kind_of
+from cocreate.survey.kinds.choices import is_about_challenges
+from cocreate.survey.models import Answer, Consultation, Draft, Question, Submission, Tally
 from cocreate.survey.rules import ConsultationState
 
 
@@ -61,6 +64,12 @@ def ground_of(session: Session, process: Process) -> Ground:
     return Ground(tuple(challenges_of(session, process)))
 
 
+def ground_for(session: Session, consultation: Consultation) -> Ground:
+    """The same for one questionnaire; a questionnaire that asks about no challenges reads none."""
+    asks = any(kind_of(each).needs_challenges or is_about_challenges(each) for each in consultation.questions)
+    return ground_of(session, consultation.process) if asks else Ground()
+
+
 def submission_by_form(session: Session, consultation: Consultation, secret: str) -> Submission | None:
     """The sheet that this very form has already brought."""
     return session.scalar(
@@ -70,16 +79,30 @@ def submission_by_form(session: Session, consultation: Consultation, secret: str
     )
 
 
-def submission_by_receipt(session: Session, consultation: Consultation, code: str) -> Submission | None:
-    """One's own sheet, with its answers and their questions."""
-    return session.scalar(
-        select(Submission)
-        .where(
-            Submission.consultation_id == consultation.id,
-            Submission.receipt_hash == receipts.receipt_hash(consultation, code),
-        )
-        .options(selectinload(Submission.answers).joinedload(Answer.question))
+def submission_by_receipt(
+    session: Session, consultation: Consultation, code: str, *, for_update: bool = False
+) -> Submission | None:
+    """One's own sheet, with its answers and their questions; for a change, so that two at once come one by one."""
+    wanted = select(Submission).where(
+        Submission.consultation_id == consultation.id,
+        Submission.receipt_hash == receipts.receipt_hash(consultation, code),
     )
+    if for_update:
+        wanted = wanted.with_for_update()
+    return session.scalar(wanted.options(selectinload(Submission.answers).joinedload(Answer.question)))
+
+
+def draft_by_code(session: Session, consultation: Consultation, code: str) -> Draft | None:
+    """What somebody saved, still sealed."""
+    found = session.scalar(select(Draft).where(Draft.code_hash == receipts.draft_hash(consultation, code)))
+    return found if found is not None and found.last_day >= clock.today() else None
+
+
+def typed_in_draft(session: Session, consultation: Consultation, code: str) -> dict[str, str] | None:
+    """What somebody typed and saved; only the code opens it."""
+    draft = draft_by_code(session, consultation, code)
+    content = vault.unseal(draft.content, receipts.plain_code(code)) if draft is not None else None
+    return json.loads(content) if content is not None else None
 
 
 @dataclass(frozen=True)

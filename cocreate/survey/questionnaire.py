@@ -19,6 +19,40 @@ class QuestionDraft:
     is_soft: bool = False
     condition: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    is_active: bool = True
+
+
+@dataclass(frozen=True)
+class DocumentDraft:
+    """A file offered to respondents, before it belongs to a consultation; options name it by its id."""
+
+    id: str
+    name: str
+    title: Mapping[str, str]
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class QuestionnaireDraft:
+    """All of a questionnaire before it is a consultation; settings are columns of it, those left out as by default."""
+
+    title: Mapping[str, str]
+    introduction: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    documents: tuple[DocumentDraft, ...] = ()
+    questions: tuple[QuestionDraft, ...] = ()
+
+
+def with_documents(options: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+    """Options whose documents have other ids."""
+    found = dict(options)
+    if "documents" in found:
+        found["documents"] = [ids.get(each, each) for each in found["documents"]]
+    if "image" in found:
+        found["image"] = ids.get(found["image"], found["image"])
+    return found
 
 
 TITLE = {

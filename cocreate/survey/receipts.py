@@ -50,8 +50,24 @@ def code_for(consultation: Consultation, secret: str) -> str:
 
 def receipt_hash(consultation: Consultation, code: str) -> str:
     """What is stored of a receipt code, however it is typed."""
-    plain = "".join(character for character in code.upper() if character.isalnum())
-    return digest(f"receipt:{consultation.public_id}:{plain}")
+    return digest(f"receipt:{consultation.public_id}:{plain_code(code)}")
+
+
+def draft_code_for(consultation: Consultation, secret: str) -> str:
+    """The code with which a saved form is opened again, such as `K7QM-2XRB-9TDW-4HJC`; one form has one code."""
+    message = f"draft:{consultation.public_id}:{secret}"
+    return readable_code(groups=4, source=keyed_bytes(str(current_app.config["SECRET_KEY"]), message))
+
+
+def draft_hash(consultation: Consultation, code: str) -> str:
+    """By what a saved form is found; keyed, so that a copy of the database does not help to guess codes."""
+    message = f"draft:{consultation.public_id}:{plain_code(code)}"
+    return keyed_bytes(str(current_app.config["SECRET_KEY"]), message).hex()
+
+
+def plain_code(code: str) -> str:
+    """A code however it is typed: capitals, hyphens and blanks do not matter."""
+    return "".join(character for character in code.upper() if character.isalnum())
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -1,12 +1,15 @@
 """Pages of a consultation for everybody: answering it, one's own answers, and the results."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from flask import session as visit
+from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from cocreate import clock
@@ -14,13 +17,15 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, labels, queries, receipts, sheets, uploading
+from cocreate.survey import commands, filling, labels, paging, queries, receipts, sheets, uploading
+from cocreate.survey.filling import CHANGE_CODE, Filling
+from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.results.show import show_results
-from cocreate.survey.rules import Problem
+from cocreate.survey.rules import AnswerSheet, Paging, Problem, Receipt
 from cocreate.web.access import current_actor, requires
 from cocreate.web.errors import refused
-from cocreate.web.language import current_language
+from cocreate.web.language import LANGUAGES, PageLanguage, content_language, current_language, page_languages
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
 
@@ -66,36 +71,82 @@ def answer(consultation_id: str) -> Any:
 @pages.post("/<consultation_id>")
 @requires("survey:answer:submit")
 def submit(consultation_id: str) -> Any:
-    """Take in a sheet; or show it again in another language, or with what is wrong with it."""
+    """Take in a sheet; or show it again on another page, in another language, or with what is wrong with it."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
     typed, refused_files = uploading.from_page(consultation, typed)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:
         return show_form(consultation, typed)
+    if (shown := another_page(consultation, typed)) is not None:
+        return shown
     try:
         with ANSWERS:
             token = receipts.read_form_token(consultation, typed.get("form_token", ""))
             if token is None:
                 return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
             with transaction() as session:
-                ground = queries.ground_of(session, g.process)
+                ground = queries.ground_for(session, consultation)
                 sheet = sheets.read_sheet(
-                    consultation, typed, ground, language=current_language(), seconds_open=token.seconds_open
+                    consultation,
+                    typed,
+                    ground,
+                    language=current_language(),
+                    seconds_open=token.seconds_open,
+                    seed=token.secret,
                 )
-                receipt = commands.submit_answers(session, current_actor(), consultation, sheet, token.secret)
+                receipt = take_in(
+                    session, consultation, sheet, token.secret, code=typed.get(CHANGE_CODE, ""), ground=ground
+                )
     except RateLimitExceeded:
         return show_form(consultation, typed, warning="survey.sheet.too_often", status=429)
     except commands.SheetRefused as problem:
         return show_form(consultation, typed, problem.problems, status=422)
+    except NotFound as unknown:
+        return show_form(consultation, typed, warning=unknown.code, status=422)
     visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
     return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
+
+
+def take_in(
+    session: Session, consultation: Consultation, sheet: AnswerSheet, secret: str, *, code: str, ground: Ground
+) -> Receipt:
+    """A new sheet; or, with the code of a receipt, other answers in the sheet that there is."""
+    if not code:
+        return commands.submit_answers(session, current_actor(), consultation, sheet, secret, ground=ground)
+    changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
+    flash(_("Your answers were changed. The code is the same as before."), "success")
+    return changed
+
+
+def another_page(consultation: Consultation, typed: dict[str, str]) -> Any:
+    """The page that comes next, or before, or this one again; None when everything is ready to be sent."""
+    if consultation.paging == Paging.ALL and not any(question.is_soft for question in consultation.active_questions):
+        return None
+    if not consultation.is_taking_answers:
+        raise Closed("survey.consultation.not_open", state=consultation.state)
+    ground = queries.ground_for(db.session(), consultation)
+    filled = filling.begin(consultation, typed, ground)
+    here, way = filled.here, filled.followed.way
+    if typed.get("go") == "back":
+        return show_form(consultation, typed, filled=filled, index=paging.page_before(filled.pages, here, way) or 0)
+    following = paging.next_page(filled.pages, here, way)
+    if following is not None and (problems := filled.problems_on(here)):
+        return show_form(consultation, typed, problems, filled=filled, index=here, status=422)
+    if forgotten := filled.forgotten(filled.questions if following is None else filled.on_page(here)):
+        index = paging.page_with(filled.pages, forgotten[0].key)
+        return show_form(consultation, typed, filled=filled, index=index, forgotten=forgotten)
+    if following is not None:
+        return show_form(consultation, typed, filled=filled, index=following)
+    if typed.get("go") == "next" and here < len(filled.pages):
+        return show_form(consultation, typed, filled=filled, index=len(filled.pages))
+    return None
 
 
 @pages.errorhandler(Closed)
 def closed_meanwhile(error: Closed) -> Any:
     """Somebody was typing when it closed: their words come back to them; to a form sent twice, its receipt."""
-    if request.endpoint != "survey.submit":
+    if request.endpoint not in ("survey.submit", "survey.save"):
         return refused(error)
     db.session.rollback()
     begin_reading()
@@ -104,7 +155,7 @@ def closed_meanwhile(error: Closed) -> Any:
     if token is not None and queries.submission_by_form(db.session(), consultation, token.secret) is not None:
         visit["receipt"] = [consultation.public_id, receipts.code_for(consultation, token.secret), True]
         return redirect(url_for(".thanks", consultation_id=consultation.public_id), 303)
-    ground = queries.ground_of(db.session(), g.process)
+    ground = queries.ground_for(db.session(), consultation)
     sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
     said = sheets.said_on_sheet(consultation, sheet, ground)
     return render_template("survey/closed_meanwhile.html", consultation=consultation, said=said), error.status
@@ -127,7 +178,7 @@ def receipt(consultation_id: str) -> Any:
     """One's own answers, for whoever has the code."""
     consultation = consultation_of_address(consultation_id)
     if request.method == "GET":
-        return render_template("survey/receipt.html", consultation=consultation, code="", problem="")
+        return show_code_form(consultation, "", "", 200)
     code = request.form.get("code", "")[:100].replace("\x00", "")
     try:
         with CODES:
@@ -136,6 +187,11 @@ def receipt(consultation_id: str) -> Any:
         problem, status = say("survey.receipt.too_often"), 429
     except NotFound as unknown:
         problem, status = say(unknown), 422
+    return show_code_form(consultation, code, problem, status)
+
+
+def show_code_form(consultation: Consultation, code: str, problem: str, status: int = 422) -> Any:
+    """Where the code of a receipt is typed."""
     return render_template("survey/receipt.html", consultation=consultation, code=code, problem=problem), status
 
 
@@ -155,32 +211,63 @@ def opening_day() -> datetime | None:
 def show_form(
     consultation: Consultation,
     typed: dict[str, str],
-    problems: tuple[Problem, ...] = (),
+    problems: Sequence[Problem] = (),
     *,
     warning: str = "",
     status: int = 200,
+    filled: Filling | None = None,
+    index: int | None = None,
+    forgotten: Sequence[QuestionLike] = (),
 ) -> Any:
-    """The questionnaire with what was typed. Kept by the browser's Back, so that a form sent again is the same form."""
+    """A page of the questionnaire with what was typed: the one with the first problem, unless told otherwise.
+
+    Kept by the browser's Back, so that a form sent again is the same form.
+    """
     begin_reading()
-    ground = queries.ground_of(db.session(), g.process)
     token = typed.get("form_token", "")
-    if receipts.read_form_token(consultation, token) is None:
+    if (known := receipts.read_form_token(consultation, token)) is None:
         token = receipts.issue_form_token(consultation)
+        known = receipts.read_form_token(consultation, token)
+    g.content_language = published_language(consultation)
+    filled = filled or filling.begin(consultation, typed, queries.ground_for(db.session(), consultation))
+    if index is None:
+        troubled = next((problem.question for problem in problems if problem.question), "")
+        index = filled.place_of(troubled)
+    form = filling.form_page(filled, index, language=content_language(), seed=known.secret if known else "")
+    here = {each.question.key for each in form.asked} | {""}
+    shown = [problem for problem in problems if problem.question in here] or list(problems)
     page = render_template(
         "survey/answer.html",
         consultation=consultation,
-        asked=sheets.asked(consultation, ground),
-        ground=ground,
+        form=form,
+        asked=form.asked,
+        ground=filled.ground,
         typed=typed,
-        problems=[(problem, say(problem.code, **problem.params)) for problem in problems],
-        errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(problems).items()},
+        problems=[(problem, say(problem.code, **problem.params)) for problem in shown],
+        errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
         warning=say(warning) if warning else "",
+        forgotten=[each for each in form.asked if each.question.key in {question.key for question in forgotten}],
+        let_pass=" ".join([*typed.get(filling.LET_PASS, "").split(), *(question.key for question in forgotten)]),
+        languages=offered_languages(consultation),
         form_token=token,
         honeypot=sheets.HONEYPOT,
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def offered_languages(consultation: Consultation) -> list[PageLanguage]:
+    """The questionnaire in each language in which it is published."""
+    every = page_languages(url_for(".answer", consultation_id=consultation.public_id))
+    return [language for language in every if not consultation.languages or language.code in consultation.languages]
+
+
+def published_language(consultation: Consultation) -> str:
+    """The visitor's language if the questionnaire is published in it, else the first in which it is."""
+    published = [code for code in consultation.languages if code in LANGUAGES]
+    here = current_language()
+    return here if not published or here in published else published[0]
 
 
 def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = False, is_repeat: bool = False) -> Any:
@@ -194,7 +281,7 @@ def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = Fa
         consultation=consultation,
         submission=submission,
         outcomes=[] if is_new else what_became(submission),
-        said=sheets.said_in_submission(submission, queries.ground_of(db.session(), g.process)),
+        said=sheets.said_in_submission(submission, queries.ground_for(db.session(), consultation)),
         code=code,
         is_new=is_new,
         is_repeat=is_repeat,

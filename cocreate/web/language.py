@@ -66,9 +66,15 @@ def preferred_language() -> str:
     return accepted.best_match(LANGUAGES) or current_app.extensions["cocreate_settings"].default_language
 
 
-def page_languages() -> list[PageLanguage]:
-    """The page at hand in each interface language."""
+def page_languages(path: str = "") -> list[PageLanguage]:
+    """The page at hand, or the one at another path of ours, in each interface language."""
     here = current_language()
+    if path:
+        path = path.removeprefix(request.script_root)
+        return [
+            PageLanguage(code, NAMES[code], f"{_root_without_language()}/{code}{path}", code == here)
+            for code in LANGUAGES
+        ]
     query = request.query_string.decode("ascii", "replace")
     suffix = "?" + query if query else ""
     root = _root_without_language()
@@ -132,6 +138,11 @@ def _remember_language(response: Any) -> Any:
     return response
 
 
+def content_language() -> str:
+    """The language in which a page shows content: the interface's, unless the page says that it has no such version."""
+    return str(g.get("content_language") or current_language())
+
+
 def translate(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
     """Content in the wanted language, else in the first of en, fr, nl, de that it has."""
     if not text:
@@ -143,7 +154,7 @@ def translate(text: Mapping[str, str] | str | None, language: str | None = None)
 
 def language_of(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
     """The language in which `translate` shows this content, for its `lang` attribute."""
-    wanted = language or current_language()
+    wanted = language or content_language()
     if not text or isinstance(text, str) or text.get(wanted):
         return wanted
     return next((code for code in ("en", "fr", "nl", "de") if text.get(code)), wanted)
@@ -154,6 +165,7 @@ __all__ = [
     "NAMES",
     "add_spoken_filter",
     "address",
+    "content_language",
     "current_language",
     "force_locale",
     "language_of",

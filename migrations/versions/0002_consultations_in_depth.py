@@ -313,6 +313,42 @@ def upgrade() -> None:
     op.create_index(op.f("ix_upload_consultation_id"), "upload", ["consultation_id"], unique=False)
     op.create_index(op.f("ix_upload_submission_id"), "upload", ["submission_id"], unique=False)
 
+    op.create_table(
+        "import_file",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("adds_answers", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("format", sa.String(length=24), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("wishes", JSON, nullable=False),
+        sa.Column("helix", JSON, nullable=False),
+        sa.Column("is_done", sa.Boolean(), nullable=False),
+        sa.Column("report", JSON, nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_import_file_consultation_id_consultation"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_import_file_job_id_job"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_import_file_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_import_file_public_id")),
+    )
+    op.create_index(op.f("ix_import_file_digest"), "import_file", ["digest"], unique=False)
+    op.create_index(op.f("ix_import_file_process_id"), "import_file", ["process_id"], unique=False)
+
     op.add_column("consultation", sa.Column("access", sa.String(length=12), nullable=False, server_default="open"))
     op.add_column("consultation", sa.Column("is_anonymous", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column(
@@ -379,6 +415,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_upload_consultation_id"), table_name="upload")
 
     op.drop_table("upload")
+    op.drop_index(op.f("ix_import_file_process_id"), table_name="import_file")
+    op.drop_index(op.f("ix_import_file_digest"), table_name="import_file")
+    op.drop_table("import_file")
     op.drop_table("named_sheet")
     op.drop_index(op.f("ix_mailing_delivery_invitation_id"), table_name="mailing_delivery")
 

@@ -202,7 +202,7 @@ def test_with_script_the_language_links_keep_what_was_typed_until_it_is_sent(
     expect(ida.page.get_by_label("Teilweise")).to_be_checked()
     expect(ida.page.locator(".rank__item--placed")).to_contain_text("Mobility")
     expect(ida.page.locator("[data-draft-said]")).to_be_visible()
-    ida.page.locator("form.questionnaire .question--send button").click()
+    ida.page.locator("form.questionnaire .question--send button[value=send]").click()
     expect(ida.page.locator("#receipt-code")).to_be_visible()
     ida.page.goto(f"/en{address}?another=1")
     expect(ida.page.get_by_label("Which challenge, or which part")).to_have_value("")

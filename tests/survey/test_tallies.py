@@ -25,7 +25,7 @@ from cocreate.survey.kinds.orders import counted_order, summarise_orders
 from cocreate.survey.models import Answer, Consultation, Submission, Tally, random_key
 from cocreate.survey.rules import AnswerSheet, Flag
 from tests.conftest import BrowserLikeClient
-from tests.factories.survey import make_consultation, make_sheet
+from tests.factories.survey import make_consultation, make_sheet, submit
 
 
 def stored(session: Session, consultation: Consultation) -> Counter[Any]:
@@ -122,6 +122,16 @@ def test_nothing_is_counted_twice_and_what_is_erased_leaves_no_trace(
     for sheet in session.scalars(select(Submission)).all():
         erase(session, sheet)
     assert not stored(session, consultation)
+
+
+def test_a_sheet_changed_by_its_owner_is_counted_as_it_is_now(session: Session, consultation: Consultation) -> None:
+    receipt = submit(session, consultation, fit="yes", helix="business")
+    tallies.fold(session, consultation)
+    changed = make_sheet(consultation, fit="no", helix="research")
+    commands.change_answers(session, SYSTEM, consultation, changed, receipt.code, "another form")
+    tallies.fold(session, consultation)
+    assert stored(session, consultation) == recounted(session, consultation)
+    assert queries.counted_people(session, consultation).by_helix == {"research": 1}
 
 
 @given(

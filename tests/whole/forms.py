@@ -96,6 +96,8 @@ class FormReader(HTMLParser):
         if tag == "form":
             self.open = None
         elif tag == "textarea":
+            if self.area is not None:
+                self.area.value = self.area.value.removeprefix("\n")  # as browsers do
             self.area = None
         elif tag == "select":
             self.menu = None

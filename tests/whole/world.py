@@ -31,6 +31,7 @@ from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
 from cocreate.survey.filetypes import taken
+from cocreate.survey.importing import commands as imports
 from cocreate.survey.models import Answer, Consultation, Submission, Upload
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands as themes
@@ -39,6 +40,7 @@ from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import make_camp, make_card
+from tests.factories.imports import limesurvey, question, rows
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation
@@ -110,6 +112,7 @@ def build_world(session: Session) -> World:
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
+    bring_files(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -167,6 +170,16 @@ def hand_in(session: Session, consultation: Consultation) -> None:
     session.flush()
 
 
+def bring_files(session: Session, process: Process) -> None:
+    """A table and a questionnaire from elsewhere that wait to be taken in, and a questionnaire that was."""
+    table = ("answers.csv", b"Group;Why\nCitizen;Because\nCompany;That is how it is\n")
+    for name, content in (table, ("survey.lss", limesurvey(rows("questions", question(1, "T", "Why"))))):
+        imports.receive(session, SYSTEM, process, name=name, content=content, language="en")
+    taken = limesurvey(rows("questions", question(1, "*", "Sum", "{1+1}")))
+    row = imports.receive(session, SYSTEM, process, name="taken.lss", content=taken, language="en")
+    imports.begin(session, SYSTEM, process, row)
+
+
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     """A camp with cards on an open board; its second board is closed. Somebody sits in the first group."""
     camp = make_camp(session, process)
@@ -213,8 +226,10 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
+        "form": ["json", "txt"],  # of one's own answers
         "version": ["any"],
         "path": ["css/main.css"],
     }

@@ -1,6 +1,7 @@
 """Taking in answers: one sheet from a respondent, or many that were collected elsewhere."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert
@@ -13,8 +14,9 @@ from cocreate.core import audit, events
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
-from cocreate.survey import queries, receipts, tallies
+from cocreate.survey import flow, queries, receipts, tallies
 from cocreate.survey.commands import uploads
+from cocreate.survey.commands.drafting import erase_draft
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.kinds.consent import may_quote
@@ -31,6 +33,7 @@ from cocreate.survey.rules import (
 
 Progress = Callable[[float], None]
 Row = dict[str, Any]
+LET_PASS = frozenset({"required", "survey.answer.too_long"})
 
 
 class SheetRefused(Invalid):
@@ -42,25 +45,35 @@ class SheetRefused(Invalid):
 
 
 def submit_answers(
-    session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, form_token: str
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    sheet: AnswerSheet,
+    form_token: str,
+    *,
+    ground: Ground | None = None,
 ) -> Receipt:
     """Store one sheet, without a trace of who sent it; the same form again changes nothing and gives the same receipt.
 
-    `form_token` is the secret of the form that was filled in (`receipts.read_form_token`).
+    `form_token` is the secret of the form that was filled in (`receipts.read_form_token`); `ground` is what the
+    questions are about, where the caller has read it already.
     """
     code = receipts.code_for(consultation, form_token)
     if queries.submission_by_form(session, consultation, form_token) is not None:
         return Receipt(code, is_repeat=True)
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
-    problems = problems_of(consultation, sheet, queries.ground_of(session, consultation.process))
+    ground = ground or queries.ground_for(session, consultation)
+    sheet = settled(consultation, sheet, ground)
+    problems = problems_of(consultation, sheet, ground)
     if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
-    submission, answers = _rows(consultation, sheet, form_token, code, Source.ONLINE)
+    submission, answers = rows_of(consultation, sheet, form_token, code, Source.ONLINE)
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
         session.execute(insert(Answer), answers)
+    erase_draft(session, consultation, form_token)
     uploads.attach(session, consultation, sheet, form_token, submission["id"])
     audit.record(
         session,
@@ -80,22 +93,28 @@ def import_submissions(
     consultation: Consultation,
     sheets: Iterable[AnswerSheet],
     progress: Progress = lambda fraction: None,
+    *,
+    source: Source = Source.DEMO,
+    secrets: Sequence[str] = (),
 ) -> list[Receipt]:
-    """Store many sheets at once, marked as demonstration data; returns their receipts in the same order.
+    """Store many sheets at once, marked as demonstration data or as imported; their receipts in the same order.
 
-    A sheet with a problem stops the whole, so that nothing is left out in silence.
+    A sheet with a problem stops the whole, so that nothing is left out in silence. What another questionnaire let
+    pass (no answer, a long one) is no problem of an imported sheet. `secrets` stand for the forms, one a sheet.
     """
-    ground = queries.ground_of(session, consultation.process)
+    ground = queries.ground_for(session, consultation)
     wanted = list(sheets)
     submissions: list[Row] = []
     answers: list[Row] = []
     found: list[Receipt] = []
     for number, sheet in enumerate(wanted, start=1):
-        if problems := problems_of(consultation, sheet, ground):
+        if problems := [p for p in problems_of(consultation, sheet, ground) if not is_let_pass(p, source)]:
             raise SheetRefused(problems)
-        secret = secret_token()
-        code = sheet.receipt_code or receipts.code_for(consultation, secret)
-        submission, given = _rows(consultation, sheet, secret, code, Source.DEMO)
+        secret = secrets[number - 1] if secrets else secret_token()
+        code = sheet.receipt_code or receipts.code_for(consultation, secret_token() if secrets else secret)
+        submission, given = rows_of(consultation, settled(consultation, sheet, ground), secret, code, source)
+        if source is Source.IMPORT and not asks_to_quote(consultation):
+            submission["may_quote"] = False  # these people never saw our notice beside the Send button
         submissions.append(submission)
         answers += given
         found.append(Receipt(code, is_repeat=False))
@@ -113,6 +132,17 @@ def import_submissions(
     return found
 
 
+def asks_to_quote(consultation: Consultation) -> bool:
+    """Whether people are asked if their words may be quoted."""
+    asked = (question for question in consultation.active_questions if question.kind == QuestionKind.CONSENT)
+    return any(question.options.get("role") == "quote" for question in asked)
+
+
+def is_let_pass(problem: Problem, source: Source) -> bool:
+    """Whether a problem is none because the sheet answered another questionnaire than ours."""
+    return source is Source.IMPORT and problem.code in LET_PASS
+
+
 def _add_if_new(session: Session, submission: Row) -> bool:
     """On PostgreSQL two clicks can pass the question above at the same time; the table lets one of them in."""
     on_postgresql = session.get_bind().dialect.name == "postgresql"
@@ -124,23 +154,32 @@ def _add_if_new(session: Session, submission: Row) -> bool:
 def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> list[Problem]:
     """Everything that is wrong with a sheet, in the order of the questions."""
     questions = consultation.active_questions
-    by_key: dict[str, list[AnswerGiven]] = {question.key: [] for question in questions}
-    found: list[Problem] = []
-    for answer in sheet.answers:
-        if answer.question in by_key:
-            by_key[answer.question].append(answer)
-        else:
-            found.append(Problem(answer.question, "", "survey.answer.unknown_question"))
-    if not sheet.answers:
+    given = flow.given_in(sheet.answers)
+    known = {question.key for question in questions}
+    followed = flow.follow(questions, given, ground)
+    found = [Problem(key, "", "survey.answer.unknown_question") for key in given if key not in known]
+    if not followed.answers:
         found.append(Problem("", "", "survey.sheet.empty"))
-    for question in questions:
-        found += kind_of(question).problems(question, by_key[question.key], ground)
-    return found
+    return found + [problem for question in questions for problem in followed.problems(question, ground)]
 
 
-def _rows(
+def settled(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> AnswerSheet:
+    """The sheet as it is kept: answers that other answers hide are none, from wherever the sheet comes."""
+    questions = consultation.active_questions
+    followed = flow.follow(questions, flow.given_in(sheet.answers), ground)
+    if not followed.aside:
+        return sheet
+    aside = {q.key: kind_of(q).refill(q, followed.aside[q.key]) for q in questions if q.key in followed.aside}
+    known = {question.key for question in questions}
+    answers = [answer for answer in sheet.answers if answer.question not in known]  # for `problems_of` to judge
+    answers += [answer for question in questions for answer in followed.answers.get(question.key, ())]
+    return replace(sheet, answers=tuple(answers), aside={**sheet.aside, **aside})
+
+
+def rows_of(
     consultation: Consultation, sheet: AnswerSheet, secret: str, code: str, source: Source
 ) -> tuple[Row, list[Row]]:
+    """A sheet as rows of the tables, with keys that tell nothing."""
     questions = {question.key: question for question in consultation.active_questions}
     key = random_key()
     submission: Row = {

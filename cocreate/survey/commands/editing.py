@@ -70,6 +70,7 @@ def _question(draft: QuestionDraft, position: int) -> Question:
         is_soft=draft.is_soft,
         condition=dict(draft.condition),
         options=dict(draft.options),
+        is_active=draft.is_active,
         position=position,
     )
 

@@ -7,6 +7,7 @@ from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey import queries
+from cocreate.survey.commands.drafting import erase_drafts_of
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation
@@ -40,6 +41,7 @@ def close_consultation(session: Session, actor: Actor, consultation: Consultatio
     consultation.state = ConsultationState.CLOSED.value
     consultation.closed_at = clock.now()
     session.flush()
+    erase_drafts_of(session, consultation)
     audit.record(session, actor, "survey:consultation:close", consultation.ref, process=consultation.process.public_id)
     events.announce(session, ConsultationClosed(consultation.id))
     return consultation

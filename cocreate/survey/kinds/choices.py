@@ -86,7 +86,15 @@ def offered(
     """
     shown = [choice for choice in all_choices(question, ground) if holds(choice.condition, facts)]
     plain = [choice for choice in shown if not (choice.has_text or choice.is_exclusive)]
-    plain = _filtered(plain, question.options.get("filter"), facts)
+    kept = {choice.key for choice in _filtered(plain, question.options.get("filter"), facts)}
+    offers = [choice for choice in shown if choice.has_text or choice.is_exclusive or choice.key in kept]
+    return in_order(question, offers, seed=seed, language=language)
+
+
+def in_order(question: QuestionLike, choices: Iterable[Choice], *, seed: str, language: str) -> list[Choice]:
+    """Choices in the order in which one person sees them, whichever of them are offered."""
+    shown = list(choices)
+    plain = [choice for choice in shown if not (choice.has_text or choice.is_exclusive)]
     if question.options.get("random"):
         plain = shuffled(plain, question.key, seed)
     elif question.options.get("sorted") or question.options.get("list") in lists.ALPHABETICAL:

@@ -12,6 +12,7 @@ from cocreate.survey.models.answering import (
     random_key,
 )
 from cocreate.survey.models.asking import BankQuestion, Consultation, Document, Question, Revision
+from cocreate.survey.models.importing import ImportFile
 from cocreate.survey.models.inviting import Contact, Delivery, Invitation, Mailing
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "Document",
     "Draft",
+    "ImportFile",
     "Invitation",
     "Mailing",
     "NamedSheet",

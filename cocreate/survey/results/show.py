@@ -11,19 +11,18 @@ from cocreate.core.db import begin_reading, begin_writing, db, transaction
 from cocreate.core.jobs import Job
 from cocreate.survey import part_counts, queries, tallies
 from cocreate.survey.cuts import Cut
-from cocreate.survey.labels import RESULTS_TOLD
+from cocreate.survey.labels import when_results
 from cocreate.survey.models import Consultation
 from cocreate.survey.results import openness
 from cocreate.survey.results.filters import choosing, read_cut, read_wish
 from cocreate.survey.results.page import Part, results_of
-from cocreate.survey.rules import ResultsRule
 from cocreate.web.access import current_actor, may
 
 
 def show_results(consultation: Consultation) -> Any:
     """The page; or, for whoever may not see it yet, when they may."""
     may_see_all = may("survey:results:preview")
-    rule_told = str(RESULTS_TOLD[ResultsRule(consultation.results_rule)])
+    rule_told = str(when_results(consultation.results_rule))
     if not consultation.has_public_results and not may_see_all:
         return render_template("survey/no_results_yet.html", consultation=consultation, rule_told=rule_told)
     session = db.session()

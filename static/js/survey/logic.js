@@ -34,10 +34,13 @@ export function numberOf(text) {
   return Number.isFinite(number) ? number : null;
 }
 
-/** From the first question to the last: which keys are shown, and the facts of those. `factsOf(question, facts)` reads one. */
-export function wayThrough(questions, factsOf) {
+/**
+ * From the first question to the last: which keys are shown, and the facts of those.
+ * `factsOf(question, facts so far)` reads those of one; `earlier` has those of questions on other pages.
+ */
+export function wayThrough(questions, factsOf, earlier = []) {
   const shown = new Set();
-  const facts = new Map();
+  const facts = new Map(earlier);
   let isPageShown = true;
   for (const question of questions) {
     const isHeld = holds(question.condition, facts);

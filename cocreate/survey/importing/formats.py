@@ -1,0 +1,96 @@
+"""The formats that can be read, how a file shows which one it is, and who reads it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from cocreate.errors import Invalid
+from cocreate.survey import files
+from cocreate.survey.importing import decidim, limesurvey
+from cocreate.survey.importing.found import Found
+from cocreate.survey.importing.grids import Grid, decode, read_grid
+from cocreate.survey.importing.guess import guess
+from cocreate.survey.importing.matching import SENT, match
+from cocreate.survey.importing.plans import TablePlan
+from cocreate.survey.importing.texts import folded
+from cocreate.survey.kinds import QuestionLike
+
+
+class Format(StrEnum):
+    """What a file is."""
+
+    COCREATE = "cocreate"
+    LIMESURVEY = "limesurvey"
+    LIMESURVEY_ANSWERS = "limesurvey_answers"
+    EUSURVEY = "eusurvey"
+    DECIDIM_PROPOSALS = "decidim_proposals"
+    DECIDIM_COMMENTS = "decidim_comments"
+    DECIDIM_DEBATES = "decidim_debates"
+    DECIDIM_ANSWERS = "decidim_answers"
+    TABLE = "table"
+
+    @property
+    def is_structure(self) -> bool:
+        """Whether the file holds questions rather than answers."""
+        return self in (Format.COCREATE, Format.LIMESURVEY, Format.DECIDIM_DEBATES)
+
+
+def recognise(content: bytes) -> Format:
+    """The format by what stands in the file, whatever its name; Invalid for what nobody can read."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        raise Invalid("survey.import.empty_file")
+    if start.startswith(b"<"):
+        return Format.LIMESURVEY
+    if start.startswith((b"{", b"[")):
+        return Format.COCREATE
+    return format_of(read_grid(content))
+
+
+def format_of(grid: Grid) -> Format:
+    """The format of a table, by its headings."""
+    exact, words = set(grid.headings), {folded(heading) for heading in grid.headings}
+    if decidim.is_comments(exact):
+        return Format.DECIDIM_COMMENTS
+    if decidim.is_proposals(exact):
+        return Format.DECIDIM_PROPOSALS
+    if decidim.is_debates(exact):
+        return Format.DECIDIM_DEBATES
+    if {"id", "created_at"} <= words and any(re.match(r"\d{1,3}\. ", heading) for heading in exact):
+        return Format.DECIDIM_ANSWERS
+    if words & SENT:
+        return Format.LIMESURVEY_ANSWERS
+    if {"contribution id", "user type"} & words and {"reference", "feedback date", "creation date", "language"} & words:
+        return Format.EUSURVEY
+    return Format.TABLE
+
+
+def structure_of(format_: Format, content: bytes, title: str, language: str) -> Found:
+    """The questionnaire of a file that holds one."""
+    if format_ is Format.LIMESURVEY:
+        return limesurvey.read(content)
+    if format_ is Format.DECIDIM_DEBATES:
+        return decidim.debates(read_grid(content), title, language)
+    text, encoding = decode(content)
+    if encoding == "cp1252":
+        raise Invalid("survey.import.no_utf8")
+    draft = files.draft_of(text)
+    return Found(draft, {"questions": len(draft.questions), "documents": len(draft.documents)}, ())
+
+
+def plan_of(
+    format_: Format,
+    grid: Grid,
+    title: str,
+    language: str,
+    wishes: Mapping[int, str] | None = None,
+    questions: Sequence[QuestionLike] | None = None,
+) -> TablePlan:
+    """What to do with a table: its answers go to the questions that are given, or make questions of their own."""
+    if questions is not None:
+        return match(grid, questions, wishes)
+    if format_ is Format.DECIDIM_PROPOSALS and not wishes:
+        return decidim.proposals(grid, title, language)
+    if format_ is Format.DECIDIM_COMMENTS and not wishes:
+        return decidim.comments(grid, title, language)
+    return guess(grid, title, language, wishes)

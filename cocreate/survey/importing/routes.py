@@ -1,0 +1,182 @@
+"""Pages on which organisers bring a file, see what of it was understood, and take it in."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cocreate.core.db import db, transaction
+from cocreate.errors import DomainError, NotFound
+from cocreate.process.rules import HelixCategory
+from cocreate.survey import files, labels, queries
+from cocreate.survey.importing import commands, screen
+from cocreate.survey.importing import jobs as jobs
+from cocreate.survey.importing import policy as policy
+from cocreate.survey.importing.formats import Format, structure_of
+from cocreate.survey.importing.forms import UploadForm
+from cocreate.survey.importing.messages import COUNTS, FORMATS
+from cocreate.survey.importing.queries import find_import, imports_of, same_file
+from cocreate.survey.models import Consultation, ImportFile
+from cocreate.survey.routes import consultation_of_address
+from cocreate.web.access import current_actor, requires
+from cocreate.web.language import LANGUAGES, current_language, translate
+from cocreate.web.messages import say
+
+pages = Blueprint("survey_import", __name__, url_prefix="/p/<process_id>/manage")
+pages.context_processor(labels.for_templates)
+pages.context_processor(lambda: {"formats": FORMATS, "count_names": COUNTS})
+MOST_SHOWN = 300  # notes on a page; it says how many more there are
+
+
+@pages.route("/imports/", methods=["GET", "POST"])
+@requires("survey:import:manage")
+def index() -> Any:
+    """Choose a file; below, what was brought before."""
+    form, problem = UploadForm(data={"language": current_language()}), ""
+    known = queries.consultations_of(db.session(), g.process)
+    form.consultation.choices = [
+        ("", _("a new consultation")),
+        *((each.public_id, translate(each.title)) for each in known),
+    ]
+    if request.method == "GET" and request.args.get("into") in {each.public_id for each in known}:
+        form.consultation.data = request.args["into"]
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for(".show", import_id=_receive(form).public_id))
+        except DomainError as error:
+            problem = say(error)
+    imports = imports_of(db.session(), g.process)
+    page = render_template("survey/importing/index.html", form=form, problem=problem, imports=imports)
+    return page, 422 if problem or form.errors else 200
+
+
+def _receive(form: UploadForm) -> ImportFile:
+    given = form.file.data
+    with transaction() as session:
+        target = form.consultation.data
+        return commands.receive(
+            session,
+            current_actor(),
+            g.process,
+            name=given.filename or "",
+            content=given.read(),
+            language=form.language.data,
+            consultation=consultation_of_address(target) if target else None,
+        )
+
+
+@pages.get("/imports/<import_id>")
+@requires("survey:import:manage")
+def show(import_id: str) -> Any:
+    """What was understood of a file, how far it is taken in, or what became of it."""
+    row = _import_of_address(import_id)
+    if row.is_done or row.job is not None:
+        notes = row.report.get("notes", [])
+        return render_template(
+            "survey/importing/done.html", row=row, notes=notes[:MOST_SHOWN], more=_more(notes, row), job=row.job
+        )
+    earlier = same_file(db.session(), g.process, row)
+    if Format(row.format).is_structure:
+        found = structure_of(Format(row.format), row.content, row.title, row.language)
+        notes = [each.as_value() for each in found.notes]
+        return render_template(
+            "survey/importing/structure.html", row=row, found=found, notes=notes, more=0, earlier=earlier
+        )
+    return _show_table(row, earlier)
+
+
+def _more(notes: list[Any], row: ImportFile) -> int:
+    return max(0, len(notes) - MOST_SHOWN) + int(row.report.get("more_notes", 0))
+
+
+def _show_table(row: ImportFile, earlier: ImportFile | None, problem: str = "") -> Any:
+    questions = commands.process_questions(row)
+    grid, plan = commands.table_of(row, questions)
+    outlook = screen.outlook_of(grid, plan, questions, row.language)
+    notes = [each.as_value() for each in [*plan.notes, *outlook.notes]]
+    page = render_template(
+        "survey/importing/table.html",
+        row=row,
+        grid=grid,
+        plan=plan,
+        columns=screen.columns_of(grid, plan, row.wishes, questions),
+        outlook=outlook,
+        notes=notes[:MOST_SHOWN],
+        more=max(0, len(notes) - MOST_SHOWN),
+        earlier=earlier,
+        problem=problem,
+        categories=list(HelixCategory),
+        is_fixed=questions is None and row.format in (Format.DECIDIM_PROPOSALS, Format.DECIDIM_COMMENTS),
+    )
+    return page, 422 if problem else 200
+
+
+@pages.post("/imports/<import_id>")
+@requires("survey:import:manage")
+def decide(import_id: str) -> Any:
+    """Keep what was chosen for the columns; look again, or take the file in."""
+    row, sent = _import_of_address(import_id), request.form
+    try:
+        with transaction() as session:
+            if not Format(row.format).is_structure:
+                _choose(session, row)
+            if sent.get("then") == "import":
+                made = commands.begin(session, current_actor(), g.process, row)
+                about = made.public_id
+    except DomainError as error:
+        if Format(row.format).is_structure or row.is_done or row.job_id is not None:
+            flash(say(error), "error")
+            return redirect(url_for(".show", import_id=import_id))
+        row = _import_of_address(import_id)
+        return _show_table(row, None, say(error))
+    if sent.get("then") != "import":
+        flash(_("Kept. This is how the file is read now."), "success")
+        return redirect(url_for(".show", import_id=import_id) + "#columns")
+    if row.is_done:
+        flash(_("The draft is ready: look at the questions, then open it."), "success")
+        return redirect(url_for(".show", import_id=import_id, made=about))
+    return redirect(url_for(".show", import_id=import_id))
+
+
+def _choose(session: Any, row: ImportFile) -> None:
+    sent, words = request.form, {}
+    language = sent.get("language", "")
+    if "helix-0" in sent:
+        _grid, plan = commands.table_of(row, commands.process_questions(row))
+        words = {word: sent.get(f"helix-{number}", "") for number, word in enumerate(plan.helix)}
+    wishes = {
+        name.removeprefix("column-"): wish[:200]
+        for name, wish in sent.items()
+        if name.startswith("column-") and name[7:].isdigit() and len(name) < 12 and wish
+    }
+    commands.choose(
+        session,
+        current_actor(),
+        g.process,
+        row,
+        title=sent.get("title", "").replace("\x00", ""),
+        language=language if language in LANGUAGES else row.language,
+        wishes=wishes,
+        helix=words,
+        as_table=sent.get("then") == "table",
+    )
+
+
+@pages.get("/consultations/<consultation_id>/questionnaire.json")
+@requires("survey:questionnaire:export")
+def questionnaire(consultation_id: str) -> Response:
+    """The questionnaire, without answers, as a file of our own format."""
+    consultation: Consultation = consultation_of_address(consultation_id)
+    name = f"questionnaire-{consultation.public_id}.json"
+    return Response(
+        files.to_json(consultation),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+def _import_of_address(import_id: str) -> ImportFile:
+    found = find_import(db.session(), g.process, import_id)
+    if found is None:
+        raise NotFound()
+    return found
