@@ -93,6 +93,27 @@ def test_raw_and_balanced_stand_side_by_side_with_what_balancing_costs(
     assert "80 respondents then tell as much as 60 would without it (design effect 1.33)" in said
 
 
+def test_answers_can_be_balanced_to_the_shares_that_were_aimed_for(
+    client: FlaskClient, session: Session, process: Process
+) -> None:
+    consultation = make_consultation(session, process)
+    consultation.targets = {"helix": {"business": 25, "research": 75, "citizen": 10}}
+    fill(
+        session,
+        consultation,
+        (50, {"fit": "yes", "helix": "business"}),
+        (10, {"fit": "no", "helix": "business"}),
+        (5, {"fit": "yes", "helix": "research"}),
+        (15, {"fit": "no", "helix": "research"}),
+    )
+    commands.close_consultation(session, SYSTEM, consultation)
+    said = words(client.get(page_of(consultation, "?balance=targets")).text)
+    # A quarter of 50/60 and three quarters of 5/20.
+    assert "Yes 55 69 % 40 %" in said
+    assert "Nobody, or too few, answered from: Citizens." in said
+    assert "More than half of the certainty is lost to weighting" in said
+
+
 def test_a_balanced_number_never_tells_a_hidden_cell(client: FlaskClient, session: Session, process: Process) -> None:
     consultation = make_consultation(session, process)
     fill(
