@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import Access, ConsultationState, ResultsRule
+from cocreate.survey.rules import Access, ConsultationState, Flag, ResultsRule, Source
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -66,6 +66,19 @@ WORDS = {
     "list.languages": _l("Languages"),
     "list.nace_sections": _l("Branches of the economy (NACE)"),
 }
+SOURCES = {
+    Source.ONLINE: _l("Online"),
+    Source.PAPER: _l("On paper, entered by a helper"),
+    Source.TELEPHONE: _l("By telephone, entered by a helper"),
+    Source.IMPORT: _l("Brought in from a file"),
+    Source.DEMO: _l("Demonstration"),
+}
+FLAGS = {
+    Flag.HONEYPOT: _l("A field that people do not see was filled in"),
+    Flag.FAST: _l("Sent within seconds"),
+    Flag.AGAIN: _l("From a browser that had answered before"),
+    Flag.DUPLICATE: _l("Long answers equal to those of another sheet"),
+}
 ACCESS = {
     Access.OPEN: _l("Everybody can answer."),
     Access.LINK: _l("People with a personal link can answer, once each."),
@@ -99,6 +112,16 @@ def state_name(state: str) -> Any:
     return STATES[ConsultationState(state)]
 
 
+def source_name(source: str) -> Any:
+    """Where a sheet comes from, in words."""
+    return SOURCES[Source(source)]
+
+
+def flag_name(flag: str) -> Any:
+    """What was odd about a sheet, in words; nothing for nothing."""
+    return FLAGS[Flag(flag)] if flag else ""
+
+
 def who_can_answer(access: str) -> Any:
     """Who can answer, as a sentence."""
     return ACCESS[Access(access)]
@@ -116,6 +139,9 @@ def for_templates() -> dict[str, Any]:
         "word": word,
         "state_name": state_name,
         "myself": MYSELF,
+        "source_name": source_name,
+        "flag_name": flag_name,
+        "flags": FLAGS,
         "who_can_answer": who_can_answer,
         "when_results": when_results,
     }

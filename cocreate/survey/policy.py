@@ -23,6 +23,7 @@ define(
     Permission("survey:trial:erase", ORGANISERS, "Erase the answers that were given in test mode."),
     Permission("survey:consultation:open", ORGANISERS, "Open a consultation for answers."),
     Permission("survey:consultation:close", ORGANISERS, "Close a consultation."),
+    Permission("survey:sheet:read", ORGANISERS | {Role.ANALYST}, "Read single sheets of answers."),
     Permission("survey:document:view", EVERYONE, "See a document that a consultation offers."),
     Permission("survey:document:manage", ORGANISERS, "Add and remove the documents that a consultation offers."),
     Permission("survey:file:view", ORGANISERS | {Role.ANALYST}, "See the files that were handed in with answers."),

@@ -2,16 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate import clock
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of
 from cocreate.survey import receipts, vault
+from cocreate.survey.cuts import EVERYBODY, Cut
 from cocreate.survey.kinds import Ground, ResultRow, kind_of
 from cocreate.survey.kinds.choices import is_about_challenges
 from cocreate.survey.models import (
@@ -23,6 +25,7 @@ from cocreate.survey.models import (
     Question,
     Revision,
     Submission,
+    Tally,
     TrialSheet,
 )
 from cocreate.survey.rules import ConsultationState
@@ -115,57 +118,138 @@ def typed_in_draft(session: Session, consultation: Consultation, code: str) -> d
 
 @dataclass(frozen=True)
 class Participation:
-    """How many sheets there are, by helix and by interface language."""
+    """How many sheets there are in each cell (helix, interface language), and how many were sent in an odd way."""
 
-    total: int
-    by_helix: Mapping[str, int]
-    by_language: Mapping[str, int]
+    cells: Mapping[tuple[str, str], int]
     flagged: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.cells.values())
+
+    @property
+    def by_helix(self) -> dict[str, int]:
+        """Sheets per helix category."""
+        return _summed((helix, count) for (helix, _language), count in self.cells.items())
+
+    @property
+    def by_language(self) -> dict[str, int]:
+        """Sheets per interface language."""
+        return _summed((language, count) for (_helix, language), count in self.cells.items())
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for key, count in pairs:
+        found[key] += count
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a page of results is made of: who took part, and per question what was answered, and by how many people."""
+
+    people: Participation
+    rows: Mapping[int, list[ResultRow]]
+    reach: Mapping[int, Mapping[tuple[str, str], int]]  # question id -> (helix, language) -> people who answer it
 
 
 def participation(session: Session, consultation: Consultation) -> Participation:
-    """Counted by the database, for the live count and the results."""
-    rows = session.execute(
-        select(Submission.helix, Submission.language, Submission.flag, func.count())
-        .where(Submission.consultation_id == consultation.id)
-        .group_by(Submission.helix, Submission.language, Submission.flag)
-    ).all()
-    by_helix: dict[str, int] = defaultdict(int)
-    by_language: dict[str, int] = defaultdict(int)
-    total = flagged = 0
+    """For the live count: the tallies, and the few sheets that they do not know yet, in one look at the database."""
+    counted = select(Tally.helix, Tally.language, Tally.item, Tally.count).where(
+        Tally.consultation_id == consultation.id, Tally.question_id == Tally.SHEETS
+    )
+    parts = (Submission.helix, Submission.language, Submission.flag)
+    uncounted = (
+        select(*parts, func.count())
+        .where(Submission.consultation_id == consultation.id, not_(Submission.is_counted))
+        .group_by(*parts)
+    )
+    return _people(session.execute(union_all(counted, uncounted)))
+
+
+def counted_people(session: Session, consultation: Consultation) -> Participation:
+    """For the results, whose every number comes from the tallies: the sheets that these know."""
+    counted = select(Tally.helix, Tally.language, Tally.item, Tally.count).where(
+        Tally.consultation_id == consultation.id, Tally.question_id == Tally.SHEETS
+    )
+    return _people(session.execute(counted))
+
+
+def _people(rows: Iterable[tuple[str, str, str, int]]) -> Participation:
+    cells: dict[tuple[str, str], int] = defaultdict(int)
+    flagged = 0
     for helix, language, flag, count in rows:
-        by_helix[helix] += count
-        by_language[language] += count
-        total += count
+        cells[helix, language] += count
         flagged += count if flag else 0
-    return Participation(total, dict(by_helix), dict(by_language), flagged)
+    return Participation(dict(cells), flagged)
 
 
 def counts_of(session: Session, process: Process) -> dict[int, int]:
     """Sheets per consultation of a process, for the list."""
-    return dict(
-        session.execute(
-            select(Submission.consultation_id, func.count())
-            .join(Consultation, Consultation.id == Submission.consultation_id)
-            .where(Consultation.process_id == process.id)
-            .group_by(Submission.consultation_id)
-        )
-        .tuples()
-        .all()
+    mine = select(Consultation.id).where(Consultation.process_id == process.id)
+    counted = select(Tally.consultation_id, func.sum(Tally.count)).where(
+        Tally.consultation_id.in_(mine), Tally.question_id == Tally.SHEETS
     )
+    uncounted = select(Submission.consultation_id, func.count()).where(
+        Submission.consultation_id.in_(mine), not_(Submission.is_counted)
+    )
+    both = union_all(counted.group_by(Tally.consultation_id), uncounted.group_by(Submission.consultation_id))
+    found: dict[int, int] = defaultdict(int)
+    for consultation_id, count in session.execute(both):
+        found[consultation_id] += int(count)
+    return dict(found)
 
 
-def result_rows(session: Session, consultation: Consultation) -> dict[int, list[ResultRow]]:
-    """Question id -> its answers with what may be counted; the texts stay in the database."""
+def counted(session: Session, consultation: Consultation, cut: Cut = EVERYBODY) -> Counted:
+    """What was answered and how often, from the tallies; `cut` may ask for helix categories and languages alone."""
+    columns = (Tally.question_id, Tally.item, Tally.value, Tally.has_text, Tally.helix, Tally.language, Tally.count)
+    rows = select(*columns).where(Tally.consultation_id == consultation.id, *cut.of(Tally))
+    return as_counted(session.execute(rows))
+
+
+def as_counted(rows: Iterable[tuple[int, str, Mapping[str, Any] | None, bool, str, str, int]]) -> Counted:
+    """From rows as the tallies have them."""
+    people: list[tuple[str, str, str, int]] = []
     found: dict[int, list[ResultRow]] = defaultdict(list)
-    rows = session.execute(
-        select(Answer.question_id, Answer.item, Answer.value, Answer.has_text, Submission.helix, Submission.language)
-        .join(Submission, Submission.id == Answer.submission_id)
-        .where(Submission.consultation_id == consultation.id)
+    reach: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for question_id, item, value, has_text, helix, language, count in rows:
+        if question_id == Tally.SHEETS:
+            people.append((helix, language, item, count))
+        elif item == Tally.PEOPLE:
+            reach[question_id][helix, language] = count
+        else:
+            found[question_id].append(ResultRow(item, value, has_text, helix, language, count))
+    return Counted(_people(people), found, reach)
+
+
+@dataclass(frozen=True)
+class SheetsPage:
+    """A piece of the list of sheets, and after which key the next one starts."""
+
+    sheets: list[Submission]
+    following: str = ""
+
+
+def sheets_page(
+    session: Session, consultation: Consultation, *, after: str = "", flag: str = "", size: int = 50
+) -> SheetsPage:
+    """Sheets by their random keys from one on: as quick on the last page of a million as on the first."""
+    wanted = select(Submission).where(Submission.consultation_id == consultation.id, Submission.id > after)
+    if flag:
+        wanted = wanted.where(Submission.flag == flag)
+    found = list(session.scalars(wanted.order_by(Submission.id).limit(size + 1)))
+    return SheetsPage(found[:size], found[size - 1].id if len(found) > size else "")
+
+
+def find_submission(session: Session, consultation: Consultation, key: str) -> Submission | None:
+    """One sheet with its answers and their questions."""
+    return session.scalar(
+        select(Submission)
+        .where(Submission.consultation_id == consultation.id, Submission.id == key)
+        .options(selectinload(Submission.answers).joinedload(Answer.question))
     )
-    for question_id, *rest in rows:
-        found[question_id].append(ResultRow(*rest))
-    return found
 
 
 def sheets_in_batches(session: Session, consultation: Consultation, size: int = 500) -> Iterator[list[Submission]]:

@@ -17,12 +17,13 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, filling, labels, paging, queries, receipts, results, sheets, uploading
+from cocreate.survey import commands, filling, labels, paging, queries, receipts, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.models import Consultation, Submission
-from cocreate.survey.rules import AnswerSheet, ConsultationState, Paging, Problem, Receipt
-from cocreate.web.access import current_actor, may, requires
+from cocreate.survey.results.show import show_results
+from cocreate.survey.rules import AnswerSheet, Paging, Problem, Receipt
+from cocreate.web.access import current_actor, requires
 from cocreate.web.errors import refused
 from cocreate.web.language import LANGUAGES, PageLanguage, content_language, current_language, page_languages
 from cocreate.web.messages import say
@@ -197,13 +198,8 @@ def show_code_form(consultation: Consultation, code: str, problem: str, status: 
 @pages.get("/<consultation_id>/results")
 @requires("survey:results:view")
 def results_page(consultation_id: str) -> Any:
-    """What was answered, in numbers: for everybody after the close, for the staff at any time."""
-    consultation = consultation_of_address(consultation_id)
-    is_public = consultation.state == ConsultationState.CLOSED
-    if not is_public and not may("survey:results:preview"):
-        return render_template("survey/no_results_yet.html", consultation=consultation)
-    found = results.results_of(db.session(), consultation, queries.ground_of(db.session(), g.process))
-    return render_template("survey/results.html", consultation=consultation, results=found, is_public=is_public)
+    """What was answered, in numbers: for everybody by the consultation's rule, for the staff at any time."""
+    return show_results(consultation_of_address(consultation_id))
 
 
 def opening_day() -> datetime | None:

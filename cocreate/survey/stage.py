@@ -23,6 +23,7 @@ from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
 from cocreate.survey.protection import messages as protection_messages  # noqa: F401
 from cocreate.survey.protection.manage import manage as privacy_manage
 from cocreate.survey.protection.routes import pages as privacy_pages
+from cocreate.survey.reading import reading
 from cocreate.survey.routes import pages
 
 
@@ -44,6 +45,7 @@ STAGE = Stage(
     blueprints=(
         pages,
         manage,
+        reading,
         files,
         import_pages,
         export_pages,

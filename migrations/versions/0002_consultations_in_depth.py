@@ -175,6 +175,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_survey_invitation_user_id"), "survey_invitation", ["user_id"], unique=False)
 
     op.create_table(
+        "part_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("cut_hash", sa.String(length=32), nullable=False),
+        sa.Column("everybody", sa.Integer(), nullable=False),
+        sa.Column("made_at", database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("cells", JSON, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_part_count_consultation_id_consultation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_count")),
+        sa.UniqueConstraint("consultation_id", "cut_hash", name=op.f("uq_part_count_consultation_id_cut_hash")),
+    )
+    op.create_table(
         "tally",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -409,6 +426,7 @@ def downgrade() -> None:
 
     op.drop_table("trial_sheet")
     op.drop_table("tally")
+    op.drop_table("part_count")
     op.drop_index(op.f("ix_survey_invitation_user_id"), table_name="survey_invitation")
     op.drop_index(op.f("ix_survey_invitation_contact_id"), table_name="survey_invitation")
     op.drop_index(op.f("ix_survey_invitation_consultation_id"), table_name="survey_invitation")

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocreate.analysis.choice.ranking import rank_comparisons
 from cocreate.process.models import Challenge
-from cocreate.survey.kinds import KINDS, Ground, kind_of
-from cocreate.survey.kinds.rank_challenges import ballot_of
-from cocreate.survey.kinds.ranking import order_from_places, tiers_of
+from cocreate.survey.kinds import KINDS, Ground, ResultRow, kind_of
+from cocreate.survey.kinds.orders import tiers_of
+from cocreate.survey.kinds.ranking import order_from_places
 from cocreate.survey.models import Question
 from cocreate.survey.questionnaire import RIS3
 from cocreate.survey.rules import LONGEST_TEXT, AnswerGiven
@@ -47,7 +48,10 @@ def test_a_ranking_takes_gaps_and_shared_places_and_says_them_back() -> None:
         ("2=", "C"),
     ]
     assert kind.cells(asked, read, GROUND) == {"b": "1", "a": "2", "c": "2"}
-    assert ballot_of(read[0].value, GROUND, "citizen").tiers() == (("b",), ("a", "c"), ("d",))
+    kept = [ResultRow(item, value, False, "citizen", "en") for item, value in kind.counted(read[0])]
+    report = rank_comparisons(kind.summarise(asked, kept, GROUND).sums)
+    assert (report.row("b").mean_rank, report.row("a").mean_rank, report.row("d").mean_rank) == (1, 2.5, 4)
+    assert report.order[0] == "b" and report.order[-1] == "d"
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9)))

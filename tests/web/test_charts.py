@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cocreate.analysis.disclosure import HIDDEN
 from cocreate.web.charts import Bar, Chart, Interval, bar_chart, heat_grid, interval_chart, share_bar
+from cocreate.web.distributions import Spot, Stack, histogram, point_map, stacked_bars
 from cocreate.web.svg import clean, text_width, wrap
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "charts.css"
@@ -29,6 +30,21 @@ def each_kind(label: str = "Research", title: str = "Who answered") -> list[Char
             description="Per group",
         ),
         heat_grid(title, [label, "b"], ["Market", label], [[0.1, 1], [None, 0.5]], corner="Group", description="tau"),
+        stacked_bars(
+            title,
+            ["No", label],
+            [Stack(label, [271, 3]), Stack("Citizens", [HIDDEN, 4]), Stack("Nobody", None)],
+            corner="Group",
+            description="Per group",
+        ),
+        histogram(title, [Bar(label, 3), Bar("10–20", HIDDEN)], headers=("Hours", "People"), description="Per group"),
+        point_map(
+            title,
+            [Spot(50.85, 4.35, 12), Spot(50.8, 4.4, 5)],
+            headers=("Place", "People"),
+            towns=[(label, 50.83, 4.36)],
+            description="Per group",
+        ),
     ]
 
 
@@ -50,7 +66,7 @@ def test_every_chart_is_an_image_with_a_name_and_a_description() -> None:
         assert ids[root.get("aria-describedby")] in {"Per group", "tau"}
         assert root.get("viewBox").startswith("0 0 360 ")
     names = {parsed(chart).get("aria-labelledby") for chart in each_kind()}
-    assert len(names) == 4
+    assert len(names) == 7
 
 
 @settings(max_examples=60, deadline=None)
@@ -69,7 +85,7 @@ def test_no_label_can_become_markup_and_nothing_needs_inline_style_or_script(tex
 
 
 def test_the_table_says_what_the_picture_says() -> None:
-    bars, parts, intervals, grid = each_kind()
+    bars, parts, intervals, grid = each_kind()[:4]
     assert bars.headers == ("Group", "Answers")
     assert bars.rows == (("Research", "271"), ("Citizens", "215"), ("Public sector", "–"))
     assert parts.rows == (("Research", "271", "44%"), ("Citizens", "215", "35%"), ("Public sector", "–", "–"))
@@ -169,3 +185,22 @@ def test_every_class_of_the_charts_is_styled_with_tokens_only() -> None:
     assert {f"chart-bar--{n}" for n in range(1, 9)} <= used
     assert {f"chart-cell--{level}" for level in (0, 1, 2, 3, 4, "none")} <= used
     assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", css)
+
+
+def test_a_stack_with_a_hidden_part_tells_none_of_its_shares() -> None:
+    stacks = [Stack("Research", [30, 10]), Stack("Citizens", [HIDDEN, 40]), Stack("Nobody", [0, 0])]
+    made = stacked_bars("Fit", ["Yes", "No"], stacks, corner="Group", show=lambda share: f"{share:.0%}")
+    assert made.headers == ("Group", "Yes", "No")
+    assert made.rows == (("Research", "75%", "25%"), ("Citizens", "–", "–"), ("Nobody", "–", "–"))
+    widths = [float(e.get("width")) for e in parsed(made).iter("rect") if "chart-bar" in e.get("class")]
+    assert widths[0] == pytest.approx(270 - 1.5) and widths[1] == pytest.approx(90 - 1.5)
+    with pytest.raises(ValueError):
+        stacked_bars("Fit", ["Yes", "No"], [Stack("Research", [1])], corner="Group")
+
+
+def test_a_point_of_a_map_lies_where_it_belongs() -> None:
+    made = point_map("Where", [Spot(50.9, 4.3, 8), Spot(50.8, 4.5, 2)], headers=("Place", "People"))
+    spots = [e for e in parsed(made).iter("circle") if e.get("class") == "chart-spot"]
+    assert float(spots[0].get("cx")) < float(spots[1].get("cx"))  # west of it
+    assert float(spots[0].get("cy")) < float(spots[1].get("cy"))  # north of it
+    assert float(spots[0].get("r")) == pytest.approx(2 * float(spots[1].get("r")), abs=0.1)

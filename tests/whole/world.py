@@ -223,6 +223,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
         "question_id": [question.public_id for question in consultation.questions],
         "theme_id": [theme.public_id],
+        "submission_id": list(
+            session.scalars(select(Submission.id).where(Submission.consultation_id == consultation.id).limit(1))
+        ),
         "answer_id": list(session.scalars(said.where(ThemeAnswer.theme_id == theme.id).limit(1))),
         "board_id": [group.board.public_id for group in camp.groups],
         "group_id": [camp.groups[0].public_id],

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .ballots import Ballot, BallotTable, Item, balance, balanced_weights, effective_size, tabulate
+from .ballots import Ballot, Item, balance, balanced_weights, effective_size, tabulate
+from .comparisons import Comparisons, comparisons_of
 from .kemeny import kemeny
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "by_group",
     "effective_size",
     "rank",
+    "rank_comparisons",
 ]
 
 RULES = {
@@ -118,10 +120,14 @@ def rank(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: float 
     >>> rank(votes, ["b", "a"]).order
     ('a', 'b')
     """
-    table = tabulate(ballots, items)
-    m = len(table.items)
-    before, equal = table.pairwise()
-    tolerance = 1e-9 * max(1.0, float(table.weight.sum()))
+    return rank_comparisons(comparisons_of(tabulate(ballots, items)), time_limit=time_limit)
+
+
+def rank_comparisons(sums: Comparisons, *, time_limit: float = 10.0) -> RankingReport:
+    """The same from what many ballots amount to."""
+    m = len(sums.items)
+    before, equal = sums.before, sums.equal
+    tolerance = 1e-9 * max(1.0, sums.total_weight)
     margin = before - before.T
     wins, draws = margin > tolerance, (np.abs(margin) <= tolerance) & ~np.eye(m, dtype=bool)
     points = (before + equal / 2).sum(axis=1)
@@ -131,9 +137,9 @@ def rank(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: float 
     preference = sorted(range(m), key=lambda i: (-round(float(np.nan_to_num(share[i], nan=-1.0)), 12), i))
     solved = kemeny(before, preference=preference, time_limit=time_limit)
     place = {index: position for position, index in enumerate(solved.order, start=1)}
-    mean_rank, first = _mean_ranks(table), _first_choices(table)
+    mean_rank = sums.mean_places()
     copeland = wins.sum(axis=1) + draws.sum(axis=1) / 2
-    named = table.items
+    named = sums.items
     rows = tuple(
         RankedItem(
             item=named[i],
@@ -144,14 +150,14 @@ def rank(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: float 
             borda=_number(share[i]),
             borda_points=float(points[i]),
             copeland=float(copeland[i]),
-            first_choices=float(first[i]),
-            shown=int(table.shown[:, i].sum()),
-            ranked=int(table.ranked[:, i].sum()),
+            first_choices=float(sums.first[i]),
+            shown=int(sums.shown[i]),
+            ranked=int(sums.ranked[i]),
         )
         for i in range(m)
     )
     champions = np.flatnonzero(wins.sum(axis=1) == m - 1)
-    has_winner = len(champions) == 1 and len(table.weight) > 0
+    has_winner = len(champions) == 1 and sums.ballots > 0
     return RankingReport(
         items=named,
         rows=rows,
@@ -164,11 +170,11 @@ def rank(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: float 
         kemeny_is_exact=solved.is_exact,
         kemeny_count=solved.optimal_count,
         kemeny_orders=tuple(tuple(named[i] for i in order) for order in solved.optimal_orders),
-        ballots=len(table.weight),
-        blank=table.blank,
-        total_weight=float(table.weight.sum()),
-        effective_size=effective_size(table.weight),
-        warnings=_warnings(table, before + before.T + equal, solved.is_exact, solved.optimal_count),
+        ballots=sums.ballots,
+        blank=sums.blank,
+        total_weight=sums.total_weight,
+        effective_size=sums.effective_size,
+        warnings=_warnings(sums, before + before.T + equal, solved.is_exact, solved.optimal_count),
     )
 
 
@@ -179,21 +185,6 @@ def by_group(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: fl
         name: rank([ballot for ballot in ballots if ballot.group == name], items, time_limit=time_limit)
         for name in names
     }
-
-
-def _mean_ranks(table: BallotTable) -> np.ndarray:
-    """(m,) weighted mean place, each ballot's places stretched to the full list."""
-    shown = table.shown
-    stretch = (len(table.items) + 1) / (shown.sum(axis=1, keepdims=True) + 1)
-    sums = table.weight @ np.nan_to_num(table.ranks() * stretch)
-    base = table.weight @ shown
-    return np.divide(sums, base, out=np.full(len(table.items), np.nan), where=base > 0)
-
-
-def _first_choices(table: BallotTable) -> np.ndarray:
-    shown_tiers = np.where(table.shown, table.tier, np.iinfo(np.int32).max)
-    is_first = shown_tiers == shown_tiers.min(axis=1, keepdims=True, initial=np.iinfo(np.int32).max)
-    return (table.weight / np.maximum(is_first.sum(axis=1), 1)) @ is_first
 
 
 def _smith_set(wins: np.ndarray, copeland: np.ndarray) -> list[int]:
@@ -209,12 +200,12 @@ def _smith_set(wins: np.ndarray, copeland: np.ndarray) -> list[int]:
     return sorted(members)
 
 
-def _warnings(table: BallotTable, compared: np.ndarray, is_exact: bool, count: int | None) -> tuple[str, ...]:
+def _warnings(sums: Comparisons, compared: np.ndarray, is_exact: bool, count: int | None) -> tuple[str, ...]:
     off_diagonal = compared[~np.eye(len(compared), dtype=bool)]
     found = {
-        "no_ballots": not len(table.weight),
-        "item_never_shown": bool(len(table.weight)) and bool((~table.shown.any(axis=0)).any()),
-        "pairs_never_compared": bool(len(table.weight)) and bool((off_diagonal == 0).any()),
+        "no_ballots": not sums.ballots,
+        "item_never_shown": bool(sums.ballots) and bool((sums.shown == 0).any()),
+        "pairs_never_compared": bool(sums.ballots) and bool((off_diagonal == 0).any()),
         "several_optimal_orders": count is not None and count > 1,
         "order_not_proven": not is_exact,
     }

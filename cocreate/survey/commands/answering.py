@@ -14,7 +14,7 @@ from cocreate.core import audit, events
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
-from cocreate.survey import flow, queries, receipts
+from cocreate.survey import flow, queries, receipts, tallies
 from cocreate.survey.commands import uploads
 from cocreate.survey.commands.drafting import erase_draft
 from cocreate.survey.events import SubmissionReceived
@@ -126,6 +126,8 @@ def import_submissions(
         session.execute(insert(Answer), answers)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
+    if len(submissions) > tallies.LITTLE:
+        tallies.count_later(session, actor, consultation)
     progress(1.0)
     return found
 

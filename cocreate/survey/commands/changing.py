@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, NotFound
-from cocreate.survey import queries
+from cocreate.survey import queries, tallies
 from cocreate.survey.commands import uploads
 from cocreate.survey.commands.answering import SheetRefused, problems_of, rows_of, settled
 from cocreate.survey.events import SubmissionReceived
@@ -48,6 +48,7 @@ def change_answers(
         raise SheetRefused(problems)
     row, answers = rows_of(consultation, sheet, "", code, Source(submission.source))
     uploads.attach(session, consultation, sheet, form_token, submission.id)
+    tallies.forget(session, submission)
     _replace_answers(session, consultation, submission, answers)
     for name in CHANGED:
         setattr(submission, name, row[name])

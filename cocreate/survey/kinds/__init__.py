@@ -1,4 +1,4 @@
-"""The kinds of question: one small class each, found by name. A new kind is a class, two templates and a line here."""
+"""The kinds of question: one small class each, found by name. A new kind is a class, a template and a line here."""
 
 from cocreate.survey.kinds.base import Ground, Kind, QuestionLike, ResultRow, Said
 from cocreate.survey.kinds.complete_list import CompleteList

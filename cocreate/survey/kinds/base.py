@@ -76,6 +76,7 @@ class ResultRow:
     helix: str
     language: str
     count: float = 1  # how many equal answers this row stands for; a fraction when they are weighted
+    weight: float = 1  # by which the number of answers was multiplied
 
 
 class Kind(ABC):
@@ -89,11 +90,6 @@ class Kind(ABC):
     def template(self) -> str:
         """The piece of page that asks it."""
         return f"survey/kinds/{self.name}.html"
-
-    @property
-    def results_template(self) -> str:
-        """The piece of page that shows its results."""
-        return f"survey/results/{self.name}.html"
 
     @abstractmethod
     def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:

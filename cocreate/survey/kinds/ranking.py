@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from cocreate.analysis.choice.ballots import Ballot
 from cocreate.survey.kinds.base import (
     AnswerLike,
     Ground,
@@ -16,15 +15,11 @@ from cocreate.survey.kinds.base import (
     typed_text,
 )
 from cocreate.survey.kinds.choices import NO_OPINION, choices_of, is_one_of, number_option
+from cocreate.survey.kinds.orders import counted_order, summarise_orders, tiers_of
 from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
 CHOOSE_FIRST = 5  # with more things than this the page first asks which ones matter, then for their order
-
-
-def tiers_of(value: Mapping[str, Any] | None) -> list[list[str]]:
-    """Groups of things, best first; a group of several shares a place."""
-    return [list(tier) if isinstance(tier, list) else [tier] for tier in (value or {}).get("order", [])]
 
 
 def order_from_places(places: Mapping[str, int]) -> list[Any]:
@@ -110,12 +105,7 @@ class Ranking(Kind):
         return found
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> RankingSummary:
-        known = choices_of(question, ground)
-        ballots = [
-            ballot(row.value, known, row.helix, row.count) for row in rows if row.value and row.value.get("order")
-        ]
-        silent = sum(row.count for row in rows if row.value and row.value.get("no_opinion"))
-        return RankingSummary(tuple(ballots), silent)
+        return summarise_orders(rows, list(choices_of(question, ground)))
 
     def facts(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -135,10 +125,7 @@ class Ranking(Kind):
         return fields
 
     def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
-        value = dict(answer.value or {})
-        if "shown" in value:  # each person may have seen them in an order of their own; it does not count
-            value["shown"] = sorted(value["shown"])
-        return [(answer.item, value)]
+        return list(counted_order(answer.value))
 
     def _places(self, question: QuestionLike, typed: Typed, known: Collection[str]) -> dict[str, int]:
         found = {}
@@ -147,15 +134,6 @@ class Ranking(Kind):
             if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 1000:
                 found[key] = int(text[:6])
         return found
-
-
-def ballot(value: Mapping[str, Any], known: Collection[str], helix: str, count: float = 1) -> Ballot:
-    """A stored ranking as the analysis reads it, without things that were taken away since."""
-    order = [tuple(key for key in tier if key in known) for tier in tiers_of(value)]
-    placed = [key for tier in order for key in tier]
-    shown = [key for key in value.get("shown", placed) if key in known]
-    tiers = tuple(tier for tier in order if tier)
-    return Ballot(order=tiers, shown=tuple(shown or placed), weight=count, group=helix or None)
 
 
 def places_said(tiers: list[list[str]]) -> Iterator[tuple[int, str, bool]]:

@@ -6,7 +6,7 @@ Counts are floats, so that the same summary holds raw counts and weighted ones.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cocreate.analysis.choice.ballots import Ballot
+from cocreate.analysis.choice.comparisons import Comparisons
 
 ByHelix = Mapping[str, Mapping[str, float]]  # helix -> key -> count
 
@@ -35,10 +35,17 @@ class ChoiceSummary:
 
 @dataclass(frozen=True)
 class RankingSummary:
-    """The ballots that order something, and how many people said that they have no opinion."""
+    """How many people order something (also by helix) or have no opinion, and what their orders amount to.
 
-    ballots: tuple[Ballot, ...]
+    places  item -> place -> how many people put it there themselves; people who share places share the average one
+    sums    None when there is nothing to order
+    """
+
+    answered: float
     no_opinion: float
+    by_helix: Mapping[str, float]
+    places: Mapping[str, Mapping[float, float]]
+    sums: Comparisons | None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Tables of what was answered, without a trace of who answered: random keys, no hour, no order."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
@@ -143,6 +143,9 @@ class TrialSheet(Base):
 class Tally(Base):
     """How many counted sheets gave one answer to one question, by helix and language; question 0 counts the sheets."""
 
+    SHEETS: ClassVar[int] = 0  # in place of a question: the sheets themselves, by what was odd about them (item)
+    PEOPLE: ClassVar[str] = "*"  # in place of an item: the sheets that answer the question at all
+
     __tablename__ = "tally"
     __table_args__ = (
         UniqueConstraint(
@@ -166,3 +169,16 @@ class Tally(Base):
     helix: Mapped[str] = mapped_column(String(16), default="")
     language: Mapped[str] = mapped_column(String(2), default="")
     count: Mapped[int]
+
+
+class PartCount(Base):
+    """What the sheets that some conditions let pass amount to, kept because counting them took a worker."""
+
+    __tablename__ = "part_count"
+    __table_args__ = (UniqueConstraint("consultation_id", "cut_hash"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
+    cut_hash: Mapped[str] = mapped_column(String(32))  # of the conditions
+    everybody: Mapped[int]  # sheets that there were in all
+    made_at: Mapped[datetime]
+    cells: Mapped[list[Any]]  # rows as the tallies have them

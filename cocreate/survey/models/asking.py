@@ -55,6 +55,14 @@ class Consultation(HasPublicId, Base):
         return self.state == ConsultationState.OPEN and is_phase
 
     @property
+    def has_public_results(self) -> bool:
+        """Whether everybody may see the results now, by the rule that was fixed before the opening."""
+        rule = ResultsRule(self.results_rule)
+        if self.state == ConsultationState.OPEN:
+            return rule is ResultsRule.LIVE
+        return self.state == ConsultationState.CLOSED and rule is not ResultsRule.STAFF
+
+    @property
     def active_questions(self) -> list["Question"]:
         """The questions that are asked, in order."""
         return [question for question in self.questions if question.is_active]

@@ -1,0 +1,133 @@
+"""Results of questions that ask for an order: the common one with its doubt, and where people put each item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from cocreate.analysis.disclosure import HIDDEN, suppress_two_way
+from cocreate.survey.kinds import Ground, Kind, ResultRow
+from cocreate.survey.kinds.choices import choices_of
+from cocreate.survey.kinds.summaries import RankingSummary
+from cocreate.survey.models import Question
+from cocreate.survey.results.parts import Setting, ShownResult, Table, decimal, number, or_hidden, percent, weighted
+from cocreate.survey.rules import QuestionKind
+from cocreate.web.charts import Bar, bar_chart
+from cocreate.web.language import translate
+
+MOST_PLACES = 12
+
+
+def options_of(question: Question, ground: Ground) -> dict[str, str]:
+    """What is put in order or gets points: the challenges, or the question's own choices."""
+    return {key: translate(label) or key for key, label in choices_of(question, ground).items()}
+
+
+def show_ranking(
+    kind: Kind, question: Question, rows: Sequence[ResultRow], summary: RankingSummary, setting: Setting
+) -> ShownResult:
+    """The Kemeny order, raw and balanced, with the share of comparisons won as its plain picture."""
+    ballots = or_hidden(round(summary.answered), setting.minimum)
+    silent = or_hidden(round(summary.no_opinion), setting.minimum)
+    titles, words = options_of(question, setting.ground), _words(question)
+    if ballots is HIDDEN or not ballots or not titles or summary.sums is None:
+        return ShownResult(sentences=(words.few,))
+    from cocreate.analysis.choice.ranking import rank_comparisons  # SciPy behind it is heavy, and most never rank
+
+    report = rank_comparisons(summary.sums, time_limit=2.0)
+    places = {}
+    if setting.weights:
+        balanced = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
+        assert isinstance(balanced, RankingSummary) and balanced.sums is not None
+        places = {row.item: row for row in rank_comparisons(balanced.sums, time_limit=2.0).rows}
+    found = {row.item: row for row in report.rows}
+    order = [found[item] for item in report.order]
+    chart = bar_chart(
+        words.picture,
+        [Bar(f"{row.place}. {titles[str(row.item)]}", row.borda) for row in order],
+        headers=(words.item, _("Comparisons won")),
+        maximum=1.0,
+        show=percent,
+        ident=f"chart-{question.public_id}",
+    )
+    lines = []
+    for row in order:
+        line = [
+            titles[str(row.item)],
+            _place(row.best_place, row.worst_place, row.place),
+            "–" if row.mean_rank is None else decimal(row.mean_rank),
+            "–" if row.borda is None else percent(row.borda),
+        ]
+        if places:
+            other = places[row.item]
+            line.append(_place(other.best_place, other.worst_place, other.place))
+            line.append("–" if other.borda is None else percent(other.borda))
+        lines.append(tuple(line))
+    headers = [words.item, _("Place"), _("Average place"), _("Comparisons won")]
+    headers += [_("Place, balanced"), _("Comparisons won, balanced")] if places else []
+    sentences = [words.base % {"count": number(ballots), "base": number(setting.base)}]
+    if silent and silent is not HIDDEN:
+        sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
+    notes = [words.how]
+    if "several_optimal_orders" in report.warnings:
+        notes.append(_("Several orders fit equally well; places that could be swapped are shown as a range."))
+    return ShownResult(
+        sentences=tuple(sentences),
+        notes=tuple(notes),
+        charts=(chart,),
+        tables=(Table(_("Common order"), tuple(headers), tuple(lines)),),
+        details=_places(summary, {str(row.item): titles[str(row.item)] for row in order}, words.item, setting.minimum),
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How the page speaks of what was put in order."""
+
+    item: str
+    few: str
+    base: str  # with %(count)s and %(base)s
+    picture: str
+    how: str
+
+
+def _words(question: Question) -> _Words:
+    if question.kind == QuestionKind.RANK_CHALLENGES:
+        return _Words(
+            item=_("Challenge"),
+            few=_("Too few people put challenges in order to show numbers."),
+            base=_("%(count)s of %(base)s respondents put challenges in order.", count="%(count)s", base="%(base)s"),
+            picture=_("Share of comparisons that a challenge wins"),
+            how=_(
+                "The common order is the one that contradicts people's own orders least (Kemeny). Beside it: how often "
+                "a challenge stands before another, over all comparisons that people made."
+            ),
+        )
+    return _Words(
+        item=_("Answer"),
+        few=_("Too few people gave an order to show numbers."),
+        base=_("%(count)s of %(base)s respondents gave an order.", count="%(count)s", base="%(base)s"),
+        picture=_("Share of comparisons that an answer wins"),
+        how=_(
+            "The common order is the one that contradicts people's own orders least (Kemeny). Beside it: how often an "
+            "answer stands before another, over all comparisons that people made."
+        ),
+    )
+
+
+def _places(summary: RankingSummary, titles: dict[str, str], item: str, minimum: int) -> tuple[Table, ...]:
+    """How many people put each item at which place."""
+    places = sorted({int(place) for found in summary.places.values() for place in found})[:MOST_PLACES]
+    table: dict[str, dict[int, int]] = {key: dict.fromkeys(places, 0) for key in titles}
+    for key, found in summary.places.items():
+        for place, count in found.items():
+            if key in table and int(place) in table[key]:
+                table[key][int(place)] += round(count)
+    safe = suppress_two_way(table, minimum)
+    lines = tuple((titles[key], *(number(safe.cells[key][place]) for place in places)) for key in titles)
+    headers = (item, *(_("Place %(place)s", place=place) for place in places))
+    return (Table(_("Where people put each of them"), headers, lines),)
+
+
+def _place(best: int | None, worst: int | None, place: int) -> str:
+    return str(place) if best is None or best == worst else f"{best}–{worst}"

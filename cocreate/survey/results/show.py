@@ -1,0 +1,108 @@
+"""The page of results for whoever asks: by the rule that was fixed before the opening, of all sheets or of some."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g, render_template, request
+from flask_babel import gettext as _
+
+from cocreate.core.db import begin_reading, begin_writing, db, transaction
+from cocreate.core.jobs import Job
+from cocreate.survey import part_counts, queries, tallies
+from cocreate.survey.cuts import Cut
+from cocreate.survey.labels import when_results
+from cocreate.survey.models import Consultation
+from cocreate.survey.results import openness
+from cocreate.survey.results.filters import choosing, read_cut, read_wish
+from cocreate.survey.results.page import Part, results_of
+from cocreate.web.access import current_actor, may
+
+
+def show_results(consultation: Consultation) -> Any:
+    """The page; or, for whoever may not see it yet, when they may."""
+    may_see_all = may("survey:results:preview")
+    rule_told = str(when_results(consultation.results_rule))
+    if not consultation.has_public_results and not may_see_all:
+        return render_template("survey/no_results_yet.html", consultation=consultation, rule_told=rule_told)
+    session = db.session()
+    waiting = tallies.waiting(session, consultation)
+    if waiting:
+        session.rollback()
+        begin_writing()  # a page that is asked for with GET otherwise only reads
+        tallies.bring_up_to_date(consultation)
+        begin_reading()
+        waiting = tallies.waiting(session, consultation)
+    cut = read_cut(consultation, request.args, may_see_all=may_see_all)
+    everybody = queries.counted_people(session, consultation)
+    part = part_of(consultation, cut, everybody, may_see_all=may_see_all)
+    found = None
+    if cut.is_everybody or part.found:
+        wish = read_wish(request.args, may_see_all=may_see_all)
+        found = results_of(session, consultation, queries.ground_of(session, g.process), wish=wish, part=part.found)
+    return render_template(
+        "survey/results.html",
+        consultation=consultation,
+        results=found,
+        everybody=everybody.total,
+        choosing=choosing(consultation, request.args, cut, may_see_all=may_see_all)
+        if everybody.total >= consultation.process.minimum_cell
+        else None,
+        is_public=consultation.has_public_results,
+        rule_told=rule_told,
+        waiting=waiting,
+        part=part,
+    )
+
+
+@dataclass(frozen=True)
+class PartAsked:
+    """What came of asking for a part of the sheets."""
+
+    found: Part | None = None
+    refusal: str = ""  # why everybody may not see it
+    job: Job | None = None  # of the worker that counts it
+    as_of: datetime | None = None  # when the counts were made, if others came since
+
+
+def part_of(consultation: Consultation, cut: Cut, everybody: queries.Participation, *, may_see_all: bool) -> PartAsked:
+    """The sheets that the conditions let pass, where they may be shown and are few enough, or were counted before."""
+    session = db.session()
+    if cut.is_everybody:
+        return PartAsked()
+    if not may_see_all:
+        if not openness.may_show(everybody, cut, consultation.process.minimum_cell):
+            return PartAsked(refusal=refusal())
+        return PartAsked(Part(queries.counted(session, consultation, cut), queries.counted(session, consultation)))
+    if not cut.needs_sheets:
+        return PartAsked(Part(queries.counted(session, consultation, cut)))
+    if counted := part_counts.count_now(session, consultation, cut):
+        return PartAsked(Part(counted))
+    kept = part_counts.kept(session, consultation, cut)
+    if kept is None or not part_counts.is_fresh(kept, everybody.total):
+        job = _ask_worker(consultation, cut)
+        kept = part_counts.kept(session, consultation, cut)
+        if kept is None or not part_counts.is_fresh(kept, everybody.total):
+            return PartAsked(
+                Part(part_counts.counted(kept)) if kept else None, job=job, as_of=kept.made_at if kept else None
+            )
+    as_of = None if kept.everybody == everybody.total else kept.made_at
+    return PartAsked(Part(part_counts.counted(kept)), as_of=as_of)
+
+
+def _ask_worker(consultation: Consultation, cut: Cut) -> Job:
+    """In a transaction of its own, since a page that is asked for with GET otherwise only reads."""
+    db.session.rollback()
+    begin_writing()
+    with transaction() as session:
+        job = part_counts.count_later(session, current_actor(), consultation, cut)
+    begin_reading()
+    return job
+
+
+def refusal() -> str:
+    """Why a part is not shown to everybody."""
+    return _(
+        "This part is not shown: some of the groups that it could be told from are so small that somebody might be "
+        "recognised. The results of all answers are on the page without a choice."
+    )

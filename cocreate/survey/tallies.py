@@ -1,0 +1,202 @@
+"""Counts that are kept beside the answers, so that a results page never has to read a million sheets.
+
+A sheet is counted once, some time after it came in: `fold` takes the sheets that are not counted yet and adds them to
+the tallies, in one transaction. Whoever changes or erases a sheet first takes it out again with `forget`. When a
+release changes what `Kind.counted` keeps, its migration empties the table and marks every sheet as uncounted.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, delete, func, literal, not_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from cocreate.core import jobs
+from cocreate.core.db import transaction
+from cocreate.core.jobs import Job, JobState
+from cocreate.core.permissions import SYSTEM, Actor
+from cocreate.survey.kinds import kind_of
+from cocreate.survey.models import Answer, Consultation, PartCount, Submission, Tally
+
+LITTLE = 2_000  # sheets that a page counts itself before it answers
+BATCH = 5_000  # sheets of one transaction: on SQLite people who send an answer wait for it
+JOB = "survey:count"
+
+
+class Cell(NamedTuple):
+    """What is counted together: one row of the tallies."""
+
+    question_id: int
+    item: str
+    value: str  # canonical JSON; "" for none
+    has_text: bool
+    helix: str
+    language: str
+
+
+class Stored(NamedTuple):
+    """As much of an answer as can be counted."""
+
+    item: str
+    value: Mapping[str, Any] | None
+    text: str = ""
+
+
+def waiting(session: Session, consultation: Consultation) -> int:
+    """How many sheets are not counted yet."""
+    return session.scalar(select(func.count()).select_from(Submission).where(*_uncounted(consultation))) or 0
+
+
+def fold(session: Session, consultation: Consultation, most: int = BATCH) -> int:
+    """Count sheets that are not counted yet, at most so many; returns how many it were.
+
+    The sheets are claimed first and in the same transaction, so two that fold at once never count one twice.
+    """
+    sheets = select(Submission.id).where(*_uncounted(consultation)).limit(most).with_for_update(skip_locked=True)
+    claim = update(Submission).where(Submission.id.in_(sheets)).values(is_counted=True).returning(Submission.id)
+    claimed = list(session.scalars(claim, execution_options={"synchronize_session": False}))
+    if claimed:
+        _add(session, consultation, cells_of(session, consultation, _listed(session, claimed)), +1)
+    return len(claimed)
+
+
+def forget(session: Session, submission: Submission) -> None:
+    """Take a sheet out of the counts, before it is changed or erased; a changed one is counted again later.
+
+    Locks the sheet where the database can, so that nobody counts its old answers while the new ones are written.
+    """
+    own = select(Submission.is_counted).where(Submission.id == submission.id).with_for_update()
+    if session.scalar(own):
+        consultation = session.get_one(Consultation, submission.consultation_id)
+        one = select(Submission.id).where(Submission.id == submission.id)
+        _add(session, consultation, cells_of(session, consultation, one), -1)
+        empty = delete(Tally).where(Tally.consultation_id == consultation.id, Tally.count <= 0)
+        session.execute(empty, execution_options={"synchronize_session": False})
+        session.execute(delete(PartCount).where(PartCount.consultation_id == consultation.id))
+    # Said to the database and not to the object, which may have been read before somebody else counted the sheet.
+    session.execute(update(Submission).where(Submission.id == submission.id).values(is_counted=False))
+
+
+def count_later(session: Session, actor: Actor, consultation: Consultation) -> None:
+    """Let a worker count what waits, unless one is at it or will be."""
+    waits = (JobState.QUEUED.value, JobState.RUNNING.value)
+    same = select(Job.arguments).where(Job.kind == JOB, Job.process_id == consultation.process_id, Job.state.in_(waits))
+    if not any(told["given"].get("consultation_id") == consultation.id for told in session.scalars(same)):
+        jobs.enqueue(session, actor, JOB, process=consultation.process, consultation_id=consultation.id)
+
+
+@jobs.job(JOB)
+def count(context: jobs.JobContext, consultation_id: int) -> None:
+    """Count all sheets that are not counted yet, a few thousand at a time."""
+    done, all_of_them = 0, 0
+    while True:
+        with transaction() as session:
+            consultation = session.get(Consultation, consultation_id)
+            if consultation is None:
+                return
+            all_of_them = all_of_them or waiting(session, consultation)
+            counted = fold(session, consultation)
+        done += counted
+        if not counted:
+            return
+        context.advance(done / max(done, all_of_them))
+
+
+def bring_up_to_date(consultation: Consultation) -> None:
+    """Before a page of results: count the few sheets that wait, or ask a worker to count many.
+
+    Opens transactions of its own, so nothing may be under way in the session.
+    """
+    with transaction() as session:
+        many = waiting(session, consultation) > LITTLE
+        if many:
+            count_later(session, SYSTEM, consultation)
+        else:
+            fold(session, consultation, LITTLE)
+
+
+def cells_of(session: Session, consultation: Consultation, sheets: Select[str]) -> Counter[Cell]:
+    """What some sheets count for: themselves, who answers each question, and what was answered."""
+    found: Counter[Cell] = Counter()
+    mine = Submission.id.in_(sheets)
+    people = (Submission.helix, Submission.language)
+    # What each sheet is; its flag stands where an answer has its item.
+    by_flag = select(Submission.flag, *people, func.count()).where(mine).group_by(Submission.flag, *people)
+    for flag, helix, language, number in session.execute(by_flag):
+        found[Cell(Tally.SHEETS, flag, "", False, helix, language)] += number
+    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id).where(mine)
+    reach = joined.add_columns(*people, func.count(Answer.submission_id.distinct()))
+    for question_id, helix, language, number in session.execute(reach.group_by(Answer.question_id, *people)):
+        found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
+    kinds = {question.id: kind_of(question) for question in consultation.questions}
+    same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *people)
+    given = joined.add_columns(*same[1:], func.count()).group_by(*same)
+    for question_id, item, value, has_text, helix, language, number in session.execute(given):
+        is_first = True  # where an answer leaves several things, the first of them tells of its text
+        for key, kept in kinds[question_id].counted(Stored(item, value)):
+            text = "" if kept is None else _canonical(kept)
+            found[Cell(question_id, key, text, has_text and is_first, helix, language)] += number
+            is_first = False
+    return found
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """The same text for equal values.
+
+    >>> canonical({"b": 1, "a": [2]})
+    '{"a":[2],"b":1}'
+    """
+    return _encoder.encode(value)
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@lru_cache(maxsize=50_000)
+def _flat(pairs: tuple[tuple[str, Any], ...], *_types: type) -> str:
+    return canonical(dict(pairs))
+
+
+def _canonical(value: Mapping[str, Any]) -> str:
+    """The same, quicker where values come again and again, as the pieces of orders do."""
+    if any(isinstance(part, (list, dict)) for part in value.values()):
+        return canonical(value)
+    # 1, 1.0 and True are equal as keys of the cache, and not as texts.
+    return _flat(tuple(value.items()), *map(type, value.values()))
+
+
+def _uncounted(consultation: Consultation) -> tuple[Any, ...]:
+    """Spelled as the partial index spells it, or SQLite would read every sheet."""
+    return (Submission.consultation_id == consultation.id, not_(Submission.is_counted))
+
+
+def _listed(session: Session, names: list[str]) -> Select[str]:
+    """Many keys as one parameter, since databases take only so many."""
+    if session.get_bind().dialect.name == "sqlite":
+        return select(func.json_each(json.dumps(names)).table_valued("value").c.value)
+    told = literal(names, postgresql.JSONB())
+    return select(func.jsonb_array_elements_text(told).table_valued("value").c.value)
+
+
+def _add(session: Session, consultation: Consultation, cells: Counter[Cell], sign: int) -> None:
+    """Add to the tallies, always in the same order, so that two who do so at once wait rather than block each other."""
+    rows = [
+        {
+            **cell._asdict(),
+            "value": json.loads(cell.value) if cell.value else None,
+            "value_hash": sha256(cell.value.encode()).hexdigest()[:32] if cell.value else "",
+            "consultation_id": consultation.id,
+            "count": sign * number,
+        }
+        for cell, number in sorted(cells.items())
+    ]
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    adding: Any = postgresql.insert(Tally) if on_postgresql else sqlite.insert(Tally)
+    same = ["consultation_id", "question_id", "item", "value_hash", "has_text", "helix", "language"]
+    adding = adding.on_conflict_do_update(index_elements=same, set_={"count": Tally.count + adding.excluded.count})
+    session.connection().execute(adding, rows)
