@@ -18,7 +18,7 @@ from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages
-from cocreate.survey.manage import manage
+from cocreate.survey.making.pages import manage
 from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
 from cocreate.survey.protection import messages as protection_messages  # noqa: F401
 from cocreate.survey.protection.manage import manage as privacy_manage

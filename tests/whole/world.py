@@ -46,7 +46,7 @@ from tests.factories.camp import make_camp, make_card
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
-from tests.factories.survey import make_consultation
+from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
 WHEN = ("before", "during", "after")
@@ -145,7 +145,9 @@ def consult(session: Session, process: Process) -> Consultation:
     hand_in(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
-    make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
+    draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
+    survey.keep_question(session, SYSTEM, draft.questions[1])
+    survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
 
 
