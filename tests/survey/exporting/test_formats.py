@@ -28,7 +28,7 @@ from cocreate.survey.exporting.open_data import release_of
 from cocreate.survey.exporting.safe import printable
 from cocreate.survey.exporting.stored import StoredSheet, sheets
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
-from cocreate.survey.models import Consultation, Revision, Submission, TrialSheet, Upload
+from cocreate.survey.models import Consultation, Submission, TrialSheet, Upload
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, QuestionKind, Source
 from tests.factories.survey import make_consultation, make_sheet
@@ -237,12 +237,6 @@ def test_a_switched_off_question_keeps_its_column_once_somebody_answered_it(
 
 def test_a_choice_taken_out_since_keeps_its_label(session: Session, consultation: Consultation) -> None:
     fit = next(question for question in consultation.questions if question.key == "fit")
-    old = {"key": "fit", "kind": fit.kind, "options": fit.options}
-    session.add(
-        Revision(
-            consultation_id=consultation.id, number=1, made_at=consultation.opened_at, content={"questions": [old]}
-        )
-    )
     fit.options = {"choices": [choice for choice in fit.options["choices"] if choice["key"] != "partly"]}
     session.commit()
     lines = json.loads(export(consultation, format="json", values=Values.LABELS))
