@@ -15,6 +15,7 @@ def main() -> None:
     app = create_app(settings)
     with app.app_context():
         jobs.start_abandoned(app)
+        jobs.do_the_hourly()  # a worker that never runs at the right minute keeps every promise all the same
     consumer = app.extensions["cocreate_huey"].create_consumer(
         workers=1, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2, check_worker_health=True
     )

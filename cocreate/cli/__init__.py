@@ -13,6 +13,7 @@ from cocreate.cli.safekeeping import backup, export, restore
 from cocreate.cli.serving import init, serve, worker
 from cocreate.ops.problem import CannotContinue
 from cocreate.settings import Settings, SettingsError
+from cocreate.survey.cli import survey
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +31,22 @@ def _application() -> Flask:
     return create_app(Settings.from_environment())
 
 
-for _command in (init, serve, worker, demo, user, permissions, audit, about, doctor, backup, restore, export, analyse):
+for _command in (
+    init,
+    serve,
+    worker,
+    demo,
+    user,
+    survey,
+    permissions,
+    audit,
+    about,
+    doctor,
+    backup,
+    restore,
+    export,
+    analyse,
+):
     cli.add_command(_command)
 
 

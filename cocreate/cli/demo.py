@@ -20,6 +20,7 @@ SAID = {
     "camp": "holding the camp",
     "selection": "choosing domains",
     "plan": "planning actions",
+    "gallery": "asking every kind of question",
 }
 VISITS = (
     ("Organiser", "organiser"),
@@ -62,11 +63,13 @@ def demo_environment(port: int | None) -> dict[str, str]:
 def load() -> Any:
     """The demonstration, with a progress bar while it loads."""
     from cocreate.core.db import transaction
+    from cocreate.demo.gallery import load_gallery
     from cocreate.demo.load import find_demo, load_demo
 
     with transaction() as session:
         known = find_demo(session)
     if known is not None:
+        load_gallery()  # an older demonstration has none
         return known
     with tqdm(total=100, bar_format="{desc:<24}{bar:30}{percentage:4.0f} %  {elapsed}", leave=False) as bar:
 
@@ -74,7 +77,10 @@ def load() -> Any:
             bar.set_description_str(SAID[name], refresh=False)
             bar.update(max(0.0, fraction * 100 - bar.n))
 
-        return load_demo(progress)
+        process = load_demo(progress)
+        progress(1.0, "gallery")
+        load_gallery()
+        return process
 
 
 def demo_links(process: Any) -> list[str]:
@@ -82,6 +88,7 @@ def demo_links(process: Any) -> list[str]:
     from cocreate.accounts import queries
     from cocreate.accounts.mails import full_address, path_of
     from cocreate.core.db import transaction
+    from cocreate.demo.gallery import find_gallery
     from cocreate.demo.load.people import address, make_administrator
     from cocreate.demo.load.stations import open_camp, open_consultation
     from cocreate.demo.sheets import RECEIPT_TO_TRY
@@ -93,6 +100,10 @@ def demo_links(process: Any) -> list[str]:
         if consultation is not None:
             receipt = path_of("survey.receipt", process_id=process.public_id, consultation_id=consultation.public_id)
             links.append((f"Respondent with receipt {RECEIPT_TO_TRY}", full_address(receipt, "en")))
+        tour = find_gallery(session)
+        if tour is not None:
+            here_too = {"process_id": tour.process.public_id, "consultation_id": tour.public_id}
+            links.append(("Every kind of question", full_address(path_of("survey.answer", **here_too), "en")))
         camp = open_camp(session, process)
         if camp is not None:
             links.append(("Participant of a camp", full_address(path_of("camp.join", code=camp.join_code), "en")))

@@ -93,7 +93,7 @@ def decisions_of(session: Session, shortlist: Shortlist) -> list[Decision]:
 
 
 def public_answer(session: Session, process: Process, answer_id: str) -> Answer:
-    """An answer that may be read by everybody: one in an accepted theme of a current run."""
+    """An answer that may be read by everybody: one in an accepted theme of a current run, and that may be quoted."""
     found = session.scalar(
         select(Answer)
         .join(Submission, Answer.submission_id == Submission.id)
@@ -104,6 +104,7 @@ def public_answer(session: Session, process: Process, answer_id: str) -> Answer:
         .where(
             Consultation.process_id == process.id,
             Answer.id == answer_id,
+            Submission.may_quote,
             Theme.state == ThemeState.ACCEPTED,
             AnalysisRun.is_current,
         )

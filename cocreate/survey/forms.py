@@ -1,10 +1,13 @@
 """What organisers fill in about a consultation."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.ids import public_id
-from cocreate.web.forms import Form, TranslatedField
+from cocreate.survey.rules import Access, Paging, ResultsRule
+from cocreate.web.forms import Form, TranslatedField, at_most
+from cocreate.web.language import LANGUAGES, NAMES
 
 
 class ConsultationForm(Form):
@@ -14,13 +17,70 @@ class ConsultationForm(Form):
     version = HiddenField(default="1")
     title = TranslatedField(_l("Title"), needed=True)
     introduction = TranslatedField(_l("Introduction"), long=True)
+    reason = StringField(_l("What changes, and why"), validators=[at_most(300)])
 
 
 class QuestionForm(Form):
-    """The words of a question, and how it is asked."""
+    """The words of a question, and how it is asked; what its kind can be told stands beside it (`making.options`)."""
 
     version = HiddenField(default="1")
-    title = TranslatedField(_l("Question"), needed=True)
+    token = HiddenField(default=public_id)
+    title = TranslatedField(_l("Question"))
     help = TranslatedField(_l("Help"), long=True)
-    is_active = BooleanField(_l("Ask this question"))
-    is_required = BooleanField(_l("An answer is required"))
+    requirement = RadioField(
+        _l("Must it be answered?"),
+        choices=[
+            ("optional", _l("No, it may be skipped")),
+            ("soft", _l("People are asked once more, then it may be skipped")),
+            ("required", _l("Yes, nothing can be sent without it")),
+        ],
+        default="optional",
+        validate_choice=False,
+    )
+    is_active = BooleanField(_l("Ask this question"), default=True)
+    key = StringField(_l("Key"), validators=[at_most(40)])
+    reason = StringField(_l("What changes, and why"), validators=[at_most(300)])
+
+
+class RulesForm(Form):
+    """Who may answer, how, and who sees what comes of it."""
+
+    version = HiddenField(default="1")
+    access = RadioField(
+        _l("Who may answer"),
+        choices=[
+            (Access.OPEN.value, _l("Whoever has the address")),
+            (Access.LINK.value, _l("Whoever has a personal link")),
+            (Access.ACCOUNT.value, _l("Whoever has an account and is signed in")),
+        ],
+    )
+    anonymity = RadioField(
+        _l("Whose answers they are"),
+        choices=[
+            ("anonymous", _l("Anonymous: nobody can tell who answered what, the team included")),
+            ("named", _l("With the name: the team sees who answered what, and people are told")),
+        ],
+    )
+    results_rule = RadioField(
+        _l("When everybody sees the results"),
+        choices=[
+            (ResultsRule.LIVE.value, _l("While people are answering")),
+            (ResultsRule.AFTER_CLOSE.value, _l("After the close")),
+            (ResultsRule.STAFF.value, _l("Never by themselves: the team decides what to publish")),
+        ],
+    )
+    paging = RadioField(
+        _l("Pages"),
+        choices=[
+            (Paging.ALL.value, _l("All questions on one page")),
+            (Paging.PAGES.value, _l("One page after the other, at the page breaks")),
+        ],
+    )
+    allows_editing = BooleanField(_l("People can change their answers until the close, with their receipt"))
+    needs_proof_of_work = BooleanField(_l("The browser does a little sum before sending, against programs that flood"))
+    languages = SelectMultipleField(
+        _l("Languages in which it is published"),
+        choices=[(code, NAMES[code]) for code in LANGUAGES],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )

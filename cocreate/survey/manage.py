@@ -5,14 +5,24 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
+from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, exports, filling, labels, queries, questionnaire, receipts, sheets
-from cocreate.survey.forms import ConsultationForm, QuestionForm
+from cocreate.survey import commands, filling, labels, queries, receipts, sheets
+from cocreate.survey.checking import Finding, burden_of, check
+from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
+from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.commands import record as record_export
+from cocreate.survey.exporting.making import csv_response
+from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
+from cocreate.survey.logic_words import sentence
+from cocreate.survey.making.words import REQUIREMENTS, SEVERITIES
 from cocreate.survey.models import Consultation, Question
+from cocreate.survey.protection import manage as protection
 from cocreate.survey.qr import qr_svg
+from cocreate.survey.questionnaires import ready_named, ready_questionnaires
+from cocreate.survey.revisions import requirement_of
 from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.rules import Paging
 from cocreate.web.access import current_actor, requires
@@ -22,6 +32,7 @@ from cocreate.web.messages import say
 
 manage = Blueprint("survey_manage", __name__, url_prefix="/p/<process_id>/manage/consultations")
 manage.context_processor(labels.for_templates)
+manage.context_processor(protection.for_templates)
 
 
 @manage.get("/")
@@ -39,8 +50,9 @@ def index() -> str:
 @manage.route("/new", methods=["GET", "POST"])
 @requires("survey:consultation:create")
 def create() -> Any:
-    """Make a consultation, with the questionnaire that the method starts with."""
-    form = ConsultationForm(data={"title": questionnaire.TITLE, "introduction": questionnaire.INTRODUCTION})
+    """Make a consultation, with one of the questionnaires to begin with; the method's own unless chosen otherwise."""
+    ready = ready_named(request.args.get("from", ""))
+    form = ConsultationForm(data={"title": ready.title, "introduction": ready.introduction})
     if form.validate_on_submit():
         with transaction() as session:
             made = commands.create_consultation(
@@ -49,11 +61,15 @@ def create() -> Any:
                 g.process,
                 title=form.title.data,
                 introduction=form.introduction.data,
+                questions=ready.questions,
                 form_token=form.token.data or "",
             )
         flash(_("The draft is ready: look at the questions, then open it."), "success")
         return redirect(url_for(".show", consultation_id=made.public_id))
-    return render_template("survey/manage/edit.html", form=form, is_new=True), 422 if form.errors else 200
+    page = render_template(
+        "survey/manage/edit.html", form=form, is_new=True, ready=ready, offered=ready_questionnaires()
+    )
+    return page, 422 if form.errors else 200
 
 
 @manage.get("/<consultation_id>")
@@ -61,10 +77,22 @@ def create() -> Any:
 def show(consultation_id: str) -> str:
     """One consultation: its questions, its address, its counts, and what to do next."""
     consultation = consultation_of_address(consultation_id)
-    link = public_link(consultation)
+    link, questions = public_link(consultation), consultation.active_questions
+    ground = queries.ground_of(db.session(), g.process)
+    published = consultation.languages
+    found = check(consultation, questions, ground, languages=published or LANGUAGES, published=published)
     return render_template(
         "survey/manage/show.html",
         consultation=consultation,
+        findings=[(finding, _said(finding)) for finding in found],
+        burden=burden_of(questions, ground),
+        severities=SEVERITIES,
+        new_id=public_id,
+        numbers={q.key: n for n, q in enumerate(consultation.questions, start=1)},
+        requirements=REQUIREMENTS,
+        requirement_of=requirement_of,
+        complexity=[COMPLEX, VERY_COMPLEX],
+        sentences={q.key: sentence(q.condition, consultation.questions, current_language()) for q in questions},
         asked=[(question, kind_of(question)) for question in consultation.questions],
         link=link,
         links=[(code, NAMES[code], public_link(consultation, code)) for code in LANGUAGES],
@@ -98,6 +126,7 @@ def edit(consultation_id: str) -> Any:
                     title=form.title.data,
                     introduction=form.introduction.data,
                     version=number_in(form.version.data),
+                    reason=form.reason.data or "",
                 )
             flash(_("Saved."), "success")
             return redirect(url_for(".show", consultation_id=consultation_id))
@@ -111,51 +140,13 @@ def edit(consultation_id: str) -> Any:
     )
 
 
-@manage.route("/<consultation_id>/questions/<question_id>", methods=["GET", "POST"])
-@requires("survey:consultation:edit")
-def question(consultation_id: str, question_id: str) -> Any:
-    """The words of a question, and how it is asked."""
-    consultation, found = _question(consultation_id, question_id)
-    form, problem = QuestionForm(obj=found), ""
-    if form.validate_on_submit():
-        is_draft = consultation.state == "draft"
-        changes = commands.QuestionChanges(
-            title=form.title.data,
-            help=form.help.data,
-            # After the draft the page has no boxes for these two, and a missing box would read as "no".
-            is_required=bool(form.is_required.data) if is_draft else found.is_required,
-            is_active=bool(form.is_active.data) if is_draft else found.is_active,
-        )
-        try:
-            with transaction() as session:
-                commands.update_question(session, current_actor(), found, changes, version=number_in(form.version.data))
-            flash(_("Saved."), "success")
-            return redirect(url_for(".show", consultation_id=consultation_id))
-        except DomainError as error:
-            problem = say(error)
-            consultation, found = _question(consultation_id, question_id)
-            form.version.data = str(found.version)
-    page = render_template(
-        "survey/manage/question.html", form=form, consultation=consultation, question=found, problem=problem
-    )
-    return page, 409 if problem else 422 if form.errors else 200
-
-
-@manage.post("/<consultation_id>/questions/<question_id>/move")
-@requires("survey:consultation:edit")
-def move(consultation_id: str, question_id: str) -> Any:
-    """One place up or down."""
-    _consultation, found = _question(consultation_id, question_id)
-    with transaction() as session:
-        commands.move_question(session, current_actor(), found, -1 if request.form.get("up") == "yes" else 1)
-    return redirect(url_for(".show", consultation_id=consultation_id) + "#questions")
-
-
 @manage.get("/<consultation_id>/preview")
 @requires("survey:consultation:preview")
 def preview(consultation_id: str) -> str:
-    """The questionnaire as respondents will see it; nothing can be sent."""
+    """The questionnaire as respondents will see it; nothing can be sent. Our own pages may show it in a frame."""
     consultation = consultation_of_address(consultation_id)
+    is_framed = request.args.get("frame") == "1"
+    g.may_be_framed = is_framed
     ground = queries.ground_of(db.session(), g.process)
     begun = filling.begin(consultation, {}, ground, paging=Paging.ALL)
     form = filling.form_page(begun, 0, language=current_language())
@@ -172,6 +163,27 @@ def preview(consultation_id: str) -> str:
         form_token=receipts.issue_form_token(consultation),
         honeypot=sheets.HONEYPOT,
         is_preview=True,
+        is_framed=is_framed,
+    )
+
+
+@manage.get("/<consultation_id>/look")
+@requires("survey:consultation:preview")
+def look(consultation_id: str) -> str:
+    """The preview in a frame: in each language, on a phone or on a desk."""
+    consultation = consultation_of_address(consultation_id)
+    language, device = request.args.get("in", current_language()), request.args.get("on", "phone")
+    language = language if language in LANGUAGES else current_language()
+    g.has_frames = True
+    return render_template(
+        "survey/manage/look.html",
+        consultation=consultation,
+        language=language,
+        device=device if device in ("phone", "desk") else "phone",
+        languages=[(code, NAMES[code]) for code in LANGUAGES],
+        framed=url_for(".preview", consultation_id=consultation_id, frame=1).replace(
+            f"/{current_language()}/", f"/{language}/", 1
+        ),
     )
 
 
@@ -195,18 +207,13 @@ def close(consultation_id: str) -> Any:
 @requires("survey:answers:export")
 def export(consultation_id: str) -> Response:
     """All answers as a file, piece by piece; that they were taken out is recorded."""
+    wish = Wish(language=current_language(), headings=Headings.NAMES)
     db.session.rollback()
     begin_writing()  # a page that is asked for with GET otherwise only reads
     with transaction() as session:
         consultation = consultation_of_address(consultation_id)
-        process = g.process.public_id
-        audit.record(session, current_actor(), "survey:answers:export", consultation.ref, process=process, format="csv")
-    name = f"{consultation.public_id}.csv"
-    return Response(
-        exports.csv_file(db.engine, consultation.id, current_language()),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+        record_export(session, current_actor(), consultation, wish)
+    return csv_response(db.engine, consultation.id, wish)
 
 
 def public_link(consultation: Consultation, language: str = "") -> str:
@@ -216,12 +223,21 @@ def public_link(consultation: Consultation, language: str = "") -> str:
     return full if language else full.replace("/en/p/", "/p/", 1)
 
 
-def _question(consultation_id: str, question_id: str) -> tuple[Consultation, Question]:
+def question_of_address(consultation_id: str, question_id: str) -> tuple[Consultation, Question]:
+    """The consultation and its question, or NotFound."""
     consultation = consultation_of_address(consultation_id)
     found = queries.find_question(db.session(), consultation, question_id)
     if found is None:
         raise NotFound()
     return consultation, found
+
+
+def _said(finding: Finding) -> str:
+    """A finding as a sentence, with the languages by their names."""
+    params = dict(finding.params)
+    if "language" in params:
+        params["language"] = NAMES[params["language"]]
+    return say(finding.code, **params)
 
 
 def _change(consultation: Consultation, command: Any, done: str) -> Any:

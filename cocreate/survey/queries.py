@@ -16,7 +16,18 @@ from cocreate.survey import receipts, vault
 from cocreate.survey.cuts import EVERYBODY, Cut
 from cocreate.survey.kinds import Ground, ResultRow, kind_of
 from cocreate.survey.kinds.choices import is_about_challenges
-from cocreate.survey.models import Answer, Consultation, Draft, Question, Submission, Tally
+from cocreate.survey.models import (
+    Answer,
+    BankQuestion,
+    Consultation,
+    Document,
+    Draft,
+    Question,
+    Revision,
+    Submission,
+    Tally,
+    TrialSheet,
+)
 from cocreate.survey.rules import ConsultationState
 
 
@@ -258,3 +269,57 @@ def sheets_in_batches(session: Session, consultation: Consultation, size: int = 
         yield batch
         for row in [*batch, *(answer for sheet in batch for answer in sheet.answers)]:
             session.expunge(row)
+
+
+def bank_of(session: Session, process: Process) -> list[BankQuestion]:
+    """The questions that a process keeps, newest first."""
+    return list(
+        session.scalars(
+            select(BankQuestion).where(BankQuestion.process_id == process.id).order_by(BankQuestion.id.desc())
+        )
+    )
+
+
+def find_bank_question(session: Session, process: Process, public_id: str) -> BankQuestion | None:
+    """A kept question of a process."""
+    return session.scalar(
+        select(BankQuestion).where(BankQuestion.process_id == process.id, BankQuestion.public_id == public_id)
+    )
+
+
+def documents_of(session: Session, consultation: Consultation) -> list[Document]:
+    """The files that a consultation offers, without their content."""
+    return list(
+        session.scalars(select(Document).where(Document.consultation_id == consultation.id).order_by(Document.id))
+    )
+
+
+def revisions_of(session: Session, consultation: Consultation) -> list[Revision]:
+    """The versions of a questionnaire, the first one first."""
+    return list(
+        session.scalars(select(Revision).where(Revision.consultation_id == consultation.id).order_by(Revision.number))
+    )
+
+
+def sheets_by_revision(session: Session, consultation: Consultation) -> dict[int, int]:
+    """Number of a version -> how many sheets answer it."""
+    return dict(
+        session.execute(
+            select(Submission.revision, func.count())
+            .where(Submission.consultation_id == consultation.id)
+            .group_by(Submission.revision)
+        )
+        .tuples()
+        .all()
+    )
+
+
+def trials_of(session: Session, consultation: Consultation) -> list[TrialSheet]:
+    """The sheets that were sent in test mode, by the day."""
+    return list(
+        session.scalars(
+            select(TrialSheet)
+            .where(TrialSheet.consultation_id == consultation.id)
+            .order_by(TrialSheet.day, TrialSheet.id)
+        )
+    )

@@ -123,7 +123,7 @@ def another_page(consultation: Consultation, typed: dict[str, str]) -> Any:
     """The page that comes next, or before, or this one again; None when everything is ready to be sent."""
     if consultation.paging == Paging.ALL and not any(question.is_soft for question in consultation.active_questions):
         return None
-    if not consultation.is_taking_answers:
+    if not consultation.is_taking_answers and not trial_address():
         raise Closed("survey.consultation.not_open", state=consultation.state)
     ground = queries.ground_for(db.session(), consultation)
     filled = filling.begin(consultation, typed, ground)
@@ -251,15 +251,22 @@ def show_form(
         languages=offered_languages(consultation),
         form_token=token,
         honeypot=sheets.HONEYPOT,
+        form_action=trial_address(),
+        is_trial=bool(trial_address()),
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
+def trial_address() -> str:
+    """Where the form goes in test mode (`making.trials`), which says so before it calls; nowhere else there is one."""
+    return str(g.get("trial_address", ""))
+
+
 def offered_languages(consultation: Consultation) -> list[PageLanguage]:
     """The questionnaire in each language in which it is published."""
-    every = page_languages(url_for(".answer", consultation_id=consultation.public_id))
+    every = page_languages(trial_address() or url_for("survey.answer", consultation_id=consultation.public_id))
     return [language for language in every if not consultation.languages or language.code in consultation.languages]
 
 

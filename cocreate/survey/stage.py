@@ -13,9 +13,16 @@ from cocreate.survey import models as models
 from cocreate.survey import own_sheet as own_sheet
 from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
+from cocreate.survey.exporting import messages as export_messages  # noqa: F401
+from cocreate.survey.exporting.open_pages import pages as open_pages
+from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages
-from cocreate.survey.manage import manage
+from cocreate.survey.making.pages import manage
+from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
+from cocreate.survey.protection import messages as protection_messages  # noqa: F401
+from cocreate.survey.protection.manage import manage as privacy_manage
+from cocreate.survey.protection.routes import pages as privacy_pages
 from cocreate.survey.reading import reading
 from cocreate.survey.routes import pages
 
@@ -27,12 +34,25 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage")]
+    return [
+        NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage"),
+        NavItem(_l("Records of processing"), "survey_privacy_manage.records", "survey:records:view"),
+    ]
 
 
 STAGE = Stage(
     name="survey",
-    blueprints=(pages, manage, reading, files, import_pages),
+    blueprints=(
+        pages,
+        manage,
+        reading,
+        files,
+        import_pages,
+        export_pages,
+        open_pages,
+        privacy_pages,
+        privacy_manage,
+    ),
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -112,12 +112,13 @@ def find_theme(session: Session, process: Process, public_id: str) -> Theme:
 
 
 def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[Answer]]:
-    """The best quotes of each theme, best first."""
+    """The best quotes of each theme, best first, of those who agreed to be quoted."""
     found: dict[int, list[Answer]] = {theme.id: [] for theme in themes}
     rows = session.execute(
         select(ThemeAnswer.theme_id, Answer)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
-        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank <= most)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank.is_not(None), Submission.may_quote)
         .order_by(ThemeAnswer.theme_id, ThemeAnswer.quote_rank, Answer.id)
     )
     for theme_id, answer in rows:
@@ -126,17 +127,23 @@ def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int,
     return found
 
 
-def answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[Answer], int]:
-    """One page of a theme's answers, those that belong most first, and the number of pages."""
-    total = session.scalar(select(func.count()).where(ThemeAnswer.theme_id == theme.id)) or 0
-    rows = session.scalars(
+def answers_page(
+    session: Session, theme: Theme, page: int, size: int = 25, *, only_quotable: bool = False
+) -> tuple[list[Answer], int]:
+    """One page of a theme's answers, those that belong most first, and the number of pages.
+
+    For everybody's eyes only those whose writers agreed to be quoted.
+    """
+    mine = (
         select(Answer)
         .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
         .where(ThemeAnswer.theme_id == theme.id)
-        .order_by(ThemeAnswer.strength.desc(), Answer.id)
-        .limit(size)
-        .offset((page - 1) * size)
     )
+    if only_quotable:
+        mine = mine.where(Submission.may_quote)
+    total = session.scalar(mine.with_only_columns(func.count()).order_by(None)) or 0
+    rows = session.scalars(mine.order_by(ThemeAnswer.strength.desc(), Answer.id).limit(size).offset((page - 1) * size))
     return list(rows), max(1, -(-total // size))
 
 

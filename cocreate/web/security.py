@@ -59,16 +59,20 @@ def keep_words_apart_from_files() -> None:
 def add_headers(response: Any) -> Any:
     """The same headers on every response."""
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    # A preview may stand in a frame of our own pages, and only there; the page around it says that it has one.
+    ancestors = "'self'" if g.get("may_be_framed") else "'none'"
+    frames = "frame-src 'self'; " if g.get("has_frames") else ""
     response.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'none'; script-src 'self'{nonce}; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'",
+        f"connect-src 'self'; form-action 'self'; {frames}frame-ancestors {ancestors}; base-uri 'none'; "
+        "manifest-src 'self'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("may_be_framed") else "DENY")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if response.mimetype == "text/html":

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.survey import exports
+from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.formats.delimited import csv_lines
+from cocreate.survey.exporting.table import rows_of, table_of
 from cocreate.survey.models import Answer, Consultation, Submission
 from tests.conftest import csrf_token
 from tests.factories.process import make_process
@@ -78,7 +80,8 @@ def test_a_sheet_with_every_kind_is_stored_and_exported(
     assert stored["challenges"] == {"no_opinion": True}
     assert session.scalars(select(Submission.helix)).one() == "research"
 
-    table = "".join(exports.csv_lines(session, consultation, "en")).removeprefix("\ufeff")
+    wanted = table_of(session, consultation, Wish(headings=Headings.NAMES))
+    table = "".join(csv_lines(wanted, rows_of(session, consultation, wanted))).removeprefix("\ufeff")
     (line,) = csv.DictReader(io.StringIO(table))
     assert (line["single"], line["single [other]"], line["single [comment]"]) == ("other", "A garden 🌱", "Because")
     assert (line["several [A]"], line["several [B]"], line["grid [R2: C1]"]) == ("1", "0", "1")

@@ -73,7 +73,7 @@ def test_words_can_be_mended_while_open_but_what_is_asked_cannot_change(session:
     assert question.title == {"en": "Fits?"}
     with pytest.raises(Conflict, match="changed_meanwhile"):
         commands.update_question(session, SYSTEM, question, QuestionChanges({"en": "?"}, {}, False, True), version=1)
-    with pytest.raises(Closed, match="only_in_draft"):
+    with pytest.raises(Invalid, match="no_reason"):
         commands.update_question(session, SYSTEM, question, QuestionChanges({"en": "?"}, {}, False, False))
     with pytest.raises(Closed, match="only_in_draft"):
         commands.move_question(session, SYSTEM, question, 1)

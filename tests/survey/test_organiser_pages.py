@@ -73,7 +73,7 @@ def test_a_question_changed_by_somebody_else_shows_both_versions(
     draft = make_consultation(session, process, state=ConsultationState.DRAFT)
     page = manage(process, draft.public_id, "questions", draft.questions[1].public_id)
     saved = organiser.submit(
-        page, {"version": "1", **in_four("title", en="Does it fit?"), "is_active": "y", "is_required": "y"}
+        page, {"version": "1", **in_four("title", en="Does it fit?"), "is_active": "y", "requirement": "required"}
     )
     assert saved.status_code == 302
     late = organiser.submit(page, {"version": "1", **in_four("title", en="Is it right?"), "is_active": "y"})

@@ -22,6 +22,7 @@ from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.rules import BoardState
+from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
@@ -30,6 +31,8 @@ from cocreate.selection import commands as selection
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
+from cocreate.survey.exporting import keeping
+from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.filetypes import taken
 from cocreate.survey.importing import commands as imports
 from cocreate.survey.models import Answer, Consultation, Submission, Upload
@@ -43,7 +46,7 @@ from tests.factories.camp import make_camp, make_card
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
-from tests.factories.survey import make_consultation
+from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
 WHEN = ("before", "during", "after")
@@ -142,7 +145,9 @@ def consult(session: Session, process: Process) -> Consultation:
     hand_in(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
-    make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
+    draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
+    survey.keep_question(session, SYSTEM, draft.questions[1])
+    survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
 
 
@@ -228,12 +233,23 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "parts": ["sub-challenges"],
         "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
+        "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "version": ["any"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def make_export(session: Session, consultation: Consultation) -> str:
+    """A large export of a consultation, made and kept."""
+    wish = Wish().packed()
+    task = jobs.enqueue(
+        session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
+    )
+    session.commit()
+    return task.public_id
 
 
 def kinds() -> list[type[Any]]:

@@ -20,7 +20,7 @@ from cocreate.ops.export import asked, chosen, found
 from cocreate.ops.export.table import Column, Row, Table
 from cocreate.ops.problem import CannotContinue
 from cocreate.process.models import Process
-from cocreate.survey.exports import safe_cell
+from cocreate.survey.exporting.safe import safe_cell
 
 LICENCE_MISSING = "The publisher of this process has not stated a licence for these files."
 

@@ -10,6 +10,7 @@ from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.ops.export.table import Column, Row, Table, flag, number, translated, words
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of, contexts_of
+from cocreate.survey.exporting.open_data import IDENTIFYING, publishable
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import ConsultationState
 
@@ -214,31 +215,38 @@ def _answers(session: Session, process: Process) -> Table:
                 Answer.id,
                 Answer.submission_id,
                 Question.public_id,
+                Question.kind,
                 Answer.item,
                 Answer.value,
                 Answer.text,
                 Answer.text_language,
                 Answer.attribution,
+                Submission.may_quote,
             )
             .join(Question, Answer.question_id == Question.id)
             .join(Consultation)
+            .join(Submission, Answer.submission_id == Submission.id)
             # The family of the helix is a column of the sheet, hidden there where it must be.
-            .where(*_asked(process), Question.kind != "helix")  # type: ignore[arg-type]
+            .where(*_asked(process), Question.kind.not_in(("helix", *IDENTIFYING)))  # type: ignore[arg-type]
             .order_by(Answer.id)
             .execution_options(yield_per=1000)
         )
-        for ident, submission, question, item, value, text, language, attribution in found:
+        for ident, submission, question, kind, item, value, text, language, attribution, may_quote in found:
             yield {
                 "id": ident,
                 "submission": submission,
                 "question": question,
                 "challenge": item,
-                "value": value,
-                "text": text,
-                "text_language": language,
+                "value": publishable(kind, value, may_quote=may_quote),
+                "text": text if may_quote else "",
+                "text_language": language if may_quote else "",
                 "borrowed_from": attribution.get("source", ""),
                 "borrowed_licence": attribution.get("licence", ""),
                 "borrowed_reference": attribution.get("reference", ""),
             }
 
-    return Table("answers", "Answers", "What each sheet says to each question.", columns, rows())
+    description = (
+        "What each sheet says to each question. Words of people who may not be quoted are left out, and so are "
+        "questions whose answers say who somebody is: short texts, files, dates and consents."
+    )
+    return Table("answers", "Answers", description, columns, rows())

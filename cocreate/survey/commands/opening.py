@@ -6,8 +6,11 @@ from cocreate import clock
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
+from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
+from cocreate.survey.checking import check, errors_in
 from cocreate.survey.commands.drafting import erase_drafts_of
+from cocreate.survey.commands.revising import keep_revision
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation
@@ -23,6 +26,7 @@ def open_consultation(session: Session, actor: Actor, consultation: Consultation
     consultation.opened_at = consultation.opened_at or clock.now()
     consultation.closed_at = None
     session.flush()
+    keep_revision(session, actor, consultation)
     audit.record(
         session,
         actor,
@@ -56,6 +60,10 @@ def _check_is_complete(session: Session, consultation: Consultation) -> None:
     questions = consultation.active_questions
     if not questions:
         raise Invalid("survey.consultation.no_questions")
-    needs_challenges = any(kind_of(question).needs_challenges for question in questions)
-    if needs_challenges and not queries.ground_of(session, consultation.process).challenges:
+    ground = queries.ground_of(session, consultation.process)
+    if not ground.challenges and any(kind_of(question).needs_challenges for question in questions):
         raise Invalid("survey.consultation.no_challenges")
+    published = consultation.languages
+    found = check(consultation, questions, ground, languages=published or LANGUAGES, published=published)
+    if errors := errors_in(found):
+        raise Invalid("survey.consultation.has_errors", count=len(errors))

@@ -1,0 +1,222 @@
+"""Questions of a questionnaire: adding, rewording, moving, copying and taking them away, without breaking an answer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocreate.core import audit, provenance
+from cocreate.core.permissions import Actor
+from cocreate.core.provenance import Relation
+from cocreate.errors import Closed, Conflict, Invalid
+from cocreate.survey.commands.editing import question_from, record, refuse_if_changed, refuse_if_closed
+from cocreate.survey.commands.revising import keep_revision, require_reason
+from cocreate.survey.making.options import frozen_changes, lost_keys
+from cocreate.survey.making.parts import KEY, key_from
+from cocreate.survey.models import Consultation, Question
+from cocreate.survey.questionnaire import QuestionDraft
+from cocreate.survey.rules import ConsultationState, QuestionKind
+
+MOST_QUESTIONS = 300
+TOKEN = re.compile(r"[a-z0-9]{12,16}")  # what `core.ids.public_id` looks like
+
+
+@dataclass(frozen=True)
+class QuestionChanges:
+    """How a question is to be; what is None stays as it is."""
+
+    title: Mapping[str, str]
+    help: Mapping[str, str]
+    is_required: bool
+    is_active: bool
+    is_soft: bool = False
+    key: str | None = None
+    options: Mapping[str, Any] | None = None
+
+
+def add_question(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    draft: QuestionDraft,
+    *,
+    after: Question | None = None,
+    reason: str = "",
+    token: str = "",
+) -> Question:
+    """A new question, at the end or after another. Its key is made unlike those that there are.
+
+    `token` is a public id that its form came with: the same form again gives the question already made.
+    """
+    if TOKEN.fullmatch(token) and (known := session.scalar(select(Question).where(Question.public_id == token))):
+        if known.consultation is not consultation:
+            raise Conflict("changed_meanwhile")
+        return known
+    refuse_if_closed(consultation)
+    require_reason(consultation, reason)
+    if len(consultation.questions) >= MOST_QUESTIONS:
+        raise Invalid("survey.question.too_many", limit=MOST_QUESTIONS)
+    if draft.kind not in (QuestionKind.PAGE, QuestionKind.INFORMATION) and not any(draft.title.values()):
+        raise Invalid("survey.question.untitled")
+    order = sorted(consultation.questions, key=lambda each: each.position)
+    made = question_from(draft, len(order) + 1)
+    made.key = _free_key(consultation, draft.key)
+    if TOKEN.fullmatch(token):
+        made.public_id = token
+    order.insert(order.index(after) + 1 if after in order else len(order), made)
+    consultation.questions = _numbered(order)
+    session.flush()
+    audit.record(
+        session,
+        actor,
+        "survey:question:add",
+        made.ref,
+        process=consultation.process.public_id,
+        kind=made.kind,
+        state=consultation.state,
+    )
+    keep_revision(session, actor, consultation, reason)
+    return made
+
+
+def update_question(
+    session: Session,
+    actor: Actor,
+    question: Question,
+    changes: QuestionChanges,
+    *,
+    version: int | None = None,
+    reason: str = "",
+) -> Question:
+    """How a question is asked; while people answer, nothing may change that stored answers rely on."""
+    consultation = question.consultation
+    refuse_if_closed(consultation)
+    refuse_if_changed(question.version, version)
+    if question.kind not in (QuestionKind.PAGE, QuestionKind.INFORMATION) and not any(changes.title.values()):
+        raise Invalid("survey.question.untitled")
+    after: dict[str, Any] = {
+        "title": dict(changes.title),
+        "help": dict(changes.help),
+        "is_required": changes.is_required,
+        "is_soft": changes.is_soft,
+        "is_active": changes.is_active,
+        "key": question.key if changes.key is None else changes.key,
+        "options": dict(question.options if changes.options is None else changes.options),
+    }
+    changed = [name for name, value in after.items() if getattr(question, name) != value]
+    _check_key(consultation, question, after["key"])
+    if consultation.opened_at is not None:
+        _protect_answers(question, after)
+    if set(changed) - {"title", "help"}:
+        require_reason(consultation, reason)
+    for name in changed:
+        setattr(question, name, after[name])
+    record(session, actor, "survey:question:edit", consultation, question.ref, changed)
+    keep_revision(session, actor, consultation, reason)
+    return question
+
+
+def set_condition(
+    session: Session,
+    actor: Actor,
+    question: Question,
+    condition: Mapping[str, Any],
+    *,
+    choice: str = "",
+    version: int | None = None,
+    reason: str = "",
+) -> Question:
+    """When a question, or one of its choices, is shown."""
+    consultation = question.consultation
+    refuse_if_closed(consultation)
+    refuse_if_changed(question.version, version)
+    require_reason(consultation, reason)
+    if choice:
+        rows = [dict(row) for row in question.options.get("choices", ())]
+        for row in [row for row in rows if row["key"] == choice]:
+            row.pop("condition", None)
+            row |= {"condition": dict(condition)} if condition else {}
+        question.options = {**question.options, "choices": rows}
+    else:
+        question.condition = dict(condition)
+    record(session, actor, "survey:question:edit", consultation, question.ref, ["condition"])
+    keep_revision(session, actor, consultation, reason)
+    return question
+
+
+def duplicate_question(
+    session: Session, actor: Actor, question: Question, *, reason: str = "", token: str = ""
+) -> Question:
+    """The same question once more, right after it; the same token again gives the copy already made."""
+    draft = QuestionDraft(
+        key=question.key,
+        kind=QuestionKind(question.kind),
+        title=question.title,
+        help=question.help,
+        is_required=question.is_required,
+        is_soft=question.is_soft,
+        condition=question.condition,
+        options=question.options,
+    )
+    made = add_question(session, actor, question.consultation, draft, after=question, reason=reason, token=token)
+    process = question.consultation.process.public_id
+    provenance.link(
+        session, actor, source=question.ref, target=made.ref, relation=Relation.COPIED_FROM, process=process
+    )
+    return made
+
+
+def remove_question(session: Session, actor: Actor, question: Question) -> None:
+    """Take a question out of a draft; one that was ever put to people is switched off instead."""
+    consultation = question.consultation
+    if consultation.opened_at is not None or consultation.state != ConsultationState.DRAFT:
+        raise Closed("survey.question.only_in_draft")
+    ref, kind = question.ref, question.kind
+    consultation.questions = _numbered([each for each in consultation.questions if each is not question])
+    session.delete(question)
+    session.flush()
+    audit.record(session, actor, "survey:question:remove", ref, process=consultation.process.public_id, kind=kind)
+
+
+def move_question(session: Session, actor: Actor, question: Question, places: int) -> Question:
+    """Up (negative) or down in the questionnaire of a draft; at the end it stays where it is."""
+    consultation = question.consultation
+    if consultation.state != ConsultationState.DRAFT:
+        raise Closed("survey.question.only_in_draft")
+    order = sorted(consultation.questions, key=lambda each: each.position)
+    before = order.index(question)
+    after = max(0, min(len(order) - 1, before + places))
+    order.insert(after, order.pop(before))
+    _numbered(order)
+    if before != after:
+        record(session, actor, "survey:question:move", consultation, question.ref, ["position"])
+    return question
+
+
+def _numbered(order: list[Question]) -> list[Question]:
+    for position, each in enumerate(order, start=1):
+        each.position = position
+    return order
+
+
+def _free_key(consultation: Consultation, wanted: str) -> str:
+    taken = {question.key for question in consultation.questions}
+    return wanted if KEY.fullmatch(wanted) and wanted not in taken else key_from(wanted, taken)
+
+
+def _check_key(consultation: Consultation, question: Question, key: str) -> None:
+    if not KEY.fullmatch(key):
+        raise Invalid("survey.option.key")
+    if any(each.key == key for each in consultation.questions if each is not question):
+        raise Invalid("survey.option.key_twice", key=key)
+
+
+def _protect_answers(question: Question, after: Mapping[str, Any]) -> None:
+    """What was ever put to people keeps its key and settings; choices are added or switched off, never taken away."""
+    if after["key"] != question.key or frozen_changes(question.kind, question.options, after["options"]):
+        raise Closed("survey.question.only_in_draft")
+    if gone := lost_keys(question.options, after["options"]):
+        raise Invalid("survey.question.used_key", keys=", ".join(gone[:5]))

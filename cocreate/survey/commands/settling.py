@@ -1,0 +1,83 @@
+"""The rules of a consultation: chosen before the opening, and kept once people have relied on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import Actor
+from cocreate.errors import Closed, Invalid
+from cocreate.settings import LANGUAGES
+from cocreate.survey.commands.editing import record, refuse_if_changed, refuse_if_closed
+from cocreate.survey.models import Consultation
+from cocreate.survey.rules import Access, Paging, ResultsRule
+from cocreate.survey.wording import missing_in, wordings_of
+
+
+@dataclass(frozen=True)
+class ConsultationRules:
+    """Who may answer, how, and who sees what comes of it."""
+
+    access: Access
+    is_anonymous: bool
+    results_rule: ResultsRule
+    paging: Paging
+    allows_editing: bool
+    needs_proof_of_work: bool
+    languages: Sequence[str] = ()  # none: every language of the interface
+
+
+def rules_of(consultation: Consultation) -> ConsultationRules:
+    """The rules as they are."""
+    return ConsultationRules(
+        access=Access(consultation.access),
+        is_anonymous=consultation.is_anonymous,
+        results_rule=ResultsRule(consultation.results_rule),
+        paging=Paging(consultation.paging),
+        allows_editing=consultation.allows_editing,
+        needs_proof_of_work=consultation.needs_proof_of_work,
+        languages=tuple(consultation.languages),
+    )
+
+
+def settle_rules(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    rules: ConsultationRules,
+    *,
+    version: int | None = None,
+) -> Consultation:
+    """New rules, as far as they may still change; the audit trail names those that did."""
+    refuse_if_closed(consultation)
+    refuse_if_changed(consultation.version, version)
+    before = rules_of(consultation)
+    if consultation.opened_at is not None:
+        _keep_promises(before, rules)
+    _check_languages(consultation, rules.languages, before.languages)
+    changed = [field.name for field in fields(rules) if getattr(rules, field.name) != getattr(before, field.name)]
+    for name in changed:
+        value = getattr(rules, name)
+        setattr(consultation, name, list(value) if name == "languages" else getattr(value, "value", value))
+    record(session, actor, "survey:consultation:settle", consultation, consultation.ref, changed)
+    return consultation
+
+
+def _keep_promises(before: ConsultationRules, after: ConsultationRules) -> None:
+    """What people were told when they answered stays true."""
+    if after.access != before.access or after.is_anonymous != before.is_anonymous:
+        raise Closed("survey.rules.fixed")
+    if not before.results_rule.may_become(after.results_rule):
+        raise Closed("survey.rules.only_stricter")
+    if before.allows_editing and not after.allows_editing:
+        raise Closed("survey.rules.editing_promised")
+
+
+def _check_languages(consultation: Consultation, wanted: Sequence[str], before: Sequence[str]) -> None:
+    """A language is published once every text is there in it."""
+    if not set(wanted) <= set(LANGUAGES):
+        raise Invalid("survey.answer.unknown_choice")
+    wordings = wordings_of(consultation, consultation.active_questions)
+    for language in [code for code in wanted if code not in before]:
+        if missing := missing_in(wordings, language):
+            raise Invalid("survey.rules.language_incomplete", language=language.upper(), count=len(missing))

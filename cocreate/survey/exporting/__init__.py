@@ -1,0 +1,1 @@
+"""Taking answers out of a consultation: one model of columns, many formats, in small pieces."""

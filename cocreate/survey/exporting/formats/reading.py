@@ -1,0 +1,189 @@
+"""Answers to be read by people, sheet by sheet: a page to print, and PDF."""
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from itertools import islice
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from flask_babel import force_locale, format_date
+from flask_babel import gettext as _
+
+from cocreate.core.paths import resource
+from cocreate.survey import labels
+from cocreate.survey.exporting.safe import printable
+from cocreate.survey.exporting.stored import StoredSheet
+from cocreate.survey.exporting.table import Row, Rows, Table
+from cocreate.survey.kinds import Said
+from cocreate.web.language import language_of, translate
+
+PDF_PART = 200  # sheets of one PDF, which is made in memory; more become several documents
+PLACEHOLDER = "¤"  # for a sign that the font of the PDF does not have
+_FONTS = "vendor/fonts/atkinson-hyperlegible-next-{}.ttf"
+_JOINERS = {0x200D, 0xFE0E, 0xFE0F}  # glue between signs; nothing to see by themselves
+_STYLE = (
+    "body{font:1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}"
+    "section{border-top:1px solid;margin-top:2rem;break-inside:avoid-page}"
+    "dt{font-weight:bold;margin-top:.75rem}dd{margin:0 0 0 1rem;white-space:pre-line}small{font-weight:normal}"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an answer, in words."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
+def lines_of(said: list[Said], language: str) -> list[Line]:
+    """What an answer says, in the language of the export; people's own words as they are."""
+    found = []
+    for each in said:
+        label = each.label if isinstance(each.label, str) else translate(each.label, language)
+        if each.code and each.text:
+            label = " ".join(filter(None, (label, str(labels.word(each.code)))))
+        if each.content:
+            found.append(Line(label, translate(each.content, language), language_of(each.content, language)))
+        elif each.text:
+            found.append(Line(label, each.text, each.language))
+        elif each.code:
+            found.append(Line(label, str(labels.word(each.code)), language))
+    return found
+
+
+def about(sheet: StoredSheet) -> str:
+    """The line below a sheet's number."""
+    parts = [format_date(sheet.day, "long"), labels.helix_name(sheet.helix), sheet.language.upper()]
+    return " · ".join(parts)
+
+
+def write_html(table: Table, rows: Rows, target: IO[bytes]) -> None:
+    """A page of its own to read and print, with a part per sheet."""
+    with force_locale(table.wish.language):
+        title = escape(table.title)
+        head = f'<!doctype html><html lang="{table.wish.language}"><head><meta charset="utf-8"><title>{title}</title>'
+        target.write(f"{head}<style>{_STYLE}</style></head><body><h1>{title}</h1>\n".encode())
+        target.write(f"<p>{escape(_('%(count)s sheets of answers', count=table.total))}</p>\n".encode())
+        for batch in rows:
+            for row in batch:
+                target.write(_html_sheet(table, row).encode())
+        target.write(b"</body></html>\n")
+
+
+def _html_sheet(table: Table, row: Row) -> str:
+    pieces = [f"<section><h2>{escape(row.sheet.id[:8])}</h2><p>{escape(about(row.sheet))}</p><dl>"]
+    for question, said in table.said(row.sheet):
+        asked = translate(question.title, table.wish.language)
+        pieces.append(f'<dt lang="{language_of(question.title, table.wish.language)}">{escape(asked)}</dt>')
+        for line in lines_of(said, table.wish.language):
+            label = f"<small>{escape(line.label)}: </small>" if line.label else ""
+            spoken = f' lang="{escape(line.language)}"' if line.language else ""
+            pieces.append(f'<dd{spoken} dir="auto">{label}{escape(printable(line.text))}</dd>')
+    return "".join([*pieces, "</dl></section>\n"])
+
+
+def write_pdf(table: Table, rows: Rows, target: IO[bytes], size: int = PDF_PART) -> None:
+    """One document; of more sheets than that, a zip of several, so that memory holds one at a time."""
+    one_by_one = (row.sheet for batch in rows for row in batch)
+    if table.total <= size:
+        target.write(pdf_of(table, list(one_by_one)))
+        return
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        number = 0
+        while part := list(islice(one_by_one, size)):
+            number += 1
+            archive.writestr(f"answers-{number}.pdf", pdf_of(table, part))
+
+
+def write_pdf_each(table: Table, rows: Rows, target: IO[bytes]) -> None:
+    """A zip with a document per sheet, named as in the other formats."""
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for batch in rows:
+            for row in batch:
+                archive.writestr(f"{row.sheet.id}.pdf", pdf_of(table, [row.sheet]))
+
+
+def pdf_of(table: Table, sheets: list[StoredSheet]) -> bytes:
+    """Some sheets as one PDF, each on a page of its own."""
+    with force_locale(table.wish.language):
+        paper = _Paper(table.title, table.wish.language)
+        for sheet in sheets:
+            paper.begin(sheet)
+            for question, said in table.said(sheet):
+                paper.write(translate(question.title, table.wish.language), is_bold=True)
+                for line in lines_of(said, table.wish.language):
+                    paper.write(f"{line.label}: {line.text}" if line.label else line.text)
+        return paper.finished()
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """What the font can draw."""
+    from fpdf import FPDF
+
+    document: Any = FPDF()
+    document.add_font("Atkinson", "", resource("static") / _FONTS.format("regular"))
+    return frozenset(document.fonts["atkinson"].cmap)
+
+
+def drawable(text: str) -> str:
+    """A text with a mark for every sign that the font does not have, such as an emoji; nothing vanishes unseen."""
+    known = _signs()
+    return "".join(
+        character if character == "\n" or ord(character) in known else PLACEHOLDER
+        for character in text.replace("\t", " ").replace("\r", "\n")
+        if ord(character) not in _JOINERS
+    )
+
+
+class _Paper:
+    """A4 with our own font; the reader's program can select and read aloud every word."""
+
+    def __init__(self, title: str, language: str) -> None:
+        from fpdf import FPDF
+
+        self._lacks = False
+        self._title = title
+        self._pdf: Any = FPDF(format="A4")
+        self._pdf.set_title(drawable(title))
+        self._pdf.set_lang(language)
+        self._pdf.set_auto_page_break(True, margin=18)
+        self._pdf.set_margin(18)
+        for style, name in (("", "regular"), ("B", "bold")):
+            self._pdf.add_font("Atkinson", style, resource("static") / _FONTS.format(name))
+
+    def begin(self, sheet: StoredSheet) -> None:
+        """A new page for a new sheet."""
+        self._pdf.add_page()
+        self.write(self._title, size=15, is_bold=True)
+        self.write(about(sheet), size=9)
+        self.write(_("Sheet %(name)s", name=sheet.id), size=9)
+
+    def write(self, text: str, *, size: int = 11, is_bold: bool = False) -> None:
+        """A paragraph across the page."""
+        drawn = drawable(text)
+        self._lacks |= PLACEHOLDER in drawn and PLACEHOLDER not in text
+        if is_bold:
+            self._pdf.ln(2)
+        self._pdf.set_font("Atkinson", "B" if is_bold else "", size)
+        self._pdf.multi_cell(0, size * 0.5, drawn, align="L", new_x="LMARGIN", new_y="NEXT")
+
+    def finished(self) -> bytes:
+        """The file."""
+        if not self._pdf.pages:
+            self._pdf.add_page()
+            self.write(self._title, size=15, is_bold=True)
+            self.write(_("There are no answers."))
+        if self._lacks:
+            self._pdf.ln(4)
+            self.write(
+                _(
+                    "%(mark)s stands for a sign that this document cannot draw; other formats have it.",
+                    mark=PLACEHOLDER,
+                ),
+                size=9,
+            )
+        return bytes(self._pdf.output())

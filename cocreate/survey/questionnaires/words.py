@@ -1,0 +1,27 @@
+"""Words that several of the ready questionnaires share."""
+
+from cocreate.survey.questionnaire import QuestionDraft
+from cocreate.survey.rules import QuestionKind
+
+
+def four(en: str, nl: str, fr: str, de: str) -> dict[str, str]:
+    """A text in the four languages."""
+    return {"en": en, "nl": nl, "fr": fr, "de": de}
+
+
+HELIX = QuestionDraft(
+    key="helix",
+    kind=QuestionKind.HELIX,
+    title=four(
+        "In which role do you answer?",
+        "In welke rol antwoordt u?",
+        "À quel titre répondez-vous ?",
+        "In welcher Rolle antworten Sie?",
+    ),
+    help=four(
+        "It shows whether all groups are heard. Choose the one that fits best.",
+        "Zo zien we of alle groepen gehoord worden. Kies wat het best past.",
+        "Cela montre si tous les groupes sont entendus. Choisissez ce qui convient le mieux.",
+        "So sieht man, ob alle Gruppen gehört werden. Wählen Sie, was am besten passt.",
+    ),
+)

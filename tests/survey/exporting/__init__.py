@@ -1,0 +1,1 @@
+"""Taking answers out, and what everybody may take."""
