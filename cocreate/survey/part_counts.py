@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -21,7 +21,7 @@ from cocreate.survey.models import Consultation, PartCount, Submission
 from cocreate.survey.queries import Counted
 from cocreate.survey.tallies import Cell, cells_of
 
-AT_ONCE = 20_000  # sheets that a page reads itself
+AT_ONCE = 20_000  # with so many sheets in all, a page looks through them itself
 FRESH_FOR = timedelta(minutes=10)  # while answers come in, a kept count is good for so long
 MOST_KEPT = 50  # counts of one consultation
 JOB = "survey:count_part"
@@ -30,13 +30,9 @@ JOB = "survey:count_part"
 SLICES = ["", *(f"{n:02x}" for n in range(4, 256, 4)), "g"]
 
 
-def count_now(session: Session, consultation: Consultation, cut: Cut) -> Counted | None:
-    """The counts, if the sheets are few enough to be read at once."""
-    sheets = sheets_in(consultation, cut)
-    found = select(func.count()).select_from(sheets.limit(AT_ONCE + 1).subquery())
-    if (session.scalar(found) or 0) > AT_ONCE:
-        return None
-    return queries.as_counted(_rows(cells_of(session, consultation, sheets)))
+def count_now(session: Session, consultation: Consultation, cut: Cut) -> Counted:
+    """The counts, for a page of a consultation that has few sheets."""
+    return queries.as_counted(_rows(cells_of(session, consultation, sheets_in(consultation, cut))))
 
 
 def kept(session: Session, consultation: Consultation, cut: Cut) -> PartCount | None:

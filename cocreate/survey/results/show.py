@@ -76,8 +76,8 @@ def part_of(consultation: Consultation, cut: Cut, everybody: queries.Participati
         return PartAsked(Part(queries.counted(session, consultation, cut), queries.counted(session, consultation)))
     if not cut.needs_sheets:
         return PartAsked(Part(queries.counted(session, consultation, cut)))
-    if counted := part_counts.count_now(session, consultation, cut):
-        return PartAsked(Part(counted))
+    if everybody.total <= part_counts.AT_ONCE:
+        return PartAsked(Part(part_counts.count_now(session, consultation, cut)))
     kept = part_counts.kept(session, consultation, cut)
     if kept is None or not part_counts.is_fresh(kept, everybody.total):
         job = _ask_worker(consultation, cut)
