@@ -25,18 +25,29 @@ class OutgoingMail(HasPublicId, Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text, default="")
+    unsubscribe: Mapped[str] = mapped_column(String(300), default="")  # where one asks for no more of such mails
     language: Mapped[str] = mapped_column(String(2))
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
 
-def write(session: Session, *, recipient: str, subject: str, text: str, language: str, html: str = "") -> OutgoingMail:
+def write(
+    session: Session,
+    *,
+    recipient: str,
+    subject: str,
+    text: str,
+    language: str,
+    html: str = "",
+    unsubscribe: str = "",
+) -> OutgoingMail:
     """Put a mail in the outbox; it leaves after the commit if SMTP is configured, else it stays to be read there."""
     mail = OutgoingMail(
         recipient=recipient,
         subject=" ".join(subject.split()),
         text=text,
         html=html,
+        unsubscribe=unsubscribe,
         language=language,
         written_at=clock.now(),
     )
@@ -59,13 +70,15 @@ def send(context: jobs.JobContext, mail_id: int) -> None:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.mail_from, mail.recipient, mail.subject
     message["Content-Language"] = mail.language
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
     deliver(settings.smtp_url, message)
     with transaction() as session:
         sent = session.get_one(OutgoingMail, mail_id)
-        sent.sent_at, sent.text, sent.html = clock.now(), "", ""
+        sent.sent_at, sent.text, sent.html, sent.unsubscribe = clock.now(), "", "", ""
 
 
 def deliver(smtp_url: str, message: EmailMessage) -> None:

@@ -1,6 +1,7 @@
 """Pages of a consultation for everybody: answering it, one's own answers, and the results."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +16,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from cocreate import clock
 from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
-from cocreate.errors import Closed, NotFound
+from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
 from cocreate.survey import commands, filling, labels, paging, queries, receipts, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
+from cocreate.survey.inviting import judging, proof, way_in
+from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.results.show import show_results
@@ -35,6 +38,7 @@ pages.register_error_handler(RequestEntityTooLarge, uploading.too_large)
 
 # A classroom or an office answers from one address; a flood does not look like that.
 ANSWERS = limiter.shared_limit("120 per minute; 2000 per hour", scope="survey:answers")
+UNPROVEN = limiter.shared_limit("10 per minute; 100 per hour", scope="survey:unproven")
 CODES = limiter.shared_limit("12 per minute; 100 per hour", scope="survey:codes")
 
 
@@ -62,9 +66,13 @@ def answer(consultation_id: str) -> Any:
         return render_template("survey/not_open.html", consultation=consultation, opens_at=opening_day())
     if "another" in request.args:  # the next person at this device sees nothing of the one before
         visit.pop("receipt", None)
+        way_in.forget_ticket(visit, consultation)
         return redirect(url_for(".answer", consultation_id=consultation_id))
     if (visit.get("receipt") or [""])[0] == consultation.public_id:
         return render_template("survey/answered.html", consultation=consultation)
+    way = way_in.way_in(db.session(), consultation, current_actor(), visit)
+    if not way.is_allowed:
+        return render_template("survey/inviting/no_way_in.html", consultation=consultation, way=way), 403
     return show_form(consultation, {})
 
 
@@ -85,7 +93,8 @@ def submit(consultation_id: str) -> Any:
             token = receipts.read_form_token(consultation, typed.get("form_token", ""))
             if token is None:
                 return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
-            with transaction() as session:
+            is_unproven = judging.is_unproven(consultation, typed)
+            with UNPROVEN if is_unproven else nullcontext(), transaction() as session:
                 ground = queries.ground_for(session, consultation)
                 sheet = sheets.read_sheet(
                     consultation,
@@ -95,9 +104,12 @@ def submit(consultation_id: str) -> Any:
                     seconds_open=token.seconds_open,
                     seed=token.secret,
                 )
-                receipt = take_in(
-                    session, consultation, sheet, token.secret, code=typed.get(CHANGE_CODE, ""), ground=ground
-                )
+                way = way_in.way_in(session, consultation, current_actor(), visit)
+                sheet = judging.judged(sheet, way, is_unproven=is_unproven)
+                code = typed.get(CHANGE_CODE, "")
+                receipt = take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
+    except (Conflict, NotAllowed) as refusal:
+        return show_form(consultation, typed, warning=refusal.code, status=refusal.status)
     except RateLimitExceeded:
         return show_form(consultation, typed, warning="survey.sheet.too_often", status=429)
     except commands.SheetRefused as problem:
@@ -105,21 +117,30 @@ def submit(consultation_id: str) -> Any:
     except NotFound as unknown:
         return show_form(consultation, typed, warning=unknown.code, status=422)
     visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
+    way_in.remember_answer(visit, consultation)
     return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
 
 
 def take_in(
-    session: Session, consultation: Consultation, sheet: AnswerSheet, secret: str, *, code: str, ground: Ground
+    session: Session,
+    consultation: Consultation,
+    sheet: AnswerSheet,
+    secret: str,
+    *,
+    code: str,
+    ground: Ground,
+    way: WayIn,
 ) -> Receipt:
     """A new sheet; or, with the code of a receipt, other answers in the sheet that there is."""
     if not code:
-        return commands.submit_answers(session, current_actor(), consultation, sheet, secret, ground=ground)
+        actor = current_actor()
+        return commands.submit_answers(session, actor, consultation, sheet, secret, ground=ground, way_in=way)
     changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
     flash(_("Your answers were changed. The code is the same as before."), "success")
     return changed
 
 
-def another_page(consultation: Consultation, typed: dict[str, str]) -> Any:
+def another_page(consultation: Consultation, typed: dict[str, str], **extra: Any) -> Any:
     """The page that comes next, or before, or this one again; None when everything is ready to be sent."""
     if consultation.paging == Paging.ALL and not any(question.is_soft for question in consultation.active_questions):
         return None
@@ -129,17 +150,17 @@ def another_page(consultation: Consultation, typed: dict[str, str]) -> Any:
     filled = filling.begin(consultation, typed, ground)
     here, way = filled.here, filled.followed.way
     if typed.get("go") == "back":
-        return show_form(consultation, typed, filled=filled, index=paging.page_before(filled.pages, here, way) or 0)
+        return show_form(consultation, typed, filled=filled, index=paging.page_before(filled.pages, here, way) or 0, **extra)
     following = paging.next_page(filled.pages, here, way)
     if following is not None and (problems := filled.problems_on(here)):
-        return show_form(consultation, typed, problems, filled=filled, index=here, status=422)
+        return show_form(consultation, typed, problems, filled=filled, index=here, status=422, **extra)
     if forgotten := filled.forgotten(filled.questions if following is None else filled.on_page(here)):
         index = paging.page_with(filled.pages, forgotten[0].key)
-        return show_form(consultation, typed, filled=filled, index=index, forgotten=forgotten)
+        return show_form(consultation, typed, filled=filled, index=index, forgotten=forgotten, **extra)
     if following is not None:
-        return show_form(consultation, typed, filled=filled, index=following)
+        return show_form(consultation, typed, filled=filled, index=following, **extra)
     if typed.get("go") == "next" and here < len(filled.pages):
-        return show_form(consultation, typed, filled=filled, index=len(filled.pages))
+        return show_form(consultation, typed, filled=filled, index=len(filled.pages), **extra)
     return None
 
 
@@ -218,10 +239,11 @@ def show_form(
     filled: Filling | None = None,
     index: int | None = None,
     forgotten: Sequence[QuestionLike] = (),
+    **extra: Any,
 ) -> Any:
     """A page of the questionnaire with what was typed: the one with the first problem, unless told otherwise.
 
-    Kept by the browser's Back, so that a form sent again is the same form.
+    Kept by the browser's Back, so that a form sent again is the same form. `extra` are values for the template.
     """
     begin_reading()
     token = typed.get("form_token", "")
@@ -236,8 +258,7 @@ def show_form(
     form = filling.form_page(filled, index, language=content_language(), seed=known.secret if known else "")
     here = {each.question.key for each in form.asked} | {""}
     shown = [problem for problem in problems if problem.question in here] or list(problems)
-    page = render_template(
-        "survey/answer.html",
+    values: dict[str, Any] = dict(
         consultation=consultation,
         form=form,
         asked=form.asked,
@@ -248,12 +269,14 @@ def show_form(
         warning=say(warning) if warning else "",
         forgotten=[each for each in form.asked if each.question.key in {question.key for question in forgotten}],
         let_pass=" ".join([*typed.get(filling.LET_PASS, "").split(), *(question.key for question in forgotten)]),
-        languages=offered_languages(consultation),
+        languages=offered_languages(consultation, extra.get("form_action", "")),
         form_token=token,
         honeypot=sheets.HONEYPOT,
         form_action=trial_address(),
         is_trial=bool(trial_address()),
+        work=proof,
     )
+    page = render_template("survey/answer.html", **(values | extra))
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -264,9 +287,10 @@ def trial_address() -> str:
     return str(g.get("trial_address", ""))
 
 
-def offered_languages(consultation: Consultation) -> list[PageLanguage]:
+def offered_languages(consultation: Consultation, form_action: str = "") -> list[PageLanguage]:
     """The questionnaire in each language in which it is published."""
-    every = page_languages(trial_address() or url_for("survey.answer", consultation_id=consultation.public_id))
+    here = form_action or trial_address() or url_for("survey.answer", consultation_id=consultation.public_id)
+    every = page_languages(here)
     return [language for language in every if not consultation.languages or language.code in consultation.languages]
 
 

@@ -18,6 +18,10 @@ from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages
+from cocreate.survey.inviting import jobs as jobs
+from cocreate.survey.inviting import messages as inviting_messages  # noqa: F401
+from cocreate.survey.inviting import policy as inviting_policy  # noqa: F401
+from cocreate.survey.inviting.pages import BLUEPRINTS as INVITING
 from cocreate.survey.making.pages import manage
 from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
 from cocreate.survey.protection import messages as protection_messages  # noqa: F401
@@ -37,6 +41,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     return [
         NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage"),
         NavItem(_l("Records of processing"), "survey_privacy_manage.records", "survey:records:view"),
+        NavItem(_l("Contacts"), "survey_contacts.index", "survey:contacts:view"),
     ]
 
 
@@ -52,6 +57,7 @@ STAGE = Stage(
         open_pages,
         privacy_pages,
         privacy_manage,
+        *INVITING,
     ),
     commands=(cli.survey,),
     navigation=navigation,

@@ -366,6 +366,8 @@ def upgrade() -> None:
     op.add_column("consultation", sa.Column("erased_at", database.UtcDateTime(timezone=True), nullable=True))
     op.add_column("consultation", sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
 
+    op.add_column("outgoing_mail", sa.Column("unsubscribe", sa.String(length=300), nullable=False, server_default=""))
+
     op.add_column("question", sa.Column("is_soft", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("question", sa.Column("condition", JSON, nullable=False, server_default="{}"))
 
@@ -394,6 +396,8 @@ def downgrade() -> None:
     op.drop_column("submission", "may_quote")
     op.drop_column("submission", "edits")
     op.drop_column("submission", "revision")
+
+    op.drop_column("outgoing_mail", "unsubscribe")
 
     op.drop_column("question", "condition")
     op.drop_column("question", "is_soft")

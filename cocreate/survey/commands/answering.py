@@ -18,6 +18,8 @@ from cocreate.survey import flow, queries, receipts, tallies
 from cocreate.survey.commands import uploads
 from cocreate.survey.commands.drafting import erase_draft
 from cocreate.survey.events import SubmissionReceived
+from cocreate.survey.inviting import way_in as ways
+from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.kinds.consent import may_quote
 from cocreate.survey.models import Answer, Consultation, Submission, random_key
@@ -52,37 +54,40 @@ def submit_answers(
     form_token: str,
     *,
     ground: Ground | None = None,
+    way_in: WayIn | None = None,
 ) -> Receipt:
     """Store one sheet, without a trace of who sent it; the same form again changes nothing and gives the same receipt.
 
     `form_token` is the secret of the form that was filled in (`receipts.read_form_token`); `ground` is what the
-    questions are about, where the caller has read it already.
+    questions are about, where the caller has read it already. `way_in` is how the person came to it; a ticket is used
+    up in the same transaction.
     """
     code = receipts.code_for(consultation, form_token)
     if queries.submission_by_form(session, consultation, form_token) is not None:
         return Receipt(code, is_repeat=True)
     if not consultation.is_taking_answers:
         raise Closed("survey.consultation.not_open", state=consultation.state)
+    ways.check(consultation, way_in)
     ground = ground or queries.ground_for(session, consultation)
     sheet = settled(consultation, sheet, ground)
     problems = problems_of(consultation, sheet, ground)
     if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
-    submission, answers = rows_of(consultation, sheet, form_token, code, Source.ONLINE)
+    submission, answers = rows_of(consultation, sheet, form_token, code, sheet.source)
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
         session.execute(insert(Answer), answers)
     erase_draft(session, consultation, form_token)
     uploads.attach(session, consultation, sheet, form_token, submission["id"])
-    audit.record(
-        session,
-        actor,
-        "survey:answer:submit",
-        consultation.ref,
-        process=consultation.process.public_id,
-        anonymous=True,
-    )
+    if way_in is not None:
+        ways.use(session, consultation, way_in, submission["id"])
+    process = consultation.process.public_id
+    if way_in is not None and way_in.helper is not None:
+        source = sheet.source.value
+        audit.record(session, way_in.helper, "survey:answer:enter", consultation.ref, process=process, source=source)
+    else:
+        audit.record(session, actor, "survey:answer:submit", consultation.ref, process=process, anonymous=True)
     events.announce(session, SubmissionReceived(consultation.id))
     return Receipt(code, is_repeat=False)
 

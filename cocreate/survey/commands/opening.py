@@ -1,5 +1,6 @@
 """Opening and closing a consultation."""
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -13,7 +14,7 @@ from cocreate.survey.commands.drafting import erase_drafts_of
 from cocreate.survey.commands.revising import keep_revision
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened
 from cocreate.survey.kinds import kind_of
-from cocreate.survey.models import Consultation
+from cocreate.survey.models import Consultation, Invitation
 from cocreate.survey.rules import ConsultationState
 
 
@@ -46,9 +47,17 @@ def close_consultation(session: Session, actor: Actor, consultation: Consultatio
     consultation.closed_at = clock.now()
     session.flush()
     erase_drafts_of(session, consultation)
+    _blur_tickets(session, consultation)
     audit.record(session, actor, "survey:consultation:close", consultation.ref, process=consultation.process.public_id)
     events.announce(session, ConsultationClosed(consultation.id))
     return consultation
+
+
+def _blur_tickets(session: Session, consultation: Consultation) -> None:
+    """PostgreSQL notes with each row the transaction that wrote it, so that a used ticket could be laid beside the
+    sheet written with it; written anew all at once, the tickets bear one and the same mark."""
+    mine = update(Invitation).where(Invitation.consultation_id == consultation.id)
+    session.execute(mine.values(is_used=Invitation.is_used).execution_options(synchronize_session=False))
 
 
 def _check_step(consultation: Consultation, wanted: ConsultationState) -> None:

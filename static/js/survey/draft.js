@@ -1,7 +1,7 @@
 // Keeps what is typed into the questionnaire in this window, so that a change of language or a reload loses nothing.
 // It never leaves the device, and is forgotten with the window or once the answers have arrived.
 
-const KEPT_OUT = new Set(["csrf_token", "form_token", "website", "page", "revision", "change_code"]);
+const KEPT_OUT = new Set(["csrf_token", "form_token", "website", "work", "page", "revision", "change_code"]);
 const keyOf = (name) => `draft:${name}`;
 
 /** What a form holds, without its secrets and its empty fields. */

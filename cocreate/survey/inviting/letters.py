@@ -1,0 +1,81 @@
+"""One mail of many, as one person gets it: in their language, with their own link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import force_locale, format_datetime
+
+from cocreate.accounts.mails import full_address, path_of
+from cocreate.process.rules import PhaseKind
+from cocreate.survey.inviting.rules import fill
+from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
+from cocreate.survey.models import Consultation, Invitation, Mailing
+from cocreate.web.language import language_of, translate
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is put in the outbox."""
+
+    recipient: str
+    language: str
+    subject: str
+    text: str
+    opt_out: str  # the address of the page on which one asks for no more mails
+
+
+def personal(consultation: Consultation, mailing: Mailing, ticket: Invitation) -> Letter:
+    """The mail for the contact of a ticket, in the contact's language or the first that the mail has."""
+    contact = ticket.contact
+    assert contact is not None  # whoever is written to was invited as a contact
+    language = language_of(mailing.body, contact.language)
+    leave = full_address(path_of("survey_inviting.opt_out", token=opt_out_token(contact)), language)
+    return _letter(
+        consultation,
+        mailing,
+        language,
+        recipient=contact.email,
+        name=contact.name,
+        link=link(consultation, ticket, language),
+        opt_out=leave,
+    )
+
+
+def sample(consultation: Consultation, mailing: Mailing, language: str, *, name: str) -> Letter:
+    """The mail as it looks, with links that are nobody's."""
+    page = full_address(_path("survey.answer", consultation), language)
+    return _letter(consultation, mailing, language, recipient="", name=name, link=page, opt_out=page)
+
+
+def link(consultation: Consultation, ticket: Invitation, language: str) -> str:
+    """The personal link of a ticket."""
+    return full_address(_path("survey_inviting.follow", consultation, token=ticket_token(ticket)), language)
+
+
+def closing_day(consultation: Consultation) -> datetime | None:
+    """Until when answers are taken, by the phases of the process."""
+    ends = [phase.ends_at for phase in consultation.process.phases if phase.kind == PhaseKind.CONSULTATION]
+    return max(ends, default=None)
+
+
+def _path(endpoint: str, consultation: Consultation, **values: str) -> str:
+    names = {"process_id": consultation.process.public_id, "consultation_id": consultation.public_id}
+    return path_of(endpoint, **names, **values)
+
+
+def _letter(
+    consultation: Consultation, mailing: Mailing, language: str, *, recipient: str, opt_out: str, **told: str
+) -> Letter:
+    closes = closing_day(consultation)
+    with force_locale(language):
+        day = str(format_datetime(closes, "d MMMM y")) if closes else "–"
+    title = translate(consultation.title, language)
+    values: Mapping[str, str] = {**told, "opt_out": opt_out, "closes": day, "title": title}
+    return Letter(
+        recipient=recipient,
+        language=language,
+        subject=fill(mailing.subject.get(language, ""), values),
+        text=fill(mailing.body.get(language, ""), values).strip() + "\n",
+        opt_out=opt_out,
+    )

@@ -1,0 +1,47 @@
+"""Reads of what was odd about the sending of sheets."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.rules import Flag, Source
+
+PAGE = 20  # sheets on a page, with their answers
+
+
+def counts_by_flag(session: Session, consultation: Consultation) -> Mapping[Flag, int]:
+    """How many sheets bear each flag, in the order of the list."""
+    rows = session.execute(
+        select(Submission.flag, func.count())
+        .where(Submission.consultation_id == consultation.id, Submission.flag != "")
+        .group_by(Submission.flag)
+    )
+    counts = dict(rows.tuples().all())
+    return {flag: counts[flag] for flag in Flag if flag in counts}
+
+
+def counts_by_source(session: Session, consultation: Consultation) -> Mapping[Source, int]:
+    """How many sheets came which way, in the order of the list."""
+    rows = session.execute(
+        select(Submission.source, func.count())
+        .where(Submission.consultation_id == consultation.id)
+        .group_by(Submission.source)
+    )
+    counts = dict(rows.tuples().all())
+    return {source: counts[source] for source in Source if source in counts}
+
+
+def odd_sheets(
+    session: Session, consultation: Consultation, flag: Flag | None, page: int
+) -> tuple[list[Submission], int, int]:
+    """One page of them by their random keys, with its number, and how many pages there are."""
+    wanted = select(Submission).where(Submission.consultation_id == consultation.id)
+    wanted = wanted.where(Submission.flag == flag.value if flag is not None else Submission.flag != "")
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages)
+    rows = wanted.order_by(Submission.id).offset((page - 1) * PAGE).limit(PAGE)
+    answers = selectinload(Submission.answers).joinedload(Answer.question)
+    return list(session.scalars(rows.options(answers))), page, pages

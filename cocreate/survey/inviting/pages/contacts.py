@@ -1,0 +1,200 @@
+"""The contacts of a process: looked through, added, brought in from a file, taken out, told to have moved."""
+
+import csv
+import io
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from cocreate.core import audit
+from cocreate.core.db import begin_writing, db, transaction
+from cocreate.errors import DomainError, Invalid, NotFound
+from cocreate.survey import labels
+from cocreate.survey.inviting import commands, contact_files, queries
+from cocreate.survey.inviting.forms import BounceForm, ContactFileForm, ContactForm, helix_choices
+from cocreate.survey.inviting.queries import Chosen
+from cocreate.survey.inviting.rules import addresses_in
+from cocreate.survey.models import Contact
+from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import clean
+from cocreate.web.language import NAMES
+from cocreate.web.messages import say
+from cocreate.web.paging import page_number
+
+pages = Blueprint("survey_contacts", __name__, url_prefix="/p/<process_id>/manage/contacts")
+pages.context_processor(labels.for_templates)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such cells
+
+
+def chosen_in(values: Any) -> Chosen:
+    """Which contacts a page asks for, by its address or its form."""
+    told = {name: (clean(values.get(name, "")) or "")[:100] for name in ("search", "helix", "language", "attribute")}
+    return Chosen(**told, value=(clean(values.get("value", "")) or "")[:200])
+
+
+def choices() -> dict[str, Any]:
+    """What the filter of contacts offers."""
+    return {
+        "helix_choices": helix_choices()[1:],
+        "language_choices": list(NAMES.items()),
+        "attribute_choices": queries.attribute_names(db.session(), g.process),
+    }
+
+
+@pages.get("/")
+@requires("survey:contacts:view")
+def index() -> str:
+    """All contacts, a page at a time, or those that fit."""
+    chosen = chosen_in(request.args)
+    page = page_number()
+    contacts, page_count, total = queries.contacts_page(db.session(), g.process, chosen, page)
+    return render_template(
+        "survey/inviting/contacts.html",
+        contacts=contacts,
+        total=total,
+        page=min(page, page_count),
+        page_count=page_count,
+        chosen=chosen,
+        page_url=lambda number: url_for(".index", page=number, **asdict(chosen)),
+        **choices(),
+    )
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@requires("survey:contacts:edit")
+def create() -> Any:
+    """Add one contact."""
+    form = ContactForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                commands.add_contact(session, current_actor(), g.process, form.details())
+            flash(_("The contact is added."), "success")
+            return redirect(url_for(".index"))
+        except DomainError as error:
+            form.email.errors = [*form.email.errors, say(error)]
+    return render_template("survey/inviting/contact.html", form=form, contact=None), 422 if form.errors else 200
+
+
+@pages.route("/<contact_id>", methods=["GET", "POST"])
+@requires("survey:contacts:edit")
+def edit(contact_id: str) -> Any:
+    """Change one contact."""
+    contact = _contact(contact_id)
+    form = ContactForm(contact)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                commands.update_contact(
+                    session, current_actor(), g.process, contact, form.details(), is_bounced=form.is_bounced.data
+                )
+            flash(_("Saved."), "success")
+            return redirect(url_for(".index"))
+        except DomainError as error:
+            form.email.errors = [*form.email.errors, say(error)]
+            contact = _contact(contact_id)
+    return render_template("survey/inviting/contact.html", form=form, contact=contact), 422 if form.errors else 200
+
+
+@pages.post("/<contact_id>/delete")
+@requires("survey:contacts:edit")
+def delete(contact_id: str) -> Any:
+    """Forget one contact."""
+    contact = _contact(contact_id)
+    with transaction() as session:
+        commands.delete_contact(session, current_actor(), g.process, contact)
+    flash(_("The contact is deleted."), "success")
+    return redirect(url_for(".index"))
+
+
+@pages.route("/import", methods=["GET", "POST"])
+@requires("survey:contacts:edit")
+def import_() -> Any:
+    """Bring contacts in from a file: all of it, or, if a line is wrong, nothing."""
+    form, found = ContactFileForm(), None
+    if form.validate_on_submit():
+        try:
+            table = contact_files.read_table(form.file.data.read())
+            found = contact_files.read_contacts(table, form.language.data)
+            if not found.problems and not found.contacts:
+                raise Invalid("survey.contacts.empty")
+        except Invalid as problem:
+            form.file.errors = [*form.file.errors, say(problem)]
+    if found is None or found.problems or form.errors:
+        problems = [(each.line, say(each.code, **each.params)) for each in found.problems] if found else []
+        status = 422 if form.errors or problems else 200
+        return render_template("survey/inviting/import.html", form=form, found=found, problems=problems), status
+    with transaction() as session:
+        done = commands.import_contacts(session, current_actor(), g.process, found.contacts)
+    flash(_("Added: %(added)s. Brought up to date: %(updated)s.", added=done.added, updated=done.updated), "success")
+    if found.merged:
+        flash(ngettext("%(num)s line repeated an address.", "%(num)s lines repeated an address.", found.merged), "info")
+    return redirect(url_for(".index"))
+
+
+@pages.get("/export.csv")
+@requires("survey:contacts:export")
+def export() -> Response:
+    """All contacts as a file; that they were taken out is recorded."""
+    db.session.rollback()
+    begin_writing()  # a page that is asked for with GET otherwise only reads
+    with transaction() as session:
+        audit.record(
+            session, current_actor(), "survey:contacts:export", g.process.ref, process=g.process.public_id, format="csv"
+        )
+        rows = list(session.scalars(queries.contacts_where(g.process, Chosen()).order_by(Contact.email)))
+        names = queries.attribute_names(session, g.process)
+    return csv_response(
+        "contacts.csv",
+        ["email", "name", "organisation", "language", "helix", "opted_out", "bounced", *names],
+        [
+            [
+                contact.email,
+                contact.name,
+                contact.organisation,
+                contact.language,
+                contact.helix,
+                "yes" if contact.is_opted_out else "",
+                "yes" if contact.is_bounced else "",
+                *(contact.attributes.get(name, "") for name in names),
+            ]
+            for contact in rows
+        ],
+    )
+
+
+@pages.route("/bounces", methods=["GET", "POST"])
+@requires("survey:contacts:edit")
+def bounces() -> Any:
+    """Tell which addresses mail came back from."""
+    form = BounceForm()
+    if form.validate_on_submit():
+        text = form.text.data or ""
+        if form.file.data:
+            text += "\n" + form.file.data.read().decode("utf-8", "replace")
+        found = addresses_in(text.replace("\x00", ""))
+        with transaction() as session:
+            marked = commands.mark_bounced(session, current_actor(), g.process, found)
+        flash(_("Addresses read: %(found)s. Contacts marked: %(marked)s.", found=len(found), marked=marked), "success")
+        return redirect(url_for(".index"))
+    return render_template("survey/inviting/bounces.html", form=form), 422 if form.errors else 200
+
+
+def csv_response(name: str, heads: list[str], rows: list[list[str]]) -> Response:
+    """A file that spreadsheet programs open without computing anything in it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows([["'" + cell if cell.startswith(FORMULA) else cell for cell in row] for row in rows])
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _contact(public_id: str) -> Contact:
+    found = queries.find_contact(db.session(), g.process, public_id)
+    if found is None:
+        raise NotFound()
+    return found

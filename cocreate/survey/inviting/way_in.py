@@ -1,0 +1,132 @@
+"""Whether somebody may answer now, and that each person answers once; in an anonymous consultation nothing tells what.
+
+Using a ticket flips one mark in the transaction that stores the sheet. In a consultation that said it is not anonymous,
+a row tells whose sheet it is; in an anonymous one nothing joins the two.
+"""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict, NotAllowed
+from cocreate.survey.inviting.tickets import find_by_ticket
+from cocreate.survey.models import Consultation, Contact, Invitation, NamedSheet
+from cocreate.survey.rules import Access
+
+TICKETS, ANSWERED = "survey_tickets", "survey_answered"  # names in the browser's visit
+REMEMBERED = 20  # consultations that a visit remembers; it travels with every request
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """How somebody comes to the questionnaire; `refusal` is the code of the sentence that says why not."""
+
+    refusal: str = ""
+    invitation: Invitation | None = None
+    user_id: int | None = None  # where each account answers once
+    is_again: bool = False  # this browser has already answered, and nothing else tells people apart
+    helper: Actor | None = None  # who enters a paper or telephone answer
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the questionnaire opens."""
+        return not self.refusal
+
+
+def way_in(session: Session, consultation: Consultation, actor: Actor, visit: Mapping[str, Any]) -> WayIn:
+    """How whoever asks comes in: by the address alone, by a personal link, or by being signed in."""
+    ticket = _ticket(session, consultation, visit)
+    if consultation.access == Access.ACCOUNT:
+        if actor.user_id is None:
+            return WayIn("survey.way_in.sign_in")
+        used = select(Invitation.is_used).where(
+            Invitation.consultation_id == consultation.id, Invitation.user_id == actor.user_id
+        )
+        refusal = "survey.ticket.used" if session.scalar(used) else ""
+        return WayIn(refusal, None if ticket is None or ticket.is_used else ticket, actor.user_id)
+    if ticket is not None:
+        return WayIn("survey.ticket.used" if ticket.is_used else "", ticket)
+    if consultation.access == Access.LINK:
+        return WayIn("survey.way_in.no_link")
+    return WayIn(is_again=consultation.public_id in visit.get(ANSWERED, []))
+
+
+def for_helper(session: Session, consultation: Consultation, helper: Actor, email: str) -> WayIn:
+    """For an answer on paper or by telephone; of an invited person the ticket is used, so that it counts once."""
+    if not email:
+        return WayIn(helper=helper)
+    invited = select(Invitation).join(Contact, Contact.id == Invitation.contact_id)
+    mine = invited.where(Invitation.consultation_id == consultation.id, Contact.email == email.strip().lower())
+    ticket = session.scalar(mine.where(~Invitation.is_revoked).execution_options(populate_existing=True))
+    if ticket is None:
+        return WayIn("survey.ticket.no_such_address", helper=helper)
+    return WayIn("survey.ticket.used" if ticket.is_used else "", ticket, helper=helper)
+
+
+def check(consultation: Consultation, way: WayIn | None) -> None:
+    """Refuse whoever has no way in; a caller that gives none may only answer where the address alone is enough."""
+    if way is None and consultation.access != Access.OPEN:
+        raise NotAllowed("survey.way_in.no_link")
+    if way is not None and not way.is_allowed:
+        raise NotAllowed(way.refusal)
+
+
+def use(session: Session, consultation: Consultation, way: WayIn, submission_id: str) -> None:
+    """Mark that this person has answered, once: of two at the same time one gets Conflict, and its sheet is undone."""
+    contact_id = None
+    if way.invitation is not None:
+        contact_id = way.invitation.contact_id
+        if not _claim(session, Invitation.id == way.invitation.id) and way.user_id is None:
+            raise Conflict("survey.ticket.used")
+    if way.user_id is not None:
+        _claim_account(session, consultation, way.user_id)
+    if not consultation.is_anonymous and (contact_id is not None or way.user_id is not None):
+        named = {"submission_id": submission_id, "contact_id": contact_id, "user_id": way.user_id}
+        session.execute(insert(NamedSheet).values(**named))
+
+
+def keep_ticket(visit: MutableMapping[str, Any], consultation: Consultation, token: str) -> None:
+    """Remember, in this browser's visit, the personal link that was followed."""
+    kept = [pair for pair in visit.get(TICKETS, []) if pair[0] != consultation.public_id]
+    visit[TICKETS] = [*kept, [consultation.public_id, token]][-REMEMBERED:]
+
+
+def forget_ticket(visit: MutableMapping[str, Any], consultation: Consultation) -> None:
+    """Somebody else answers on this device: the link of the one before is not theirs."""
+    visit[TICKETS] = [pair for pair in visit.get(TICKETS, []) if pair[0] != consultation.public_id]
+
+
+def remember_answer(visit: MutableMapping[str, Any], consultation: Consultation) -> None:
+    """Remember, in this browser alone, that it has answered."""
+    kept = [name for name in visit.get(ANSWERED, []) if name != consultation.public_id]
+    visit[ANSWERED] = [*kept, consultation.public_id][-REMEMBERED:]
+
+
+def _ticket(session: Session, consultation: Consultation, visit: Mapping[str, Any]) -> Invitation | None:
+    for about, token in visit.get(TICKETS, []):
+        if about == consultation.public_id:
+            found = find_by_ticket(session, consultation, token)
+            return None if found is None or found.is_revoked else found
+    return None
+
+
+def _claim(session: Session, which: Any) -> bool:
+    """Flip the mark if it is still unset; PostgreSQL lets the second of two wait here, and then finds it set."""
+    unused = update(Invitation).where(which, ~Invitation.is_used, ~Invitation.is_revoked)
+    flipped = session.execute(unused.values(is_used=True).execution_options(synchronize_session=False))
+    return bool(flipped.rowcount)  # type: ignore[attr-defined]
+
+
+def _claim_account(session: Session, consultation: Consultation, user_id: int) -> None:
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    adding = postgresql.insert(Invitation) if on_postgresql else sqlite.insert(Invitation)
+    ticket = {"consultation_id": consultation.id, "user_id": user_id, "is_used": True, "is_revoked": False}
+    added = session.execute(adding.values(**ticket).on_conflict_do_nothing().returning(Invitation.id)).first()
+    mine = (Invitation.consultation_id == consultation.id) & (Invitation.user_id == user_id)
+    if added is None and not _claim(session, mine):
+        raise Conflict("survey.ticket.used")
