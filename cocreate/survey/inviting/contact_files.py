@@ -16,7 +16,10 @@ MOST_PROBLEMS = 50  # shown; whoever has more should look at the file as a whole
 
 # How the head of a column is written, without capitals and signs; what is none of these is an attribute.
 HEADS: Mapping[str, tuple[str, ...]] = {
-    "email": ("email", "e_mail", "mail", "e_mailadres", "emailadres", "courriel", "adresse_mail", "e_mail_adresse"),
+    "email": (
+        *("email", "e_mail", "mail", "email_address", "e_mail_address", "e_mailadres", "emailadres", "mailadres"),
+        *("courriel", "adresse_mail", "adresse_email", "adresse_e_mail", "e_mail_adresse", "mailadresse"),
+    ),
     "name": ("name", "full_name", "naam", "nom", "nom_complet", "volledige_naam", "display_name"),
     "first_name": ("first_name", "firstname", "given_name", "voornaam", "prénom", "prenom", "vorname"),
     "last_name": ("last_name", "lastname", "surname", "family_name", "achternaam", "familienaam", "nachname"),
@@ -25,7 +28,6 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     "helix": ("helix", "helix_category", "category", "categorie", "catégorie", "kategorie", "group", "groep", "groupe"),
 }
 _OURS = ("opted_out", "bounced")  # columns of our own export that a file cannot change
-_EXTRA_MAIL = ("email_address", "e_mail_address", "adresse_e_mail", "adresse_email", "mailadresse")
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,9 @@ def guess_columns(heads: Iterable[str]) -> list[str]:
     found: list[str] = []
     for head in heads:
         key = attribute_key(head)
-        meaning = next((field for field, names in HEADS.items() if key in names), key)
-        found.append("email" if key in _EXTRA_MAIL else "" if key in _OURS else meaning)
+        name = key.replace("-", "_").replace(".", "_")
+        meaning = next((field for field, names in HEADS.items() if name in names), key)
+        found.append("" if name in _OURS else meaning)
     return found
 
 

@@ -17,7 +17,7 @@ BATCH = 150  # rows written at once: SQLite counts the parameters of a statement
 
 
 def invite_contacts(session: Session, actor: Actor, consultation: Consultation, contacts: Sequence[Contact]) -> int:
-    """Give each a ticket, and so a personal link; whoever has one keeps it, nothing is mailed. Tells how many are new."""
+    """Give each a ticket, and so a personal link; whoever has one keeps it. Tells how many are new."""
     if consultation.state == ConsultationState.CLOSED:
         raise Closed("survey.consultation.not_open", state=consultation.state)
     on_postgresql = session.get_bind().dialect.name == "postgresql"

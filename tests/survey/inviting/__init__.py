@@ -1,0 +1,1 @@
+"""Inviting, ways in, balance, and answers entered for others."""
