@@ -35,8 +35,10 @@ from cocreate.survey.exporting import keeping
 from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.filetypes import taken
 from cocreate.survey.importing import commands as imports
-from cocreate.survey.models import Answer, Consultation, Submission, Upload
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.inviting import commands as inviting
+from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
+from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Submission, Upload
+from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
@@ -44,6 +46,7 @@ from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import make_camp, make_card
 from tests.factories.imports import limesurvey, question, rows
+from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
@@ -143,6 +146,7 @@ def consult(session: Session, process: Process) -> Consultation:
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
     hand_in(session, consultation)
+    invite_people(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
@@ -183,6 +187,19 @@ def bring_files(session: Session, process: Process) -> None:
     taken = limesurvey(rows("questions", question(1, "*", "Sum", "{1+1}")))
     row = imports.receive(session, SYSTEM, process, name="taken.lss", content=taken, language="en")
     imports.begin(session, SYSTEM, process, row)
+
+
+def invite_people(session: Session, consultation: Consultation) -> None:
+    """Contacts, one of them invited, a mail in preparation and one that was sent."""
+    for name, helix in (("first", "business"), ("second", "citizen")):
+        details = {"name": name.title(), "helix": helix, "attributes": {"commune": "Ixelles"}}
+        make_contact(session, consultation.process, email=f"{name}@example.org", **details)
+    make_ticket(session, consultation, email="invited@example.org")
+    sent = inviting.create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
+    inviting.send_mailing(session, SYSTEM, consultation, sent)
+    inviting.create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
+    targets = {"helix": {"business": 20}}
+    inviting.set_targets(session, SYSTEM, consultation, targets, version=consultation.version)
 
 
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
@@ -287,6 +304,8 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "account.accept_invitation": invited,
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
+        "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
+        "survey_inviting.opt_out": opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first()),
     }
 
 

@@ -33,11 +33,12 @@ class ContactForm(Form):
     is_bounced = BooleanField(_l("Mail to this address came back"))
 
     def __init__(self, contact: Contact | None = None) -> None:
-        known = {} if contact is None else {"attributes": attributes_as_lines(contact.attributes)}
-        super().__init__(obj=contact, data=known)
+        names = ("email", "name", "organisation", "language", "helix", "is_bounced")
+        known = {} if contact is None else {name: getattr(contact, name) for name in names}
+        if contact is not None:
+            known["attributes"] = attributes_as_lines(contact.attributes)
+        super().__init__(data=known)
         self.helix.choices = helix_choices()
-        if contact is not None and not self.is_submitted():
-            self.attributes.data = known["attributes"]
 
     def details(self) -> ContactDetails:
         """What was typed."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.rules import Flag, Source
@@ -13,24 +13,19 @@ PAGE = 20  # sheets on a page, with their answers
 
 def counts_by_flag(session: Session, consultation: Consultation) -> Mapping[Flag, int]:
     """How many sheets bear each flag, in the order of the list."""
-    rows = session.execute(
-        select(Submission.flag, func.count())
-        .where(Submission.consultation_id == consultation.id, Submission.flag != "")
-        .group_by(Submission.flag)
-    )
-    counts = dict(rows.tuples().all())
+    counts = _counted(session, consultation, Submission.flag)
     return {flag: counts[flag] for flag in Flag if flag in counts}
 
 
 def counts_by_source(session: Session, consultation: Consultation) -> Mapping[Source, int]:
     """How many sheets came which way, in the order of the list."""
-    rows = session.execute(
-        select(Submission.source, func.count())
-        .where(Submission.consultation_id == consultation.id)
-        .group_by(Submission.source)
-    )
-    counts = dict(rows.tuples().all())
+    counts = _counted(session, consultation, Submission.source)
     return {source: counts[source] for source in Source if source in counts}
+
+
+def _counted(session: Session, consultation: Consultation, column: InstrumentedAttribute[str]) -> dict[str, int]:
+    wanted = select(column, func.count()).where(Submission.consultation_id == consultation.id).group_by(column)
+    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def odd_sheets(
