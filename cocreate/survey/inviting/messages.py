@@ -25,6 +25,9 @@ register(
     survey__contacts__no_address_column=_l(
         "No column with e-mail addresses was found. Please write “email” at the head of that column."
     ),
+    survey__contacts__no_returned=_l(
+        "There is no address in this, or no report of a mail that could not be delivered."
+    ),
     survey__mailing__halves=_l("Each language needs both a subject and a text, and at least one language is needed."),
     survey__mailing__unknown_placeholder=_l("{%(name)s} is not a placeholder that can be filled."),
     survey__mailing__missing_placeholder=_l("The text needs {%(name)s} in every language."),

@@ -14,7 +14,7 @@ PLACEHOLDERS = ("name", "title", "link", "closes", "opt_out")
 NEEDED = ("link", "opt_out")  # a mail without them would be of no use, or not fair
 _PLACEHOLDER = re.compile(r"\{([^{}\s]{1,40})\}")
 _KEY = re.compile(r"[^\w.-]+")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+\.[^\s<>()\[\],;:\"']+")
+_BETWEEN = re.compile(r"[\s<>()\[\],;:\"']+")  # what stands between addresses; a pattern of one would be slow
 _RETURNED = re.compile(r"^(?:Final|Original)-Recipient:\s*[\w-]+\s*;\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _FAILED = re.compile(r"^Action:\s*failed", re.IGNORECASE | re.MULTILINE)
 
@@ -135,7 +135,8 @@ def addresses_in(text: str) -> set[str]:
     returned = _RETURNED.findall(text)
     if returned:
         return {address.strip("<>").lower() for address in returned} if _FAILED.search(text) else set()
-    return {address.lower().rstrip(".") for address in _ADDRESS.findall(text)}
+    words = (word.lower().rstrip(".") for word in _BETWEEN.split(text) if 5 < len(word) < 255)
+    return {word for word in words if word.count("@") == 1 and word[0] != "@" and "." in word.partition("@")[2]}
 
 
 def is_countable(part: int, whole: int, minimum: int) -> bool:

@@ -175,11 +175,13 @@ def bounces() -> Any:
         text = form.text.data or ""
         if form.file.data:
             text += "\n" + form.file.data.read().decode("utf-8", "replace")
-        found = addresses_in(text.replace("\x00", ""))
-        with transaction() as session:
-            marked = commands.mark_bounced(session, current_actor(), g.process, found)
-        flash(_("Addresses read: %(found)s. Contacts marked: %(marked)s.", found=len(found), marked=marked), "success")
-        return redirect(url_for(".index"))
+        if found := addresses_in(text.replace("\x00", "")):
+            with transaction() as session:
+                marked = commands.mark_bounced(session, current_actor(), g.process, found)
+            told = _("Addresses read: %(found)s. Contacts marked: %(marked)s.", found=len(found), marked=marked)
+            flash(told, "success")
+            return redirect(url_for(".index"))
+        form.text.errors = [say("survey.contacts.no_returned")]
     return render_template("survey/inviting/bounces.html", form=form), 422 if form.errors else 200
 
 
