@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting import queries
-from cocreate.survey.kinds.single_choice import choices_of
+from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.labels import helix_name
 from cocreate.survey.models import Answer, Consultation, Question
 from cocreate.survey.rules import QuestionKind

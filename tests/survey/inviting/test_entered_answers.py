@@ -1,5 +1,6 @@
 """Answers given on paper or by telephone and entered by a helper."""
 
+import io
 import re
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import Role
-from cocreate.survey.models import Consultation, Submission
-from cocreate.survey.rules import Access
+from cocreate.survey.models import Consultation, Submission, Upload
+from cocreate.survey.rules import Access, QuestionKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_ticket
 from tests.factories.survey import make_consultation
@@ -96,3 +97,18 @@ def test_others_may_not_enter_answers_for_people(
 ) -> None:
     sign_in(client, make_member(session, consultation.process, Role.ANALYST))
     assert client.get(manage(consultation, "enter")).status_code == 403
+
+
+def test_a_file_that_came_with_the_paper_goes_in_with_the_answer(
+    helper: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    question = next(question for question in consultation.questions if question.key == "project")
+    question.kind, question.options = QuestionKind.FILES.value, {"types": ["txt"]}
+    page = manage(consultation, "enter")
+    shown = helper.get(page).text
+    field = re.search(r'<input[^>]*type="file"[^>]*name="([^"]+)"|name="([^"]+)"[^>]*type="file"', shown)
+    assert field and "multipart/form-data" in shown
+    typed = filled(shown, fit="yes") | {field[1] or field[2]: (io.BytesIO(b"A drawing in words"), "scan.txt")}
+    assert helper.post(page, data=typed, content_type="multipart/form-data").status_code == 303
+    (upload,) = session.scalars(select(Upload)).all()
+    assert upload.name == "scan.txt" and upload.submission_id == session.scalars(select(Submission.id)).one()

@@ -8,7 +8,7 @@ from flask import session as visit
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import Conflict, NotAllowed
-from cocreate.survey import commands, labels, queries, receipts, sheets
+from cocreate.survey import commands, labels, queries, receipts, sheets, uploading
 from cocreate.survey.inviting import way_in
 from cocreate.survey.inviting.messages import SOURCES
 from cocreate.survey.models import Consultation
@@ -39,6 +39,9 @@ def enter(consultation_id: str) -> Any:
 def submit(consultation_id: str) -> Any:
     """Take the answers in, with the helper in the audit trail and the receipt to hand over."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    typed, refused_files = uploading.from_page(consultation, typed)
+    if refused_files:
+        return _form(consultation, typed, problems=refused_files, status=422)
     token = receipts.read_form_token(consultation, typed.get("form_token", ""))
     if "switch_language" in typed:
         return _form(consultation, typed)
