@@ -150,7 +150,8 @@ def another_page(consultation: Consultation, typed: dict[str, str], **extra: Any
     filled = filling.begin(consultation, typed, ground)
     here, way = filled.here, filled.followed.way
     if typed.get("go") == "back":
-        return show_form(consultation, typed, filled=filled, index=paging.page_before(filled.pages, here, way) or 0, **extra)
+        before = paging.page_before(filled.pages, here, way) or 0
+        return show_form(consultation, typed, filled=filled, index=before, **extra)
     following = paging.next_page(filled.pages, here, way)
     if following is not None and (problems := filled.problems_on(here)):
         return show_form(consultation, typed, problems, filled=filled, index=here, status=422, **extra)
@@ -258,24 +259,24 @@ def show_form(
     form = filling.form_page(filled, index, language=content_language(), seed=known.secret if known else "")
     here = {each.question.key for each in form.asked} | {""}
     shown = [problem for problem in problems if problem.question in here] or list(problems)
-    values: dict[str, Any] = dict(
-        consultation=consultation,
-        form=form,
-        asked=form.asked,
-        ground=filled.ground,
-        typed=typed,
-        problems=[(problem, say(problem.code, **problem.params)) for problem in shown],
-        errors={field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
-        warning=say(warning) if warning else "",
-        forgotten=[each for each in form.asked if each.question.key in {question.key for question in forgotten}],
-        let_pass=" ".join([*typed.get(filling.LET_PASS, "").split(), *(question.key for question in forgotten)]),
-        languages=offered_languages(consultation, extra.get("form_action", "")),
-        form_token=token,
-        honeypot=sheets.HONEYPOT,
-        form_action=trial_address(),
-        is_trial=bool(trial_address()),
-        work=proof,
-    )
+    values: dict[str, Any] = {
+        "consultation": consultation,
+        "form": form,
+        "asked": form.asked,
+        "ground": filled.ground,
+        "typed": typed,
+        "problems": [(problem, say(problem.code, **problem.params)) for problem in shown],
+        "errors": {field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
+        "warning": say(warning) if warning else "",
+        "forgotten": [each for each in form.asked if each.question.key in {question.key for question in forgotten}],
+        "let_pass": " ".join([*typed.get(filling.LET_PASS, "").split(), *(question.key for question in forgotten)]),
+        "languages": offered_languages(consultation, extra.get("form_action", "")),
+        "form_token": token,
+        "honeypot": sheets.HONEYPOT,
+        "form_action": trial_address(),
+        "is_trial": bool(trial_address()),
+        "work": proof,
+    }
     page = render_template("survey/answer.html", **(values | extra))
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-cache"

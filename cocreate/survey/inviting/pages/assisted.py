@@ -12,7 +12,7 @@ from cocreate.survey import commands, labels, queries, receipts, sheets, uploadi
 from cocreate.survey.inviting import way_in
 from cocreate.survey.inviting.messages import SOURCES
 from cocreate.survey.models import Consultation
-from cocreate.survey.routes import consultation_of_address, show_form
+from cocreate.survey.routes import another_page, consultation_of_address, show_form
 from cocreate.survey.rules import Source
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import clean
@@ -45,16 +45,23 @@ def submit(consultation_id: str) -> Any:
     token = receipts.read_form_token(consultation, typed.get("form_token", ""))
     if "switch_language" in typed:
         return _form(consultation, typed)
+    if (shown := another_page(consultation, typed, **_assisted(consultation, typed))) is not None:
+        return shown
     if token is None:
         return _form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
     helper = current_actor()
     try:
         with transaction() as session:
-            ground = queries.ground_of(session, consultation.process)
+            ground = queries.ground_for(session, consultation)
             way = way_in.for_helper(session, consultation, helper, clean(typed.get("invited_email", ""))[:254])
-            sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
+            language = current_language()
+            sheet = sheets.read_sheet(
+                consultation, typed, ground, language=language, seconds_open=60, seed=token.secret
+            )
             sheet = replace(sheet, source=_source(typed), flag=None)
-            receipt = commands.submit_answers(session, helper, consultation, sheet, token.secret, way_in=way)
+            receipt = commands.submit_answers(
+                session, helper, consultation, sheet, token.secret, ground=ground, way_in=way
+            )
     except (Conflict, NotAllowed) as refusal:
         return _form(consultation, typed, warning=refusal.code, status=refusal.status)
     except commands.SheetRefused as problem:
@@ -78,10 +85,15 @@ def entered(consultation_id: str) -> Any:
 
 
 def _form(consultation: Consultation, typed: dict[str, str], **how: Any) -> Any:
+    return show_form(consultation, typed, **how, **_assisted(consultation, typed))
+
+
+def _assisted(consultation: Consultation, typed: dict[str, str]) -> dict[str, Any]:
     sources = [(source.value, SOURCES[source]) for source in HELPED]
-    chosen = _source(typed).value
-    action = url_for(".submit", consultation_id=consultation.public_id)
-    return show_form(consultation, typed, **how, assisted={"sources": sources, "chosen": chosen, "action": action})
+    return {
+        "form_action": url_for("survey_assisted.submit", consultation_id=consultation.public_id),
+        "assisted": {"sources": sources, "chosen": _source(typed).value},
+    }
 
 
 def _source(typed: dict[str, str]) -> Source:
