@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import Role
 from cocreate.survey.models import Consultation, Submission, Upload
-from cocreate.survey.rules import Access, QuestionKind
+from cocreate.survey.rules import Access, Paging, QuestionKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_ticket
 from tests.factories.survey import make_consultation
@@ -112,3 +112,18 @@ def test_a_file_that_came_with_the_paper_goes_in_with_the_answer(
     assert helper.post(page, data=typed, content_type="multipart/form-data").status_code == 303
     (upload,) = session.scalars(select(Upload)).all()
     assert upload.name == "scan.txt" and upload.submission_id == session.scalars(select(Submission.id)).one()
+
+
+def test_how_it_was_answered_goes_along_from_page_to_page(
+    helper: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    consultation.paging = Paging.PAGES.value
+    breaking = next(question for question in consultation.questions if question.key == "assets")
+    breaking.kind, breaking.options = QuestionKind.PAGE.value, {}
+    page = manage(consultation, "enter")
+    first = filled(helper.get(page).text, fit="yes") | {"source": "telephone", "page": "0", "go": "next"}
+    second = helper.post(page, data=first).text
+    assert 'name="source" value="telephone"' in second and 'name="q-fit" value="yes"' in second
+    told = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', second))
+    assert helper.post(page, data=told | {"go": "send"}).status_code == 303
+    assert session.scalars(select(Submission)).one().source == "telephone"
