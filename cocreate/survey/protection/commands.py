@@ -11,8 +11,19 @@ from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.errors import Closed, Conflict, Invalid
+from cocreate.survey import tallies
 from cocreate.survey.events import ConsultationClosed
-from cocreate.survey.models import Answer, Consultation, Draft, Invitation, Submission, Tally, TrialSheet, Upload
+from cocreate.survey.models import (
+    Answer,
+    Consultation,
+    Draft,
+    Invitation,
+    PartCount,
+    Submission,
+    Tally,
+    TrialSheet,
+    Upload,
+)
 from cocreate.survey.protection.queries import WARNED, notice_for
 from cocreate.survey.protection.rules import Notice
 from cocreate.survey.rules import ConsultationState
@@ -72,6 +83,7 @@ def set_privacy(
 
 def erase_own_sheet(session: Session, actor: Actor, consultation: Consultation, submission: Submission) -> None:
     """Erase one sheet for whoever has its code: answers, files, and their places in themes and in the evidence."""
+    tallies.forget(session, submission)
     mine = select(Answer.id).where(Answer.submission_id == submission.id)
     session.execute(
         delete(ProvenanceLink).where(ProvenanceLink.source_type == Answer.ref_type, ProvenanceLink.source_id.in_(mine))
@@ -108,6 +120,8 @@ def close_for_good(session: Session, actor: Actor, consultation: Consultation) -
 def erase_some(session: Session, consultation: Consultation, size: int = BATCH) -> Erased:
     """Erase a handful of sheets; none are left when it says 0. Their ids stay in the chain of evidence: they are
     random, and published numbers of answers stay right."""
+    while tallies.fold(session, consultation):  # what was answered stays counted when the sheets are gone
+        pass
     mine = select(Submission.id).where(Submission.consultation_id == consultation.id).limit(size)
     ids = list(session.scalars(mine))
     return Erased(sheets=len(ids), files=_delete_sheets(session, ids)) if ids else Erased()
@@ -121,6 +135,7 @@ def finish_erasing(session: Session, actor: Actor, consultation: Consultation, s
     ]
     files, drafts, trials, invitations = counted
     erased = Erased(so_far.sheets, so_far.files + files, drafts, trials, invitations)
+    session.execute(delete(PartCount).where(PartCount.consultation_id == consultation.id))
     results_too = notice_for(consultation).erases_results
     if results_too:
         session.execute(delete(Tally).where(Tally.consultation_id == consultation.id))
