@@ -138,7 +138,8 @@ def finish_erasing(session: Session, actor: Actor, consultation: Consultation, s
     session.execute(delete(PartCount).where(PartCount.consultation_id == consultation.id))
     results_too = notice_for(consultation).erases_results
     if results_too:
-        session.execute(delete(Tally).where(Tally.consultation_id == consultation.id))
+        for table in (Tally, PartCount):
+            session.execute(delete(table).where(table.consultation_id == consultation.id))
     consultation.erased_at = clock.now()
     session.flush()
     audit.record(

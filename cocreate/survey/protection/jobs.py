@@ -15,6 +15,7 @@ from cocreate.core import jobs, mail
 from cocreate.core.db import transaction
 from cocreate.core.jobs import Job, JobContext, JobState
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.survey import tallies
 from cocreate.survey.exporting.keeping import erase_old
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.protection import commands, queries
@@ -84,6 +85,10 @@ def erase(context: JobContext, consultation_id: int) -> None:
         commands.close_for_good(session, SYSTEM, consultation)
         mine = Submission.consultation_id == consultation_id
         total = session.scalar(select(func.count(Submission.id)).where(mine)) or 0
+    counted = 1
+    while counted:  # what the results show stays, so everything that came in is counted first
+        with transaction() as session:
+            counted = tallies.fold(session, session.get_one(Consultation, consultation_id))
     so_far = commands.Erased()
     while True:
         with transaction() as session:
