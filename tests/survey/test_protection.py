@@ -37,6 +37,7 @@ from cocreate.survey.models import (
 from cocreate.survey.protection import commands
 from cocreate.survey.protection.queries import notice_for, records_of
 from cocreate.survey.protection.rules import LegalBasis, Notice
+from cocreate.survey.queries import counted_people
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes.models import ThemeAnswer
 from tests.factories.accounts import make_member, sign_in
@@ -89,7 +90,7 @@ def upload_of(consultation: Consultation, submission: Submission | None) -> Uplo
 
 
 def give_everything(session: Session, consultation: Consultation) -> None:
-    """A sheet with a file, a file without a sheet, a draft, a trial, an invitation and a count."""
+    """A sheet with a file, a file without a sheet, a draft, a trial and an invitation."""
     submit(session, consultation, fit="yes", new_challenge="Words")
     sheet = session.scalars(select(Submission)).one()
     contact = Contact(process_id=consultation.process_id, email="ada@example.org", added_at=clock.now())
@@ -193,11 +194,6 @@ def test_after_the_opening_a_promise_can_only_become_stricter(session: Session, 
         commands.set_privacy(session, SYSTEM, draft, plain, erase_on=None, version=0)
 
 
-def counted_sheets(session: Session, consultation: Consultation) -> int:
-    sheets = (Tally.consultation_id == consultation.id) & (Tally.question_id == Tally.SHEETS)
-    return session.scalar(select(func.sum(Tally.count)).where(sheets)) or 0
-
-
 def test_on_the_promised_day_all_goes_but_the_results(session: Session, process: Process) -> None:
     consultation = make_consultation(session, process)
     give_everything(session, consultation)
@@ -206,7 +202,7 @@ def test_on_the_promised_day_all_goes_but_the_results(session: Session, process:
     jobs.do_the_hourly()
     session.expire_all()
     assert [count(session, table) for table in LEFT] == [0] * len(LEFT)
-    assert counted_sheets(session, consultation) == 1, "what was not counted yet was, before it went"
+    assert counted_people(session, consultation).total == 1
     assert consultation.erased_at is not None and consultation.state == "closed"
     line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:retention:erase")).one()
     expected = {"sheets": 1, "files": 2, "drafts": 1, "trials": 1, "invitations": 1, "results": False}

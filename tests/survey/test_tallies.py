@@ -23,6 +23,7 @@ from cocreate.survey import commands, queries, tallies
 from cocreate.survey.kinds import ResultRow, kind_of
 from cocreate.survey.kinds.orders import counted_order, summarise_orders
 from cocreate.survey.models import Answer, Consultation, Submission, Tally, random_key
+from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import AnswerSheet, Flag
 from tests.conftest import BrowserLikeClient
 from tests.factories.survey import make_consultation, make_sheet, submit
@@ -132,6 +133,21 @@ def test_a_sheet_changed_by_its_owner_is_counted_as_it_is_now(session: Session, 
     tallies.fold(session, consultation)
     assert stored(session, consultation) == recounted(session, consultation)
     assert queries.counted_people(session, consultation).by_helix == {"research": 1}
+
+
+def test_results_outlive_sheets_that_are_erased_on_the_promised_day_but_not_one_that_its_owner_erases(
+    session: Session, consultation: Consultation
+) -> None:
+    commands.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(7)])
+    tallies.fold(session, consultation, most=4)
+    for sheet in session.scalars(select(Submission).order_by(Submission.is_counted)).all()[::6]:
+        protection.erase_own_sheet(session, SYSTEM, consultation, sheet)
+    assert queries.participation(session, consultation).total == 5
+    tallies.fold(session, consultation)
+    while protection.erase_some(session, consultation).sheets:
+        pass
+    assert session.scalar(select(func.count()).select_from(Submission)) == 0
+    assert queries.counted_people(session, consultation).total == 5
 
 
 @given(
