@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -45,14 +45,6 @@ def receive(
     as_format: Format | None = None,
 ) -> ImportFile:
     """Keep a file that can be read; the same one that waits already is not kept twice."""
-    session.execute(
-        delete(ImportFile).where(
-            ImportFile.process_id == process.id,
-            ImportFile.is_done.is_(False),
-            ImportFile.job_id.is_(None),
-            ImportFile.day < clock.today() - KEPT,
-        )
-    )
     found = as_format or recognise(content)
     if found.is_structure and consultation is not None:
         raise Invalid("survey.import.no_answers")
@@ -80,6 +72,14 @@ def receive(
     session.flush()
     _record(session, actor, "survey:import:receive", process, made, format=found.value, size=made.size)
     return made
+
+
+@jobs.hourly
+def erase_waiting(session: Session, today: date | None = None) -> None:
+    """Files that nobody took in go after a week."""
+    last = (today or clock.today()) - KEPT
+    is_old = ImportFile.is_done.is_(False) & ImportFile.job_id.is_(None) & (ImportFile.day < last)
+    session.execute(delete(ImportFile).where(is_old))
 
 
 def waiting_file(
