@@ -208,6 +208,24 @@ def test_answers_from_anywhere_go_to_questions_that_exist(
     assert answer.value == {"choice": "yes"}
 
 
+def test_answers_that_other_answers_hide_are_listed_and_do_not_count(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    hidden = question(2, "T", "Why", relevance='Agree.NAOK == "Y"')
+    structure = limesurvey(rows("questions", question(1, "Y", "Agree"), hidden))
+    take_in(organiser, bring(organiser, process, "survey.lss", structure).location)
+    made = the_import(session).consultation
+    table = b"Agree,Why\nY,Because\nN,Though\n,Only this\n"
+    take_in(organiser, bring(organiser, process, "answers.csv", table, made.public_id).location)
+    found = the_import(session)
+    assert found.report["counts"] == {"read": 3, "stored": 2, "known": 0, "refused": 1}
+    said = [
+        (each["where"], each["params"].get("line")) for each in found.report["notes"] if "set_aside" in each["code"]
+    ]
+    assert said == [("why", "3"), ("why", "4")]
+    assert [each.text for each in session.scalars(select(Answer).where(Answer.has_text))] == ["Because"]
+
+
 def test_the_same_file_is_noticed_and_waits_only_once(
     organiser: FlaskClient, session: Session, process: Process
 ) -> None:
