@@ -189,16 +189,20 @@ TESTS: dict[str, Rule] = {
     "chosen_at_most": count,
 }
 ENTRIES = unlike(record({"key": key, "label": texts}, "key", "label"))
+ORDER: dict[str, Rule] = {
+    "random": flag,
+    "sorted": flag,
+    "filter": record({"fact": fact, "keep": one_of("chosen", "others")}, "fact", "keep"),
+}
 CHOICES: dict[str, Rule] = {
     "choices": unlike(
         record({"key": key, "label": texts, "is_exclusive": flag, "condition": condition}, "key", "label")
     ),
     "list": one_of(*lists.NAMES),
     "other": flag,
-    "random": flag,
-    "sorted": flag,
-    "filter": record({"fact": fact, "keep": one_of("chosen", "others")}, "fact", "keep"),
+    **ORDER,
 }
+ROWS = unlike(record({"key": key, "label": texts, "condition": condition}, "key", "label"))
 
 
 def scale_labels(value: Any, where: str) -> dict[str, dict[str, str]]:
@@ -226,9 +230,9 @@ OPTIONS: dict[QuestionKind, Rule] = {
             "display": one_of("buttons", "stars"),
         }
     ),
-    QuestionKind.MATRIX: record({"rows": ENTRIES, "columns": ENTRIES, "multiple": flag, "random": flag}),
+    QuestionKind.MATRIX: record({"rows": ROWS, "columns": ENTRIES, "multiple": flag, **ORDER}),
     QuestionKind.RANKING: record({**CHOICES, "top": count, "choose_first": flag, "no_opinion": flag}),
-    QuestionKind.RANK_CHALLENGES: record({"top": count, "choose_first": flag}),
+    QuestionKind.RANK_CHALLENGES: record({"top": count, "choose_first": flag, **ORDER}),
     QuestionKind.POINTS: record({**CHOICES, "about": one_of("challenges"), "total": count, "exact": flag}),
     QuestionKind.SHORT_TEXT: record(
         {

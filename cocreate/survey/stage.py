@@ -29,6 +29,7 @@ from cocreate.survey.protection.manage import manage as privacy_manage
 from cocreate.survey.protection.routes import pages as privacy_pages
 from cocreate.survey.reading import reading
 from cocreate.survey.routes import pages
+from cocreate.survey.translating.routes import pages as translation_pages
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
@@ -53,6 +54,7 @@ STAGE = Stage(
         reading,
         files,
         import_pages,
+        translation_pages,
         export_pages,
         open_pages,
         privacy_pages,

@@ -47,6 +47,16 @@ CONDITIONS: st.SearchStrategy[dict[str, Any]] = st.recursive(
     max_leaves=4,
 )
 FLAGS = st.booleans()
+ORDER: dict[str, st.SearchStrategy[Any]] = {
+    "random": FLAGS,
+    "sorted": FLAGS,
+    "filter": st.just({"fact": "first", "keep": "chosen"}),
+}
+ROWS = st.lists(
+    st.fixed_dictionaries({"key": KEYS, "label": TEXTS}, optional={"condition": CONDITIONS}),
+    max_size=3,
+    unique_by=lambda each: each["key"],
+)
 CHOICES: dict[str, st.SearchStrategy[Any]] = {
     "choices": st.lists(
         st.fixed_dictionaries({"key": KEYS, "label": TEXTS}, optional={"is_exclusive": FLAGS, "condition": CONDITIONS}),
@@ -55,9 +65,7 @@ CHOICES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "list": st.sampled_from(["countries", "yes_no"]),
     "other": FLAGS,
-    "random": FLAGS,
-    "sorted": FLAGS,
-    "filter": st.just({"fact": "first", "keep": "chosen"}),
+    **ORDER,
 }
 LABELS = st.dictionaries(st.integers(-5, 10), TEXTS, max_size=3).map(
     lambda labels: {str(number): labels[number] for number in sorted(labels)}
@@ -75,9 +83,9 @@ OPTIONS: dict[QuestionKind, dict[str, st.SearchStrategy[Any]]] = {
         "no_opinion": FLAGS,
         "display": st.sampled_from(["buttons", "stars"]),
     },
-    QuestionKind.MATRIX: {"rows": ENTRIES, "columns": ENTRIES, "multiple": FLAGS, "random": FLAGS},
+    QuestionKind.MATRIX: {"rows": ROWS, "columns": ENTRIES, "multiple": FLAGS, **ORDER},
     QuestionKind.RANKING: {**CHOICES, "top": COUNTS, "choose_first": FLAGS, "no_opinion": FLAGS},
-    QuestionKind.RANK_CHALLENGES: {"top": COUNTS, "choose_first": FLAGS},
+    QuestionKind.RANK_CHALLENGES: {"top": COUNTS, "choose_first": FLAGS, **ORDER},
     QuestionKind.POINTS: {**CHOICES, "about": st.just("challenges"), "total": COUNTS, "exact": FLAGS},
     QuestionKind.SHORT_TEXT: {
         "format": st.sampled_from(["", "email", "pattern"]),

@@ -88,12 +88,17 @@ def pages_of(app: Flask, world: World) -> dict[str, list[str]]:
                 if not PEOPLE[who] & roles:
                     continue
                 answer = reader.open(path)
-                if answer.status_code == 200 and answer.text.lower().startswith("<!doctype html"):
+                if answer.status_code == 200 and answer.mimetype == "text/html" and is_page(answer.text):
                     found.setdefault(path, []).append(who)
                 elif answer.status_code >= 500:
                     broken.append(f"{who}: {path}: {answer.status}")
     assert not broken, "\n".join(broken)
     return found
+
+
+def is_page(text: str) -> bool:
+    """A whole page rather than a piece of one."""
+    return text.lower().startswith("<!doctype html")
 
 
 def plan(pages: dict[str, list[str]], *, everything: bool) -> list[Visit]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -17,7 +17,7 @@ from cocreate.process.models import Process
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import commands as survey
 from cocreate.survey import queries, receipts
-from cocreate.survey.commands.answering import asks_to_quote, is_let_pass, problems_of
+from cocreate.survey.commands.answering import asks_to_quote, is_let_pass, problems_of, settled
 from cocreate.survey.importing.cells import BUILDERS
 from cocreate.survey.importing.formats import Format, plan_of, recognise, structure_of
 from cocreate.survey.importing.found import Note, note
@@ -45,14 +45,6 @@ def receive(
     as_format: Format | None = None,
 ) -> ImportFile:
     """Keep a file that can be read; the same one that waits already is not kept twice."""
-    session.execute(
-        delete(ImportFile).where(
-            ImportFile.process_id == process.id,
-            ImportFile.is_done.is_(False),
-            ImportFile.job_id.is_(None),
-            ImportFile.day < clock.today() - KEPT,
-        )
-    )
     found = as_format or recognise(content)
     if found.is_structure and consultation is not None:
         raise Invalid("survey.import.no_answers")
@@ -80,6 +72,14 @@ def receive(
     session.flush()
     _record(session, actor, "survey:import:receive", process, made, format=found.value, size=made.size)
     return made
+
+
+@jobs.hourly
+def erase_waiting(session: Session, today: date | None = None) -> None:
+    """Files that nobody took in go after a week."""
+    last = (today or clock.today()) - KEPT
+    is_old = ImportFile.is_done.is_(False) & ImportFile.job_id.is_(None) & (ImportFile.day < last)
+    session.execute(delete(ImportFile).where(is_old))
 
 
 def waiting_file(
@@ -245,12 +245,14 @@ def sound(
 ) -> tuple[AnswerSheet | None, list[Note]]:
     """The sheet without the answers that its questions refuse, and a note for each of them."""
     problems = [p for p in problems_of(consultation, sheet, ground) if not is_let_pass(p, Source.IMPORT)]
-    if not problems:
-        return sheet, []
-    wrong = {problem.question for problem in problems}
-    notes = [note(key or "–", "answer_refused", line=line) for key in sorted(wrong)]
-    answers = tuple(answer for answer in sheet.answers if answer.question not in wrong)
-    return (replace(sheet, answers=answers) if answers else None), notes
+    wrong = {problem.question for problem in problems if problem.question}
+    notes = [note(key, "answer_refused", line=line) for key in sorted(wrong)]
+    kept = replace(sheet, answers=tuple(answer for answer in sheet.answers if answer.question not in wrong))
+    aside = settled(consultation, kept, ground).aside
+    notes += [note(key, "set_aside", line=line) for key in aside]
+    if all(answer.question in aside for answer in kept.answers):
+        return None, [*notes, note("–", "empty_line", line=line)]
+    return kept, notes
 
 
 def able_questions(consultation: Consultation) -> list[Any]:

@@ -22,6 +22,16 @@ USED = frozenset(
     " other_position public_statistics".split()
 )
 DEFAULTS = frozenset({"", "0", "N"})  # the value that an attribute has when nobody set it
+# Kinds whose answers name choices or rows, by which later ones can be filtered.
+GIVES_KEYS = frozenset(
+    {
+        QuestionKind.SINGLE_CHOICE,
+        QuestionKind.MULTIPLE_CHOICE,
+        QuestionKind.RANKING,
+        QuestionKind.MATRIX,
+        QuestionKind.POINTS,
+    }
+)
 _ASSESSMENT = ("assessment_value", "1")
 _PIPED = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)(?:\.(?:NAOK|shown|value))?\}")
 _COMPUTED = re.compile(r"\{[^{}\n]{1,400}\}")
@@ -41,7 +51,6 @@ class _Mapper:
         self.notes: list[Note] = []
         self.taken: set[str] = set()
         self.keys = {item.id: self.name(item.code) for item in survey.items}
-        self.by_code = {item.code: self.keys[item.id] for item in survey.items}
         self.mapped = {item.id: TYPES.get(item.type, unknown)(item) for item in survey.items}
         self.variables = self.names_of_variables()
 
@@ -172,13 +181,15 @@ class _Mapper:
             return {}, True
 
     def filter(self, item: Item, mapped: Mapped) -> dict[str, Any]:
-        """Choices kept by an earlier answer, where there are choices and one earlier question."""
+        """Choices or rows kept by an earlier answer, where our kind filters and the other one is a single question."""
         for name, keep in (("array_filter", "chosen"), ("array_filter_exclude", "others")):
             about = item.attribute(name).strip()
             if not about:
                 continue
-            if about in self.by_code and "choices" in mapped.options:
-                return {"filter": {"fact": self.by_code[about], "keep": keep}}
+            has_filter = "choices" in mapped.options or mapped.kind is QuestionKind.MATRIX
+            earlier = {each.code: each for each in self.survey.items[: self.survey.items.index(item)]}
+            if has_filter and about in earlier and self.mapped[earlier[about].id].kind in GIVES_KEYS:
+                return {"filter": {"fact": self.keys[earlier[about].id], "keep": keep}}
             self.notes.append(note(item.code, "filter", value=about))
         return {}
 

@@ -87,6 +87,7 @@ register(
     survey__import__note__no_helix=_l("Line %(line)s: the group is not known."),
     survey__import__note__cell=_l("Line %(line)s: this cell is none of the answers of the question."),
     survey__import__note__answer_refused=_l("Line %(line)s: the question does not take this answer."),
+    survey__import__note__set_aside=_l("Line %(line)s: other answers hide this question; it does not count."),
     survey__import__note__empty_line=_l("Line %(line)s: no answer stands in it."),
     survey__import__note__no_quotes=_l("Nobody was asked whether their words may be quoted: they are not, in public."),
     survey__import__note__not_sent=_l("Line %(line)s: the person never sent it."),

@@ -13,10 +13,19 @@ from cocreate.survey.importing.matching import is_whole, parts_of
 from cocreate.survey.importing.plans import NEW, ColumnPlan, Role, TablePlan
 from cocreate.survey.kinds import QuestionLike
 from cocreate.survey.labels import word
-from cocreate.web.language import translate
+from cocreate.web.language import language_of, translate
 
 EXAMPLES, LONGEST_EXAMPLE = 5, 90
 MOST_COUNTED = 5000  # lines that are read to say beforehand how many hold an answer
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What may be wished for a column; with a language where people's words say it."""
+
+    value: str
+    label: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,9 +35,10 @@ class Column:
     index: int
     heading: str
     examples: list[str]
-    becomes: str
+    title: str  # of the question, or of a part of it, that it becomes; "" when it is no answer
+    kind: str  # of that question, or the role of the column
     chosen: str  # "" leaves it as recognised
-    choices: list[tuple[str, str]]
+    choices: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,8 @@ def columns_of(grid: Grid, plan: TablePlan, wishes: dict[str, str], questions: S
             index=index,
             heading=heading or f"#{index + 1}",
             examples=[_short(row.cells[index]) for row in grid.rows[:EXAMPLES] if row.cells[index]],
-            becomes=_becomes(plan.columns[index], names),
+            title=_title(plan.columns[index], names),
+            kind=_kind(plan.columns[index], names),
             chosen=wishes.get(str(index), ""),
             choices=choices,
         )
@@ -73,32 +84,41 @@ def outlook_of(grid: Grid, plan: TablePlan, questions: Sequence[Any] | None, lan
     return Outlook(len(grid.rows), read, empty, notes)
 
 
-def _choices(questions: Sequence[Any] | None) -> list[tuple[str, str]]:
-    found = [
-        (Role.IGNORE.value, _("leave out")),
-        (Role.DAY.value, _("the day of the answer")),
-        (Role.LANGUAGE.value, _("the language of the answer")),
-        (Role.HELIX.value, _("the group of the respondent")),
+def _roles() -> list[Choice]:
+    return [
+        Choice(Role.IGNORE.value, _("leave out")),
+        Choice(Role.DAY.value, _("the day of the answer")),
+        Choice(Role.LANGUAGE.value, _("the language of the answer")),
+        Choice(Role.HELIX.value, _("the group of the respondent")),
     ]
+
+
+def _choices(questions: Sequence[Any] | None) -> list[Choice]:
     if questions is None:
-        return found + [(f"kind:{kind}", _("a question: %(kind)s", kind=word(f"kind.{kind}"))) for kind in NEW]
+        new = [Choice(f"kind:{kind}", _("a question: %(kind)s", kind=word(f"kind.{kind}"))) for kind in NEW]
+        return _roles() + new
+    found = _roles()
     for question in questions:
-        title = _short(translate(question.title))
+        title, language = _short(translate(question.title)), language_of(question.title)
         if is_whole(question):
-            found.append((f"to:{question.key}", title))
-        found += [(f"to:{question.key}/{part}", f"{title} – {names[-1]}") for part, names in parts_of(question).items()]
+            found.append(Choice(f"to:{question.key}", title, language))
+        for part, names in parts_of(question).items():
+            found.append(Choice(f"to:{question.key}/{part}", f"{title} – {_short(names[-1])}", language))
     return found
 
 
-def _becomes(column: ColumnPlan, questions: dict[str, QuestionLike]) -> str:
+def _title(column: ColumnPlan, questions: dict[str, QuestionLike]) -> str:
     if column.role is not Role.QUESTION:
-        return dict(_choices([]))[column.role.value]
+        return ""
     question = questions[column.question]
     title = _short(translate(question.title))
-    if not column.part:
-        return f"{title} ({word(f'kind.{question.kind}')})"
-    names = parts_of(question).get(column.part, [column.part])
-    return f"{title} – {_short(names[-1])} ({word(f'kind.{question.kind}')})"
+    return f"{title} – {_short(parts_of(question).get(column.part, [column.part])[-1])}" if column.part else title
+
+
+def _kind(column: ColumnPlan, questions: dict[str, QuestionLike]) -> str:
+    if column.role is Role.QUESTION:
+        return str(word(f"kind.{questions[column.question].kind}"))
+    return next(choice.label for choice in _roles() if choice.value == column.role)
 
 
 def _short(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from cocreate import clock
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.process.models import Process
 from cocreate.survey import commands, files, queries
+from cocreate.survey.importing import commands as imports
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Answer, Consultation, ImportFile, Question, Submission
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind
@@ -205,6 +208,24 @@ def test_answers_from_anywhere_go_to_questions_that_exist(
     assert answer.value == {"choice": "yes"}
 
 
+def test_answers_that_other_answers_hide_are_listed_and_do_not_count(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    hidden = question(2, "T", "Why", relevance='Agree.NAOK == "Y"')
+    structure = limesurvey(rows("questions", question(1, "Y", "Agree"), hidden))
+    take_in(organiser, bring(organiser, process, "survey.lss", structure).location)
+    made = the_import(session).consultation
+    table = b"Agree,Why\nY,Because\nN,Though\n,Only this\n"
+    take_in(organiser, bring(organiser, process, "answers.csv", table, made.public_id).location)
+    found = the_import(session)
+    assert found.report["counts"] == {"read": 3, "stored": 2, "known": 0, "refused": 1}
+    said = [
+        (each["where"], each["params"].get("line")) for each in found.report["notes"] if "set_aside" in each["code"]
+    ]
+    assert said == [("why", "3"), ("why", "4")]
+    assert [each.text for each in session.scalars(select(Answer).where(Answer.has_text))] == ["Because"]
+
+
 def test_the_same_file_is_noticed_and_waits_only_once(
     organiser: FlaskClient, session: Session, process: Process
 ) -> None:
@@ -265,6 +286,17 @@ def test_what_is_brought_is_recorded_without_a_word_of_it(
     told = {each.verb for each in entries}
     assert {"survey:import:receive", "survey:consultation:create", "survey:answers:import"} <= told
     assert "Words number" not in str([each.details for each in entries])
+
+
+def test_a_file_that_nobody_takes_in_goes_after_a_week(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    location = bring(organiser, process, "answers.csv", TABLE.encode()).location
+    imports.erase_waiting(session, clock.today() + timedelta(days=7))
+    assert count(session, ImportFile) == 1
+    imports.erase_waiting(session, clock.today() + timedelta(days=8))
+    session.commit()
+    assert count(session, ImportFile) == 0 and organiser.get(location).status_code == 404
 
 
 def test_only_organisers_bring_files(client: FlaskClient, session: Session, process: Process) -> None:
