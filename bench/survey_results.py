@@ -30,6 +30,7 @@ from cocreate.survey import commands, tallies
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import RIS3, QuestionDraft
 from cocreate.survey.rules import QuestionKind
+from cocreate.web import layout
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 
@@ -200,7 +201,9 @@ def measure(app: Flask, number: int, n: int) -> None:
         db.session.rollback()
     results, manage = f"/en/p/{process}/consultations/{name}/results", f"/en/p/{process}/manage/consultations"
     timed("counting all sheets", lambda: count_all(app, number), times=1)
-    timed("results page", open_page(client, results))
+    timed("getting ready, as the server does before it serves", lambda: layout.get_ready(app), times=1)
+    timed("results page, the first call", open_page(client, results), times=1)
+    timed("results page, later calls", open_page(client, results))
     timed("results of one language, groups compared", open_page(client, f"{results}?language=nl&compare=helix"))
     timed("manager's list of consultations", open_page(client, f"{manage}/"))
     timed("manager's page of the consultation", open_page(client, f"{manage}/{name}"))

@@ -7,12 +7,14 @@ monkey.patch_all()
 
 from cocreate.app import create_app, socketio  # noqa: E402  patched first, on purpose
 from cocreate.settings import Settings  # noqa: E402
+from cocreate.web import layout  # noqa: E402
 
 
 def main() -> None:
     """Serve until told to stop."""
     settings = Settings.from_environment()
     app = create_app(settings)
+    layout.get_ready(app)
     socketio.run(app, host=settings.host, port=settings.port, log_output=False)
 
 

@@ -6,13 +6,13 @@ release changes what `Kind.counted` keeps, its migration empties the table and m
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, func, literal, not_, select, update
+from sqlalchemy import Select, column, delete, func, literal, not_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -57,11 +57,14 @@ def fold(session: Session, consultation: Consultation, most: int = BATCH) -> int
 
     The sheets are claimed first and in the same transaction, so two that fold at once never count one twice.
     """
-    sheets = select(Submission.id).where(*_uncounted(consultation)).limit(most).with_for_update(skip_locked=True)
-    claim = update(Submission).where(Submission.id.in_(sheets)).values(is_counted=True).returning(Submission.id)
-    claimed = list(session.scalars(claim, execution_options={"synchronize_session": False}))
+    some = select(Submission.id).where(*_uncounted(consultation)).limit(most).with_for_update(skip_locked=True)
+    claimed = list(session.scalars(some))
     if claimed:
-        _add(session, consultation, cells_of(session, consultation, _listed(session, claimed)), +1)
+        sheets = _listed(session, claimed)
+        # By their keys: from a subquery with a limit PostgreSQL would read every sheet for each few thousand.
+        claim = update(Submission).where(Submission.id.in_(sheets)).values(is_counted=True)
+        session.execute(claim, execution_options={"synchronize_session": False})
+        _add(session, consultation, cells_of(session, consultation, sheets), +1)
     return len(claimed)
 
 
@@ -130,18 +133,27 @@ def cells_of(session: Session, consultation: Consultation, sheets: Select[str]) 
     for flag, helix, language, number in session.execute(by_flag):
         found[Cell(Tally.SHEETS, flag, "", False, helix, language)] += number
     joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id).where(mine)
-    reach = joined.add_columns(*people, func.count(Answer.submission_id.distinct()))
-    for question_id, helix, language, number in session.execute(reach.group_by(Answer.question_id, *people)):
+    # Not as count(distinct …), for which PostgreSQL sorts all answers by their sheets' keys.
+    each = joined.add_columns(*people, Answer.submission_id).distinct().subquery()
+    who = (each.c.question_id, each.c.helix, each.c.language)
+    for question_id, helix, language, number in session.execute(select(*who, func.count()).group_by(*who)):
         found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
     kinds = {question.id: kind_of(question) for question in consultation.questions}
     same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *people)
     given = joined.add_columns(*same[1:], func.count()).group_by(*same)
+    # Of one answer there can be dozens of pieces (an order): they are added up where little has to be compared.
+    pieces: defaultdict[tuple[int, bool, str, str], dict[tuple[str, str], int]] = defaultdict(dict)
     for question_id, item, value, has_text, helix, language, number in session.execute(given):
-        is_first = True  # where an answer leaves several things, the first of them tells of its text
+        is_first = has_text  # where an answer leaves several things, the first of them tells of its text
+        sums = pieces[question_id, has_text, helix, language]
         for key, kept in kinds[question_id].counted(Stored(item, value)):
-            text = "" if kept is None else _canonical(kept)
-            found[Cell(question_id, key, text, has_text and is_first, helix, language)] += number
-            is_first = False
+            piece = (key, "" if kept is None else _canonical(kept))
+            sums[piece] = sums.get(piece, 0) + number
+            if is_first:
+                is_first, sums = False, pieces[question_id, False, helix, language]
+    for (question_id, has_text, helix, language), sums in pieces.items():
+        for (key, text), number in sums.items():
+            found[Cell(question_id, key, text, has_text, helix, language)] += number
     return found
 
 
@@ -158,16 +170,17 @@ _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 @lru_cache(maxsize=50_000)
-def _flat(pairs: tuple[tuple[str, Any], ...], *_types: type) -> str:
+def _flat(pairs: tuple[tuple[str, Any], ...], _types: tuple[type, ...]) -> str:
     return canonical(dict(pairs))
 
 
 def _canonical(value: Mapping[str, Any]) -> str:
     """The same, quicker where values come again and again, as the pieces of orders do."""
-    if any(isinstance(part, (list, dict)) for part in value.values()):
+    try:
+        # 1, 1.0 and True are equal as keys of the cache, and not as texts.
+        return _flat(tuple(value.items()), tuple(map(type, value.values())))
+    except TypeError:  # a list inside, which is no key of a cache
         return canonical(value)
-    # 1, 1.0 and True are equal as keys of the cache, and not as texts.
-    return _flat(tuple(value.items()), *map(type, value.values()))
 
 
 def _uncounted(consultation: Consultation) -> tuple[Any, ...]:
@@ -195,8 +208,17 @@ def _add(session: Session, consultation: Consultation, cells: Counter[Cell], sig
         }
         for cell, number in sorted(cells.items())
     ]
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    adding: Any = postgresql.insert(Tally) if on_postgresql else sqlite.insert(Tally)
     same = ["consultation_id", "question_id", "item", "value_hash", "has_text", "helix", "language"]
-    adding = adding.on_conflict_do_update(index_elements=same, set_={"count": Tally.count + adding.excluded.count})
-    session.connection().execute(adding, rows)
+    if session.get_bind().dialect.name == "sqlite":
+        quick = sqlite.insert(Tally)
+        summed = quick.on_conflict_do_update(index_elements=same, set_={"count": Tally.count + quick.excluded.count})
+        session.connection().execute(summed, rows)
+    elif rows:
+        # All rows as one parameter of one statement: PostgreSQL takes them several times as fast as one by one.
+        names = [*same, "value", "count"]
+        told = func.jsonb_to_recordset(literal(rows, postgresql.JSONB()))
+        given = told.table_valued(*(column(name, Tally.__table__.c[name].type) for name in names))
+        chosen = select(given.render_derived(with_types=True))
+        adding = postgresql.insert(Tally).from_select(names, chosen)
+        summed = adding.on_conflict_do_update(index_elements=same, set_={"count": Tally.count + adding.excluded.count})
+        session.connection().execute(summed)

@@ -252,3 +252,15 @@ def test_two_workers_and_somebody_who_edits_agree_on_postgresql(postgres_app: Fl
             assert stored(session, consultation) == recounted(session, consultation)
             assert tallies.waiting(session, consultation) == 0
             assert queries.participation(session, consultation).total == 300
+
+
+def test_adding_up_on_postgresql_keeps_values_as_they_are(postgres_app: Flask) -> None:
+    with postgres_app.app_context(), transaction() as session:
+        consultation = make_consultation(session)
+        some = [any_sheet(random.Random(seed), consultation) for seed in range(40)]
+        commands.import_submissions(session, SYSTEM, consultation, some)
+        while tallies.fold(session, consultation, most=9):
+            assert stored(session, consultation) == recounted(session, consultation)
+        for sheet in session.scalars(select(Submission)).all():
+            erase(session, sheet)
+        assert not stored(session, consultation)

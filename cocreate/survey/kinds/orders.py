@@ -35,14 +35,17 @@ def counted_order(value: Mapping[str, Any] | None) -> list[Kept]:
     ballot = Ballot(order, tuple(dict.fromkeys([*value.get("shown", ()), *placed])))
     if not placed or len(ballot.shown) < 2:
         return [("", {"blank": True})]
-    return [("", {"ballot": True}), *_pairs(ballot.tiers()), *_places(ballot.tiers(), placed)]
+    tiers = ballot.tiers()
+    return [("", {"ballot": True}), *_pairs(tiers), *_places(tiers, placed)]
 
 
 def _pairs(tiers: Sequence[Sequence[Any]]) -> Iterator[Kept]:
     for better, worse in combinations(tiers, 2):
-        yield from ((one, {"before": other}) for one, other in product(better, worse))
+        for one, other in product(better, worse):
+            yield one, {"before": other}
     for tier in tiers:
-        yield from ((one, {"level": other}) for one, other in combinations(sorted(tier), 2))
+        for one, other in combinations(sorted(tier), 2):
+            yield one, {"level": other}
 
 
 def _places(tiers: Sequence[Sequence[Any]], placed: set[str]) -> Iterator[Kept]:
