@@ -210,15 +210,14 @@ def _add(session: Session, consultation: Consultation, cells: Counter[Cell], sig
     ]
     same = ["consultation_id", "question_id", "item", "value_hash", "has_text", "helix", "language"]
     if session.get_bind().dialect.name == "sqlite":
-        quick = sqlite.insert(Tally)
-        summed = quick.on_conflict_do_update(index_elements=same, set_={"count": Tally.count + quick.excluded.count})
-        session.connection().execute(summed, rows)
-    elif rows:
-        # All rows as one parameter of one statement: PostgreSQL takes them several times as fast as one by one.
+        one = sqlite.insert(Tally)
+        summed = {"count": Tally.count + one.excluded.count}
+        session.connection().execute(one.on_conflict_do_update(index_elements=same, set_=summed), rows)
+    else:
+        # All rows as one parameter of one statement: PostgreSQL takes them in half the time of one by one.
         names = [*same, "value", "count"]
         told = func.jsonb_to_recordset(literal(rows, postgresql.JSONB()))
         given = told.table_valued(*(column(name, Tally.__table__.c[name].type) for name in names))
-        chosen = select(given.render_derived(with_types=True))
-        adding = postgresql.insert(Tally).from_select(names, chosen)
-        summed = adding.on_conflict_do_update(index_elements=same, set_={"count": Tally.count + adding.excluded.count})
-        session.connection().execute(summed)
+        many = postgresql.insert(Tally).from_select(names, select(given.render_derived(with_types=True)))
+        summed = {"count": Tally.count + many.excluded.count}
+        session.connection().execute(many.on_conflict_do_update(index_elements=same, set_=summed))

@@ -25,6 +25,7 @@ from cocreate.survey.kinds.orders import counted_order, summarise_orders
 from cocreate.survey.models import Answer, Consultation, Submission, Tally, random_key
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import AnswerSheet, Flag
+from cocreate.web import layout
 from tests.conftest import BrowserLikeClient
 from tests.factories.survey import make_consultation, make_sheet, submit
 
@@ -191,6 +192,20 @@ def test_a_page_of_results_counts_a_few_sheets_itself_and_leaves_many_to_a_worke
     commands_before = session.scalar(select(func.count()).select_from(Job))
     assert "9 (100 %)" in client.get(page).text
     assert session.scalar(select(func.count()).select_from(Job)) == commands_before
+
+
+def test_the_server_has_compiled_what_a_page_of_results_is_made_of_before_anybody_asks(
+    app: Flask, client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    commands.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(9)])
+    commands.close_consultation(session, SYSTEM, consultation)
+    compiled = app.jinja_env.cache
+    assert compiled is not None
+    layout.get_ready(app)
+    ready = set(compiled)
+    page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/results"
+    assert "9 (100 %)" in client.get(page).text
+    assert set(compiled) == ready
 
 
 @pytest.fixture
