@@ -1,7 +1,7 @@
 """Reads of a process, named for what a screen needs."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.accounts.models import Membership
 from cocreate.core.audit import AuditEntry
@@ -10,7 +10,9 @@ from cocreate.process.models import Challenge, Context, Process
 
 def find_process(session: Session, public_id: str) -> Process | None:
     """The process of an address."""
-    return session.scalar(select(Process).where(Process.public_id == public_id))
+    # With its phases in one look: every page below a process asks for both.
+    found = select(Process).where(Process.public_id == public_id).options(joinedload(Process.phases))
+    return session.scalars(found).unique().one_or_none()
 
 
 def public_processes(session: Session) -> list[Process]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, filling, labels, queries, receipts, sheets
+from cocreate.survey import commands, filling, labels, pieces, queries, receipts, sheets
 from cocreate.survey.checking import Finding, burden_of, check
 from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
 from cocreate.survey.exporting.asking import Headings, Wish
@@ -162,6 +162,7 @@ def preview(consultation_id: str) -> str:
         warning="",
         form_token=receipts.issue_form_token(consultation),
         honeypot=sheets.HONEYPOT,
+        shelf_of=pieces.shelf_of,
         is_preview=True,
         is_framed=is_framed,
     )

@@ -18,7 +18,7 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, filling, labels, paging, queries, receipts, sheets, uploading
+from cocreate.survey import commands, filling, labels, paging, pieces, queries, receipts, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
 from cocreate.survey.inviting import judging, proof, way_in
 from cocreate.survey.inviting.way_in import WayIn
@@ -273,6 +273,7 @@ def show_form(
         "languages": offered_languages(consultation, extra.get("form_action", "")),
         "form_token": token,
         "honeypot": sheets.HONEYPOT,
+        "shelf_of": pieces.shelf_of,
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),
         "work": proof,

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Closed, NotFound
-from cocreate.survey import commands
+from cocreate.survey import commands, tallies
 from cocreate.survey.commands import SheetRefused
-from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.models import Answer, Consultation, Submission, Tally
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState
 from tests.factories.questionnaires import Respondent, address, make_questionnaire
 from tests.factories.survey import make_consultation, make_sheet, submit
@@ -147,6 +147,19 @@ def test_an_answer_keeps_its_row_for_the_same_question_and_challenge_and_others_
     assert after["new_challenge", ""].text == "Housing"  # no longer asked, so it stays as it was
     kept = session.scalars(select(Submission)).one()
     assert (kept.helix, kept.language, kept.edits) == ("research", "nl", 1)
+
+
+def test_a_changed_sheet_is_counted_as_it_is_now(session: Session) -> None:
+    consultation = make_consultation(session)
+    code = submit(session, consultation, fit="yes").code
+    submit(session, consultation, form="another", fit="yes")
+    tallies.fold(session, consultation)
+    commands.change_answers(session, Actor(), consultation, make_sheet(consultation, fit="no"), code, "form")
+    tallies.fold(session, consultation)
+    fit = next(question for question in consultation.questions if question.key == "fit")
+    of_it = select(Tally.value, Tally.count).where(Tally.question_id == fit.id)
+    counts = {value["choice"]: count for value, count in session.execute(of_it) if value}
+    assert counts == {"yes": 1, "no": 1}
 
 
 def test_the_page_of_ones_own_answers_offers_a_change_only_while_it_is_possible(

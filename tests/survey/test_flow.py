@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.core.permissions import SYSTEM
+from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import commands, filling, flow, paging, sheets
 from cocreate.survey.kinds import Ground
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Paging, QuestionKind
+from tests.factories.accounts import make_member, make_user, sign_in
 from tests.factories.questionnaires import (
     WAY_TO_WORK,
     WAYS,
@@ -219,7 +220,8 @@ def test_everybody_has_an_order_of_their_own_which_stays_and_is_kept(client: Fla
 def test_a_questionnaire_that_is_not_in_somebodys_language_says_so_and_shows_one_that_is(
     client: FlaskClient, session: Session
 ) -> None:
-    consultation = make_questionnaire(session, languages=["nl"])
+    consultation = make_questionnaire(session)
+    consultation.languages = ["nl"]
     ada = Respondent(client, consultation, language="fr")
     assert "This questionnaire is not published in your language yet" in ada.text
     assert re.search(r'lang="nl">Fietst u\?', ada.text) and "Do you cycle?" not in ada.text
@@ -233,6 +235,7 @@ def test_people_read_the_rules_before_they_answer(client: FlaskClient, session: 
     for words in ("Everybody can answer.", "It is anonymous", "become public when the consultation is closed"):
         assert words in text
     open_ = make_questionnaire(session, is_anonymous=False, results_rule="live", access="account")
+    sign_in(client, make_user(session))
     assert "It is not anonymous" in (text := Respondent(client, open_).text)
     assert "People who are signed in can answer" in text and "public at any time" in text
     assert "kept together with who you are" in text and "kept without your name" not in text
@@ -278,9 +281,6 @@ def test_a_choice_that_is_not_offered_leaves_the_answer(value: dict[str, object]
 
 
 def test_preview_shows_the_whole_questionnaire_with_its_conditions(client: FlaskClient, session: Session) -> None:
-    from cocreate.core.permissions import Role
-    from tests.factories.accounts import make_member, sign_in
-
     consultation = make_questionnaire(session)
     sign_in(client, make_member(session, consultation.process, Role.ORGANISER))
     path = address(consultation).replace("/consultations/", "/manage/consultations/") + "/preview"
