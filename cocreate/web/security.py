@@ -4,10 +4,11 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.formparser import FormDataParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cocreate.settings import Settings
@@ -15,6 +16,26 @@ from cocreate.settings import Settings
 csrf = CSRFProtect()
 LONGEST_FORM = 10 * 1024 * 1024  # bytes of a request without files
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=True)
+
+
+class NamedFieldsParser(FormDataParser):
+    """Leaves out parts of a form without a name: no browser sends them, and whoever reads names trips over None."""
+
+    def parse(self, *args: Any, **options: Any) -> Any:
+        """The stream, the fields and the files."""
+        stream, form, files = super().parse(*args, **options)
+        if None in form or None in files:
+            form, files = (
+                self.cls([(name, value) for name, value in found.items(multi=True) if name is not None])
+                for found in (form, files)
+            )
+        return stream, form, files
+
+
+class NamedFieldsRequest(Request):
+    """A request whose fields all have names."""
+
+    form_data_parser_class = NamedFieldsParser
 
 
 def csp_nonce() -> str:
@@ -26,6 +47,7 @@ def csp_nonce() -> str:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Switch all of it on."""
+    app.request_class = NamedFieldsRequest
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,

@@ -131,7 +131,7 @@ def test_without_script_a_place_and_files_are_sent_all_the_same(
     page.set_input_files("#q-plan", [PDF])
     page.get_by_role("button", name="Français").click()
     assert page.locator(".files__name").inner_text() == "plan.pdf"
-    page.locator(".question--send button").click()
+    page.locator(".question--send button[value=send]").click()
     expect(page.locator("#receipt-code")).to_be_visible()
     (sheet,) = site.stored(address)
     assert round(sheet["place"].value["lat"], 2) == 50.88

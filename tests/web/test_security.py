@@ -43,6 +43,15 @@ def test_too_large_a_request_is_refused_in_words(client: FlaskClient) -> None:
     assert "too large" in answer.text.lower()
 
 
+def test_a_part_of_a_form_without_a_name_is_left_out(session: Session, client: FlaskClient) -> None:
+    sign_in(client, make_user(session))
+    named = '--x\r\nContent-Disposition: form-data; name="title-en"\r\n\r\nKept\r\n'
+    body = f"{named}--x\r\nContent-Disposition: form-data\r\n\r\nNameless\r\n--x--\r\n"
+    answer = client.post("/en/processes/new", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 400  # the token is missing, which is explained
+    assert 'value="Kept"' in answer.text and "Nameless" not in answer.text
+
+
 @pytest.mark.parametrize(
     "target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", None, "evil"]
 )
