@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.accounts.models import Membership, User
@@ -58,12 +58,6 @@ def find_round(session: Session, process: Process, public_id: str) -> RankingRou
     return session.scalar(select(RankingRound).where(*mine).options(selectinload(RankingRound.camp)))
 
 
-def has_round(session: Session, process: Process, *states: RoundState) -> bool:
-    """Whether a round is in one of these states."""
-    mine = RankingRound.process_id == process.id, RankingRound.state.in_([state.value for state in states])
-    return session.scalar(select(RankingRound.id).where(*mine).limit(1)) is not None
-
-
 def ballots_by_dimension(session: Session, round_: RankingRound) -> dict[str, list[RankingBallot]]:
     """All ballots of a round."""
     found: dict[str, list[RankingBallot]] = {}
@@ -104,6 +98,30 @@ def latest_results(session: Session, process: Process) -> tuple[RankingRound, di
     """The round closed last, with its results."""
     closed = next((row for row in rounds_of(session, process) if row.state == RoundState.CLOSED), None)
     return None if closed is None else (closed, closed.results)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the selection of a process has come, as far as its navigation depends on it."""
+
+    has_criteria: bool
+    is_scored: bool  # scoring was opened
+    has_round: bool  # of ranking, open or closed
+
+
+def standing_of(session: Session, process: Process) -> Standing:
+    """In one look at the database, since every page of a process asks."""
+    mine = CriteriaSet.process_id == process.id
+    states = [RoundState.OPEN.value, RoundState.CLOSED.value]
+    rounds = (RankingRound.process_id == process.id) & RankingRound.state.in_(states)
+    found = session.execute(
+        select(
+            exists().where(mine),
+            exists().where(mine, CriteriaSet.scoring_opened_at.is_not(None)),
+            exists().where(rounds),
+        )
+    ).one()
+    return Standing(*(bool(each) for each in found))
 
 
 def criteria_of(session: Session, process: Process) -> CriteriaSet | None:

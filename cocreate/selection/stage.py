@@ -13,16 +13,15 @@ from cocreate.selection import queries
 from cocreate.selection import rounds as rounds
 from cocreate.selection.manage import manage
 from cocreate.selection.routes import pages
-from cocreate.selection.rules import RoundState
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody, and for those who are asked to rank or to score now."""
     lines = []
-    criteria = queries.criteria_of(session, process)
-    if criteria is not None or queries.has_round(session, process, RoundState.OPEN, RoundState.CLOSED):
+    standing = queries.standing_of(session, process)
+    if standing.has_criteria or standing.has_round:
         lines.append(NavItem(_l("Selection"), "selection.index", "selection:result:view"))
-    if criteria is not None and criteria.scoring_opened_at is not None:
+    if standing.is_scored:
         lines.append(NavItem(_l("My score sheet"), "selection.scores", "selection:score:view"))
     return lines
 

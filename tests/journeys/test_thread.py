@@ -165,7 +165,8 @@ def answer_on_a_phone(hall: Hall, consultation: str) -> str:
     page.get_by_label("Which challenge, or which part").fill(OWN_WORDS)
     page.locator("textarea").filter(has_not_text="🚌").nth(2).fill("The night tram")
     page.get_by_label("Title of the project").fill("Buses on demand")
-    page.get_by_label("Actors to involve").fill("Taxi drivers\nThe city")
+    for number, actor in enumerate(("Taxi drivers", "The city"), start=1):
+        page.locator(f"#q-project-actor-{number}-name").fill(actor)
     page.get_by_label("As a citizen").check()
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Send my answers").last.tap()
