@@ -24,7 +24,7 @@ from cocreate.survey.qr import qr_svg
 from cocreate.survey.questionnaires import ready_named, ready_questionnaires
 from cocreate.survey.revisions import requirement_of
 from cocreate.survey.routes import consultation_of_address
-from cocreate.survey.rules import Paging
+from cocreate.survey.rules import Paging, ResultsRule
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.language import LANGUAGES, NAMES, address, current_language
@@ -201,7 +201,9 @@ def open_(consultation_id: str) -> Any:
 def close(consultation_id: str) -> Any:
     """Take no more answers."""
     consultation = consultation_of_address(consultation_id)
-    return _change(consultation, commands.close_consultation, _("The consultation is closed; its results are public."))
+    is_hidden = consultation.results_rule == ResultsRule.STAFF
+    done = _("The consultation is closed.") if is_hidden else _("The consultation is closed; its results are public.")
+    return _change(consultation, commands.close_consultation, done)
 
 
 @manage.get("/<consultation_id>/export.csv")

@@ -14,7 +14,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.survey import commands
 from cocreate.survey.models import Consultation
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.rules import Access, ConsultationState, ResultsRule
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation, make_sheet
@@ -65,6 +65,59 @@ def test_an_organiser_makes_previews_opens_and_closes_a_consultation(
     assert "style" not in qr and 'aria-label="QR code of the address"' in qr
     closed = organiser.submit(page, {}, to=f"{page}/close", follow_redirects=True)
     assert "its results are public" in closed.text
+
+
+def test_the_page_of_a_consultation_for_invited_people_offers_no_public_address(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    for_invited = make_consultation(session, process)
+    for_invited.access = Access.LINK
+    session.commit()
+    page = organiser.get(manage(process, for_invited.public_id)).text
+    assert "People with a personal link can answer, once each." in page
+    assert "QR code of the address" not in page and "Address to give to people" not in page
+
+
+def test_closing_promises_no_public_results_where_only_the_team_sees_them(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    kept = make_consultation(session, process)
+    kept.results_rule = ResultsRule.STAFF
+    session.commit()
+    page = manage(process, kept.public_id)
+    assert "the results become public" not in organiser.get(page).text
+    closed = organiser.submit(page, {}, to=f"{page}/close", follow_redirects=True).text
+    assert "The consultation is closed." in closed and "its results are public" not in closed
+
+
+@pytest.mark.parametrize("state", [ConsultationState.DRAFT, ConsultationState.OPEN])
+def test_every_part_of_a_consultation_shows_its_tabs_with_itself_marked(
+    organiser: FlaskClient, session: Session, process: Process, state: ConsultationState
+) -> None:
+    here = make_consultation(session, process, state=state)
+    parts = {
+        "edit": "Title and introduction",
+        "rules": "Rules",
+        "documents": "Documents",
+        "translate": "Translations",
+        "translations": "Translations as files",
+        "look": "Preview",
+        "try/answers": "Test answers",
+        "invitations/": "Invitations",
+        "meter": "Recruitment meter",
+        "sheets/": "Single answers",
+        "odd": "Odd answers",
+        "export": "Export",
+        "privacy": "Privacy",
+    }
+    if here.opened_at:
+        parts["versions"] = "Versions"
+    assert 'aria-current="page">Overview</a>' in organiser.get(manage(process, here.public_id)).text
+    for path, label in parts.items():
+        page = organiser.get(manage(process, here.public_id, path)).text
+        assert f'aria-current="page">{label}</a>' in page, path
+    results = organiser.get(f"/en/p/{process.public_id}/consultations/{here.public_id}/results").text
+    assert 'aria-current="page">Results</a>' in results
 
 
 def test_a_question_changed_by_somebody_else_shows_both_versions(

@@ -235,8 +235,8 @@ def _bars(question: Question, table: Cross, labels: Labels) -> Chart:
 def _balanced(
     kind: Kind, question: Question, rows: Sequence[ResultRow], table: Cross, labels: Labels, setting: Setting
 ) -> tuple[Table, ...]:
-    if not setting.weights or table.total is HIDDEN or not table.total:
-        return ()
+    if not setting.weights or table.total is HIDDEN or not table.total or not any(map(table.is_open, labels)):
+        return ()  # a table of nothing but hidden shares tells nothing
     summary = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
     assert isinstance(summary, ChoiceSummary)
     lines = tuple((label, number(table.rows[key]), *_beside(table, key, summary)) for key, label in labels.items())
@@ -262,6 +262,8 @@ def _balanced_matrix(
     columns: Labels,
     setting: Setting,
 ) -> tuple[Table, ...]:
+    if not any(table.is_open(column) for table in safe.values() for column in columns):
+        return ()
     summary = kind.summarise(question, weighted(rows, setting.weights or {}), setting.ground)
     assert isinstance(summary, MatrixSummary)
     lines = tuple(
