@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
-from cocreate.errors import DomainError, NotFound
+from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.survey import commands, queries
 from cocreate.survey.making.parts import typed
 from cocreate.survey.making.questions import neighbour, show_gallery
@@ -41,9 +41,11 @@ def keep(consultation_id: str, question_id: str) -> Any:
 def take(consultation_id: str) -> Any:
     """Add a copy of a kept question."""
     consultation = consultation_of_address(consultation_id)
-    kept = _kept(request.form.get("bank_question", ""))
+    kept = queries.find_bank_question(db.session(), g.process, typed(request.form, "bank_question", 16))
     after, reason = neighbour(consultation, request.form.get("after", "")), clean_text(request.form.get("reason", ""))
     try:
+        if kept is None:
+            raise Invalid("survey.bank.gone")
         with transaction() as session:
             commands.take_question(
                 session,

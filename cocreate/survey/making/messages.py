@@ -36,6 +36,7 @@ register(
     survey__option__unnamed=_l("Please give this row words, in at least one language."),
     survey__option__point=_l("Please write the number that the words belong to."),
     survey__condition__not_before=_l("A condition can only ask about a question that comes before this one."),
+    survey__bank__gone=_l("There is no such question in the bank. Please choose another one."),
     survey__condition__unfitting=_l("This cannot be said about that question. Please choose something else."),
     survey__condition__number_missing=_l("Please write a number."),
     survey__condition__value_missing=_l("Please choose an answer, or write the words to look for."),
