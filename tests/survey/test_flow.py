@@ -223,11 +223,11 @@ def test_a_questionnaire_that_is_not_in_somebodys_language_says_so_and_shows_one
     consultation = make_questionnaire(session)
     consultation.languages = ["nl"]
     ada = Respondent(client, consultation, language="fr")
-    assert "This questionnaire is not published in your language yet" in ada.text
+    assert "n’est pas encore publié dans votre langue" in ada.text
     assert re.search(r'lang="nl">Fietst u\?', ada.text) and "Do you cycle?" not in ada.text
     languages = re.findall(r'name="switch_language" value="(\w+)"', ada.text)
     assert languages == ["nl"]
-    assert "is not published in your language" not in Respondent(client, consultation, language="nl").text
+    assert "nog niet in uw taal gepubliceerd" not in Respondent(client, consultation, language="nl").text
 
 
 def test_people_read_the_rules_before_they_answer(client: FlaskClient, session: Session) -> None:
