@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.services import missing
 
@@ -80,6 +80,14 @@ def _is_error(message: Any) -> bool:
 
 def accessibility_violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA, one sentence per rule with the places."""
+    try:
+        return _examine(page)
+    except Error:  # the page was about to go away, as it does after a button: examine the one that comes
+        page.wait_for_load_state()
+        return _examine(page)
+
+
+def _examine(page: Page) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(

@@ -118,7 +118,8 @@ def test_from_a_card_to_a_published_shortlist(
 
     # A ranking is prepared and opened; a guest ranks without script, then again with it.
     page.goto(f"{base}/manage/rankings")
-    page.get_by_role("button", name="Prepare").click()
+    with page.expect_navigation():  # else the page is examined while it goes away
+        page.get_by_role("button", name="Prepare").click()
     assert_fine(olga)
     page.locator("summary", has_text="Open the ranking").click()
     page.get_by_role("button", name="Open the ranking").click()
