@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, render_template
+from flask import session as visit
 
 from cocreate.core.db import db
-from cocreate.errors import NotFound
+from cocreate.errors import NotAllowed, NotFound
 from cocreate.survey import logic_words, piping, queries, sheets
 from cocreate.survey.flow import choice_conditions
+from cocreate.survey.inviting.way_in import way_in
 from cocreate.survey.kinds import Ground
 from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.kinds.choices import in_order
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address, pages, published_language
 from cocreate.survey.rules import ConsultationState, QuestionKind
-from cocreate.web.access import may, requires
+from cocreate.web.access import current_actor, may, requires
 from cocreate.web.language import content_language, language_of, translate
 
+NO_WAY_IN = ("survey.way_in.no_link", "survey.way_in.sign_in")
 # Kind of question -> the piece of paper on which it is answered (templates/survey/paper/); the rest is only to be read.
 PIECES: Mapping[QuestionKind, str] = {
     QuestionKind.HELIX: "helix",
@@ -71,6 +74,10 @@ def print_form(consultation_id: str) -> Any:
     consultation = consultation_of_address(consultation_id)
     if consultation.state == ConsultationState.DRAFT and not may("survey:consultation:preview"):
         raise NotFound()
+    way = way_in(db.session(), consultation, current_actor(), visit)
+    # Whoever has answered by their link may print it again; whoever has no way in sees no question.
+    if way.refusal in NO_WAY_IN and not may("survey:consultation:preview"):
+        raise NotAllowed(way.refusal)
     g.content_language = published_language(consultation)
     ground = queries.ground_for(db.session(), consultation)
     return render_template(

@@ -325,3 +325,14 @@ def _asked(draft: QuestionDraft) -> Question:
         condition=dict(draft.condition),
         options=dict(draft.options),
     )
+
+
+def test_the_printed_form_of_invited_people_is_for_them_alone(client: FlaskClient, session: Session) -> None:
+    consultation = make_questionnaire(session)
+    address = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/print"
+    assert client.get(address).status_code == 200
+    for access in ("link", "account"):
+        consultation.access = access
+        session.commit()
+        answer = client.get(address)
+        assert answer.status_code == 403 and "Do you cycle?" not in answer.text
