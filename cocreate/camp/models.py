@@ -1,4 +1,7 @@
-"""Tables of an Innovation Camp: groups, seats, boards with zones, cards, votes, and the journal of operations."""
+"""Tables of an Innovation Camp: groups, seats, boards with zones, cards, votes, and the journal of operations.
+
+What belongs to the cards is in `models_cards.py`, what drives the session in `models_session.py`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -23,6 +26,13 @@ class Camp(HasPublicId, Base):
     is_open: Mapped[bool] = mapped_column(default=False)  # whether people can take seats
     votes_per_seat: Mapped[int] = mapped_column(default=5)
     starts_at: Mapped[datetime | None]
+    is_anonymous: Mapped[bool] = mapped_column(default=False)  # nobody sees who wrote a card; fixed at the first seat
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)  # its cards never reach the record or the long list
+    video_link: Mapped[str] = mapped_column(String(500), default="")  # of the plenary; a group has its own
+    shows_cursors: Mapped[bool] = mapped_column(default=True)
+    step: Mapped[str] = mapped_column(String(16), default="")  # public id of the running step of the plan
+    step_ends_at: Mapped[datetime | None]  # of the running step; nobody has to tick
+    step_left: Mapped[int | None]  # seconds that were left when the step was paused; None: it runs, or there is none
     version: Mapped[int] = mapped_column(default=1)
     process: Mapped[Process] = relationship()
     groups: Mapped[list["WorkingGroup"]] = relationship(order_by="WorkingGroup.position", back_populates="camp")
@@ -39,6 +49,8 @@ class WorkingGroup(HasPublicId, Base):
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id", ondelete="SET NULL"))
     title: Mapped[dict[str, str]]
     position: Mapped[int]
+    is_plenary: Mapped[bool] = mapped_column(default=False)  # everybody in the camp is at its board
+    video_link: Mapped[str] = mapped_column(String(500), default="")
     camp: Mapped[Camp] = relationship(back_populates="groups")
     challenge: Mapped[Challenge | None] = relationship()
     board: Mapped["Board"] = relationship(back_populates="group", uselist=False)
@@ -55,7 +67,12 @@ class Seat(HasPublicId, Base):
     helix: Mapped[str] = mapped_column(String(16), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     is_facilitator: Mapped[bool] = mapped_column(default=False)
+    is_observer: Mapped[bool] = mapped_column(default=False)  # reads every board, changes nothing
+    # What the forming of groups looks at: gender, language, wishes (groups, best first), apart (seats), pin (a group).
+    attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     taken_at: Mapped[datetime | None]
+    checked_in_at: Mapped[datetime | None]
+    muted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     camp: Mapped[Camp] = relationship()
     group: Mapped[WorkingGroup | None] = relationship()
@@ -69,6 +86,7 @@ class Board(HasPublicId, Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str] = mapped_column(String(12), default="preparing")  # rules.BoardState
     number: Mapped[int] = mapped_column(default=0)
+    mode: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the running step allows; see board.state
     group: Mapped[WorkingGroup] = relationship(back_populates="board")
     zones: Mapped[list["Zone"]] = relationship(order_by="Zone.position", back_populates="board")
 
@@ -84,6 +102,9 @@ class Zone(HasPublicId, Base):
     title: Mapped[dict[str, str]]
     help: Mapped[dict[str, str]] = mapped_column(default=dict)
     position: Mapped[int]
+    layout: Mapped[str] = mapped_column(String(8), default="list")  # rules.Layout: list, columns, free
+    columns: Mapped[list[Any]] = mapped_column(default=list)  # of layout "columns": [{"key": …, "title": {…}}]
+    is_locked: Mapped[bool] = mapped_column(default=False)
     board: Mapped[Board] = relationship(back_populates="zones")
 
 
@@ -95,12 +116,27 @@ class Card(HasPublicId, Base):
     ref_type = "card"
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(12), default="note")  # rules.CardKind
+    title: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text)
+    colour: Mapped[str] = mapped_column(String(12), default="")  # rules.Colour; its meaning is said by the board
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    column: Mapped[str] = mapped_column("column_key", String(24), default="")
+    x: Mapped[float | None]  # place in a zone of free placement, in units of its width and height times 1000
+    y: Mapped[float | None]
     rank: Mapped[float]
     revision: Mapped[int] = mapped_column(default=1)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    author_group: Mapped[str] = mapped_column(
+        String(16), default=""
+    )  # public id of its author's group as it was written
     is_removed: Mapped[bool] = mapped_column(default=False)
     is_promoted: Mapped[bool] = mapped_column(default=False)  # became a candidate SID
+    is_locked: Mapped[bool] = mapped_column(default=False)  # only those who run the camp change it
+    is_private: Mapped[bool] = mapped_column(default=False)  # only its author sees it, until the reveal
+    stack: Mapped[str] = mapped_column(String(16), default="")  # public id of the card it lies under
+    parents: Mapped[list[str]] = mapped_column(default=list)  # cards it was merged from, split from or copied from
+    went_into: Mapped[list[str]] = mapped_column(default=list)  # cards that took its place
     created_at: Mapped[datetime]
     board: Mapped[Board] = relationship()
     zone: Mapped[Zone] = relationship()

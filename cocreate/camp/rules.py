@@ -20,6 +20,90 @@ class BoardState(StrEnum):
     CLOSED = "closed"  # the work is done; the cards belong to the record
 
 
+class Layout(StrEnum):
+    """How cards stand in a zone."""
+
+    LIST = "list"
+    COLUMNS = "columns"
+    FREE = "free"
+
+
+class CardKind(StrEnum):
+    """What a card says."""
+
+    NOTE = "note"
+    ASSET = "asset"
+    NEED = "need"
+    PROJECT = "project"
+    ACTOR = "actor"
+    LEVER = "lever"
+    CANDIDATE = "candidate"
+
+
+class Colour(StrEnum):
+    """A card's colour beside that of its kind; each has a meaning that the board says in words."""
+
+    NONE = ""
+    IDEA = "idea"
+    AGREED = "agreed"
+    DOUBT = "doubt"
+    QUESTION = "question"
+    URGENT = "urgent"
+
+
+class Reaction(StrEnum):
+    """A quick sign on a card."""
+
+    LIKE = "like"
+    HEART = "heart"
+    IDEA = "idea"
+    QUESTION = "question"
+    CONCERN = "concern"
+
+
+class ReferenceKind(StrEnum):
+    """What a card can rest on beside themes and files."""
+
+    ASSET = "asset"
+    ANSWER = "answer"
+    LINK = "link"
+
+
+class LinkRelation(StrEnum):
+    """How one card stands to another."""
+
+    SUPPORTS = "supports"
+    NEEDS = "needs"
+    CONTRADICTS = "contradicts"
+    PART_OF = "part_of"
+
+
+class StepKind(StrEnum):
+    """What a step of the session plan is for."""
+
+    WELCOME = "welcome"
+    READ = "read"
+    WRITE = "write"  # in private
+    REVEAL = "reveal"
+    CLUSTER = "cluster"
+    DISCUSS = "discuss"
+    VOTE = "vote"
+    HARVEST = "harvest"
+    BREAK = "break"
+
+
+class RoundKind(StrEnum):
+    """How people vote in a round."""
+
+    DOTS = "dots"
+    APPROVAL = "approval"
+    GRADIENT = "gradient"
+    RANKING = "ranking"
+
+
+GRADIENT_LEVELS = 8  # from 1, whole-hearted agreement, to 8, I cannot go along (Kaner's gradients of agreement)
+
+
 @dataclass(frozen=True)
 class ZoneSpec:
     """A zone that a new board gets."""

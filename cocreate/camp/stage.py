@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.camp import messages as messages
 from cocreate.camp import models as models
+from cocreate.camp import models_cards as models_cards
+from cocreate.camp import models_session as models_session
 from cocreate.camp import policy as policy
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
