@@ -137,9 +137,9 @@ def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
     lines = [{"label": i.label, "url": url_for(i.endpoint, **i.values), "is_current": False} for i in items]
     here = request.script_root + request.path
     # A page below several lines belongs to the nearest.
-    near = [(len(line["url"]), line) for item, line in zip(items, lines, strict=True) if _holds(item, line["url"], here)]
-    if near:
-        max(near, key=lambda pair: pair[0])[1]["is_current"] = True
+    above = [line for item, line in zip(items, lines, strict=True) if _holds(item, line["url"], here)]
+    if above:
+        max(above, key=lambda line: len(line["url"]))["is_current"] = True
     return lines
 
 
