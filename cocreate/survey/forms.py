@@ -74,6 +74,7 @@ class RulesForm(Form):
         choices=[
             (Paging.ALL.value, _l("All questions on one page")),
             (Paging.PAGES.value, _l("One page after the other, at the page breaks")),
+            (Paging.QUESTIONS.value, _l("One question at a time")),
         ],
     )
     allows_editing = BooleanField(_l("People can change their answers until the close, with their receipt"))
