@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
+from cocreate.core.cells import printable
 from cocreate.core.db import db
+from cocreate.core.documents import drawable
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
@@ -25,7 +27,6 @@ from cocreate.survey.exporting.formats import opendocument, reading, statistics,
 from cocreate.survey.exporting.formats.delimited import write_csv
 from cocreate.survey.exporting.making import write_export
 from cocreate.survey.exporting.open_data import release_of
-from cocreate.survey.exporting.safe import printable
 from cocreate.survey.exporting.stored import StoredSheet, sheets
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Consultation, Submission, TrialSheet, Upload
@@ -278,7 +279,7 @@ def test_pdf_and_page_say_what_was_answered_and_mark_what_they_cannot_draw(consu
     assert "En partie" in page and "&lt;script&gt;" in page and "<script>" not in page and "👩🏽‍🚀" in page
     document = export(consultation, format="pdf")
     assert document.startswith(b"%PDF") and document.count(b"/Type /Page\n") == len(NASTY) + 1
-    assert reading.drawable("a👩🏽‍🚀ع\u200db\tc") == "a¤¤¤¤b c"
+    assert drawable("a👩🏽‍🚀ع\u200db\tc") == "a¤¤¤¤b c"
 
 
 def test_pdf_of_many_sheets_comes_in_parts(session: Session, consultation: Consultation) -> None:
