@@ -77,7 +77,7 @@ def promote_cards(
     kind: CandidateKind = CandidateKind.SID,
     into: Sid | None = None,
 ) -> Sid:
-    """Make one candidate of several cards, all of which are its origins; those that stand behind one already stay there.
+    """Make one candidate of several cards, its origins; those that stand behind another one already stay there.
 
     When all do, the candidate of the first is returned and nothing changes: the same cards twice are one candidate.
     """
