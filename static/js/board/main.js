@@ -3,7 +3,7 @@ import { Connection } from "./connection.js";
 import { Announcer, ConnectionSign, Notices } from "./notices.js";
 import { newId, Outbox } from "./outbox.js";
 import { People } from "./people.js";
-import { advance, emptyState, overlay } from "./state.js";
+import { advance, emptyState, overlay, stateOf } from "./state.js";
 import { say, stateSaid } from "./texts.js";
 import { inLanguage, ThemeDialog } from "./themes.js";
 import { BoardView, localStorageOrNothing } from "./view.js";
@@ -44,7 +44,7 @@ const connection = new Connection({
       draw();
     },
     snapshot(snapshot) {
-      committed = { number: snapshot.number, state: snapshot.state, cards: snapshot.cards };
+      committed = stateOf(snapshot);
       Object.assign(names, snapshot.people);
       for (const [id, title] of Object.entries(snapshot.themes)) themes[id] ??= inLanguage(title, settings.language);
       view.showState(committed.state);
