@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import g, render_template, request
+from flask import session as visit
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 
@@ -13,8 +14,9 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import Invalid
 from cocreate.survey import commands, queries, receipts, uploading
 from cocreate.survey.filling import LET_PASS, PAGE
+from cocreate.survey.inviting import way_in
 from cocreate.survey.models import Consultation, Draft
-from cocreate.survey.routes import CODES, consultation_of_address, opening_day, pages, show_form
+from cocreate.survey.routes import CODES, consultation_of_address, opening_day, pages, show_form, turned_away
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import address, current_language, translate
 from cocreate.web.messages import say
@@ -22,6 +24,7 @@ from cocreate.web.security import limiter
 
 SAVES = limiter.shared_limit("20 per minute; 200 per hour", scope="survey:drafts")
 LETTERS = limiter.shared_limit("3 per minute; 10 per hour", scope="survey:draft-letters")
+TICKET = "ticket"  # in what is saved: the personal link with which it was begun, sealed with the rest
 KEPT = ("form_token", "revision", LET_PASS, PAGE)  # beside the fields of questions
 
 
@@ -30,6 +33,8 @@ KEPT = ("form_token", "revision", LET_PASS, PAGE)  # beside the fields of questi
 def save(consultation_id: str) -> Any:
     """Keep the form as it is, and show the code that opens it."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    if (turned := turned_away(consultation, typed)) is not None:
+        return turned
     typed, refused_files = uploading.from_page(consultation, typed)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
@@ -37,6 +42,8 @@ def save(consultation_id: str) -> Any:
     if token is None:
         return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
     kept = {name: text for name, text in typed.items() if name in KEPT or name.startswith("q-")}
+    if ticket := way_in.ticket_in(visit, consultation):
+        kept[TICKET] = ticket
     try:
         with SAVES, transaction() as session:
             if queries.submission_by_form(session, consultation, token.secret) is not None:
@@ -83,6 +90,11 @@ def resume(consultation_id: str) -> Any:
         return show_resume(consultation, code, problem=say("survey.receipt.too_often"), status=429)
     if typed is None:
         return show_resume(consultation, code, problem=say("survey.draft.unknown"), status=422)
+    if ticket := typed.pop(TICKET, ""):  # what was begun with a personal link is sent with that link
+        way_in.keep_ticket(visit, consultation, ticket)
+    way = way_in.way_in(db.session(), consultation, current_actor(), visit)
+    if not way.is_allowed:
+        return render_template("survey/inviting/no_way_in.html", consultation=consultation, way=way), 403
     return show_form(consultation, typed)
 
 

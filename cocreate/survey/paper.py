@@ -21,7 +21,6 @@ from cocreate.survey.rules import ConsultationState, QuestionKind
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.language import content_language, language_of, translate
 
-NO_WAY_IN = ("survey.way_in.no_link", "survey.way_in.sign_in")
 # Kind of question -> the piece of paper on which it is answered (templates/survey/paper/); the rest is only to be read.
 PIECES: Mapping[QuestionKind, str] = {
     QuestionKind.HELIX: "helix",
@@ -76,7 +75,7 @@ def print_form(consultation_id: str) -> Any:
         raise NotFound()
     way = way_in(db.session(), consultation, current_actor(), visit)
     # Whoever has answered by their link may print it again; whoever has no way in sees no question.
-    if way.refusal in NO_WAY_IN and not may("survey:consultation:preview"):
+    if way.is_stranger and not may("survey:consultation:preview"):
         raise NotAllowed(way.refusal)
     g.content_language = published_language(consultation)
     ground = queries.ground_for(db.session(), consultation)

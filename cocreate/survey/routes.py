@@ -81,6 +81,8 @@ def answer(consultation_id: str) -> Any:
 def submit(consultation_id: str) -> Any:
     """Take in a sheet; or show it again on another page, in another language, or with what is wrong with it."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
+    if (turned := turned_away(consultation, typed)) is not None:
+        return turned
     typed, refused_files = uploading.from_page(consultation, typed)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
@@ -119,6 +121,21 @@ def submit(consultation_id: str) -> Any:
     visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
     way_in.remember_answer(visit, consultation)
     return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
+
+
+def turned_away(consultation: Consultation, typed: dict[str, str]) -> Any:
+    """For whoever has no link, or is not signed in: the page that says so, without any question; None for all others.
+
+    A form that we handed out comes back with its own words, so that nobody loses them with a visit that ended.
+    """
+    way = way_in.way_in(db.session(), consultation, current_actor(), visit)
+    code = typed.get(CHANGE_CODE, "")
+    if not way.is_stranger or (code and queries.submission_by_receipt(db.session(), consultation, code) is not None):
+        return None
+    is_ours = receipts.read_form_token(consultation, typed.get("form_token", "")) is not None
+    said = said_back(consultation, typed) if is_ours else []
+    page = render_template("survey/inviting/no_way_in.html", consultation=consultation, way=way, said=said)
+    return page, 403
 
 
 def take_in(
@@ -177,10 +194,15 @@ def closed_meanwhile(error: Closed) -> Any:
     if token is not None and queries.submission_by_form(db.session(), consultation, token.secret) is not None:
         visit["receipt"] = [consultation.public_id, receipts.code_for(consultation, token.secret), True]
         return redirect(url_for(".thanks", consultation_id=consultation.public_id), 303)
+    said = said_back(consultation, typed)
+    return render_template("survey/closed_meanwhile.html", consultation=consultation, said=said), error.status
+
+
+def said_back(consultation: Consultation, typed: dict[str, str]) -> Any:
+    """What somebody typed, to be read."""
     ground = queries.ground_for(db.session(), consultation)
     sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
-    said = sheets.said_on_sheet(consultation, sheet, ground)
-    return render_template("survey/closed_meanwhile.html", consultation=consultation, said=said), error.status
+    return sheets.said_on_sheet(consultation, sheet, ground)
 
 
 @pages.get("/<consultation_id>/thanks")

@@ -20,6 +20,7 @@ from cocreate.survey.rules import Access
 
 TICKETS, ANSWERED = "survey_tickets", "survey_answered"  # names in the browser's visit
 REMEMBERED = 20  # consultations that a visit remembers; it travels with every request
+STRANGERS = frozenset({"survey.way_in.no_link", "survey.way_in.sign_in"})  # refusals of whoever may see no question
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class WayIn:
     def is_allowed(self) -> bool:
         """Whether the questionnaire opens."""
         return not self.refusal
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether not even the questions are shown: no link, or nobody signed in."""
+        return self.refusal in STRANGERS
 
 
 def way_in(session: Session, consultation: Consultation, actor: Actor, visit: Mapping[str, Any]) -> WayIn:
@@ -96,6 +102,11 @@ def keep_ticket(visit: MutableMapping[str, Any], consultation: Consultation, tok
     visit[TICKETS] = [*kept, [consultation.public_id, token]][-REMEMBERED:]
 
 
+def ticket_in(visit: Mapping[str, Any], consultation: Consultation) -> str:
+    """The personal link that this browser's visit remembers; "" for none."""
+    return next((token for about, token in visit.get(TICKETS, []) if about == consultation.public_id), "")
+
+
 def forget_ticket(visit: MutableMapping[str, Any], consultation: Consultation) -> None:
     """Somebody else answers on this device: the link of the one before is not theirs."""
     visit[TICKETS] = [pair for pair in visit.get(TICKETS, []) if pair[0] != consultation.public_id]
@@ -108,11 +119,9 @@ def remember_answer(visit: MutableMapping[str, Any], consultation: Consultation)
 
 
 def _ticket(session: Session, consultation: Consultation, visit: Mapping[str, Any]) -> Invitation | None:
-    for about, token in visit.get(TICKETS, []):
-        if about == consultation.public_id:
-            found = find_by_ticket(session, consultation, token)
-            return None if found is None or found.is_revoked else found
-    return None
+    token = ticket_in(visit, consultation)
+    found = find_by_ticket(session, consultation, token) if token else None
+    return None if found is None or found.is_revoked else found
 
 
 def _claim(session: Session, which: Any) -> bool:

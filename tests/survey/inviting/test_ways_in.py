@@ -20,10 +20,12 @@ from cocreate.errors import DomainError, NotAllowed
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.inviting import commands, tickets, way_in
-from cocreate.survey.models import Consultation, Invitation, NamedSheet, Submission
+from cocreate.survey.models import Consultation, Draft, Invitation, NamedSheet, Submission
 from cocreate.survey.rules import Access
+from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.inviting import make_ticket
+from tests.factories.questionnaires import make_questionnaire
 from tests.factories.survey import make_consultation, make_sheet
 from tests.survey.inviting.forms import address, filled
 
@@ -276,3 +278,85 @@ def test_a_token_tells_no_number_that_could_be_counted_up(session: Session) -> N
     tokens = [tickets.ticket_token(make_ticket(session, consultation)) for _ in range(3)]
     assert len({token[12:] for token in tokens}) == 3
     assert all(re.fullmatch(r"[0-9a-z]{12}[0-9a-f]{24}", token) for token in tokens)
+
+
+def another(client: BrowserLikeClient) -> BrowserLikeClient:
+    """Another browser."""
+    found = client.application.test_client()
+    assert isinstance(found, BrowserLikeClient)
+    return found
+
+
+def invited_to_pages(session: Session) -> Consultation:
+    """Two pages, for people with a personal link only."""
+    consultation = make_questionnaire(session)
+    consultation.access = Access.LINK.value
+    session.flush()
+    return consultation
+
+
+@pytest.mark.parametrize("step", ["", "save"])
+def test_a_posted_next_shows_no_question_to_whom_has_no_link(
+    client: BrowserLikeClient, session: Session, step: str
+) -> None:
+    consultation = invited_to_pages(session)
+    titles = [question.title["en"] for question in consultation.active_questions if question.title.get("en")]
+    assert titles
+    for typed in ({"page": "0", "go": "next"}, {"page": "1", "go": "back"}, {"switch_language": "nl"}, {}):
+        to = address(consultation, step) if step else address(consultation)
+        turned = client.submit(address(consultation, "resume"), typed, to=to)
+        assert turned.status_code == 403 and "for people with a personal link" in turned.text
+        assert not [title for title in titles if title in turned.text]
+    assert not session.scalars(select(Draft)).all()
+
+
+def test_whose_visit_ended_gets_the_own_words_back(client: BrowserLikeClient, session: Session) -> None:
+    consultation = invited_only(session)
+    client.get(link_of(make_ticket(session, consultation), consultation))
+    opened = client.get(address(consultation)).text
+    elsewhere = another(client)
+    typed = filled(opened, new_challenge="Many words, typed slowly")
+    turned = elsewhere.submit(address(consultation, "resume"), typed, to=address(consultation))
+    assert turned.status_code == 403 and "Many words, typed slowly" in turned.text
+    assert not session.scalars(select(Submission)).all()
+
+
+def test_what_was_saved_is_bound_to_the_link_it_was_begun_with(client: BrowserLikeClient, session: Session) -> None:
+    consultation = invited_only(session)
+    ticket = make_ticket(session, consultation)
+    client.get(link_of(ticket, consultation))
+    page = client.get(address(consultation)).text
+    saved = client.post(address(consultation, "save"), data=filled(page, fit="yes")).text
+    code = re.findall(r'id="draft-code" value="([^"]+)"', saved)[0]
+    elsewhere = another(client)  # with the code, and without the link
+    resumed = elsewhere.submit(address(consultation, "resume"), {"code": code})
+    assert resumed.status_code == 200 and "Send my answers" in resumed.text and 'name="ticket"' not in resumed.text
+    assert elsewhere.post(address(consultation), data=filled(resumed.text, fit="yes")).status_code == 303
+    session.expire_all()
+    assert ticket.is_used and session.scalars(select(Submission)).one()
+
+
+def test_what_was_saved_with_a_link_that_was_withdrawn_does_not_open(
+    client: BrowserLikeClient, session: Session
+) -> None:
+    consultation = invited_only(session)
+    ticket = make_ticket(session, consultation)
+    client.get(link_of(ticket, consultation))
+    page = client.get(address(consultation)).text
+    saved = client.post(address(consultation, "save"), data=filled(page, new_challenge="Mine alone")).text
+    code = re.findall(r'id="draft-code" value="([^"]+)"', saved)[0]
+    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
+    elsewhere = another(client)
+    refused = elsewhere.submit(address(consultation, "resume"), {"code": code})
+    assert refused.status_code == 403 and "Mine alone" not in refused.text
+
+
+def test_without_a_link_one_changes_an_own_sheet_with_its_receipt(client: BrowserLikeClient, session: Session) -> None:
+    consultation = invited_only(session)
+    client.get(link_of(make_ticket(session, consultation), consultation))
+    answer(client, consultation)
+    code = re.findall(r'id="receipt-code" value="([^"]+)"', client.get(address(consultation, "thanks")).text)[0]
+    elsewhere = another(client)
+    form = elsewhere.submit(address(consultation, "receipt"), {"code": code}, to=address(consultation, "change")).text
+    assert elsewhere.post(address(consultation), data=filled(form, fit="no") | {"change_code": code}).status_code == 303
+    assert session.scalars(select(Submission)).one()
