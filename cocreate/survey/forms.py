@@ -1,12 +1,13 @@
 """What organisers fill in about a consultation."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.ids import public_id
+from cocreate.survey.labels import GROUNDS
 from cocreate.survey.rules import Access, Paging, ResultsRule
-from cocreate.web.forms import Form, TranslatedField, at_most
+from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import LANGUAGES, NAMES
 
 
@@ -40,6 +41,18 @@ class QuestionForm(Form):
     is_active = BooleanField(_l("Ask this question"), default=True)
     key = StringField(_l("Key"), validators=[at_most(40)])
     reason = StringField(_l("What changes, and why"), validators=[at_most(300)])
+
+
+class ReasonForm(Form):
+    """Why a sheet counts again."""
+
+    reason = StringField(_l("Reason"), validators=[required(), at_most(300)])
+
+
+class LeaveOutForm(ReasonForm):
+    """Why a sheet is left out of the results."""
+
+    ground = SelectField(_l("Ground"), choices=[(ground.value, word) for ground, word in GROUNDS.items()])
 
 
 class RulesForm(Form):

@@ -12,6 +12,7 @@ from cocreate.survey.commands.asking import (
 )
 from cocreate.survey.commands.banking import drop_question, keep_question, take_question
 from cocreate.survey.commands.changing import change_answers
+from cocreate.survey.commands.deciding import leave_out, take_in
 from cocreate.survey.commands.drafting import erase_expired_drafts, save_draft
 from cocreate.survey.commands.editing import create_consultation, update_consultation
 from cocreate.survey.commands.founding import create_from_draft
@@ -36,6 +37,7 @@ __all__ = [
     "import_submissions",
     "keep_question",
     "keep_trial",
+    "leave_out",
     "move_question",
     "open_consultation",
     "remove_question",
@@ -44,6 +46,7 @@ __all__ = [
     "set_condition",
     "settle_rules",
     "submit_answers",
+    "take_in",
     "take_question",
     "translate_texts",
     "update_consultation",
