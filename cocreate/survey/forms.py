@@ -21,6 +21,14 @@ class ConsultationForm(Form):
     reason = StringField(_l("What changes, and why"), validators=[at_most(300)])
 
 
+class FarewellForm(Form):
+    """What people read after sending, and after the close."""
+
+    version = HiddenField(default="1")
+    thanks = TranslatedField(_l("After sending"), long=True)
+    closing = TranslatedField(_l("After the close"), long=True)
+
+
 class QuestionForm(Form):
     """The words of a question, and how it is asked; what its kind can be told stands beside it (`making.options`)."""
 

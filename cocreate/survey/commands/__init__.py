@@ -17,6 +17,7 @@ from cocreate.survey.commands.drafting import erase_expired_drafts, save_draft
 from cocreate.survey.commands.editing import create_consultation, update_consultation
 from cocreate.survey.commands.founding import create_from_draft
 from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.commands.parting import say_farewell
 from cocreate.survey.commands.settling import ConsultationRules, rules_of, settle_rules
 from cocreate.survey.commands.translating import translate_texts
 from cocreate.survey.commands.trying import erase_trials, keep_trial
@@ -43,6 +44,7 @@ __all__ = [
     "remove_question",
     "rules_of",
     "save_draft",
+    "say_farewell",
     "set_condition",
     "settle_rules",
     "submit_answers",
