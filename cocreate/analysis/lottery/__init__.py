@@ -1,0 +1,1 @@
+"""Lots and groups: who is drawn, and who sits with whom. Pure, seeded, explained."""
