@@ -35,10 +35,10 @@ class StoredSheet:
     helix: str
     source: str
     flag: str
-    left_out: str
     revision: int
     may_quote: bool
-    unasked: Sequence[int] | None  # None: nobody has looked yet
+    left_out: str = ""
+    unasked: Sequence[int] | None = None  # None: nobody has looked yet
     answers: list[StoredAnswer] = field(default_factory=list)
 
     def by_question(self) -> dict[int, list[StoredAnswer]]:
@@ -70,9 +70,9 @@ _COLUMNS = (
     Submission.helix,
     Submission.source,
     Submission.flag,
-    Submission.left_out,
     Submission.revision,
     Submission.may_quote,
+    Submission.left_out,
     Submission.unasked,
 )
 

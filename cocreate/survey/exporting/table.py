@@ -41,7 +41,7 @@ class Table:
     questions: tuple[Question, ...]
     ground: Ground
     total: int
-    spared: Unasked  # who was not asked what
+    spared: Unasked | None = None  # who was not asked what
 
     @property
     def headings(self) -> list[str]:
@@ -63,7 +63,7 @@ class Table:
 
     def unasked_by(self, sheet: StoredSheet) -> str:
         """The keys of the questions that this person was not asked, in order."""
-        if not self.spared.is_needed:
+        if self.spared is None or not self.spared.is_needed:
             return ""
         found = sheet.unasked if sheet.unasked is not None else self.spared.of(sheet.revision, sheet.by_question())
         return " ".join(question.key for question in self.questions if question.id in found)
