@@ -16,7 +16,7 @@ from cocreate.core.permissions import INSIDERS, require
 from cocreate.errors import DomainError, NotAllowed, NotFound
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.errors import refused, wants_json
-from cocreate.web.language import current_language, translate
+from cocreate.web.language import current_language
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
 
@@ -179,6 +179,7 @@ def board() -> str:
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
+        zones=g.board.zones,
         cards_in=lambda zone: rules.cards_in(state, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
@@ -197,7 +198,18 @@ def _settings(board: Board) -> dict[str, Any]:
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
-        "zones": [{"key": zone.key, "title": translate(zone.title)} for zone in board.zones],
+        "zones": {
+            zone.key: {
+                "key": zone.key,
+                "title": zone.title,
+                "help": zone.help,
+                "position": zone.position,
+                "layout": zone.layout,
+                "columns": zone.columns,
+                "is_locked": zone.is_locked,
+            }
+            for zone in board.zones
+        },
     }
 
 

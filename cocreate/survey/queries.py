@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, not_, select, union_all
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, func, inspect, not_, select, union_all
+from sqlalchemy.orm import Session, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cocreate import clock
 from cocreate.process.models import Process
@@ -30,14 +31,26 @@ from cocreate.survey.models import (
 )
 from cocreate.survey.rules import ConsultationState
 
+# What everybody who answers asks for is put together once: that takes longer than the database's answer.
+BY_ADDRESS = select(Consultation).where(
+    Consultation.process_id == bindparam("process_id"), Consultation.public_id == bindparam("public_id")
+)
+QUESTIONS = select(Question).where(Question.consultation_id == bindparam("about")).order_by(Question.position)
+BY_FORM = select(Submission).where(
+    Submission.consultation_id == bindparam("about"), Submission.form_hash == bindparam("form_hash")
+)
+BY_RECEIPT = select(Submission).where(
+    Submission.consultation_id == bindparam("about"), Submission.receipt_hash == bindparam("receipt_hash")
+)
+ANSWERS = select(Answer).where(Answer.submission_id == bindparam("sheet")).options(lazyload(Answer.question))
+
 
 def find_consultation(session: Session, process: Process, public_id: str) -> Consultation | None:
     """The consultation of an address, with its questions."""
-    return session.scalar(
-        select(Consultation)
-        .where(Consultation.process_id == process.id, Consultation.public_id == public_id)
-        .options(selectinload(Consultation.questions))
-    )
+    found = session.scalar(BY_ADDRESS, {"process_id": process.id, "public_id": public_id})
+    if found is not None and "questions" in inspect(found).unloaded:
+        set_committed_value(found, "questions", session.scalars(QUESTIONS, {"about": found.id}).all())
+    return found
 
 
 def find_question(session: Session, consultation: Consultation, public_id: str) -> Question | None:
@@ -83,24 +96,23 @@ def ground_for(session: Session, consultation: Consultation) -> Ground:
 
 def submission_by_form(session: Session, consultation: Consultation, secret: str) -> Submission | None:
     """The sheet that this very form has already brought."""
-    return session.scalar(
-        select(Submission).where(
-            Submission.consultation_id == consultation.id, Submission.form_hash == receipts.form_hash(secret)
-        )
-    )
+    return session.scalar(BY_FORM, {"about": consultation.id, "form_hash": receipts.form_hash(secret)})
 
 
 def submission_by_receipt(
     session: Session, consultation: Consultation, code: str, *, for_update: bool = False
 ) -> Submission | None:
     """One's own sheet, with its answers and their questions; for a change, so that two at once come one by one."""
-    wanted = select(Submission).where(
-        Submission.consultation_id == consultation.id,
-        Submission.receipt_hash == receipts.receipt_hash(consultation, code),
-    )
-    if for_update:
-        wanted = wanted.with_for_update()
-    return session.scalar(wanted.options(selectinload(Submission.answers).joinedload(Answer.question)))
+    wanted = BY_RECEIPT.with_for_update() if for_update else BY_RECEIPT
+    receipt_hash = receipts.receipt_hash(consultation, code)
+    found = session.scalar(wanted, {"about": consultation.id, "receipt_hash": receipt_hash})
+    if found is not None:
+        questions = {question.id: question for question in consultation.questions}
+        answers = session.scalars(ANSWERS, {"sheet": found.id}).all()
+        for answer in answers:
+            set_committed_value(answer, "question", questions[answer.question_id])
+        set_committed_value(found, "answers", answers)
+    return found
 
 
 def draft_by_code(session: Session, consultation: Consultation, code: str) -> Draft | None:
