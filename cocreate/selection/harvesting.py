@@ -6,9 +6,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from cocreate.camp import queries as camp_queries
+from cocreate.camp.card_lists import CardLine, cards_of_camp
 from cocreate.camp.models import Camp, Card, WorkingGroup
-from cocreate.camp.queries import CardLine
 from cocreate.selection.rules import TITLE_LIMIT, CandidateKind
 
 _TAG = "tag:"
@@ -49,7 +48,7 @@ def bundles_of(
     """
     lines = [
         line
-        for line in camp_queries.cards_of_camp(session, camp)
+        for line in cards_of_camp(session, camp)
         if not line.card.is_promoted and not line.card.went_into and not line.card.is_private
     ]
     piles = _by_tag(lines) if grouping is Grouping.TAGS else _by_stack(lines)
