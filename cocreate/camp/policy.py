@@ -1,7 +1,7 @@
 """Who may see, work on and run the boards of a camp."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from cocreate.camp.rules import BoardState
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Actor, Permission, Role, define, require
@@ -42,6 +42,10 @@ define(
     Permission("camp:plan:edit", HOSTS, "Write the session plan of a camp."),
     Permission("camp:plan:run", HOSTS, "Start, pause, extend and skip the steps of the plan."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
+    Permission(
+        "camp:report:view", EVERYONE, "Read the report of a camp, take its data: of closed boards, or as staff."
+    ),
+    Permission("camp:report:make", INSIDERS, "Have the report of a camp made as PDF or DOCX."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )
 
@@ -58,6 +62,13 @@ def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: i
         return
     if seat is None or seat.camp_id != camp_id or seat.group_id not in (None, group_id):
         raise NotFound()
+
+
+def has_report(camp: Any, actor: Actor) -> bool:
+    """Whether somebody may read what became of a camp: staff always, others once a board is closed."""
+    if not actor.roles.isdisjoint(INSIDERS):
+        return True
+    return not camp.is_rehearsal and any(group.board.state == BoardState.CLOSED for group in camp.groups)
 
 
 def require_work(actor: Actor, permission: str, state: str, open_phases: Iterable[str]) -> None:

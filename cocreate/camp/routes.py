@@ -9,6 +9,7 @@ from cocreate.camp import board as rules
 from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat
+from cocreate.camp.policy import has_report
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
@@ -71,7 +72,13 @@ def show() -> str:
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
     return render_template(
-        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+        "camp/show.html",
+        camp=g.camp,
+        seat=seat,
+        sees_all=sees_all,
+        states=BoardState,
+        calls=camp_calls(),
+        has_report=has_report(g.camp, current_actor()),
     )
 
 

@@ -13,6 +13,7 @@ from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
 from cocreate.camp.realtime import BoardNamespace
+from cocreate.camp.reporting.routes import pages as report_pages
 from cocreate.camp.routes import pages
 from cocreate.camp.seating import find_guest
 from cocreate.core.stages import NavItem, Stage
@@ -30,7 +31,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, manage, lead),
+    blueprints=(pages, manage, lead, report_pages),
     namespaces=(BoardNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

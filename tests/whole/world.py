@@ -21,6 +21,7 @@ from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.models import Camp, Card
+from cocreate.camp.reporting import tasks as reporting
 from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
@@ -256,6 +257,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "audit_format": ["csv", "json"],
+        "paper": ["pdf", "docx"],
+        "made_id": [make_report(session, camp)],
         "version": ["any"],
         "path": ["css/main.css"],
     }
@@ -268,6 +271,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
     task = jobs.enqueue(
         session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
     )
+    session.commit()
+    return task.public_id
+
+
+def make_report(session: Session, camp: Camp) -> str:
+    """A camp's report for paper, made and kept."""
+    task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
     session.commit()
     return task.public_id
 
