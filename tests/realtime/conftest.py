@@ -47,7 +47,9 @@ class Browser:
     def heard(self, name: str) -> list[dict[str, Any]]:
         """What arrived since the last look."""
         arrived = self.socket.queue  # readable after a disconnection too
-        found = [event["args"][0] for event in arrived if event["name"] == name]
+        # What is named "message" comes without a list around it in this client.
+        args = [event["args"] for event in arrived if event["name"] == name]
+        found = [given if isinstance(given, dict) else given[0] for given in args]
         arrived[:] = [event for event in arrived if event["name"] != name]
         return found
 
