@@ -12,6 +12,7 @@ from flask_socketio import join_room, leave_room
 
 from cocreate.camp import board as rules
 from cocreate.camp import commands, queries, session_queries
+from cocreate.camp.board.reading import KEY
 from cocreate.camp.commands import HelpChanged, MessageSent, PlanChanged
 from cocreate.camp.commands.journal import who
 from cocreate.camp.models import Board
@@ -120,7 +121,7 @@ def _read_pointer(payload: Any) -> dict[str, Any] | None:
     x, y = payload["x"], payload["y"]
     numbers = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) <= FARTHEST for n in (x, y))
     words = isinstance(payload["board"], str) and isinstance(payload["zone"], str)
-    return dict(payload) if numbers and words and rules.KEY.fullmatch(payload["zone"]) else None
+    return dict(payload) if numbers and words and KEY.fullmatch(payload["zone"]) else None
 
 
 def _enter(rooms: list[str]) -> None:
