@@ -18,7 +18,7 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
-from cocreate.camp.commands.operations import Acknowledgement, apply_operation
+from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
 from cocreate.camp.commands.seats import (
     SeatEnded,
@@ -39,6 +39,7 @@ __all__ = [
     "admit_people",
     "apply_operation",
     "arrive",
+    "change_board",
     "close_board",
     "create_camp",
     "depart",

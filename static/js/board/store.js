@@ -1,6 +1,6 @@
 // What this page knows of a board: what is committed, what of ours is on the way, and the names and titles to show with it.
 import { newId } from "./outbox.js";
-import { advance, emptyState, overlay } from "./state.js";
+import { advance, emptyState, overlay, stateOf, zonesOf } from "./state.js";
 import { inLanguage } from "./themes.js";
 
 export class Store {
@@ -18,8 +18,8 @@ export class Store {
   }
 
   /** The whole board, as the server has it. */
-  replace({ number, state, cards, people, themes }) {
-    this.committed = { number, state, cards };
+  replace({ people, themes, ...board }) {
+    this.committed = stateOf(board);
     Object.assign(this.names, people);
     for (const [id, title] of Object.entries(themes)) this.themes[id] ??= inLanguage(title, this.settings.language);
   }
@@ -62,7 +62,7 @@ export class Store {
     return {
       state,
       voted,
-      zones: this.#zones(),
+      zones: this.#zones(state),
       votesLeft: Math.max(0, this.votes.limit - this.votes.elsewhere - live.length),
       waiting: new Set(pending.map((operation) => operation.card)),
       people: { ...this.names, [this.me.ref]: this.me.name },
@@ -72,11 +72,9 @@ export class Store {
   }
 
   /** The zones in their order, in the page's language. */
-  #zones() {
+  #zones(state) {
     const { language } = this.settings;
     const worded = ({ title, ...rest }) => ({ ...rest, ...inLanguage(title, language) });
-    return Object.values(this.settings.zones)
-      .sort((a, b) => a.position - b.position)
-      .map(({ help, columns, ...zone }) => ({ ...worded(zone), help: inLanguage(help, language).title, columns: columns.map(worded) }));
+    return zonesOf(state).map(({ help, columns, ...zone }) => ({ ...worded(zone), help: inLanguage(help, language).title, columns: columns.map(worded) }));
   }
 }
