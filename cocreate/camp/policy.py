@@ -39,6 +39,8 @@ define(
     Permission("camp:camp:manage", HOSTS, "See the console of a camp: boards, seats, who is present."),
     Permission("camp:camp:edit", HOSTS, "Create a camp, change it and its groups, renew its join code."),
     Permission("camp:board:steer", HOSTS, "Open, lock and close boards."),
+    Permission("camp:plan:edit", HOSTS, "Write the session plan of a camp."),
+    Permission("camp:plan:run", HOSTS, "Start, pause, extend and skip the steps of the plan."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )

@@ -19,6 +19,7 @@ from wtforms.validators import ValidationError
 from cocreate.camp import board as rules
 from cocreate.camp import commands, history, policy, queries, snapshots, wire
 from cocreate.camp.attendance import Attendance, first_names
+from cocreate.camp.broadcast import Broadcast
 from cocreate.camp.commands import BoardChanged, SeatEnded
 from cocreate.camp.commands.journal import who
 from cocreate.camp.models import Board, Seat
@@ -37,6 +38,7 @@ PER_SECOND, AT_ONCE = 15.0, 60.0  # events of one connection: a busy minute fits
 
 log = logging.getLogger(__name__)
 attendance = Attendance()
+broadcast = Broadcast()
 wire.install()
 
 
@@ -288,21 +290,12 @@ def votes_of(place: Place) -> dict[str, Any]:
 
 @events.on(BoardChanged)
 def tell_the_room(changed: BoardChanged) -> None:
-    """After the commit: every browser that shows the board hears of the change as far as its person may see it.
-
-    Where only one seat may, its browsers are told first; what everybody gets under the same number they then drop.
-    """
-    emit = current_app.extensions["socketio"].emit
+    """After the commit: every browser that shows the board hears of the change as far as its person may see it."""
     only = changed.change.get("only", "")
-    if only:
-        emit("change", _message(changed, only), to=f"seat:{only}", namespace=NAMESPACE)
-    emit("change", _message(changed, ""), to=f"board:{changed.board}", namespace=NAMESPACE)
-
-
-def _message(changed: BoardChanged, seat: str) -> dict[str, Any]:
-    seen = rules.seen_change(changed.change, seat, is_anonymous=changed.is_anonymous)
+    seen = rules.seen_change(changed.change, only, is_anonymous=changed.is_anonymous)
     by = history.seen_by(changed.change, seen, changed.by, is_anonymous=changed.is_anonymous)
-    return {"board": changed.board, "number": changed.number, "op_id": changed.op_id, "change": seen, "by": by}
+    message = {"number": changed.number, "op_id": changed.op_id, "change": seen, "by": by}
+    broadcast.tell(current_app.extensions["socketio"], changed.board, message, only)
 
 
 @events.on(OwnVotesChanged)

@@ -21,7 +21,7 @@ from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.models import Camp, Card
-from cocreate.camp.rules import BoardState
+from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
@@ -44,7 +44,7 @@ from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
-from tests.factories.camp import make_camp, make_card
+from tests.factories.camp import make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.process import make_process
@@ -212,6 +212,8 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     make_card(session, camp.groups[1].board, "Trees above every stop", themes=(accepted[-1].public_id,))
     selection.promote_card(session, SYSTEM, process, card)
     camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
+    make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)
+    camps.go_on(session, SYSTEM, camp)
     return camp, token
 
 
@@ -297,6 +299,7 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
     """Secrets in addresses, by endpoint: a sign-in link, an invitation, a new password, a seat."""
     link = make_sign_in_link(session, user, once=False).rsplit("/", 1)[1]
     invited = accounts.invite(session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en")[1]
+    leaving = opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first())
     session.commit()
     return {
         "account.open_link": link,
@@ -306,7 +309,8 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
-        "survey_inviting.opt_out": opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first()),
+        "survey_inviting.opt_out": leaving,
+        "survey_inviting.opt_in": leaving,
     }
 
 
