@@ -38,7 +38,7 @@ def test_one_s_own_work_is_undone_and_done_again_and_nobody_else_s(hall: Hall, v
     expect(card(page, "From Ben")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-said]")).to_have_text("Undone: the move")
-    expect(zone(ben.page, "market").locator("[data-text]")).to_have_text(["From Ben", "Prepared card 0"])
+    expect(zone(ben.page, "market")).to_contain_text("Prepared card 0")
     expect(page.get_by_role("button", name="Undo")).to_have_attribute("aria-disabled", "true")
     card(page, "From Ben").locator("[data-more]").focus()
     page.keyboard.press("Control+z")
@@ -136,7 +136,7 @@ def test_a_card_gets_a_type_tags_sources_links_comments_and_reactions(hall: Hall
     assert accessibility_violations(page) == []
     page.keyboard.press("Escape")
     all_saved(page)
-    assert page.evaluate("document.activeElement.matches('[data-open]')"), "the focus is back where it came from"
+    expect(page.locator("[data-open]:focus")).to_be_visible()  # back where it came from
 
     theirs = card(ben.page, "Prepared card 0")
     for words in ("need", "open question", "#canal"):
@@ -207,6 +207,7 @@ def test_on_a_phone_everything_is_done_by_keyboard_alone(hall: Hall, visitors: V
     expect(page.locator("[data-ties] li")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.locator("[data-detail]")).to_be_hidden()
+    expect(page.locator("[data-open]:focus")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[data-votes]")).to_have_text("Your votes: 4 of 5 left")
