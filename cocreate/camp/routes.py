@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, g, jsonify, make_response, redirec
 from flask_babel import gettext as _
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, policy, queries, seating
+from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat
 from cocreate.camp.rules import BoardState, tidy_code
@@ -70,7 +70,9 @@ def show() -> str:
     """What a camp is about, its groups, and the way in."""
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
-    return render_template("camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState)
+    return render_template(
+        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+    )
 
 
 @pages.get("/join")
@@ -171,16 +173,15 @@ def board() -> str:
     """The live board; without script, what is on it now."""
     seat = own_seat()
     policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=g.board.group_id)
-    snapshot = queries.board_snapshot(db.session(), g.board)
-    state = {"number": 0, "state": g.board.state, "cards": snapshot["cards"]}
+    snapshot = snapshots.board_snapshot(db.session(), g.board, seat.public_id if seat is not None else "")
     return render_template(
         "camp/board.html",
         board=g.board,
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
-        zones=g.board.zones,
-        cards_in=lambda zone: rules.cards_in(state, zone),
+        zones=snapshot["zones"].values(),
+        cards_in=lambda zone: rules.cards_in(snapshot, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
         settings=_settings(g.board),
@@ -228,6 +229,16 @@ def card_actions() -> list[dict[str, Any]]:
     return offered
 
 
+def camp_calls() -> list[dict[str, Any]]:
+    """What later stages ask of whoever reads, as somebody of this camp."""
+    called = []
+    for stage in stages.announced():
+        for item in stage.camp_calls(db.session(), g.camp):
+            if may(item.permission):
+                called.append({"label": str(item.label), "url": url_for(item.endpoint, **item.values)})
+    return called
+
+
 @pages.get("/p/<process_id>/boards/<board_id>/themes")
 @requires("camp:board:view")
 def themes() -> Response:
@@ -260,7 +271,7 @@ def record() -> str:
         "camp/record.html",
         board=g.board,
         camp=g.camp,
-        lines=queries.cards_of_board(db.session(), g.board, with_removed=is_staff),
+        lines=card_lists.cards_of_board(db.session(), g.board, with_removed=is_staff),
         actions=card_actions(),
         is_staff=is_staff,
     )

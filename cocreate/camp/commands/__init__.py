@@ -18,7 +18,7 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
-from cocreate.camp.commands.operations import Acknowledgement, apply_operation
+from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
 from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, start_step
@@ -32,10 +32,13 @@ from cocreate.camp.commands.seats import (
     take_issued_seat,
     take_seat,
 )
+from cocreate.camp.commands.talking import HelpChanged, MessageSent, ask_for_help, end_help, send_message
 
 __all__ = [
     "Acknowledgement",
     "BoardChanged",
+    "HelpChanged",
+    "MessageSent",
     "PlanChanged",
     "SeatEnded",
     "StepTexts",
@@ -44,11 +47,14 @@ __all__ = [
     "admit_people",
     "apply_operation",
     "arrive",
+    "ask_for_help",
+    "change_board",
     "close_board",
     "create_camp",
     "depart",
     "edit_camp",
     "edit_step",
+    "end_help",
     "end_plan",
     "end_seat",
     "extend",
@@ -69,6 +75,7 @@ __all__ = [
     "renew_seat",
     "resume",
     "seat_in_group",
+    "send_message",
     "set_board_state",
     "start_step",
     "steer_all_boards",
