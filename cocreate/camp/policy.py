@@ -34,6 +34,12 @@ define(
     Permission("camp:camp:edit", HOSTS, "Create a camp, change it and its groups, renew its join code."),
     Permission("camp:board:steer", HOSTS, "Open, lock and close boards."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
+    Permission("camp:registration:send", EVERYONE, "Register for a camp that takes registrations."),
+    Permission("camp:registration:own", EVERYONE, "See or erase one's own registration, by the link in the letter."),
+    Permission(
+        "camp:registration:manage", HOSTS, "See, enter, import, accept and decline registrations; send personal links."
+    ),
+    Permission("camp:grouping:manage", HOSTS, "Let working groups be proposed, change the proposal and accept it."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )
 
@@ -41,14 +47,25 @@ define(
 class _Seat(Protocol):
     camp_id: int
     group_id: int | None
+    is_observer: bool
+
+    @property
+    def awaits_group(self) -> bool: ...
 
 
-def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: int) -> None:
-    """A guest sees the board of the own group (any, without a group); those who run or follow the process see all."""
+def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: int, is_plenary: bool = False) -> None:
+    """A guest sees the board of the own group and that of the plenary; observers, and seats without a group, see any.
+
+    Those who run or follow the process see all. Whoever still waits for a group sees the plenary's board only.
+    """
     require(actor, "camp:board:view")
     if not actor.roles.isdisjoint(INSIDERS):
         return
-    if seat is None or seat.camp_id != camp_id or seat.group_id not in (None, group_id):
+    if seat is None or seat.camp_id != camp_id:
+        raise NotFound()
+    if is_plenary or seat.is_observer or seat.group_id == group_id:
+        return
+    if seat.group_id is not None or seat.awaits_group:
         raise NotFound()
 
 

@@ -54,6 +54,12 @@ def own_seat() -> Seat | None:
     return queries.current_seat(db.session(), current_actor(), g.camp)
 
 
+def require_sight(seat: Seat | None) -> None:
+    """Whether whoever asks may see the board at hand."""
+    group = g.board.group
+    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=group.id, is_plenary=group.is_plenary)
+
+
 @pages.get("/p/<process_id>/camps/")
 @requires("camp:camp:view")
 def index() -> Any:
@@ -170,7 +176,7 @@ def leave() -> Response:
 def board() -> str:
     """The live board; without script, what is on it now."""
     seat = own_seat()
-    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=g.board.group_id)
+    require_sight(seat)
     snapshot = queries.board_snapshot(db.session(), g.board)
     state = {"number": 0, "state": g.board.state, "cards": snapshot["cards"]}
     return render_template(
@@ -220,7 +226,7 @@ def card_actions() -> list[dict[str, Any]]:
 @requires("camp:board:view")
 def themes() -> Response:
     """The themes that a card can cite, for the board's search."""
-    policy.require_sight(current_actor(), own_seat(), camp_id=g.camp.id, group_id=g.board.group_id)
+    require_sight(own_seat())
     challenge = g.board.group.challenge_id
     found = queries.citable_themes(db.session(), g.process, g.board.group)
     return jsonify(

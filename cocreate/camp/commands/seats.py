@@ -134,8 +134,9 @@ def renew_seat(session: Session, actor: Actor, seat: Seat) -> str:
 
 
 def seat_in_group(session: Session, actor: Actor, seat: Seat, group: WorkingGroup | None) -> None:
-    """Put somebody in another group."""
+    """Put somebody in another group; whoever waited for one waits no more."""
     seat.group = group
+    seat.attributes = {key: value for key, value in seat.attributes.items() if key != "awaits_group"}
     session.flush()
     _note(session, actor, "camp:seat:move", seat, group=group.public_id if group else "")
 

@@ -1,0 +1,111 @@
+"""What is filled in before a camp."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details, Gender
+from cocreate.camp.forms import HELIX
+from cocreate.camp.models import WorkingGroup
+from cocreate.camp.rules import NAME_LIMIT
+from cocreate.core.ids import secret_token
+from cocreate.web.forms import Form, at_most, required
+from cocreate.web.language import NAMES, translate
+
+GENDERS = (
+    (Gender.UNTOLD.value, _l("I would rather not say")),
+    (Gender.WOMAN.value, _l("Woman")),
+    (Gender.MAN.value, _l("Man")),
+    (Gender.OTHER.value, _l("Something else")),
+)
+
+
+class PersonForm(Form):
+    """What is told of somebody who wants to take part, by themselves or by an organiser."""
+
+    form_id = HiddenField(default=secret_token)
+    name = StringField(_l("Name"), validators=[required(), at_most(NAME_LIMIT)])
+    email = EmailField(_l("E-mail address"), validators=[at_most(254)])
+    organisation = StringField(_l("Organisation"), validators=[at_most(ORGANISATION_LIMIT)])
+    helix = RadioField(_l("Takes part as"), choices=HELIX, validators=[InputRequired(_l("Please choose one."))])
+    language = RadioField(_l("Language"), choices=list(NAMES.items()))
+    first_wish = SelectField(_l("Topic wished for most"), choices=[])
+    second_wish = SelectField(_l("Second wish"), choices=[])
+    gender = RadioField(_l("Gender"), choices=GENDERS, default="")
+    note = TextAreaField(_l("What the organisers should know"), validators=[at_most(NOTE_LIMIT)])
+
+    def details(self) -> Details:
+        """What was told."""
+        return Details(
+            name=self.name.data or "",
+            email=self.email.data or None,
+            language=self.language.data or "en",
+            organisation=self.organisation.data or "",
+            helix=self.helix.data or "",
+            gender=self.gender.data or "",
+            wishes=tuple(filter(None, (self.first_wish.data, self.second_wish.data))),
+            note=self.note.data or "",
+        )
+
+
+class RegistrationForm(PersonForm):
+    """The same, told by the person."""
+
+    name = StringField(
+        _l("Your name"),
+        validators=[required(), at_most(NAME_LIMIT)],
+        description=_l("It stands on your name tag, and the others in your group see it."),
+    )
+    email = EmailField(
+        _l("Your e-mail address"),
+        validators=[required(), at_most(254)],
+        description=_l("For your personal link. The other participants do not see it."),
+    )
+    organisation = StringField(_l("Your organisation, if you come for one"), validators=[at_most(ORGANISATION_LIMIT)])
+    helix = RadioField(_l("You take part as"), choices=HELIX, validators=[InputRequired(_l("Please choose one."))])
+    language = RadioField(_l("The language you work in best"), choices=list(NAMES.items()))
+    first_wish = SelectField(
+        _l("Which topic would you like most?"),
+        choices=[],
+        description=_l("We look at wishes, and also see to it that every group is mixed."),
+    )
+    second_wish = SelectField(_l("And if that group is full?"), choices=[])
+    gender = RadioField(
+        _l("Gender, if you want to tell"),
+        choices=GENDERS,
+        default="",
+        description=_l("Only used so that nobody is the only one in a group. It is never shown with your name."),
+    )
+    note = TextAreaField(
+        _l("Anything the organisers should know, such as access to the room"), validators=[at_most(NOTE_LIMIT)]
+    )
+    agrees = BooleanField(
+        _l("I agree that the organisers keep this for the camp."),
+        validators=[InputRequired(_l("Without this we cannot register you."))],
+    )
+
+
+def with_groups(form: PersonForm, groups: Sequence[WorkingGroup], language: str) -> PersonForm:
+    """The form with the camp's groups as wishes."""
+    titles = [(group.public_id, translate(group.title)) for group in groups]
+    form.first_wish.choices = form.second_wish.choices = [("", _("No wish")), *titles]
+    if form.language.data is None:
+        form.language.data = language
+    return form
+
+
+class FileForm(Form):
+    """A file of registrations."""
+
+    file = FileField(
+        _l("CSV or spreadsheet"),
+        validators=[FileRequired(_l("Please choose a file."))],
+        description=_l(
+            "The first line names the columns: e-mail (needed), name, organisation, language, helix, gender, wish "
+            "(number or title of a group; several with a comma), note."
+        ),
+    )
