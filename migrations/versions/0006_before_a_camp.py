@@ -42,7 +42,7 @@ def upgrade() -> None:
             ["seat_id"], ["seat.id"], name=op.f("fk_camp_registration_seat_id_seat"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_camp_registration")),
-        sa.UniqueConstraint("camp_id", "email", name=op.f("uq_camp_registration_camp_id")),
+        sa.UniqueConstraint("camp_id", "email", name=op.f("uq_camp_registration_camp_id_email")),
         sa.UniqueConstraint("public_id", name=op.f("uq_camp_registration_public_id")),
     )
     op.create_index(op.f("ix_camp_registration_camp_id"), "camp_registration", ["camp_id"], unique=False)
@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("settings", JSON, nullable=False),
         sa.Column("proposed", JSON, nullable=False),
         sa.Column("changed", JSON, nullable=False),
-        sa.Column("objective", sa.Float(), nullable=False),
+        sa.Column("objective", sa.Double(), nullable=False),
         sa.Column("made_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
