@@ -16,7 +16,7 @@ THEMES_AT_ONCE = 10  # themes cited by a new card
 RANK_STEP = 1024.0  # between two cards with nothing between them
 RANK_LIMIT = 1e12
 SMALLEST_GAP = 1e-6  # closer than this, the cards of a zone get fresh ranks
-OP_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+OP_ID = re.compile(r"[A-Za-z0-9_.-]{3,40}")
 CARD_ID = re.compile(r"[0-9a-z]{12}")
 KEY = re.compile(r"[a-z0-9_-]{1,24}")
 

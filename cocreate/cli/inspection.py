@@ -1,6 +1,7 @@
-"""`cocreate permissions | audit verify | about | doctor`: look, and change nothing."""
+"""`cocreate permissions | audit verify | audit export | about | doctor`: look, and change nothing."""
 
 import sys
+from typing import IO
 
 import click
 
@@ -45,6 +46,20 @@ def verify() -> None:
     if not found.is_intact:
         sys.exit(1)
     click.echo("Every chain is intact.")
+
+
+@audit.command()
+@click.option("--process", default="", help="Public id of a process; without it, everything.")
+@click.option("--format", "format_", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--out", type=click.File("w", encoding="utf-8", lazy=True), default="-", help="File to write; - prints.")
+def export(process: str, format_: str, out: IO[str]) -> None:
+    """Write the trail as a file, oldest line first."""
+    from cocreate.core import audit_files
+    from cocreate.core.db import db, reading_session
+
+    with application(), reading_session(db.engine) as session:
+        for piece in audit_files.FORMATS[format_][1](audit_files.lines_of(session, process)):
+            out.write(piece)
 
 
 @click.command()

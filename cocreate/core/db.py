@@ -109,6 +109,14 @@ def begin_writing() -> None:
     _begin.set("IMMEDIATE")
 
 
+def reading_session(engine: Engine) -> Session:
+    """A session that sees everything as it is now, whatever is stored while it reads. Close it."""
+    session = Session(engine)
+    with reading():
+        session.connection()
+    return session
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):

@@ -20,6 +20,8 @@ class NavItem:
     permission: str
     values: dict[str, Any] = field(default_factory=dict)
     comes_first: bool = False  # whatever its stage's place in the method
+    is_alone: bool = False  # a home page: what lies below its address is no part of it
+    covers: Sequence[str] = ()  # blueprints whose pages are part of it, wherever they lie
 
 
 @dataclass(frozen=True)

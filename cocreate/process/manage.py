@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cocreate import clock
-from cocreate.core.db import db, transaction
+from cocreate.core import audit, audit_files
+from cocreate.core.db import begin_writing, db, reading_session, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process import commands, queries
 from cocreate.process.commands import PhaseDates
@@ -17,6 +18,7 @@ from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.process.rules import PhaseKind
 from cocreate.web.access import current_actor, requires
+from cocreate.web.downloads import streamed
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
 from cocreate.web.paging import page_number
@@ -254,6 +256,21 @@ def audit_trail() -> str:
     page = page_number()
     entries, pages = queries.audit_page(db.session(), g.process, page)
     return render_template("process/audit.html", entries=entries, page=page, pages=pages)
+
+
+@manage.get("/p/<process_id>/manage/audit.<any(csv, json):audit_format>")
+@requires("process:audit:export")
+def audit_file(audit_format: str) -> Response:
+    """The same as a file, oldest first; that it was taken out is its last line."""
+    db.session.rollback()
+    begin_writing()  # a page that is asked for with GET otherwise only reads
+    with transaction() as session:
+        process = g.process
+        audit.record(session, current_actor(), "process:audit:export", process.ref, process=process.public_id)
+    media_type, pieces = audit_files.FORMATS[audit_format]
+    reading = reading_session(db.engine)
+    lines = audit_files.lines_of(reading, process.public_id)
+    return streamed(reading, pieces(lines), f"audit-{process.public_id}.{audit_format}", media_type)
 
 
 def _kind(parts: str) -> type[SubChallenge] | type[Asset]:

@@ -10,4 +10,5 @@ define(
     Permission("process:edit", ORGANISERS, "Change title, phases, challenges, sub-challenges and assets."),
     Permission("process:publish", ORGANISERS, "Make a process visible to everybody, or hide it again."),
     Permission("process:audit:view", ORGANISERS, "Read the audit trail of a process."),
+    Permission("process:audit:export", ORGANISERS, "Take out the audit trail of a process as a file."),
 )

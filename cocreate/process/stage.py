@@ -19,7 +19,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     return [
-        NavItem(_l("Overview"), "process_manage.overview", "process:manage"),
+        NavItem(_l("Overview"), "process_manage.overview", "process:manage", is_alone=True),
         NavItem(_l("People"), "people.index", "accounts:people:view"),
         NavItem(_l("Description"), "process_manage.edit", "process:edit"),
         NavItem(_l("Phases"), "process_manage.phases", "process:edit"),

@@ -13,7 +13,7 @@ from cocreate.public.routes import pages
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("The record"), "public.record", "public:record:view", comes_first=True)]
+    return [NavItem(_l("The record"), "public.record", "public:record:view", comes_first=True, is_alone=True)]
 
 
 def answer_outcome(session: Any, process: Any, answers: Sequence[Any]) -> tuple[str, dict[str, Any]] | None:

@@ -40,7 +40,12 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     return [
-        NavItem(_l("Consultation"), "survey_manage.index", "survey:consultation:manage"),
+        NavItem(
+            _l("Consultation"),
+            "survey_manage.index",
+            "survey:consultation:manage",
+            covers=("survey_mailings", "survey_import"),
+        ),
         NavItem(_l("Records of processing"), "survey_privacy_manage.records", "survey:records:view"),
         NavItem(_l("Contacts"), "survey_contacts.index", "survey:contacts:view"),
     ]

@@ -135,14 +135,15 @@ def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
     ]
     items.sort(key=lambda item: not item.comes_first)
     lines = [{"label": i.label, "url": url_for(i.endpoint, **i.values), "is_current": False} for i in items]
-    # A page below several lines (the overview is above all others) belongs to the nearest.
     here = request.script_root + request.path
-    above = [line for line in lines if here == line["url"] or _lies_below(here, line["url"])]
+    # A page below several lines belongs to the nearest.
+    above = [line for item, line in zip(items, lines, strict=True) if _holds(item, line["url"], here)]
     if above:
         max(above, key=lambda line: len(line["url"]))["is_current"] = True
     return lines
 
 
-def _lies_below(here: str, url: str) -> bool:
-    """Whether a page is part of another; nothing counts as part of the home of a process."""
-    return here.startswith(url.rstrip("/") + "/") and url.count("/") > 4
+def _holds(item: stages.NavItem, url: str, here: str) -> bool:
+    """Whether a line leads to a page, or to what the page is a part of."""
+    is_below = not item.is_alone and here.startswith(url.rstrip("/") + "/")
+    return here == url or is_below or request.blueprint in item.covers

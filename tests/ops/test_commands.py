@@ -1,11 +1,13 @@
 """The command line: the analysis of a file, the page of settings, and no monkey-patching."""
 
 import csv
+import json
 import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cocreate.cli import cli
@@ -61,6 +63,18 @@ def test_every_command_has_its_help() -> None:
     for name in wanted:
         assert f"\n  {name} " in shown
         assert CliRunner().invoke(cli, [name, "--help"]).exit_code == 0
+
+
+def test_the_audit_trail_of_everything_is_written_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCREATE_DATA_DIR", str(tmp_path / "data"))
+    assert CliRunner().invoke(cli, ["init"], catch_exceptions=False).exit_code == 0
+    CliRunner().invoke(cli, ["user", "create", "ada@example.org"], catch_exceptions=False)
+    out = tmp_path / "trail.json"
+    done = CliRunner().invoke(cli, ["audit", "export", "--format", "json", "--out", str(out)], catch_exceptions=False)
+    assert done.exit_code == 0
+    lines = json.loads(out.read_text("utf-8"))
+    assert "accounts:user:create" in {line["verb"] for line in lines}
+    assert "ada@example.org" not in out.read_text("utf-8")
 
 
 def test_the_licences_of_borrowed_texts_can_be_read() -> None:

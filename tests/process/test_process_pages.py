@@ -1,5 +1,7 @@
 """An organiser makes a process by hand: texts, phases, challenges, sub-challenges; bad input comes back."""
 
+import csv
+import json
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import Role
 from cocreate.process.defaults import default_phases
 from cocreate.process.models import Challenge, Process, SubChallenge
@@ -145,6 +148,23 @@ def test_the_audit_trail_shows_what_was_done_and_by_which_code(organiser: FlaskC
     shown = organiser.get(manage(process, "audit")).text
     assert "process:process:publish" in shown
     assert "@example.org" not in shown.split("<main")[1]
+
+
+def test_the_audit_trail_is_taken_out_whole_and_the_file_says_so_itself(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    other = make_process(session, title="Elsewhere")
+    lines = session.scalars(select(AuditEntry).where(AuditEntry.process == process.public_id)).all()
+    told = organiser.get(manage(process, "audit.json"))
+    assert told.mimetype == "application/json" and "attachment" in told.headers["Content-Disposition"]
+    found = json.loads(told.text)
+    assert [line["hash"] for line in found[:-1]] == [line.hash for line in lines]
+    assert found[-1]["verb"] == "process:audit:export" and found[0]["previous_hash"] == "0" * 64
+    rows = list(csv.DictReader(organiser.get(manage(process, "audit.csv")).text.lstrip("\ufeff").splitlines()))
+    assert [row["hash"] for row in rows[:-1]] == [line["hash"] for line in found]
+    assert {row["process"] for row in rows} == {process.public_id} and json.loads(rows[0]["details"]) is not None
+    assert organiser.get(manage(process, "audit.xml")).status_code == 404
+    assert organiser.get(manage(other, "audit.csv")).status_code == 403
 
 
 @pytest.mark.parametrize("version", ["²", "abc", "9" * 40, ""])

@@ -265,6 +265,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
+        "audit_format": ["csv", "json"],
         "version": ["any"],
         "path": ["css/main.css"],
     }

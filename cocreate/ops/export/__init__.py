@@ -16,11 +16,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cocreate import __version__
+from cocreate.core.cells import safe_cell
 from cocreate.ops.export import asked, chosen, found
 from cocreate.ops.export.table import Column, Row, Table
 from cocreate.ops.problem import CannotContinue
 from cocreate.process.models import Process
-from cocreate.survey.exporting.safe import safe_cell
 
 LICENCE_MISSING = "The publisher of this process has not stated a licence for these files."
 

@@ -1,6 +1,6 @@
 """Writing an export into a file, with a database session of its own: a page's ends before the last line is sent."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -8,12 +8,13 @@ from flask import Response
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cocreate.core.db import reading
+from cocreate.core.db import reading_session
 from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.exporting.formats import FILES, Format, file_format, format_named
 from cocreate.survey.exporting.formats.delimited import csv_lines
 from cocreate.survey.exporting.table import Row, Rows, Table, rows_of, table_of
 from cocreate.survey.models import Consultation
+from cocreate.web.downloads import streamed
 
 Progress = Callable[[float], None]
 
@@ -25,14 +26,6 @@ class Made:
     file_name: str
     media_type: str
     sheets: int
-
-
-def reading_session(engine: Engine) -> Session:
-    """A session that sees the answers as they are now, whatever is stored while it reads. Close it."""
-    session = Session(engine)
-    with reading():
-        session.connection()
-    return session
 
 
 def write_export(
@@ -69,11 +62,3 @@ def csv_response(engine: Engine, consultation_id: int, wish: Wish) -> Response:
     table = table_of(session, consultation, wish)
     pieces = csv_lines(table, rows_of(session, consultation, table))
     return streamed(session, pieces, f"{consultation.public_id}.csv", "text/csv")
-
-
-def streamed(session: Session, pieces: Iterable[str], name: str, media_type: str) -> Response:
-    """A download piece by piece; its session is closed when the last is sent, or nobody wants more."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    response = Response(pieces, mimetype=media_type, headers=headers)
-    response.call_on_close(session.close)
-    return response

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from cocreate.analysis.anonymity import MOST_ATTRIBUTES, AnonymityReport, Attribute, Key, make_anonymous
+from cocreate.core.cells import number_of
 from cocreate.survey.exporting.asking import Headings, Wish
 from cocreate.survey.exporting.columns import COMMENTS, OTHER_WORDS, Column
-from cocreate.survey.exporting.safe import number_of
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import ConsultationState, QuestionKind, ResultsRule

@@ -9,16 +9,16 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.db import db
+from cocreate.core.cells import number_of, safe_cell
+from cocreate.core.db import db, reading_session
 from cocreate.errors import NotFound
 from cocreate.survey import labels
 from cocreate.survey.exporting import open_data
-from cocreate.survey.exporting.making import reading_session, streamed
 from cocreate.survey.exporting.open_data import Release, Treatment
-from cocreate.survey.exporting.safe import number_of, safe_cell
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import may, requires
+from cocreate.web.downloads import streamed
 from cocreate.web.language import current_language
 from cocreate.web.security import limiter
 

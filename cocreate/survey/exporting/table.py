@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from cocreate.core.cells import number_of
 from cocreate.survey import queries
 from cocreate.survey.exporting.asking import Values, Wish
 from cocreate.survey.exporting.columns import PERSON, Column, Holds, columns_of, questions_of
-from cocreate.survey.exporting.safe import number_of
 from cocreate.survey.exporting.stored import Person, StoredSheet, count_sheets, people_of, sheets
 from cocreate.survey.kinds import Ground, Said, kind_of
 from cocreate.survey.models import Consultation, Question

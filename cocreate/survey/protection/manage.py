@@ -9,10 +9,10 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, url_
 from flask_babel import gettext as _
 
 from cocreate import clock
+from cocreate.core.cells import safe_cell
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import DomainError
 from cocreate.survey import labels
-from cocreate.survey.exporting.safe import safe_cell
 from cocreate.survey.models import Consultation
 from cocreate.survey.protection import commands, queries, words
 from cocreate.survey.protection.forms import PrivacyForm

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
+from cocreate.core.cells import printable
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands
@@ -25,7 +26,6 @@ from cocreate.survey.exporting.formats import opendocument, reading, statistics,
 from cocreate.survey.exporting.formats.delimited import write_csv
 from cocreate.survey.exporting.making import write_export
 from cocreate.survey.exporting.open_data import release_of
-from cocreate.survey.exporting.safe import printable
 from cocreate.survey.exporting.stored import StoredSheet, sheets
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Consultation, Submission, TrialSheet, Upload

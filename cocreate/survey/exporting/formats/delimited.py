@@ -7,8 +7,8 @@ from io import StringIO, TextIOWrapper
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from cocreate.core.cells import number_of, safe_cell
 from cocreate.survey.exporting.columns import Column, Holds
-from cocreate.survey.exporting.safe import number_of, safe_cell
 from cocreate.survey.exporting.table import Rows, Table
 
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.survey.exporting.safe import safe_cell
+from cocreate.core.cells import safe_cell
 from cocreate.survey.exporting.stored import BATCH
 from cocreate.survey.exporting.table import Rows, Table
 from cocreate.survey.models import Upload

@@ -6,7 +6,7 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from cocreate.survey.exporting.safe import printable
+from cocreate.core.cells import printable
 from cocreate.survey.exporting.table import Cell, Rows, Table, code_book
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 
+from cocreate.core.cells import printable
 from cocreate.core.paths import resource
 from cocreate.survey import labels
-from cocreate.survey.exporting.safe import printable
 from cocreate.survey.exporting.stored import StoredSheet
 from cocreate.survey.exporting.table import Row, Rows, Table
 from cocreate.survey.kinds import Said

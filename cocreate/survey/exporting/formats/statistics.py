@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from cocreate.core.cells import number_of
 from cocreate.survey.exporting.columns import Column, Holds
-from cocreate.survey.exporting.safe import number_of
 from cocreate.survey.exporting.table import Row, Rows, Table
 
 ROW_GROUP = 10_000  # rows of Parquet that are in memory together

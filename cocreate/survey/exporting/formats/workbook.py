@@ -4,7 +4,7 @@ from typing import IO, Any
 
 from xlsxwriter import Workbook
 
-from cocreate.survey.exporting.safe import printable
+from cocreate.core.cells import printable
 from cocreate.survey.exporting.table import Cell, Rows, Table, code_book
 
 MOST_ROWS = 1_048_576  # of one sheet, for every program that opens them
