@@ -39,7 +39,6 @@ define(
     Permission(
         "camp:registration:manage", HOSTS, "See, enter, import, accept and decline registrations; send personal links."
     ),
-    Permission("camp:grouping:manage", HOSTS, "Let working groups be proposed, change the proposal and accept it."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )
 
