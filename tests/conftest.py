@@ -21,7 +21,14 @@ from werkzeug.test import TestResponse
 from cocreate.core.db import db
 from cocreate.settings import Settings
 
-pytest_plugins = ["tests.services", "tests.browser", "tests.live", "tests.factories.demo", "tests.whole.report"]
+pytest_plugins = [
+    "tests.services",
+    "tests.browser",
+    "tests.live",
+    "tests.hall",
+    "tests.factories.demo",
+    "tests.whole.report",
+]
 
 CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-token"[^>]*\bcontent="([^"]+)"')
 

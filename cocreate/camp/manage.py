@@ -43,12 +43,13 @@ def create() -> Any:
         return render_template("camp/manage/edit.html", form=form, camp=None), 422 if form.errors else 200
     with transaction() as session:
         camp = commands.create_camp(
-            session, current_actor(), g.process, form_id=_public_id(form.form_id.data), **_told(form)
+            session, current_actor(), g.process, form_id=form_public_id(form.form_id.data), **_told(form)
         )
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
 
 
-def _public_id(given: str | None) -> str | None:
+def form_public_id(given: str | None) -> str | None:
+    """The public id that a form carried for what it makes, if it can be one."""
     return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None
 
 
@@ -165,7 +166,7 @@ def add_group() -> Any:
     form = GroupForm()
     if form.validate_on_submit():
         with transaction() as session:
-            form_id = _public_id(form.form_id.data)
+            form_id = form_public_id(form.form_id.data)
             commands.add_group(session, current_actor(), g.camp, title=form.title.data, form_id=form_id)
     else:
         flash(_("Give the group a title of at most 300 characters in at least one language."), "error")

@@ -33,12 +33,18 @@ define(
     Permission("camp:camp:manage", HOSTS, "See the console of a camp: boards, seats, who is present."),
     Permission("camp:camp:edit", HOSTS, "Create a camp, change it and its groups, renew its join code."),
     Permission("camp:board:steer", HOSTS, "Open, lock and close boards."),
+    Permission("camp:plan:edit", HOSTS, "Write the session plan of a camp."),
+    Permission("camp:plan:run", HOSTS, "Start, pause, extend and skip the steps of the plan."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
     Permission("camp:registration:send", EVERYONE, "Register for a camp that takes registrations."),
     Permission("camp:registration:own", EVERYONE, "See or erase one's own registration, by the link in the letter."),
     Permission(
         "camp:registration:manage", HOSTS, "See, enter, import, accept and decline registrations; send personal links."
     ),
+    Permission("camp:grouping:manage", HOSTS, "Let working groups be proposed, change the proposal and accept it."),
+    Permission("camp:seat:check_in", HOSTS, "Say who has arrived; show the entrance and print name tags."),
+    Permission("camp:waiting:view", INSIDERS | {Role.PARTICIPANT}, "Wait for one's board to open."),
+    Permission("camp:seat:arrive", AT_THE_TABLE, "Say that one is here."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )
 

@@ -19,6 +19,7 @@ from wtforms.validators import ValidationError
 from cocreate.camp import board as rules
 from cocreate.camp import commands, policy, queries, wire
 from cocreate.camp.attendance import Attendance, first_names
+from cocreate.camp.broadcast import NOBODY, Broadcast
 from cocreate.camp.commands import BoardChanged, SeatEnded
 from cocreate.camp.commands.journal import who
 from cocreate.camp.models import Board, Seat
@@ -37,6 +38,7 @@ PER_SECOND, AT_ONCE = 15.0, 60.0  # events of one connection: a busy minute fits
 
 log = logging.getLogger(__name__)
 attendance = Attendance()
+broadcast = Broadcast()
 wire.install()
 
 
@@ -282,15 +284,9 @@ def votes_of(place: Place) -> dict[str, Any]:
 @events.on(BoardChanged)
 def tell_the_room(changed: BoardChanged) -> None:
     """After the commit: every browser that shows the board hears of the change, its sender included."""
-    by = {"ref": "", "name": ""} if changed.change["kind"] in queries.SECRET_KINDS else changed.by
-    message = {
-        "board": changed.board,
-        "number": changed.number,
-        "op_id": changed.op_id,
-        "change": changed.change,
-        "by": by,
-    }
-    current_app.extensions["socketio"].emit("change", message, to=f"board:{changed.board}", namespace=NAMESPACE)
+    by = NOBODY if changed.change["kind"] in queries.SECRET_KINDS else changed.by
+    message = {"number": changed.number, "op_id": changed.op_id, "change": changed.change, "by": by}
+    broadcast.tell(current_app.extensions["socketio"], changed.board, message)
 
 
 @events.on(OwnVotesChanged)

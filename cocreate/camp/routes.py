@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from cocreate.camp import board as rules
 from cocreate.camp import commands, policy, queries, seating
+from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat
 from cocreate.camp.rules import BoardState, tidy_code
@@ -16,7 +17,7 @@ from cocreate.core.permissions import INSIDERS, require
 from cocreate.errors import DomainError, NotAllowed, NotFound
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.errors import refused, wants_json
-from cocreate.web.language import current_language, translate
+from cocreate.web.language import current_language
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
 
@@ -135,15 +136,19 @@ def _stand_at(camp: Camp) -> None:
 
 
 def _seated(seat: Seat, token: str) -> Response:
-    board = seat.group.board if seat.group is not None else None
-    where = (
-        url_for("camp.board", process_id=seat.camp.process.public_id, board_id=board.public_id)
-        if board is not None
-        else url_for("camp.show", process_id=seat.camp.process.public_id, camp_id=seat.camp.public_id)
-    )
-    response = make_response(redirect(where, 303))
+    response = make_response(redirect(_place_of(seat), 303))
     seating.remember(response, seat.camp, token)
     return response
+
+
+def _place_of(seat: Seat) -> str:
+    """The own board once it is open, until then the waiting room; the camp's page for those who see every board."""
+    process, camp = seat.camp.process.public_id, seat.camp.public_id
+    if arriving.is_ready(seat):
+        assert seat.group is not None
+        return url_for("camp.board", process_id=process, board_id=seat.group.board.public_id)
+    where = "camp_arriving.waiting" if seat.group is not None or seat.awaits_group else "camp.show"
+    return url_for(where, process_id=process, camp_id=camp)
 
 
 @pages.route("/seat/<token>", methods=["GET", "POST"])
@@ -185,6 +190,7 @@ def board() -> str:
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
+        zones=g.board.zones,
         cards_in=lambda zone: rules.cards_in(state, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
@@ -203,7 +209,18 @@ def _settings(board: Board) -> dict[str, Any]:
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
-        "zones": [{"key": zone.key, "title": translate(zone.title)} for zone in board.zones],
+        "zones": {
+            zone.key: {
+                "key": zone.key,
+                "title": zone.title,
+                "help": zone.help,
+                "position": zone.position,
+                "layout": zone.layout,
+                "columns": zone.columns,
+                "is_locked": zone.is_locked,
+            }
+            for zone in board.zones
+        },
     }
 
 

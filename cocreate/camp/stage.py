@@ -13,6 +13,7 @@ from cocreate.camp import policy as policy
 from cocreate.camp.before import jobs as jobs
 from cocreate.camp.before import messages as before_messages  # noqa: F401
 from cocreate.camp.before.pages import BLUEPRINTS
+from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
 from cocreate.camp.realtime import BoardNamespace
@@ -33,7 +34,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, manage, *BLUEPRINTS),
+    blueprints=(pages, manage, lead, *BLUEPRINTS),
     namespaces=(BoardNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cocreate import clock
+from cocreate.clock import ZONE
 from cocreate.core import audit, audit_files
 from cocreate.core.db import begin_writing, db, reading_session, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
@@ -24,7 +24,6 @@ from cocreate.web.messages import say
 from cocreate.web.paging import page_number
 
 manage = Blueprint("process_manage", __name__)
-ZONE = ZoneInfo("Europe/Brussels")
 PARTS: dict[str, type[SubChallenge] | type[Asset]] = {"sub-challenges": SubChallenge, "assets": Asset}
 
 

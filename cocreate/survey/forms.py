@@ -1,7 +1,8 @@
 """What organisers fill in about a consultation."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.ids import public_id
@@ -69,11 +70,13 @@ class RulesForm(Form):
             (ResultsRule.STAFF.value, _l("Never by themselves: the team decides what to publish")),
         ],
     )
+    closes_on = DateField(_l("Last day for answers"), validators=[Optional()])
     paging = RadioField(
         _l("Pages"),
         choices=[
             (Paging.ALL.value, _l("All questions on one page")),
             (Paging.PAGES.value, _l("One page after the other, at the page breaks")),
+            (Paging.QUESTIONS.value, _l("One question at a time")),
         ],
     )
     allows_editing = BooleanField(_l("People can change their answers until the close, with their receipt"))

@@ -38,6 +38,7 @@ register(
     ),
     survey__answer__project_untitled=_l("Please give the project a title or a few words."),
     survey__answer__many_actors=_l("Please name at most %(limit)s actors, one a line."),
+    survey__rules__past_day=_l("The last day for answers lies in the past. To end it now, close it."),
     survey__condition__malformed=_l("This condition is not written as conditions are."),
     survey__condition__unknown_fact=_l("This condition asks about an answer that no earlier question gives."),
     survey__draft__unknown=_l(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cocreate.survey.flow import Followed, Rules
+from cocreate.survey.kinds import kind_of
 from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.logic import Way, holds
 from cocreate.survey.rules import Paging, QuestionKind
@@ -26,13 +27,20 @@ class Page:
 
 
 def pages_of(questions: Sequence[QuestionLike], paging: str) -> list[Page]:
-    """Cut at the page breaks; everything is one page where the organisers chose so. There is always one page."""
+    """Cut as the organisers chose: at the page breaks, at every question, or nowhere. There is always one page."""
     cuts: list[list[QuestionLike]] = [[]]
     for question in questions:
-        if question.kind == QuestionKind.PAGE and paging == Paging.PAGES and cuts[-1]:
+        if cuts[-1] and _begins_a_page(question, cuts[-1][-1], paging):
             cuts.append([])
         cuts[-1].append(question)
     return [Page(index, tuple(cut)) for index, cut in enumerate(cuts)]
+
+
+def _begins_a_page(question: QuestionLike, before: QuestionLike, paging: str) -> bool:
+    """One at a time, a page break and what there is to read stand with the question that follows them."""
+    if paging == Paging.QUESTIONS:
+        return kind_of(before).asks
+    return paging == Paging.PAGES and question.kind == QuestionKind.PAGE
 
 
 def next_page(pages: Sequence[Page], here: int, way: Way) -> int | None:

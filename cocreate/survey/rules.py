@@ -55,6 +55,7 @@ class Paging(StrEnum):
 
     ALL = "all"
     PAGES = "pages"  # at its page breaks
+    QUESTIONS = "questions"  # one at a time
 
 
 class QuestionKind(StrEnum):

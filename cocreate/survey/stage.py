@@ -13,6 +13,7 @@ from cocreate.survey import models as models
 from cocreate.survey import own_sheet as own_sheet
 from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
+from cocreate.survey.closing import jobs as closing_jobs  # noqa: F401
 from cocreate.survey.exporting import messages as export_messages  # noqa: F401
 from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages

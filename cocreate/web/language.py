@@ -1,6 +1,7 @@
 """Three languages kept apart: of the interface (in the address), of content (people's translations) and of answers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -54,6 +55,18 @@ def current_language() -> str:
             return str(forced)
         return str(request.environ.get("cocreate.language") or preferred_language())
     return str(g.get("language") or current_app.extensions["cocreate_settings"].default_language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Everything in one language where there is no page: words of the interface, and texts of people."""
+    before = g.get("language")
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
 
 
 def preferred_language() -> str:

@@ -10,6 +10,8 @@ from cocreate.camp import board as rules
 from cocreate.camp import commands
 from cocreate.camp.commands import Acknowledgement
 from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
+from cocreate.camp.models_session import PlanStep
+from cocreate.camp.rules import StepKind
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.process.models import Process
@@ -43,6 +45,19 @@ def make_seat(
     seat, token = commands.issue_seat(session, SYSTEM, camp, name=name, group=group or camp.groups[0], **options)
     commands.take_issued_seat(session, SYSTEM, token)
     return seat, token
+
+
+def make_plan(session: Session, camp: Camp, *kinds: StepKind, **options: Any) -> list[PlanStep]:
+    """A plan with a step of ten minutes for each kind."""
+    return [
+        commands.add_step(
+            session,
+            SYSTEM,
+            camp,
+            commands.StepTexts(kind, {"en": f"Step to {kind.value}"}, **{"minutes": 10, **options}),
+        )
+        for kind in kinds
+    ]
 
 
 def guest(seat: Seat) -> Actor:

@@ -1,128 +1,18 @@
 """A camp in real browsers: a facilitator and two participants on a board; a phone, a keyboard, a tunnel, no script."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from cocreate.app import create_app
 from cocreate.camp import queries
-from cocreate.camp.models import Board, Card
-from cocreate.core.db import db, transaction
-from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
-from tests.factories.camp import FACILITATOR, guest, make_camp, make_card, make_seat, make_theme
-from tests.live import LiveServerFactory
+from cocreate.camp.models import Card
+from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.factories.camp import FACILITATOR
+from tests.hall import Hall, all_saved, card, choose, is_live, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
-
-
-class Hall:
-    """A running server with a camp, and a door to its database."""
-
-    def __init__(self, server: Any) -> None:
-        self.url = server.url
-        self.app = create_app(Settings.from_environment(server.environment))
-        with self.app.app_context():
-            db.create_all()
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A transaction of somebody at another desk."""
-        with self.app.app_context(), transaction() as session:
-            yield session
-
-    def furnish(self, *, cards: int = 0, **options: Any) -> "Place":
-        """A camp with an open board, an accepted theme and three people."""
-        with self.session() as session:
-            camp = make_camp(session, **options)
-            board = camp.groups[0].board
-            make_theme(session, camp.process, "Repair cafés", challenge_id=camp.groups[0].challenge_id)
-            make_theme(session, camp.process, "More trees")
-            people = {
-                "Fatima": make_seat(session, camp, "Fatima", is_facilitator=True)[1],
-                "Ada": make_seat(session, camp, "Ada")[1],
-                "Ben": make_seat(session, camp, "Ben")[1],
-            }
-            author = guest(make_seat(session, camp, "Chloé")[0])
-            for number in range(cards):
-                zone = ("market", "strengths", "candidates")[number % 3]
-                make_card(session, board, f"Prepared card {number}", actor=author, zone=zone)
-            return Place(self, camp.process.public_id, camp.public_id, board.public_id, camp.join_code, people)
-
-
-class Place:
-    """Where the people of a test meet."""
-
-    def __init__(self, hall: Hall, process: str, camp: str, board: str, code: str, tokens: dict[str, str]) -> None:
-        self.hall, self.process, self.camp, self.code, self.tokens = hall, process, camp, code, tokens
-        self.board_id = board
-        self.board = f"/en/p/{process}/boards/{board}/"
-
-    def stored(self) -> dict[str, Any]:
-        """The board as the database has it."""
-        with self.hall.session() as session:
-            row = session.scalars(select(Board).where(Board.public_id == self.board_id)).one()
-            return queries.board_snapshot(session, row)
-
-    def texts(self) -> list[str]:
-        """The texts of the cards on the board, sorted."""
-        return sorted(card["text"] for card in self.stored()["cards"].values() if not card["is_removed"])
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory, live_servers: LiveServerFactory) -> Hall:
-    """One server for all journeys; each makes a camp of its own."""
-    server = live_servers(tmp_path_factory.mktemp("camp"))
-    made = Hall(server)
-    server.start()
-    return made
-
-
-def sit_down(visitors: VisitorFactory, place: Place, name: str, **options: Any) -> Visitor:
-    """Open the personal link and the board."""
-    visitor = visitors(place.hall.url, **options)
-    visitor.page.goto(f"/en/seat/{place.tokens[name]}")
-    visitor.page.get_by_role("button", name=f"Sit down as {name}").click()
-    visitor.page.wait_for_url(re.compile("/boards/|/camps/"))
-    if "/boards/" not in visitor.page.url:
-        visitor.page.goto(place.board)
-    is_live(visitor.page)
-    return visitor
-
-
-def is_live(page: Page) -> None:
-    expect(page.locator("[data-connection]")).to_have_attribute("data-status", "online")
-
-
-def all_saved(page: Page) -> None:
-    expect(page.locator("[data-connection-text]")).to_have_text("Live")
-
-
-def zone(page: Page, key: str) -> Locator:
-    return page.locator(f"section[data-zone={key}]")
-
-
-def card(page: Page, text: str) -> Locator:
-    return page.locator("li[data-card]").filter(has_text=text)
-
-
-def write(page: Page, key: str, text: str) -> None:
-    """Write a card as people do."""
-    field = zone(page, key).get_by_role("textbox")
-    field.fill(text)
-    zone(page, key).get_by_role("button", name="Add", exact=True).click()
-
-
-def choose(page: Page, text: str, action: str) -> None:
-    """Choose from a card's menu."""
-    card(page, text).get_by_role("button", name="Actions for").click()
-    page.locator(".board-menu").get_by_role("button", name=action).click()
 
 
 def test_three_people_work_on_one_board_and_the_facilitator_locks_it(hall: Hall, visitors: VisitorFactory) -> None:
@@ -303,7 +193,7 @@ def test_a_card_is_dragged_to_another_zone(hall: Hall, visitors: VisitorFactory)
     assert target
     ada.page.mouse.move(start["x"] + 10, start["y"] + 10)
     ada.page.mouse.down()
-    ada.page.mouse.move(target["x"] + 40, target["y"] + target["height"] * 0.75, steps=8)
+    ada.page.mouse.move(target["x"] + target["width"] - 40, target["y"] + target["height"] * 0.75, steps=8)
     expect(ada.page.locator(".board-mark")).to_be_visible()
     ada.page.mouse.up()
     expect(zone(ben.page, "strengths").locator("[data-text]")).to_have_text(

@@ -236,6 +236,32 @@ def test_on_one_page_questions_choices_and_words_follow_the_answers(site: Site, 
     ada.assert_untroubled()
 
 
+def test_one_question_at_a_time_is_answered_on_a_phone_by_keyboard(site: Site, visitors: VisitorFactory) -> None:
+    address = site.open_questionnaire(paging=Paging.QUESTIONS)
+    ada = visitors(site.server.url, width=375)
+    page = ada.page
+    page.goto(f"/en{address}")
+    tab_to(page, "Yes")
+    page.keyboard.press("Space")
+    for typed in ("", "20", "Showers"):
+        if typed:
+            tab_to(page, "kilometres" if typed == "20" else "What helps on 20 km?")
+            page.keyboard.type(typed)
+        assert len(page.locator("[data-question]:not([data-kind=page])").all()) == 1
+        assert accessibility_violations(page) == [] and not scrolls_sideways(page)
+        tab_to(page, "Next")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect(page.locator("#question-ways_page")).to_contain_text("Other ways")
+    press(page, "Next")
+    expect(page.locator("#question-idea")).to_be_visible()
+    page.locator("#q-idea").fill("Shade")
+    press(page, "Send my answers")
+    expect(page.locator("#receipt-code")).to_be_visible()
+    assert sorted(site.sheet(address)[1]) == ["bike", "far", "idea", "km"]
+    ada.assert_untroubled()
+
+
 def test_answers_saved_on_one_device_go_on_and_are_changed_on_another(site: Site, visitors: VisitorFactory) -> None:
     address = site.open_questionnaire()
     ada = visitors(site.server.url)

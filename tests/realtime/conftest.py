@@ -45,9 +45,11 @@ class Browser:
         return self.ask("op", op={"op_id": op_id(), "kind": kind, **payload})
 
     def heard(self, name: str) -> list[dict[str, Any]]:
-        """What arrived since the last look."""
+        """What arrived since the last look; of the event `changes` each change."""
         arrived = self.socket.queue  # readable after a disconnection too
         found = [event["args"][0] for event in arrived if event["name"] == name]
+        if name == "changes":
+            found = [message for messages in found for message in messages]
         arrived[:] = [event for event in arrived if event["name"] != name]
         return found
 

@@ -90,7 +90,7 @@ class Participant:
         client = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.5)
         client.on("connect", self._wake, namespace="/board")
         client.on("disconnect", self._sleep, namespace="/board")
-        client.on("change", self._take, namespace="/board")
+        client.on("changes", self._take_all, namespace="/board")
         return client
 
     def arrive(self) -> None:
@@ -194,9 +194,15 @@ class Participant:
             for message in answer.get("missed", []):
                 self._take(message)
 
+    def _take_all(self, messages: list[dict[str, Any]], board: str) -> None:
+        assert board == self.place.board
+        for message in messages:
+            self._take(message)
+
     def _take(self, message: dict[str, Any]) -> None:
         with self.lock:
-            if not self.has_board or message["number"] > self.state["number"]:
+            is_known = message["change"]["kind"] == "unseen" and message["number"] in self.waiting
+            if not is_known and (not self.has_board or message["number"] > self.state["number"]):
                 self.waiting[message["number"]] = message
             self._advance()
 

@@ -57,15 +57,15 @@ def test_every_event_names_a_permission_of_the_table() -> None:
 def test_a_card_reaches_the_others_with_its_number_once_it_is_committed(
     session: Session, board: Board, ada: Any, ben: Any
 ) -> None:
-    ben.heard("change")
+    ben.heard("changes")
     answer = ada.do("add_card", card=public_id(), zone="market", text="Heat from data centres", rank=1)
     assert answer["ok"]
     session.expire_all()
     assert session.scalar(select(Operation.number).order_by(Operation.number.desc()).limit(1)) == answer["number"]
-    (change,) = ben.heard("change")
+    (change,) = ben.heard("changes")
     assert (change["number"], change["change"]) == (answer["number"], answer["change"])
     assert change["by"]["name"] == "Ada"
-    assert len(ada.heard("change")) == 1, "the sender hears it too"
+    assert len(ada.heard("changes")) == 1, "the sender hears it too"
 
 
 def test_a_browser_that_was_away_hears_what_it_missed_and_which_of_its_own_were_done(ada: Any, ben: Any) -> None:
@@ -102,13 +102,13 @@ def test_a_refusal_is_an_acknowledgement_in_the_persons_language(
 
 
 def test_locking_on_the_console_reaches_the_open_boards(session: Session, board: Board, ada: Any) -> None:
-    ada.heard("change")
+    ada.heard("changes")
     commands.lock_board(session, FACILITATOR, board)
     session.commit()
-    assert [message["change"] for message in ada.heard("change")] == [{"kind": "board_state", "state": "locked"}]
+    assert [message["change"] for message in ada.heard("changes")] == [{"kind": "board_state", "state": "locked"}]
     commands.open_board(session, FACILITATOR, board)
     session.rollback()
-    assert ada.heard("change") == [], "what is rolled back is told to nobody"
+    assert ada.heard("changes") == [], "what is rolled back is told to nobody"
 
 
 def test_a_page_of_another_site_cannot_open_the_socket(
@@ -135,10 +135,10 @@ def test_a_board_of_another_group_stays_unknown_and_a_visitor_sees_none(
         assert (answer["ok"], answer["error"]) == (False, "not_found")
     stranger = browse(board, None)
     assert stranger.join()["error"] == "not_allowed"
-    ada.heard("change")
+    ada.heard("changes")
     make_card(session, other, "Still not for Ada")
     session.commit()
-    assert ada.heard("change") == []
+    assert ada.heard("changes") == []
 
 
 def test_an_ended_seat_is_told_and_shut_out_at_once(session: Session, board: Board, ada: Any, ben: Any) -> None:
@@ -179,10 +179,10 @@ def test_own_votes_reach_the_persons_other_window_only(
     one, two = browse(board, token), browse(board, token)
     for browser in (one, two):
         browser.join()
-    ben.heard("change")
+    ben.heard("changes")
     one.do("vote", card=card)
     assert two.heard("mine")[0]["votes"] == {"limit": 5, "elsewhere": 0, "cards": [card]}
-    (change,) = ben.heard("change")
+    (change,) = ben.heard("changes")
     assert change["by"] == {"ref": "", "name": ""}
     assert ben.heard("mine") == []
 

@@ -24,7 +24,9 @@ if sys.argv[2] != "bare":
 from flask import Flask
 from flask_socketio import SocketIO
 app = Flask("slow")
-socketio = SocketIO(app, async_mode="gevent", async_handlers=False, ping_interval=2, ping_timeout=30)
+brisk = sys.argv[2] == "brisk"
+patience = {"ping_interval": 0.5 if brisk else 2, "ping_timeout": 1 if brisk else 30}
+socketio = SocketIO(app, async_mode="gevent", async_handlers=False, **patience)
 @socketio.on("flood")
 def flood(count, size):
     for number in range(count):
@@ -129,3 +131,25 @@ def test_a_message_larger_than_allowed_ends_the_connection(start: StartServer) -
             time.sleep(0.1)
         while connection.recv() == "2":
             pass
+
+
+def test_a_connection_lives_on_though_nothing_ever_waits_in_its_queue(start: StartServer) -> None:
+    connection = connect(start("brisk"))
+    pings, until = 0, time.monotonic() + 4
+    while time.monotonic() < until:
+        connection.send('420["count"]')
+        while (message := connection.recv()) == "2":
+            connection.send("3")
+            pings += 1
+        assert message == "430[1]"
+        time.sleep(0.05)
+    assert pings > 3
+
+
+def test_no_compression_is_agreed_on(start: StartServer) -> None:
+    port = start("cured")
+    connect(port).close()
+    address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
+    offered = ["Sec-WebSocket-Extensions: permessage-deflate"]
+    connection = websocket.create_connection(address, timeout=20, header=offered)
+    assert "sec-websocket-extensions" not in connection.getheaders()

@@ -149,7 +149,7 @@ def questionnaires(draw: st.DrawFn) -> dict[str, Any]:
         "introduction": draw(TEXTS),
         "languages": draw(st.just(["fr", "nl"])),
         "settings": {
-            "paging": draw(st.sampled_from(["all", "pages"])),
+            "paging": draw(st.sampled_from(["all", "pages", "questions"])),
             "access": draw(st.sampled_from(["open", "link", "account"])),
             "is_anonymous": draw(FLAGS),
             "results_rule": draw(st.sampled_from(["live", "after_close", "staff"])),

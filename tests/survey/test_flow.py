@@ -109,6 +109,31 @@ def test_a_question_that_is_softly_required_is_asked_for_once_more_and_then_let_
     assert CODE.search(ada.text) and sorted(stored(session)) == ["bike", "km"]
 
 
+def test_one_question_at_a_time_asks_each_on_a_page_of_its_own_under_the_title_of_its_part(
+    client: FlaskClient, session: Session
+) -> None:
+    ada = Respondent(client, make_questionnaire(session, paging=Paging.QUESTIONS))
+    assert ada.asked == ["bike"] and "Page 1 of " in ada.text
+    assert ada.press("next").shown.status_code == 422
+    seen = []
+    for answer in ({"bike": "yes"}, {"km": "12"}, {"far": "Showers"}, {"ways__bus": "1"}, {"best": "bus"}):
+        seen.append(ada.press("next", **answer).asked)
+    assert seen == [["cyclists", "km"], ["far"], ["ways_page", "ways"], ["end", "best"], ["idea"]]
+    assert ada.press("back").asked == ["end", "best"] and ada.press("next").asked == ["idea"]
+    assert CODE.search(ada.press("send", idea="Shade").text)
+    assert sorted(stored(session)) == ["best", "bike", "far", "idea", "km", "ways"]
+
+
+def test_one_question_at_a_time_a_part_that_is_not_for_somebody_hides_all_its_questions(
+    client: FlaskClient, session: Session
+) -> None:
+    ada = Respondent(client, make_questionnaire(session, paging=Paging.QUESTIONS)).press("next", bike="no")
+    assert ada.asked == ["why_not"]
+    assert ada.press("next", why_not="Rain").asked == ["ways_page", "ways"]
+    ada.press("back").press("back").press("next", bike="yes").press("next", km="3")
+    assert ada.asked == ["ways_page", "ways"], "3 kilometres are not far"
+
+
 def test_on_one_page_a_soft_question_warns_too(client: FlaskClient, session: Session) -> None:
     soft = [replace(WAY_TO_WORK[0], is_required=False), replace(WAY_TO_WORK[-1])]
     ada = Respondent(client, make_questionnaire(session, soft, paging=Paging.ALL)).press("send", bike="yes")
@@ -291,17 +316,17 @@ def test_preview_shows_the_whole_questionnaire_with_its_conditions(client: Flask
 FIELDS = ("q-bike", "q-why_not", "q-km", "q-far", "q-ways-bus", "q-ways-tram", "q-best", "q-idea")
 
 
-@given(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["yes", "no", "1", "12,5", "bus", "🌧 é", " "])))
-def test_whatever_was_typed_travels_along_on_every_page(typed: dict[str, str]) -> None:
-    consultation = Consultation(
-        paging=Paging.PAGES.value, revision=1, questions=[_asked(draft) for draft in WAY_TO_WORK]
-    )
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["yes", "no", "1", "12,5", "bus", "🌧 é", " "])),
+    st.sampled_from(Paging),
+)
+def test_whatever_was_typed_travels_along_on_every_page(typed: dict[str, str], cut: Paging) -> None:
+    consultation = Consultation(paging=cut.value, revision=1, questions=[_asked(draft) for draft in WAY_TO_WORK])
     begun = filling.begin(consultation, typed, Ground())
     sheet = sheets.read_sheet(consultation, typed, Ground(), language="en", seconds_open=9)
     for index in range(len(begun.pages) + 1):
-        here = (
-            {each.question.key for each in paging.placed_on(begun.pages[index], begun.followed)} if index < 4 else set()
-        )
+        placed = paging.placed_on(begun.pages[index], begun.followed) if index < len(begun.pages) else []
+        here = {each.question.key for each in placed}
         carried = filling.carried(begun, here)
         on_page = {name for name in typed if name.split("-")[1] in here}
         assert on_page | set(carried) == set(typed) and not on_page & set(carried)

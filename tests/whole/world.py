@@ -20,11 +20,12 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.before import letters, registering
+from cocreate.camp.before import grouping, letters, registering
+from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.models_before import Registration
-from cocreate.camp.rules import BoardState
+from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
@@ -47,7 +48,7 @@ from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
-from tests.factories.camp import make_camp, make_card
+from tests.factories.camp import make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.process import make_process
@@ -216,6 +217,8 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     selection.promote_card(session, SYSTEM, process, card)
     camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
     await_people(session, camp)
+    make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)
+    camps.go_on(session, SYSTEM, camp)
     return camp, token
 
 
@@ -225,6 +228,8 @@ def await_people(session: Session, camp: Camp) -> None:
     for name in ("Ben", "Chloé"):
         made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
     registering.accept(session, SYSTEM, made)
+    seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
+    grouping.keep(session, SYSTEM, camp, grouping.search(seats, groups, grouping.Wish(seed=1)))
 
 
 def choose(session: Session, process: Process, camp: Camp) -> None:

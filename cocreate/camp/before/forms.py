@@ -5,12 +5,23 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional
 
+from cocreate.camp.before.grouping import HIGHEST_SEED, Wish
 from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details, Gender
 from cocreate.camp.forms import HELIX
-from cocreate.camp.models import WorkingGroup
+from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT
 from cocreate.core.ids import secret_token
 from cocreate.web.forms import Form, at_most, required
@@ -109,3 +120,52 @@ class FileForm(Form):
             "(number or title of a group; several with a comma), note."
         ),
     )
+
+
+WEIGHTS = (("0", _l("not looked at")), ("1", _l("a little")), ("2", _l("much")), ("4", _l("before all else")))
+
+
+class ProposalForm(Form):
+    """What a proposal of groups looks at, and how much."""
+
+    helix = SelectField(_l("A mix of categories"), choices=WEIGHTS, default="2")
+    gender = SelectField(_l("A mix of genders"), choices=WEIGHTS, default="1")
+    language = SelectField(_l("A mix of languages"), choices=WEIGHTS, default="1")
+    wishes = SelectField(_l("Wishes for a topic"), choices=WEIGHTS, default="2")
+    seed = IntegerField(
+        _l("Number of the draw"),
+        validators=[Optional(), NumberRange(0, HIGHEST_SEED, _l("A number from 0 to 999999, please."))],
+        description=_l("Empty: drawn by lot. The same number, people and weights give the same groups again."),
+    )
+
+    def wish(self) -> Wish:
+        """What was chosen."""
+        told = {name: int(self[name].data) for name in ("helix", "gender", "language", "wishes")}
+        return Wish(**told, seed=self.seed.data)
+
+
+class ConditionsForm(Form):
+    """Conditions of one person."""
+
+    pin = SelectField(_l("Must be in this group"), choices=[])
+    first_wish = SelectField(_l("Topic wished for most"), choices=[])
+    second_wish = SelectField(_l("Second wish"), choices=[])
+    apart = SelectMultipleField(
+        _l("Not in one group with"),
+        choices=[],
+        description=_l("Several can be chosen: hold Ctrl, or the space bar, while you choose."),
+    )
+
+
+def conditions_form(seat: Seat, groups: Sequence[WorkingGroup], seats: Sequence[Seat]) -> ConditionsForm:
+    """The form with what is so now."""
+    told = seat.attributes
+    first, second = [*list(told.get("wishes", [])), "", ""][:2]
+    form = ConditionsForm(
+        data={"pin": told.get("pin", ""), "first_wish": first, "second_wish": second, "apart": told.get("apart", [])}
+    )
+    titles = [(group.public_id, translate(group.title)) for group in groups]
+    form.pin.choices = [("", _("Any group")), *titles]
+    form.first_wish.choices = form.second_wish.choices = [("", _("No wish")), *titles]
+    form.apart.choices = [(other.public_id, other.name) for other in seats if other.id != seat.id]
+    return form

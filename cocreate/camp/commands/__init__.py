@@ -19,7 +19,9 @@ from cocreate.camp.commands.camps import (
     renew_join_code,
 )
 from cocreate.camp.commands.operations import Acknowledgement, apply_operation
+from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
+from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, start_step
 from cocreate.camp.commands.seats import (
     SeatEnded,
     end_seat,
@@ -34,8 +36,11 @@ from cocreate.camp.commands.seats import (
 __all__ = [
     "Acknowledgement",
     "BoardChanged",
+    "PlanChanged",
     "SeatEnded",
+    "StepTexts",
     "add_group",
+    "add_step",
     "admit_people",
     "apply_operation",
     "arrive",
@@ -43,20 +48,29 @@ __all__ = [
     "create_camp",
     "depart",
     "edit_camp",
+    "edit_step",
+    "end_plan",
     "end_seat",
+    "extend",
     "forget_the_dead",
+    "go_on",
     "issue_seat",
     "issue_seats",
     "keep_alive",
     "lock_board",
     "mark_promoted",
+    "move_step",
     "open_board",
+    "pause",
     "remove_group",
+    "remove_step",
     "rename_group",
     "renew_join_code",
     "renew_seat",
+    "resume",
     "seat_in_group",
     "set_board_state",
+    "start_step",
     "steer_all_boards",
     "take_issued_seat",
     "take_seat",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import queries
+from cocreate.camp.before import arriving
 from cocreate.camp.models import Camp, Presence, Seat, WorkingGroup
 from cocreate.camp.rules import SEATS_AT_ONCE, tidy_name
 from cocreate.core import audit, events
@@ -52,6 +53,7 @@ def take_seat(
     seat.taken_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:take", seat)
+    arriving.check_in(session, actor, seat)
     return seat, token
 
 
@@ -64,6 +66,8 @@ def take_issued_seat(session: Session, actor: Actor, token: str) -> Seat:
         seat.taken_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:take", seat)
+    if arriving.is_time_to_arrive(seat.camp):
+        arriving.check_in(session, actor, seat)
     return seat
 
 

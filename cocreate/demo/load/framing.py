@@ -1,10 +1,10 @@
 """The process itself: phases that are open now, what frames it, its challenges with sub-challenges and strengths."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from cocreate.clock import ZONE
 from cocreate.core.permissions import Actor
 from cocreate.demo.story import Challenge as Told
 from cocreate.demo.story import DemoContent, Phase, Text
@@ -14,7 +14,6 @@ from cocreate.process.models import Asset, Challenge, Process, SubChallenge
 from cocreate.process.rules import ContextKind, PhaseKind
 
 REGION = "Brussels-Capital Region"
-ZONE = ZoneInfo("Europe/Brussels")
 # Days from today; what comes after the first phase is open at once, so that every stage can be tried.
 DAYS = {
     PhaseKind.CHALLENGES: (-120, -60),

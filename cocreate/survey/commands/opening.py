@@ -26,6 +26,8 @@ def open_consultation(session: Session, actor: Actor, consultation: Consultation
     consultation.state = ConsultationState.OPEN.value
     consultation.opened_at = consultation.opened_at or clock.now()
     consultation.closed_at = None
+    if consultation.closes_on is not None and consultation.closes_on < clock.today():
+        consultation.closes_on = None  # else it would close again at once
     session.flush()
     keep_revision(session, actor, consultation)
     audit.record(

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
 from cocreate.settings import LANGUAGES
@@ -24,6 +26,7 @@ class ConsultationRules:
     paging: Paging
     allows_editing: bool
     needs_proof_of_work: bool
+    closes_on: date | None = None  # the last day for answers; none: as long as the phase lasts
     languages: Sequence[str] = ()  # none: every language of the interface
 
 
@@ -36,6 +39,7 @@ def rules_of(consultation: Consultation) -> ConsultationRules:
         paging=Paging(consultation.paging),
         allows_editing=consultation.allows_editing,
         needs_proof_of_work=consultation.needs_proof_of_work,
+        closes_on=consultation.closes_on,
         languages=tuple(consultation.languages),
     )
 
@@ -54,6 +58,8 @@ def settle_rules(
     before = rules_of(consultation)
     if consultation.opened_at is not None:
         _keep_promises(before, rules)
+    if rules.closes_on != before.closes_on and rules.closes_on is not None and rules.closes_on < clock.today():
+        raise Invalid("survey.rules.past_day")
     _check_languages(consultation, rules.languages, before.languages)
     changed = [field.name for field in fields(rules) if getattr(rules, field.name) != getattr(before, field.name)]
     for name in changed:

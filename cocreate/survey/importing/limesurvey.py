@@ -11,7 +11,7 @@ from cocreate.survey.importing.limesurvey_file import Group, Item, Survey, parse
 from cocreate.survey.importing.limesurvey_kinds import EVERY, FIXED, TYPES, Mapped, unknown
 from cocreate.survey.importing.texts import has_script, key_of, plain
 from cocreate.survey.questionnaire import QuestionDraft, QuestionnaireDraft
-from cocreate.survey.rules import LONGEST_TITLE, QuestionKind
+from cocreate.survey.rules import LONGEST_TITLE, Paging, QuestionKind
 
 # Attributes that are read, or that only repeat what LimeSurvey does anyway.
 USED = frozenset(
@@ -32,6 +32,7 @@ GIVES_KEYS = frozenset(
         QuestionKind.POINTS,
     }
 )
+PAGING = {"A": Paging.ALL, "G": Paging.PAGES, "S": Paging.QUESTIONS}
 _ASSESSMENT = ("assessment_value", "1")
 _PIPED = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)(?:\.(?:NAOK|shown|value))?\}")
 _COMPUTED = re.compile(r"\{[^{}\n]{1,400}\}")
@@ -255,10 +256,8 @@ class _Mapper:
         theirs = self.survey.settings
         if not theirs:
             return {}
-        if theirs.get("format") == "S":
-            self.notes.append(note("–", "question_by_question"))
         return {
-            "paging": "all" if theirs.get("format") == "A" else "pages",
+            "paging": PAGING.get(theirs.get("format", ""), Paging.PAGES).value,
             "access": "link" if theirs.get("usetokens") == "Y" else "open",
             "is_anonymous": theirs.get("anonymized") != "N",
             "results_rule": "after_close" if theirs.get("publicstatistics") == "Y" else "staff",

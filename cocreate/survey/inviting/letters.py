@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from flask_babel import force_locale, format_datetime
+from flask_babel import force_locale, format_date
 
 from cocreate.accounts.mails import full_address, path_of
-from cocreate.process.rules import PhaseKind
 from cocreate.survey.inviting.rules import fill
 from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
 from cocreate.survey.models import Consultation, Invitation, Mailing
@@ -53,12 +51,6 @@ def link(consultation: Consultation, ticket: Invitation, language: str) -> str:
     return full_address(_path("survey_inviting.follow", consultation, token=ticket_token(ticket)), language)
 
 
-def closing_day(consultation: Consultation) -> datetime | None:
-    """Until when answers are taken, by the phases of the process."""
-    ends = [phase.ends_at for phase in consultation.process.phases if phase.kind == PhaseKind.CONSULTATION]
-    return max(ends, default=None)
-
-
 def _path(endpoint: str, consultation: Consultation, **values: str) -> str:
     names = {"process_id": consultation.process.public_id, "consultation_id": consultation.public_id}
     return path_of(endpoint, **names, **values)
@@ -67,9 +59,8 @@ def _path(endpoint: str, consultation: Consultation, **values: str) -> str:
 def _letter(
     consultation: Consultation, mailing: Mailing, language: str, *, recipient: str, opt_out: str, **told: str
 ) -> Letter:
-    closes = closing_day(consultation)
     with force_locale(language):
-        day = str(format_datetime(closes, "d MMMM y")) if closes else "–"
+        day = str(format_date(consultation.last_day, "d MMMM y")) if consultation.last_day else "–"
     title = translate(consultation.title, language)
     values: Mapping[str, str] = {**told, "opt_out": opt_out, "closes": day, "title": title}
     return Letter(

@@ -61,6 +61,7 @@ def _rules(form: RulesForm) -> ConsultationRules:
         paging=Paging(form.paging.data),
         allows_editing=bool(form.allows_editing.data),
         needs_proof_of_work=bool(form.needs_proof_of_work.data),
+        closes_on=form.closes_on.data,
         languages=chosen,
     )
 
@@ -83,5 +84,6 @@ def _form_data(consultation: Consultation) -> dict[str, Any]:
         "paging": consultation.paging,
         "allows_editing": consultation.allows_editing,
         "needs_proof_of_work": consultation.needs_proof_of_work,
+        "closes_on": consultation.closes_on,
         "languages": list(consultation.languages),
     }

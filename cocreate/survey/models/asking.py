@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreate import clock
 from cocreate.core.db import Base, HasPublicId
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
@@ -39,6 +40,7 @@ class Consultation(HasPublicId, Base):
     targets: Mapped[dict[str, Any]] = mapped_column(
         default=dict
     )  # of the recruitment meter: {"helix": {"business": 50}}
+    closes_on: Mapped[date | None]  # the last day for answers; none: as long as the phase lasts
     privacy: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the notice: controller, purpose, basis, contact…
     erase_on: Mapped[date | None]  # the day on which answers are erased
     erased_at: Mapped[datetime | None]
@@ -50,9 +52,27 @@ class Consultation(HasPublicId, Base):
 
     @property
     def is_taking_answers(self) -> bool:
-        """Open, and in a phase of the process that is meant for it."""
-        is_phase = PhaseKind.CONSULTATION in self.process.open_phases()
-        return self.state == ConsultationState.OPEN and is_phase
+        """Open, in a phase of the process that is meant for it, and not after its last day."""
+        if self.state != ConsultationState.OPEN or PhaseKind.CONSULTATION not in self.process.open_phases():
+            return False
+        return self.closes_on is None or clock.now() < clock.end_of(self.closes_on)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it takes no more answers: after its last day, or with the last phase for it if that is earlier."""
+        phases = [phase.ends_at for phase in self.process.phases if phase.kind == PhaseKind.CONSULTATION]
+        ends = [max(phases)] if phases else []
+        return min([*ends, clock.end_of(self.closes_on)] if self.closes_on else ends, default=None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has come; it is then closed within the hour."""
+        return self.ends_at is not None and self.ends_at <= clock.now()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which people can answer."""
+        return clock.last_day(self.ends_at) if self.ends_at else None
 
     @property
     def has_public_results(self) -> bool:

@@ -41,7 +41,7 @@ export class Connection {
       this.#isJoined = false;
       on.status(problem.message === "stale_form" ? "stale" : "offline");
     });
-    this.socket.on("change", (message) => message.board === board && this.#take([message]));
+    this.socket.on("changes", (messages, of) => of === board && this.#take(messages));
     this.socket.on("presence", (news) => news.board === board && on.presence(news));
     this.socket.on("mine", (news) => news.board === board && on.votes(news.votes));
     this.socket.on("typing", (news) => on.typing(news));

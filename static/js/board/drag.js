@@ -1,94 +1,191 @@
-// Moving a card by mouse, pen or finger: held at its grip it follows, and a line shows where it will stand.
-const EDGE = 60; // px from the top or bottom of the window: the page scrolls along
+// Moving cards by mouse, pen or finger: with a mouse anywhere on the card, with a finger at its grip; a line shows where it will stand.
+// Nothing is moved before the hand has gone a little way, so that a click never shifts a card.
+import { oncePerFrame } from "./dom.js";
+import { placeIn } from "./geometry.js";
 
-export function draggable(view, id, element, grip) {
-  grip.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !view.mayWork()) return;
+const EDGE = 50; // px from the edge: the board scrolls along
+const SLACK = 6; // px before a press becomes a move
+
+export class Draggable {
+  constructor(view, ground) {
+    this.view = view;
+    ground.addEventListener("pointerdown", (event) => this.#press(event));
+  }
+
+  #press(event) {
+    const element = event.target.closest("[data-card]");
+    const grip = event.target.closest("[data-grip]");
+    if (!element || event.button !== 0) return;
+    const id = element.dataset.card;
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      if (event.target.closest("button, a, input, textarea, label")) return;
+      event.preventDefault();
+      return this.view.selection.set(id, !this.view.selection.has(id));
+    }
+    if (!grip && (event.pointerType !== "mouse" || event.target.closest("button, a, input, textarea, label, form, .board-menu"))) return;
+    if (!this.view.may("move_card", { card: this.view.card(id) })) return;
     event.preventDefault();
-    grip.focus({ preventScroll: true });
-    new Drag(view, id, element, grip, event);
-  });
+    grip?.focus({ preventScroll: true });
+    this.#wait(event, id, element);
+  }
+
+  #wait(start, id, element) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const move = (event) => {
+      if (event.pointerId !== start.pointerId || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < SLACK) return;
+      controller.abort();
+      new Drag(this.view, id, element, start).follow(event);
+    };
+    addEventListener("pointermove", move, { signal });
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => controller.abort(), { signal });
+  }
 }
 
 class Drag {
-  #target = null; // {zone, place}
+  #target = null; // {zone, column, before} or {zone, x, y}
   #mark = document.createElement("li");
-  #frame = 0;
-  #zones;
+  #lists;
+  #controller = new AbortController();
 
-  constructor(view, id, element, grip, event) {
-    Object.assign(this, { view, id, element, grip, startX: event.clientX, startY: event.clientY, scrolled: scrollY });
+  constructor(view, id, element, start) {
+    Object.assign(this, { view, id, element, start, x: start.clientX, y: start.clientY });
+    this.ids = view.selection.has(id) ? view.selection.ids : [id];
+    this.scroller = document.querySelector("[data-scroll]");
+    this.origin = this.#scrolled();
+    this.zoom = view.viewport.zoom;
     this.#mark.className = "board-mark";
     this.#mark.setAttribute("aria-hidden", "true");
     view.hold(true);
-    this.#zones = view.lists.map((zone) => measure(zone, element));
+    this.others = this.ids.filter((other) => other !== id).map((other) => view.face(other)?.element).filter(Boolean);
+    this.#lists = view.lists.map((list) => measure(list, element, this.origin));
+    this.home = element.getBoundingClientRect();
     element.classList.add("board-card--held");
-    grip.setPointerCapture(event.pointerId);
-    this.follow = (moved) => this.#follow(moved);
-    this.end = (lifted) => this.#end(lifted.type === "pointerup");
-    this.key = (pressed) => pressed.key === "Escape" && this.#end(false);
-    grip.addEventListener("pointermove", this.follow);
-    grip.addEventListener("pointerup", this.end);
-    grip.addEventListener("pointercancel", this.end);
-    addEventListener("keydown", this.key);
+    for (const other of this.others) other.classList.add("board-card--along");
+    this.draw = oncePerFrame(() => this.#draw());
+    const { signal } = this.#controller;
+    addEventListener("pointermove", (event) => event.pointerId === start.pointerId && this.follow(event), { signal });
+    addEventListener("pointerup", (event) => event.pointerId === start.pointerId && this.#end(true), { signal });
+    addEventListener("pointercancel", (event) => event.pointerId === start.pointerId && this.#end(false), { signal });
+    addEventListener("keydown", (event) => event.key === "Escape" && this.#end(false), { signal });
   }
 
   /** A pointer reports more often than the screen is drawn: once a frame is enough. */
-  #follow(event) {
+  follow(event) {
     this.x = event.clientX;
     this.y = event.clientY;
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
+    this.draw();
+  }
+
+  #scrolled() {
+    return { x: scrollX + this.scroller.scrollLeft, y: scrollY + this.scroller.scrollTop };
   }
 
   #draw() {
-    this.#frame = 0;
-    const by = this.y < EDGE ? -10 : this.y > innerHeight - EDGE ? 10 : 0;
-    const before = scrollY;
-    if (by) scrollBy(0, by);
-    const down = this.y - this.startY + (scrollY - this.scrolled);
-    this.element.style.transform = `translate(${this.x - this.startX}px, ${down}px)`;
-    this.#aim(this.y + scrollY);
-    if (by && scrollY !== before) this.#frame = requestAnimationFrame(() => this.#draw());
+    if (this.#controller.signal.aborted) return;
+    const moved = this.#scrollAlong();
+    const now = this.#scrolled();
+    const across = this.x - this.start.clientX + now.x - this.origin.x;
+    const down = this.y - this.start.clientY + now.y - this.origin.y;
+    this.element.style.transform = `translate(${across / this.zoom}px, ${down / this.zoom}px)`;
+    this.view.dragged?.(this.id, across / this.zoom, down / this.zoom);
+    this.#aim(this.x + now.x, this.y + now.y, across, down);
+    if (moved) this.draw();
   }
 
-  /** Find the place under the pointer among what was measured: nothing on the page moves while a card is held. */
-  #aim(y) {
-    const zone = this.#zones.find(({ box }) => box.width && this.x >= box.left && this.x <= box.right && y >= box.top - 40 && y <= box.bottom + 200);
-    if (!zone) {
+  #scrollAlong() {
+    const box = this.scroller.getBoundingClientRect();
+    const top = Math.max(box.top, 0);
+    const bottom = Math.min(box.bottom, innerHeight);
+    const by = (at, from, to) => (at < from + EDGE ? -12 : at > to - EDGE ? 12 : 0);
+    const [left, down] = [by(this.x, box.left, box.right), by(this.y, top, bottom)];
+    const before = this.#scrolled();
+    if (left || down) {
+      this.scroller.scrollBy(left, down);
+      if (this.view.root.dataset.view === "list") scrollBy(0, down);
+    }
+    const now = this.#scrolled();
+    return now.x !== before.x || now.y !== before.y;
+  }
+
+  /** Find the place under the pointer among what was measured: nothing on the board moves while a card is held. */
+  #aim(x, y, across, down) {
+    const list = this.#lists.find(({ box }) => box.width && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+    if (!list || !list.isOpen) {
       this.#target = null;
       return this.#mark.remove();
     }
-    const found = zone.cards.findIndex((card) => y < (card.top + card.bottom) / 2);
-    const place = found < 0 ? zone.cards.length : found;
-    if (this.#target?.zone === zone.key && this.#target.place === place) return;
-    this.#target = { zone: zone.key, place };
-    const above = zone.cards[place - 1];
-    const below = zone.cards[place];
-    const at = above ? above.bottom : below ? below.top - 8 : zone.listTop;
-    this.#mark.style.insetBlockStart = `${at - zone.listTop + 2}px`;
-    if (this.#mark.parentNode !== zone.list) zone.list.append(this.#mark);
+    if (list.isFree) {
+      this.#mark.remove();
+      this.#target = { zone: list.zone, ...this.#freePlace(list, across, down) };
+      return;
+    }
+    const place = placeIn(list.cards, list.lanes, x, y);
+    if (this.#target?.list === list && this.#target.place === place) return;
+    this.#target = { zone: list.zone, column: list.column, before: list.cards[place]?.id ?? null, place, list };
+    this.#showMark(list, place);
+  }
+
+  #freePlace({ area }, across, down) {
+    const left = this.home.left + this.origin.x + across - area.left;
+    const top = this.home.top + this.origin.y + down - area.top;
+    const within = (value, room) => Math.round(Math.max(0, Math.min(1000, (1000 * value) / Math.max(1, room))));
+    return { x: within(left, area.width - this.home.width), y: within(top, area.height - this.home.height) };
+  }
+
+  #showMark(list, place) {
+    const { cards, area, lanes } = list;
+    const near = cards[place] ?? cards[place - 1];
+    const style = this.#mark.style;
+    const isUpright = lanes > 1 && near;
+    this.#mark.classList.toggle("board-mark--upright", Boolean(isUpright));
+    const scaled = (value) => `${value / this.zoom}px`;
+    if (isUpright) {
+      style.insetInlineStart = scaled((cards[place] ? near.left - 8 * this.zoom : near.right + 4 * this.zoom) - area.left);
+      style.insetBlockStart = scaled(near.top - area.top);
+      style.blockSize = scaled(near.bottom - near.top);
+    } else {
+      style.insetInlineStart = style.blockSize = "";
+      style.insetBlockStart = scaled((cards[place] ? near.top - 6 * this.zoom : near ? near.bottom + 2 * this.zoom : area.top) - area.top);
+    }
+    if (this.#mark.parentNode !== list.list) list.list.append(this.#mark);
   }
 
   #end(isMeant) {
-    cancelAnimationFrame(this.#frame);
-    this.grip.removeEventListener("pointermove", this.follow);
-    this.grip.removeEventListener("pointerup", this.end);
-    this.grip.removeEventListener("pointercancel", this.end);
-    removeEventListener("keydown", this.key);
+    this.#controller.abort();
     this.element.classList.remove("board-card--held");
+    for (const other of this.others) other.classList.remove("board-card--along");
     this.element.style.transform = "";
     this.#mark.remove();
-    if (isMeant && this.#target) this.view.move(this.id, this.#target.zone, this.#target.place);
+    const target = this.#target;
     this.view.hold(false);
+    if (isMeant && target) this.#drop(target);
+    else this.view.drawn?.();
+  }
+
+  /** The held card first, then those that were chosen with it, in their order, below it. */
+  #drop({ zone, column, before, x, y }) {
+    const mine = new Set(this.ids);
+    const list = this.view.shownIn(zone, column).map((card) => card.id);
+    const at = before === null ? list.length : list.indexOf(before);
+    const anchor = list.slice(at).find((id) => !mine.has(id)) ?? null;
+    const isSame = this.ids.length === 1 && x === undefined && list.includes(this.id) && list[list.indexOf(this.id) + 1] === (anchor ?? undefined);
+    if (isSame) return;
+    [this.id, ...this.ids.filter((id) => id !== this.id)].forEach((id, step) => {
+      this.view.put(id, { zone, column, before: anchor, ...(x === undefined ? {} : { x: Math.min(1000, x + step * 30), y: Math.min(1000, y + step * 30) }) });
+    });
   }
 }
 
-/** Where the cards of a zone stand, in the page's own coordinates, the held one left out. */
-function measure({ key, list, root }, held) {
+/** Where the cards of a list stand, in coordinates that stay when one scrolls, the held one left out. */
+function measure({ zone, column, list, root }, held, origin) {
   const inPage = (element) => {
-    const { left, right, top, bottom, width } = element.getBoundingClientRect();
-    return { left, right, width, top: top + scrollY, bottom: bottom + scrollY };
+    const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
+    return { left: left + origin.x, right: right + origin.x, top: top + origin.y, bottom: bottom + origin.y, width, height };
   };
-  const cards = [...list.children].filter((child) => child !== held).map(inPage);
-  return { key, list, box: inPage(root), listTop: inPage(list).top, cards };
+  const cards = [...list.children].filter((child) => child !== held && !child.hidden).map((child) => ({ ...inPage(child), id: child.dataset.card }));
+  const isFree = list.closest("[data-zone]").dataset.layout === "free" && getComputedStyle(list).position === "relative" && list.closest("[data-view=board]") !== null;
+  const lanes = Number(getComputedStyle(list).getPropertyValue("--lanes")) || 1;
+  const isOpen = list.closest(".board-zone--locked") === null;
+  return { zone, column, list, cards, isFree, lanes, isOpen, box: inPage(root), area: inPage(list) };
 }

@@ -1,6 +1,7 @@
 // Changes a card's text in its place. Others may change it meanwhile: they are named, and on saving both keep their words.
-import { countDown, grow } from "./view.js";
+import { copyOf, make } from "./dom.js";
 import { lengthOf, say } from "./texts.js";
+import { countDown, grow } from "./zone.js";
 
 const TELL_EVERY = 2000; // ms between two signs of "is writing"
 
@@ -13,31 +14,39 @@ export class Editor {
   #options;
   #toldAt = 0;
 
+  /** @param options {element, card, limit, onTyping, onSave, onClose} */
   constructor(options) {
     this.#options = options;
     this.#was = options.card.text;
-    this.#form = document.getElementById("edit-template").content.firstElementChild.cloneNode(true);
-    this.#input = this.#form.querySelector("[data-input]");
-    this.#meanwhile = this.#form.querySelector("[data-meanwhile]");
-    const label = this.#form.querySelector("[data-label]");
+    const { element, part } = copyOf("edit-template");
+    this.#form = element;
+    this.#input = part("input");
+    this.#meanwhile = part("meanwhile");
     this.#input.id = `edit-${options.card.id}`;
-    label.htmlFor = this.#input.id;
-    label.textContent = say("editLabel");
+    part("label").htmlFor = this.#input.id;
+    part("label").textContent = say("editLabel");
     this.#input.value = this.#was;
     this.#text = options.element.querySelector("[data-text]");
     this.#text.hidden = true;
     this.#text.after(this.#form);
-    this.#listen();
+    this.#listen(part);
     grow(this.#input);
     this.#input.focus();
     this.#input.setSelectionRange(this.#was.length, this.#was.length);
   }
 
-  #listen() {
-    const left = this.#form.querySelector("[data-left]");
+  get words() {
+    return this.#input.value;
+  }
+
+  get isChanged() {
+    return this.#input.value.trim() !== this.#was;
+  }
+
+  #listen(part) {
     this.#input.addEventListener("input", () => {
       grow(this.#input);
-      countDown(left, this.#input.value, this.#options.limit);
+      countDown(part("left"), this.#input.value, this.#options.limit);
       if (Date.now() - this.#toldAt > TELL_EVERY) {
         this.#toldAt = Date.now();
         this.#options.onTyping();
@@ -57,17 +66,14 @@ export class Editor {
         this.close();
       }
     });
-    this.#form.querySelector("[data-cancel]").addEventListener("click", () => this.close());
+    part("cancel").addEventListener("click", () => this.close());
   }
 
   /** Somebody else's words arrived while we write; ours stay where they are. */
   cardChanged(card) {
     if (card.text === this.#was) return;
     this.#meanwhile.hidden = false;
-    const now = document.createElement("q");
-    now.dir = "auto";
-    now.textContent = card.text;
-    this.#meanwhile.replaceChildren(say("meanwhile", { name: say("somebody") }), " ", now);
+    this.#meanwhile.replaceChildren(say("meanwhile", { name: say("somebody") }), " ", make("q", { dir: "auto" }, card.text));
   }
 
   close() {

@@ -1,34 +1,64 @@
 // The board's page: brings together what is committed, what is on the way, who is there, and the person's hands.
 import { Connection } from "./connection.js";
+import { oncePerFrame, storageOrNothing } from "./dom.js";
+import { Filter } from "./filter.js";
+import { Keys } from "./keys.js";
+import { OverviewMap } from "./map.js";
 import { Announcer, ConnectionSign, Notices } from "./notices.js";
-import { newId, Outbox } from "./outbox.js";
+import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
-import { advance, emptyState, overlay } from "./state.js";
+import { Preferences } from "./preferences.js";
+import { Selection } from "./selection.js";
+import { Store } from "./store.js";
 import { say, stateSaid } from "./texts.js";
-import { inLanguage, ThemeDialog } from "./themes.js";
-import { BoardView, localStorageOrNothing } from "./view.js";
+import { ThemeDialog } from "./themes.js";
+import { BoardView } from "./view.js";
+import { Viewport } from "./viewport.js";
+import { Views } from "./views.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const root = document.getElementById("board");
 const owner = `${settings.board}:${settings.owner}`;
+const storage = storageOrNothing();
 
-const outbox = new Outbox(localStorageOrNothing(), owner);
+const outbox = new Outbox(storage, owner);
+const store = new Store({ settings, outbox });
+const preferences = new Preferences(storage);
 const announcer = new Announcer();
+const announce = (sentence) => announcer.now(sentence);
 const notices = new Notices();
 const sign = new ConnectionSign(announcer);
 const people = new People();
-const view = new BoardView({ settings, drafts: owner, act, announce: (sentence) => announcer.now(sentence) });
-
-let committed = emptyState();
-let names = {};
-let themes = {};
-let me = null;
-let votes = { limit: 0, elsewhere: 0, cards: [] };
 let status = "connecting";
-let isDrawn = true;
-const own = new Set(); // ids of operations of this page, so that they are not announced as somebody else's
 
-const dialog = new ThemeDialog({ url: settings.themes, language: settings.language, view, act, learned: learnThemes });
+const draw = oncePerFrame(drawNow);
+const viewport = new Viewport({ announce, changed: () => map?.draw() });
+const map = new OverviewMap(viewport);
+const filter = new Filter({ announce, changed: () => view.redraw() });
+const lost = (words) => notices.keepWords(say("cardGone"), words);
+const view = new BoardView({ root, settings, storage, drafts: owner, act, announce, filter, viewport, lost });
+const selection = new Selection({ view, announce, actions: { remove: removeAll, clear: () => selection.turn(false) } });
+view.selection = selection;
+view.drawn = () => map.measure();
+const views = new Views({ preferences, viewport, map, announce, redraw: () => view.redraw() });
+const dialog = new ThemeDialog({ url: settings.themes, language: settings.language, view, act, learned: (found) => (store.learn(found), draw()) });
+
+new Keys({
+  preferences,
+  actions: {
+    search: () => filter.focus(),
+    write: () => view.lists[0] && view.zone(view.lists[0].zone).write(),
+    switchView: () => views.switch(),
+    nearer: () => viewport.nearer(),
+    farther: () => viewport.farther(),
+    fit: () => viewport.fit(),
+    whole: () => viewport.whole(),
+    select: (card) => card && selection.set(card, !selection.has(card)),
+    edit: (card) => card && view.edit(card),
+    next: (card) => view.goOn(card, 1),
+    previous: (card) => view.goOn(card, -1),
+  },
+});
 
 const connection = new Connection({
   board: settings.board,
@@ -38,16 +68,14 @@ const connection = new Connection({
   outbox,
   on: {
     joined(answer) {
-      me = answer.me;
-      votes = me.votes;
-      people.start(answer.presence, me);
+      store.me = answer.me;
+      store.votes = answer.me.votes;
+      people.start(answer.presence, answer.me);
       draw();
     },
     snapshot(snapshot) {
-      committed = { number: snapshot.number, state: snapshot.state, cards: snapshot.cards };
-      Object.assign(names, snapshot.people);
-      for (const [id, title] of Object.entries(snapshot.themes)) themes[id] ??= inLanguage(title, settings.language);
-      view.showState(committed.state);
+      store.replace(snapshot);
+      view.showState(snapshot.state);
       draw();
     },
     changes(messages) {
@@ -56,12 +84,12 @@ const connection = new Connection({
     },
     acknowledged(operation, answer) {
       const { outcome } = answer.change;
-      if (outcome === "merged") announcer.now(say("merged"));
+      if (outcome === "merged") announce(say("merged"));
       if (outcome === "both") notices.tell("both", say("both"));
       draw();
     },
     refused(operation, answer) {
-      announcer.now(say("notSaved", { reason: answer.message }));
+      announce(say("notSaved", { reason: answer.message }));
       draw();
     },
     status(now, message) {
@@ -72,97 +100,69 @@ const connection = new Connection({
     },
     presence: (news) => people.change(news),
     votes(now) {
-      votes = now;
+      store.votes = now;
       draw();
     },
-    typing: ({ card, ref, name }) => ref !== me?.ref && view.someoneTypes(card, name),
+    typing: ({ card, ref, name }) => ref !== store.me?.ref && view.someoneTypes(card, name),
     ended: () => notices.tell("ended", say("ended"), "danger"),
   },
 });
 
 /** One committed change. */
-function take({ number, op_id: opId, change, by, isOwn }) {
-  const before = change.card && committed.cards[change.card];
-  committed = advance(committed, number, change);
-  if (by.name) names[by.ref] = by.name;
+function take(message) {
+  const { change, by } = message;
+  const { before, isOwn } = store.take(message);
   if (change.kind === "board_state") {
     view.showState(change.state);
-    announcer.now(stateSaid[change.state]);
-  } else if (!isOwn && !own.has(opId)) {
+    announce(stateSaid[change.state]);
+  } else if (!isOwn) {
     tellOfOthers(change, by.name || say("somebody"), before);
   }
   const cited = change.kind === "add_card" ? change.card.themes : [change.theme].filter(Boolean);
-  if (cited.some((id) => !themes[id])) dialog.load().catch(() => {});
+  if (cited.some((id) => !store.themes[id])) dialog.load().catch(() => {});
 }
+
+const SAID = { add_card: "saidAdded", edit_card: "saidEdited", remove_card: "saidRemoved", restore_card: "saidRestored", promote: "saidPromoted" };
 
 function tellOfOthers(change, name, before) {
+  if (!view.model) return;
   const zone = view.title(change.zone ?? change.card?.zone ?? before?.zone);
-  const key = { add_card: "saidAdded", edit_card: "saidEdited", remove_card: "saidRemoved", restore_card: "saidRestored", promote: "saidPromoted" }[change.kind];
+  const key = change.kind === "move_card" && change.zone !== before?.zone ? "saidMoved" : SAID[change.kind];
   if (key) announcer.later(say(key, { name, zone }));
-  else if (change.kind === "move_card" && change.zone !== before?.zone) announcer.later(say("saidMoved", { name, zone }));
-}
-
-function learnThemes(found) {
-  for (const theme of found) themes[theme.id] = { title: theme.title, lang: theme.lang };
-  draw();
 }
 
 /** Something that the person does: shown at once, kept until it is acknowledged, sent as soon as possible. */
 function act(kind, payload) {
   if (kind === "typing") return connection.typing(payload.card);
   if (kind === "choose_themes") return dialog.open(payload.card);
-  const operation = { op_id: `b-${newId(20)}`, kind, ...payload };
-  if (kind === "add_card") operation.card = newId();
-  own.add(operation.op_id);
-  outbox.add(operation);
+  store.keep(kind, payload);
+  send();
+}
+
+function send() {
   drawNow();
   connection.send();
 }
 
-/** At most once a frame, however many messages come. */
-function draw() {
-  if (!isDrawn) return;
-  isDrawn = false;
-  const soon = document.hidden ? (then) => setTimeout(then, 100) : requestAnimationFrame;
-  soon(() => isDrawn || drawNow());
+function removeAll(ids) {
+  for (const card of ids) store.keep("remove_card", { card });
+  announce(say("youRemoved"));
+  selection.turn(false);
+  send();
 }
 
 function drawNow() {
-  isDrawn = true;
-  const pending = outbox.pending;
-  sign.show(status, pending.length);
-  notices.showReturned(outbox.returned, { retry: sendAgain, dismiss: letGo });
-  if (!me) return;
-  const shown = overlay(committed, pending, me.ref, votes.cards);
-  const live = [...shown.voted].filter((id) => shown.state.cards[id] && !shown.state.cards[id].is_removed);
-  const votesLeft = Math.max(0, votes.limit - votes.elsewhere - live.length);
-  const line = document.querySelector("[data-votes]");
-  line.hidden = !me.can_vote;
-  line.textContent = say("votesLeft", { left: votesLeft, limit: votes.limit });
-  view.render({
-    state: shown.state,
-    voted: shown.voted,
-    votesLeft,
-    waiting: new Set(pending.map((operation) => operation.card)),
-    people: { ...names, [me.ref]: me.name },
-    themes,
-    me,
+  sign.show(status, outbox.pending.length);
+  notices.showReturned(outbox.returned, {
+    retry: (operation) => (store.again(operation), send()),
+    dismiss: (operation) => (outbox.done(operation.op_id), drawNow()),
   });
-}
-
-function sendAgain(operation) {
-  outbox.done(operation.op_id);
-  // Under a new id: the old one was refused, and stays so.
-  const again = { ...operation, op_id: `b-${newId(20)}` };
-  own.add(again.op_id);
-  outbox.add(again);
-  drawNow();
-  connection.send();
-}
-
-function letGo(operation) {
-  outbox.done(operation.op_id);
-  drawNow();
+  const model = store.model();
+  if (!model) return;
+  const line = document.querySelector("[data-votes]");
+  line.hidden = !model.me.can_vote;
+  line.textContent = say("votesLeft", { left: model.votesLeft, limit: store.votes.limit });
+  view.render(model);
 }
 
 // The facilitator's buttons work without script; with it the page stays, and the change arrives like everybody else's.

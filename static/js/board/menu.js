@@ -1,5 +1,7 @@
 // The menu of one card, made when it is opened: everything that a hand can do by dragging, and the rest.
-import { say, short } from "./texts.js";
+import { nameOf } from "./card.js";
+import { make } from "./dom.js";
+import { say } from "./texts.js";
 
 export class CardMenu {
   #view;
@@ -7,46 +9,40 @@ export class CardMenu {
 
   constructor(view) {
     this.#view = view;
-    document.addEventListener("click", (event) => {
+    document.addEventListener("pointerdown", (event) => {
       if (this.#open && !this.#open.panel.contains(event.target) && !this.#open.opener.contains(event.target)) this.close();
     });
+    addEventListener("scroll", (event) => this.#open && !this.#open.panel.contains(event.target) && place(this.#open.panel, this.#open.opener.getBoundingClientRect()), { capture: true, passive: true });
   }
 
-  toggle(id, opener, element) {
+  toggle(id, opener) {
     if (this.#open?.id === id) return this.close();
     this.close();
-    const panel = document.createElement("div");
-    panel.className = "board-menu";
-    const list = document.createElement("ul");
-    list.setAttribute("role", "list");
-    list.setAttribute("aria-label", say("more", { text: short(this.#view.card(id).text) }));
-    for (const item of this.#items(id)) {
-      const line = document.createElement("li");
-      line.append(item);
-      list.append(line);
-    }
-    panel.append(list);
+    const items = this.#items(id).map((item) => make("li", {}, item));
+    const list = make("ul", { role: "list", "aria-label": say("more", { text: nameOf(this.#view.card(id)) }) }, ...items);
+    const panel = make("div", { class: "board-menu" }, list);
     panel.addEventListener("keydown", (event) => this.#key(event));
     panel.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !panel.contains(event.relatedTarget) && event.relatedTarget !== opener) this.close();
     });
-    element.append(panel);
-    element.classList.add("board-card--menu");
+    opener.after(panel);
+    // In the top layer it is as large as ever, however small the board is drawn.
+    panel.popover = "manual";
+    panel.showPopover();
+    place(panel, opener.getBoundingClientRect());
     opener.setAttribute("aria-expanded", "true");
-    this.#open = { id, opener, panel, element };
-    panel.scrollIntoView({ block: "nearest" });
+    this.#open = { id, opener, panel };
     panel.querySelector("button, a")?.focus({ preventScroll: true });
   }
 
   close() {
     if (!this.#open) return;
-    const { opener, panel, element } = this.#open;
+    const { opener, panel } = this.#open;
     this.#open = null;
     const hadFocus = panel.contains(document.activeElement);
     panel.remove();
-    element.classList.remove("board-card--menu");
     opener.setAttribute("aria-expanded", "false");
-    if (hadFocus) opener.focus();
+    if (hadFocus) opener.focus({ preventScroll: true });
   }
 
   #items(id) {
@@ -54,39 +50,36 @@ export class CardMenu {
     const card = view.card(id);
     const items = [];
     const add = (label, action) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = label;
-      button.addEventListener("click", () => {
+      const act = () => {
         this.close();
         action();
-      });
-      items.push(button);
+      };
+      items.push(make("button", { type: "button", on: { click: act } }, label));
     };
-    if (view.mayWork()) {
-      add(say("edit"), () => view.edit(id));
-      add(say("cite"), () => view.act("choose_themes", { card: id }));
-      add(say("up"), () => view.step(id, -1));
-      add(say("down"), () => view.step(id, 1));
-      for (const zone of view.settings.zones) {
-        if (zone.key !== card.zone) add(say("moveTo", { zone: zone.title }), () => view.move(id, zone.key, 0));
-      }
+    if (view.may("edit_card", { card })) add(say("edit"), () => view.edit(id));
+    if (view.may("cite_theme", { card })) add(say("cite"), () => view.act("choose_themes", { card: id }));
+    if (view.may("move_card", { card })) this.#moves(card, add);
+    add(say(view.selection.has(id) ? "unselect" : "select"), () => view.selection.set(id, !view.selection.has(id)));
+    if (view.may("remove_card", { card })) {
       add(say("remove"), () => {
         view.act("remove_card", { card: id });
         view.announce(say("youRemoved"));
       });
     }
-    if (!card.is_promoted) {
-      for (const action of view.settings.actions) {
-        const link = document.createElement("a");
-        const url = new URL(action.url, location.href);
-        url.searchParams.set("card", id);
-        link.href = url;
-        link.textContent = action.label;
-        items.push(link);
-      }
-    }
+    if (!card.is_promoted) items.push(...view.settings.actions.map((action) => later(action, id)));
     return items;
+  }
+
+  #moves(card, add) {
+    const view = this.#view;
+    add(say("up"), () => view.step(card.id, -1));
+    add(say("down"), () => view.step(card.id, 1));
+    const here = view.face(card.id).element.parentElement;
+    for (const list of view.lists) {
+      if (list.list === here) continue;
+      const column = list.column && view.zone(list.zone).zone.columns.find(({ key }) => key === list.column)?.title;
+      add(say("moveTo", { zone: [view.title(list.zone), column].filter(Boolean).join(", ") }), () => view.moveTo(card.id, list));
+    }
   }
 
   #key(event) {
@@ -101,4 +94,21 @@ export class CardMenu {
       this.close();
     }
   }
+}
+
+/** What a later stage offers on a card. */
+function later(action, card) {
+  const url = new URL(action.url, location.href);
+  url.searchParams.set("card", card);
+  return make("a", { href: url }, action.label);
+}
+
+/** Below its button, or above it where there is more room. */
+function place(panel, { left, right, top, bottom }) {
+  panel.style.maxBlockSize = "";
+  const { offsetWidth: width, offsetHeight: height } = panel;
+  const isBelow = bottom + height <= innerHeight || bottom < innerHeight - top;
+  const room = (isBelow ? innerHeight - bottom : top) - 8;
+  const inset = { left: Math.max(8, Math.min(right - width, innerWidth - width - 8, left)), top: isBelow ? bottom : Math.max(8, top - Math.min(height, room)) };
+  Object.assign(panel.style, { insetInlineStart: `${inset.left}px`, insetBlockStart: `${inset.top}px`, maxBlockSize: `${room}px` });
 }

@@ -1,4 +1,5 @@
 // What the board says: to a screen reader about others' changes, gathered; on screen about the connection and refused work.
+import { make, makeButton } from "./dom.js";
 import { say } from "./texts.js";
 
 const GATHER = 2500; // ms: many changes at once are told as a number
@@ -68,58 +69,47 @@ export class Notices {
     if (sentence) this.#box.append(notice(key, sentence, tone));
   }
 
+  /** Words that have no place any more, to be copied. */
+  keepWords(sentence, words) {
+    const box = notice(`words-${Date.now()}`, sentence, "warning");
+    const row = make("div", { class: "board-returned__row" }, copyButton(words), makeButton(say("dismiss"), "quiet", () => box.remove()));
+    box.querySelector(".notice__body").append(make("q", { dir: "auto" }, words), row);
+    this.#box.append(box);
+  }
+
   /** Work that the server refused: the words, the reason, and what can be done with it. */
   showReturned(returned, { retry, dismiss }) {
-    for (const old of this.#box.querySelectorAll("[data-returned]")) old.remove();
+    const ids = new Set(returned.map(({ operation }) => operation.op_id));
+    for (const old of this.#box.querySelectorAll("[data-returned]")) if (!ids.has(old.dataset.key)) old.remove();
     for (const { operation, reason } of returned) {
+      if (this.#box.querySelector(`[data-key="${operation.op_id}"]`)) continue;
       const box = notice(operation.op_id, say("notSaved", { reason }), "danger");
       box.dataset.returned = "";
-      const body = box.querySelector(".notice__body");
-      const row = document.createElement("div");
-      row.className = "board-returned__row";
-      if (operation.text) {
-        const words = document.createElement("q");
-        words.dir = "auto";
-        words.textContent = operation.text;
-        body.append(words);
-        row.append(button(say("copy"), "secondary", (self) => copy(operation.text, self)));
-      }
-      row.prepend(button(say("tryAgain"), "primary", () => retry(operation)));
-      row.append(button(say("dismiss"), "quiet", () => dismiss(operation)));
-      body.append(row);
+      const words = wordsOf(operation);
+      const row = make("div", { class: "board-returned__row" }, makeButton(say("tryAgain"), "primary", () => retry(operation)), words && copyButton(words), makeButton(say("dismiss"), "quiet", () => dismiss(operation)));
+      box.querySelector(".notice__body").append(...(words ? [make("q", { dir: "auto" }, words)] : []), row);
       this.#box.append(box);
     }
   }
 }
 
+/** What a person wrote in an operation. */
+function wordsOf({ title, text, into }) {
+  return [title, text, ...(into ?? []).map((part) => part.text)].filter(Boolean).join("\n");
+}
+
 function notice(key, sentence, tone) {
-  const box = document.createElement("div");
-  box.className = `notice notice--${tone}`;
-  box.dataset.key = key;
-  box.setAttribute("role", tone === "danger" ? "alert" : "status");
-  const body = document.createElement("div");
-  body.className = "notice__body";
-  const text = document.createElement("p");
-  text.textContent = sentence;
-  body.append(text);
-  box.append(body);
-  return box;
+  const body = make("div", { class: "notice__body" }, make("p", {}, sentence));
+  return make("div", { class: `notice notice--${tone}`, role: tone === "danger" ? "alert" : "status", data: { key } }, body);
 }
 
-function button(label, kind, action) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = `button button--${kind}`;
-  made.textContent = label;
-  made.addEventListener("click", () => action(made));
-  return made;
-}
-
-async function copy(text, self) {
-  try {
-    await navigator.clipboard.writeText(text);
-    self.textContent = say("copied");
-  } catch {
-    // Without TLS there is no clipboard; the words stand beside the button, to be selected.
-  }
+function copyButton(words) {
+  return makeButton(say("copy"), "secondary", async ({ currentTarget: button }) => {
+    try {
+      await navigator.clipboard.writeText(words);
+      button.textContent = say("copied");
+    } catch {
+      // Without TLS there is no clipboard; the words stand beside the button, to be selected.
+    }
+  });
 }

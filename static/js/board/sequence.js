@@ -10,7 +10,9 @@ export class Sequence {
 
   /** Take a message; returns the messages that are now in order, oldest first. */
   take(message) {
-    if (message.number > this.number) this.#waiting.set(message.number, message);
+    // What only we may see comes to us first, then to everybody as "unseen" under the same number.
+    const isKnown = message.change?.kind === "unseen" && this.#waiting.has(message.number);
+    if (message.number > this.number && !isKnown) this.#waiting.set(message.number, message);
     const ready = [];
     for (let next; (next = this.#waiting.get(this.number + 1)); ) {
       this.#waiting.delete(next.number);

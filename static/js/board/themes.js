@@ -1,4 +1,5 @@
 // The dialog in which a card gets its sources: the accepted themes of the consultation, those of the group's challenge first.
+import { fold } from "./looking.js";
 import { say } from "./texts.js";
 
 const MOST_SHOWN = 60;
@@ -81,7 +82,3 @@ export class ThemeDialog {
   }
 }
 
-/** Without accents and capitals, for searching. */
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-}

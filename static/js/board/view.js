@@ -1,39 +1,31 @@
-// Shows a board: three lists of cards, each card drawn again only when it changed. What people do leaves through `act`.
-import { Draft } from "./outbox.js";
-import { CardMenu } from "./menu.js";
-import { draggable } from "./drag.js";
+// Shows a board: zones with their lists of cards, the same elements in both views. What people do leaves through `act`.
+import { CardFace } from "./card.js";
+import { Draggable } from "./drag.js";
 import { Editor } from "./editor.js";
-import { cardsIn, rankAt, removedCards } from "./state.js";
-import { lengthOf, say, short, states } from "./texts.js";
+import { CardMenu } from "./menu.js";
+import { RemovedCards } from "./removed.js";
+import { cardsIn, rankAt } from "./state.js";
+import { say, states } from "./texts.js";
+import { ZoneView } from "./zone.js";
+import { ZoneBar } from "./zonebar.js";
 
-const NARROW = matchMedia("(max-width: 56.24rem)");
+const NUDGE = 25; // of 1000, for a card in a zone of free placement
 
 export class BoardView {
-  #root = document.getElementById("board");
-  #template = document.getElementById("card-template");
-  #cards = new Map(); // id: {element, shown, editor}
-  #zones = new Map(); // key: {root, list, count, empty, add}
-  #typing = new Map(); // card id: {name, until}
-  #isBusy = false; // somebody is dragging: the lists stay as they are
+  #ground = document.querySelector("[data-zones]");
+  #cards = new Map(); // id: CardFace
+  #zones = new Map(); // key: ZoneView
+  #typing = new Map(); // card id: {name, timer}
+  #isHeld = false; // somebody is dragging: the lists stay as they are
   #model = null;
 
-  constructor({ settings, drafts, act, announce }) {
-    this.settings = settings;
-    this.act = act;
-    this.announce = announce;
+  /** @param options {settings, storage, drafts, act, announce, filter, viewport, lost} */
+  constructor(options) {
+    Object.assign(this, options);
     this.menu = new CardMenu(this);
-    for (const root of this.#root.querySelectorAll("[data-zone]")) {
-      const zone = {
-        root,
-        list: root.querySelector("[data-cards]"),
-        counts: this.#root.querySelectorAll(`[data-zone="${root.dataset.zone}"] [data-count], [data-show="${root.dataset.zone}"] [data-count]`),
-        empty: root.querySelector("[data-empty]"),
-        add: root.querySelector("[data-add]"),
-      };
-      this.#zones.set(root.dataset.zone, zone);
-      this.#prepareAdd(root.dataset.zone, zone.add, new Draft(localStorageOrNothing(), drafts, root.dataset.zone));
-    }
-    this.#prepareSwitch();
+    this.removed = new RemovedCards(this);
+    this.bar = new ZoneBar({ root: this.root, viewport: this.viewport, announce: this.announce, find: (key) => this.#zones.get(key) });
+    this.drag = new Draggable(this, this.#ground);
   }
 
   /** The board as it is drawn now. */
@@ -42,275 +34,259 @@ export class BoardView {
   }
 
   title(zone) {
-    return this.settings.zones.find((known) => known.key === zone)?.title ?? zone;
+    return this.#model.zones.find((known) => known.key === zone)?.title ?? zone;
   }
 
-  // --- zones -------------------------------------------------------------------------------------------------------
-
-  #prepareAdd(zone, form, draft) {
-    const input = form.querySelector("textarea");
-    const row = form.querySelector("[data-add-row]");
-    const left = form.querySelector("[data-left]");
-    const fit = () => {
-      row.hidden = !input.value && document.activeElement !== input;
-      grow(input);
-      countDown(left, input.value, this.settings.textLimit);
-    };
-    input.value = draft.text;
-    input.addEventListener("focus", fit);
-    input.addEventListener("blur", () => setTimeout(fit, 150));
-    input.addEventListener("input", () => {
-      draft.text = input.value;
-      fit();
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const text = input.value.trim();
-      if (!text || lengthOf(text) > this.settings.textLimit) return input.focus();
-      this.act("add_card", { zone, text, rank: rankAt(this.#model.state, zone, 0) });
-      this.announce(say("youAdded", { zone: this.title(zone) }));
-      input.value = draft.text = "";
-      fit();
-      input.focus();
-    });
-    fit();
+  zone(key) {
+    return this.#zones.get(key);
   }
 
-  /** On a phone one zone at a time. */
-  #prepareSwitch() {
-    const control = this.#root.querySelector("[data-switch]");
-    control.hidden = false;
-    const buttons = [...control.querySelectorAll("[data-show]")];
-    const show = (key) => {
-      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.show === key));
-      for (const [zone, { root }] of this.#zones) root.classList.toggle("board-zone--shown", zone === key);
-    };
-    for (const button of buttons) button.addEventListener("click", () => show(button.dataset.show));
-    this.showZone = (key) => NARROW.matches && show(key);
-    show(buttons[0].dataset.show);
+  /** The lists of all zones and columns, for dragging. */
+  get lists() {
+    return [...this.#zones.values()].flatMap((zone) => zone.lists);
   }
 
-  // --- drawing -----------------------------------------------------------------------------------------------------
-
-  /** Draw what changed. `model`: state, voted, waiting (ids of cards on the way), people, themes, me. */
-  render(model) {
-    // Until the first board arrives, what the server rendered stays to be read.
-    if (!this.#model) for (const { list } of this.#zones.values()) list.replaceChildren();
-    this.#model = model;
-    if (this.#isBusy) return; // drawn when the hand is lifted
-    const works = this.mayWork();
-    const focused = document.activeElement;
-    const seen = new Set();
-    for (const [key, zone] of this.#zones) {
-      const cards = cardsIn(model.state, key);
-      cards.forEach((card, place) => {
-        seen.add(card.id);
-        const { element } = this.#draw(card, works);
-        if (zone.list.children[place] !== element) zone.list.insertBefore(element, zone.list.children[place] ?? null);
-      });
-      for (const count of zone.counts) count.textContent = String(cards.length);
-      zone.empty.hidden = cards.length > 0;
-      zone.add.hidden = !works;
-    }
-    for (const [id, { element, editor }] of this.#cards) {
-      if (seen.has(id)) continue;
-      editor?.close();
-      element.remove();
-      this.#cards.delete(id);
-    }
-    this.#drawRemoved(removedCards(model.state), works);
-    // Moving an element through the page takes its focus away.
-    if (focused && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+  face(id) {
+    return this.#cards.get(id);
   }
-
-  /** Whether the person can change the board as it stands. */
-  mayWork() {
-    const { state, me } = this.#model;
-    return state.state === "preparing" ? me.is_host : state.state === "open" && me.can_work;
-  }
-
-  #draw(card, works) {
-    const known = this.#cards.get(card.id) ?? this.#make(card.id);
-    const { voted, waiting, people, themes } = this.#model;
-    // Everything that is seen of a card; the same as before means nothing to do.
-    const titles = card.themes.map((id) => themes[id]?.title ?? "");
-    const seen = JSON.stringify([card, voted.has(card.id), waiting.has(card.id), people[card.author], titles, works, this.#votesLeft(), this.#writer(card.id)]);
-    if (known.seen === seen) return known;
-    known.seen = seen;
-    known.card = card;
-    this.#fill(known, card, works);
-    known.editor?.cardChanged(card);
-    return known;
-  }
-
-  #make(id) {
-    const element = this.#template.content.firstElementChild.cloneNode(true);
-    element.dataset.card = id;
-    const part = (name) => element.querySelector(`[data-${name}]`);
-    const known = { element, part, card: null, seen: null, editor: null };
-    this.#cards.set(id, known);
-    part("vote").addEventListener("click", () => this.#toggleVote(id));
-    part("more").addEventListener("click", () => this.menu.toggle(id, part("more"), element));
-    part("text").addEventListener("dblclick", () => this.edit(id));
-    part("grip").addEventListener("keydown", (event) => this.#moveByKey(id, event));
-    draggable(this, id, element, part("grip"));
-    return known;
-  }
-
-  #fill({ element, part }, card, works) {
-    const { voted, waiting, people, me } = this.#model;
-    const name = short(card.text);
-    part("text").textContent = card.text;
-    part("flag").hidden = !card.is_promoted;
-    part("flag").textContent = card.is_promoted ? say("candidate") : "";
-    part("author").textContent = card.author === me.ref ? say("you", { name: me.name }) : people[card.author] ?? say("facilitation");
-    part("grip").setAttribute("aria-label", say("move", { text: name }));
-    part("grip").hidden = !works;
-    part("more").setAttribute("aria-label", say("more", { text: name }));
-    part("more").hidden = !works && !this.settings.actions.length;
-    const writer = this.#writer(card.id);
-    part("doing").hidden = !writer && !waiting.has(card.id);
-    part("doing").textContent = writer ? say("typing", { name: writer }) : waiting.has(card.id) ? say("sending") : "";
-    element.classList.toggle("board-card--promoted", card.is_promoted);
-    element.classList.toggle("board-card--waiting", waiting.has(card.id));
-    this.#fillVote(part("vote"), part("votes-count"), card, voted.has(card.id), works);
-    this.#fillThemes(part("themes"), card);
-  }
-
-  #fillVote(button, count, card, isMine, works) {
-    const canVote = works && this.#model.me.can_vote && this.#model.state.state === "open";
-    count.textContent = String(card.votes);
-    button.setAttribute("aria-pressed", String(isMine));
-    button.setAttribute("aria-label", say(!canVote ? "votesOnly" : isMine ? "unvote" : "vote", { count: card.votes }));
-    // Not `disabled`: a button that goes away under the finger confuses; without votes left it says so.
-    button.setAttribute("aria-disabled", String(!canVote || (!isMine && this.#votesLeft() < 1)));
-  }
-
-  #fillThemes(list, card) {
-    list.hidden = !card.themes.length;
-    list.setAttribute("aria-label", say("themes"));
-    list.replaceChildren(
-      ...card.themes.map((id) => {
-        const theme = this.#model.themes[id];
-        const item = document.createElement("li");
-        const tag = document.createElement("span");
-        tag.className = "tag";
-        tag.textContent = theme?.title ?? "…";
-        if (theme?.lang) tag.lang = theme.lang;
-        item.append(tag);
-        return item;
-      }),
-    );
-  }
-
-  #drawRemoved(cards, works) {
-    const box = this.#root.querySelector("[data-removed]");
-    box.hidden = !cards.length;
-    box.querySelector("[data-removed-title]").textContent = say("removed", { count: cards.length });
-    const seen = JSON.stringify([cards.map((card) => [card.id, card.text]), works]);
-    if (box.dataset.seen === seen) return;
-    box.dataset.seen = seen;
-    box.querySelector("[data-removed-list]").replaceChildren(
-      ...cards.map((card) => {
-        const item = document.createElement("li");
-        const text = document.createElement("p");
-        text.dir = "auto";
-        text.textContent = card.text;
-        const back = document.createElement("button");
-        back.type = "button";
-        back.className = "button button--secondary";
-        back.textContent = say("restore");
-        back.hidden = !works;
-        back.setAttribute("aria-label", `${say("restore")}: ${short(card.text)}`);
-        back.addEventListener("click", () => this.act("restore_card", { card: card.id }));
-        item.append(text, back);
-        return item;
-      }),
-    );
-  }
-
-  // --- what a person does with a card ------------------------------------------------------------------------------
 
   card(id) {
     return this.#model.state.cards[id];
   }
 
-  #votesLeft() {
-    return this.#model.votesLeft;
+  /** The cards in sight of a zone or column, from top to bottom. */
+  shownIn(zone, column = "") {
+    return cardsIn(this.#model.state, zone).filter((card) => this.#columnOf(card) === column && this.filter.shows(card, this.#model.themes));
   }
 
-  #toggleVote(id) {
-    const isMine = this.#model.voted.has(id);
-    if (!this.mayWork() || !this.#model.me.can_vote || this.#model.state.state !== "open") return;
-    if (!isMine && this.#votesLeft() < 1) return this.announce(say("noVotes"));
+  /** Draw what changed; `model` is made by the store. */
+  render(model) {
+    this.#model = model;
+    if (this.#isHeld) return; // drawn when the hand is lifted
+    const focused = document.activeElement;
+    const home = focused?.closest("[data-card]");
+    const after = home && [home.nextElementSibling?.dataset.card, home.previousElementSibling?.dataset.card];
+    this.#drawZones();
+    const seen = new Set();
+    for (const [key, zone] of this.#zones) this.#drawCards(key, zone, seen);
+    for (const [id, face] of this.#cards) if (!seen.has(id)) this.#discard(id, face);
+    this.bar.draw(model.zones);
+    this.removed.draw(model);
+    this.selection.keep((id) => seen.has(id));
+    this.filter.offer([...seen].map((id) => model.state.cards[id]), model.themes);
+    this.drawn?.();
+    this.#keepFocus(focused, home, after);
+  }
+
+  redraw() {
+    if (this.#model) this.render(this.#model);
+  }
+
+  #drawZones() {
+    const { zones } = this.#model;
+    const isFirst = !this.#zones.size;
+    for (const [key, zone] of this.#zones) {
+      if (zones.some((known) => known.key === key)) continue;
+      zone.root.remove();
+      this.#zones.delete(key);
+    }
+    const roots = zones.map((zone) => {
+      const known = this.#zones.get(zone.key) ?? this.#makeZone(zone);
+      known.show(zone);
+      return known.root;
+    });
+    // Until the first board arrives, what the server rendered stays to be read.
+    if (isFirst) for (const rendered of this.#ground.querySelectorAll(":scope > section")) rendered.remove();
+    roots.forEach((root, place) => {
+      const there = this.#ground.querySelectorAll(":scope > section")[place];
+      if (there !== root) this.#ground.insertBefore(root, there ?? null);
+    });
+  }
+
+  #makeZone(zone) {
+    const { storage, drafts, settings } = this;
+    const onAdd = (text) => {
+      const column = zone.layout === "columns" ? { column: zone.columns[0].key } : {};
+      this.act("add_card", { zone: zone.key, text, rank: rankAt(this.#model.state, zone.key, 0), ...column });
+      this.announce(say("youAdded", { zone: this.title(zone.key) }));
+    };
+    const made = new ZoneView({ zone, storage, drafts, limit: settings.textLimit, onAdd });
+    made.root.querySelector("textarea").addEventListener("focus", (event) => this.viewport.zoom < 0.7 && this.viewport.reveal(event.target));
+    this.#zones.set(zone.key, made);
+    return made;
+  }
+
+  #drawCards(key, zone, seen) {
+    const cards = cardsIn(this.#model.state, key);
+    const places = new Map();
+    let shown = 0;
+    for (const card of cards) {
+      seen.add(card.id);
+      const face = this.#cards.get(card.id) ?? this.#makeCard(card.id);
+      const isShown = this.filter.shows(card, this.#model.themes);
+      shown += isShown;
+      face.draw(card, this.#around(card, isShown));
+      const list = zone.list(card.column ?? "");
+      const place = places.get(list) ?? 0;
+      places.set(list, place + 1);
+      if (list.children[place] !== face.element) list.insertBefore(face.element, list.children[place] ?? null);
+      const isFree = zone.zone.layout === "free" && card.x !== null && card.x !== undefined;
+      face.element.style.setProperty("--x", isFree ? card.x / 1000 : "");
+      face.element.style.setProperty("--y", isFree ? card.y / 1000 : "");
+    }
+    zone.count(cards.length, shown, this.may("add_card", { zone: zone.zone }));
+  }
+
+  #makeCard(id) {
+    const face = new CardFace(this, id);
+    this.#cards.set(id, face);
+    return face;
+  }
+
+  /** Everything beside the card itself that is seen of it. */
+  #around(card, isShown) {
+    const { voted, waiting, people, themes, me, votesLeft, state } = this.#model;
+    const writer = this.#typing.get(card.id)?.name;
+    const mayMove = this.may("move_card", { card });
+    return {
+      isShown,
+      author: card.author === me.ref ? say("you", { name: me.name }) : (people[card.author] ?? say("facilitation")),
+      doing: writer ? say("typing", { name: writer }) : waiting.has(card.id) ? say("sending") : "",
+      isWaiting: waiting.has(card.id),
+      isMine: voted.has(card.id),
+      canVote: me.can_vote && state.state === "open" && this.may("vote", { card }),
+      votesLeft: Math.min(votesLeft, 1),
+      themes: card.themes.map((id) => themes[id] ?? { title: "" }),
+      mayMove,
+      hasMenu: mayMove || this.may("edit_card", { card }) || this.settings.actions.length > 0,
+      isSelecting: this.selection.isOn,
+      isSelected: this.selection.has(card.id),
+    };
+  }
+
+  #discard(id, face) {
+    const { editor } = face;
+    if (editor?.isChanged) this.lost(editor.words);
+    editor?.close();
+    face.element.remove();
+    this.#cards.delete(id);
+  }
+
+  /** A live update never takes the focus away: it stays on its element, or goes to the next card, or to the zone. */
+  #keepFocus(focused, home, after) {
+    if (!focused || document.activeElement === focused) return;
+    if (focused.isConnected && !focused.closest("[hidden]")) return focused.focus({ preventScroll: true });
+    if (!home || document.activeElement !== document.body) return;
+    const next = after.map((id) => this.#cards.get(id)).find((face) => face && !face.element.hidden);
+    (next?.part("more") ?? document.querySelector("[data-scroll]")).focus({ preventScroll: true });
+  }
+
+  // --- what a person does with a card ------------------------------------------------------------------------------
+
+  /** Whether the person may do something now; `where` holds the card or zone that it concerns. */
+  may(kind, { card, zone } = {}) {
+    const { state, me } = this.#model;
+    if (state.state === "preparing" ? !me.is_host : state.state !== "open" || !me.can_work) return false;
+    if (me.is_host) return true;
+    const allowed = state.mode?.may;
+    if (allowed && !allowed.includes(kind)) return false;
+    const place = zone ?? this.#model.zones.find((known) => known.key === card?.zone);
+    return !card?.is_locked && !place?.is_locked;
+  }
+
+  toggleVote(id) {
+    const { voted, votesLeft, me, state } = this.#model;
+    if (!me.can_vote || state.state !== "open" || !this.may("vote", { card: this.card(id) })) return;
+    const isMine = voted.has(id);
+    if (!isMine && votesLeft < 1) return this.announce(say("noVotes"));
     this.act(isMine ? "unvote" : "vote", { card: id });
-    this.announce(say(isMine ? "youUnvoted" : "youVoted", { left: this.#votesLeft() }));
+    this.announce(say(isMine ? "youUnvoted" : "youVoted", { left: this.#model.votesLeft }));
   }
 
   /** Change a card's text in its place. */
   edit(id) {
-    const known = this.#cards.get(id);
-    if (!known || !this.mayWork() || known.editor) return;
-    known.editor = new Editor({
-      element: known.element,
-      card: known.card,
+    const face = this.#cards.get(id);
+    if (!face || face.editor || !this.may("edit_card", { card: this.card(id) })) return;
+    if (this.viewport.zoom < 0.7) this.viewport.reveal(face.element);
+    face.editor = new Editor({
+      element: face.element,
+      card: face.card,
       limit: this.settings.textLimit,
-      nameOf: (ref) => this.#model.people[ref],
       onTyping: () => this.act("typing", { card: id }),
       onSave: (text, was) => this.act("edit_card", { card: id, text, was }),
       onClose: () => {
-        known.editor = null;
-        known.part("more").focus();
+        face.editor = null;
+        face.part("more").focus();
       },
     });
   }
 
-  /** Put a card at a place of a zone, and say where it went. */
-  move(id, zone, place) {
-    const card = this.card(id);
-    if (!card || !this.mayWork()) return;
-    const others = cardsIn(this.#model.state, zone).filter((other) => other.id !== id);
-    const bounded = Math.max(0, Math.min(place, others.length));
-    const here = cardsIn(this.#model.state, card.zone).findIndex((other) => other.id === id);
-    if (zone === card.zone && bounded === here) return;
-    this.act("move_card", { card: id, zone, rank: rankAt(this.#model.state, zone, bounded, id) });
-    this.announce(say("place", { zone: this.title(zone), place: bounded + 1, count: others.length + 1 }));
+  #columnOf(card) {
+    const zone = this.#zones.get(card.zone);
+    return zone?.list(card.column ?? "")?.dataset.column ?? "";
   }
 
-  /** One step up or down in its zone. */
+  /** Put a card before another of a list (`before` null: last), or at a point of a free zone, and say where it went. */
+  put(id, { zone, column = "", before = null, x, y }) {
+    const card = this.card(id);
+    if (!card || !this.may("move_card", { card })) return;
+    const { state } = this.#model;
+    const others = cardsIn(state, zone).filter((other) => other.id !== id);
+    const at = others.findIndex((other) => other.id === before);
+    const rank = rankAt(state, zone, at < 0 ? others.length : at, id);
+    const place = x === undefined ? {} : { x, y };
+    this.act("move_card", { card: id, zone, rank, ...(column ? { column } : {}), ...place });
+    const shown = this.shownIn(zone, column);
+    const here = shown.findIndex((other) => other.id === id);
+    this.announce(x === undefined ? say("place", { zone: this.title(zone), place: here + 1, count: shown.length }) : say("placeFree", { zone: this.title(zone), x: Math.round(x / 10), y: Math.round(y / 10) }));
+  }
+
+  /** One step up or down among the cards in sight. */
   step(id, by) {
     const card = this.card(id);
-    const here = cardsIn(this.#model.state, card.zone).findIndex((other) => other.id === id);
-    if (here + by >= 0) this.move(id, card.zone, here + by);
+    const column = this.#columnOf(card);
+    const shown = this.shownIn(card.zone, column);
+    const at = shown.findIndex((other) => other.id === id);
+    if (at + by < 0 || at + by >= shown.length) return;
+    const before = by < 0 ? shown[at - 1].id : (shown[at + 2]?.id ?? null);
+    this.put(id, { zone: card.zone, column, before });
   }
 
-  #moveByKey(id, event) {
-    const keys = this.settings.zones.map((zone) => zone.key);
-    const at = keys.indexOf(this.card(id).zone);
-    const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const upright = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!sideways && !upright) return;
+  /** To the top of another list. */
+  moveTo(id, { zone, column }) {
+    const before = this.shownIn(zone, column).find((other) => other.id !== id)?.id ?? null;
+    this.bar.show(zone);
+    this.put(id, { zone, column, before, ...(this.zone(zone).zone.layout === "free" ? { x: 20, y: 20 } : {}) });
+  }
+
+  moveByKey(id, event) {
+    const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
+    const upright = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
+    if ((!sideways && !upright) || event.altKey || event.metaKey) return;
     event.preventDefault();
-    if (upright) this.step(id, upright);
-    else if (keys[at + sideways]) {
-      this.move(id, keys[at + sideways], 0);
-      this.showZone(keys[at + sideways]);
-    }
+    const card = this.card(id);
+    const { lists } = this;
+    const at = lists.findIndex((list) => list.zone === card.zone && list.column === this.#columnOf(card));
+    const isFree = this.zone(card.zone).zone.layout === "free" && this.root.dataset.view === "board" && !event.shiftKey;
+    if (isFree) this.#nudge(card, sideways, upright);
+    else if (upright) this.step(id, upright);
+    else if (lists[at + sideways]) this.moveTo(id, lists[at + sideways]);
     this.#cards.get(id)?.part("grip").focus();
+    this.#cards.get(id)?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  #nudge(card, sideways, upright) {
+    const within = (value) => Math.max(0, Math.min(1000, value));
+    const [x, y] = [within((card.x ?? 0) + sideways * NUDGE), within((card.y ?? 0) + upright * NUDGE)];
+    const { zone, rank } = card;
+    this.act("move_card", { card: card.id, zone, rank, x, y });
+    this.announce(say("placeFree", { zone: this.title(zone), x: Math.round(x / 10), y: Math.round(y / 10) }));
   }
 
   /** While a card is held the lists stay as they are; afterwards they are drawn again. */
   hold(isHeld) {
-    this.#isBusy = isHeld;
-    if (!isHeld && this.#model) this.render(this.#model);
-  }
-
-  /** The lists of the zones, for dragging: [zone, list]. */
-  get lists() {
-    return [...this.#zones].map(([key, { list, root }]) => ({ key, list, root }));
+    this.#isHeld = isHeld;
+    if (!isHeld) this.redraw();
   }
 
   // --- others ------------------------------------------------------------------------------------------------------
@@ -320,14 +296,10 @@ export class BoardView {
     clearTimeout(this.#typing.get(card)?.timer);
     const timer = setTimeout(() => {
       this.#typing.delete(card);
-      if (this.#model) this.render(this.#model);
+      this.redraw();
     }, 4000);
     this.#typing.set(card, { name: name || say("somebody"), timer });
-    if (this.#model) this.render(this.#model);
-  }
-
-  #writer(card) {
-    return this.#typing.get(card)?.name ?? "";
+    this.redraw();
   }
 
   showState(state) {
@@ -336,26 +308,23 @@ export class BoardView {
     badge.className = `badge badge--${{ open: "success", locked: "warning", closed: "neutral" }[state] ?? "notice"}`;
     for (const form of document.querySelectorAll("[data-steer] [data-state]")) form.hidden = form.dataset.state === state;
   }
-}
 
-/** A text area as high as its text. */
-export function grow(area) {
-  area.style.blockSize = "auto";
-  area.style.blockSize = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
-}
+  /** From one card in sight to the next, in the order of the page. */
+  goOn(id, by) {
+    const shown = [...this.#ground.querySelectorAll("[data-card]:not([hidden])")];
+    const at = shown.findIndex((element) => element.dataset.card === id);
+    const next = shown[at < 0 ? 0 : at + by];
+    if (next) this.find(next.dataset.card);
+  }
 
-/** Say what is left when it gets tight. */
-export function countDown(element, text, limit) {
-  const rest = limit - lengthOf(text.trim());
-  const isNear = rest < 200;
-  element.textContent = isNear ? say(rest < 0 ? "over" : "left", { count: Math.abs(rest) }) : "";
-  element.classList.toggle("board-left--over", rest < 0);
-}
-
-export function localStorageOrNothing() {
-  try {
-    return localStorage;
-  } catch {
-    return null; // a strict browser throws at the mere mention; Outbox and Draft live without
+  /** Bring a card into sight and put the focus on it. */
+  find(id) {
+    const face = this.#cards.get(id);
+    if (!face) return;
+    this.viewport.reveal(face.element);
+    face.part("more").focus({ preventScroll: true });
+    face.element.classList.add("board-card--found");
+    setTimeout(() => face.element.classList.remove("board-card--found"), 1600);
   }
 }
+

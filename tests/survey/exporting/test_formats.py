@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.cells import printable
 from cocreate.core.db import db
+from cocreate.core.documents import drawable
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
@@ -278,7 +279,7 @@ def test_pdf_and_page_say_what_was_answered_and_mark_what_they_cannot_draw(consu
     assert "En partie" in page and "&lt;script&gt;" in page and "<script>" not in page and "👩🏽‍🚀" in page
     document = export(consultation, format="pdf")
     assert document.startswith(b"%PDF") and document.count(b"/Type /Page\n") == len(NASTY) + 1
-    assert reading.drawable("a👩🏽‍🚀ع\u200db\tc") == "a¤¤¤¤b c"
+    assert drawable("a👩🏽‍🚀ع\u200db\tc") == "a¤¤¤¤b c"
 
 
 def test_pdf_of_many_sheets_comes_in_parts(session: Session, consultation: Consultation) -> None:

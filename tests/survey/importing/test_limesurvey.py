@@ -104,6 +104,14 @@ def test_every_type_becomes_a_kind_of_ours_and_the_nearest_one_is_said() -> None
     assert kinds["q21_2"] == "matrix"
 
 
+@pytest.mark.parametrize(("format_", "paging"), [("A", "all"), ("G", "pages"), ("S", "questions"), ("", "pages")])
+def test_how_a_survey_is_cut_into_pages_is_kept(format_: str, paging: str) -> None:
+    content = lss(rows("questions", question(1, "T", "Why")))
+    content = content.replace(b"<format><![CDATA[G]]>", f"<format><![CDATA[{format_}]]>".encode())
+    found = limesurvey.read(content)
+    assert found.draft.settings["paging"] == paging and not found.notes
+
+
 def test_attributes_rules_and_markup_are_taken_over_or_listed() -> None:
     asked = rows(
         "questions",

@@ -1,17 +1,16 @@
 """Answers to be read by people, sheet by sheet: a page to print, and PDF."""
 
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from itertools import islice
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 
 from cocreate.core.cells import printable
-from cocreate.core.paths import resource
+from cocreate.core.documents import Paper
 from cocreate.survey import labels
 from cocreate.survey.exporting.stored import StoredSheet
 from cocreate.survey.exporting.table import Row, Rows, Table
@@ -19,9 +18,6 @@ from cocreate.survey.kinds import Said
 from cocreate.web.language import language_of, translate
 
 PDF_PART = 200  # sheets of one PDF, which is made in memory; more become several documents
-PLACEHOLDER = "¤"  # for a sign that the font of the PDF does not have
-_FONTS = "vendor/fonts/atkinson-hyperlegible-next-{}.ttf"
-_JOINERS = {0x200D, 0xFE0E, 0xFE0F}  # glue between signs; nothing to see by themselves
 _STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}"
     "section{border-top:1px solid;margin-top:2rem;break-inside:avoid-page}"
@@ -109,81 +105,18 @@ def write_pdf_each(table: Table, rows: Rows, target: IO[bytes]) -> None:
 def pdf_of(table: Table, sheets: list[StoredSheet]) -> bytes:
     """Some sheets as one PDF, each on a page of its own."""
     with force_locale(table.wish.language):
-        paper = _Paper(table.title, table.wish.language)
+        paper = Paper(table.title, table.wish.language)
         for sheet in sheets:
-            paper.begin(sheet)
+            paper.begin()
+            paper.write(table.title, size=15, is_bold=True)
+            paper.write(about(sheet), size=9)
+            paper.write(_("Sheet %(name)s", name=sheet.id), size=9)
             for question, said in table.said(sheet):
                 paper.write(translate(question.title, table.wish.language), is_bold=True)
                 for line in lines_of(said, table.wish.language):
                     paper.write(f"{line.label}: {line.text}" if line.label else line.text)
+        if paper.is_empty:
+            paper.begin()
+            paper.write(table.title, size=15, is_bold=True)
+            paper.write(_("There are no answers."))
         return paper.finished()
-
-
-@cache
-def _signs() -> frozenset[int]:
-    """What the font can draw."""
-    from fpdf import FPDF
-
-    document: Any = FPDF()
-    document.add_font("Atkinson", "", resource("static") / _FONTS.format("regular"))
-    return frozenset(document.fonts["atkinson"].cmap)
-
-
-def drawable(text: str) -> str:
-    """A text with a mark for every sign that the font does not have, such as an emoji; nothing vanishes unseen."""
-    known = _signs()
-    return "".join(
-        character if character == "\n" or ord(character) in known else PLACEHOLDER
-        for character in text.replace("\t", " ").replace("\r", "\n")
-        if ord(character) not in _JOINERS
-    )
-
-
-class _Paper:
-    """A4 with our own font; the reader's program can select and read aloud every word."""
-
-    def __init__(self, title: str, language: str) -> None:
-        from fpdf import FPDF
-
-        self._lacks = False
-        self._title = title
-        self._pdf: Any = FPDF(format="A4")
-        self._pdf.set_title(drawable(title))
-        self._pdf.set_lang(language)
-        self._pdf.set_auto_page_break(True, margin=18)
-        self._pdf.set_margin(18)
-        for style, name in (("", "regular"), ("B", "bold")):
-            self._pdf.add_font("Atkinson", style, resource("static") / _FONTS.format(name))
-
-    def begin(self, sheet: StoredSheet) -> None:
-        """A new page for a new sheet."""
-        self._pdf.add_page()
-        self.write(self._title, size=15, is_bold=True)
-        self.write(about(sheet), size=9)
-        self.write(_("Sheet %(name)s", name=sheet.id), size=9)
-
-    def write(self, text: str, *, size: int = 11, is_bold: bool = False) -> None:
-        """A paragraph across the page."""
-        drawn = drawable(text)
-        self._lacks |= PLACEHOLDER in drawn and PLACEHOLDER not in text
-        if is_bold:
-            self._pdf.ln(2)
-        self._pdf.set_font("Atkinson", "B" if is_bold else "", size)
-        self._pdf.multi_cell(0, size * 0.5, drawn, align="L", new_x="LMARGIN", new_y="NEXT")
-
-    def finished(self) -> bytes:
-        """The file."""
-        if not self._pdf.pages:
-            self._pdf.add_page()
-            self.write(self._title, size=15, is_bold=True)
-            self.write(_("There are no answers."))
-        if self._lacks:
-            self._pdf.ln(4)
-            self.write(
-                _(
-                    "%(mark)s stands for a sign that this document cannot draw; other formats have it.",
-                    mark=PLACEHOLDER,
-                ),
-                size=9,
-            )
-        return bytes(self._pdf.output())

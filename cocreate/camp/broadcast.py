@@ -1,0 +1,59 @@
+"""The changes of a board on their way to its browsers: those of one tick leave together, as one event `changes`.
+
+A change that only one seat may see goes to that seat's own room; everybody else gets `unseen` under the same number, in
+the one frame that all share. So nothing is computed per receiver, and numbers have no gaps for anybody.
+"""
+
+import logging
+import time
+from typing import Any
+
+SHORT_TICK, LONG_TICK, LONGEST_TICK = 0.02, 0.05, 0.25  # seconds
+MANY = 300  # receivers: from here a tick is long, and readers still do not notice
+NAMESPACE = "/board"
+
+log = logging.getLogger(__name__)
+
+
+class Broadcast:
+    """What waits to be told, per board, in this server process."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, list[dict[str, Any]]] = {}
+        self._took: dict[str, float] = {}  # seconds that the last telling of a board took
+
+    def tell(self, socketio: Any, board: str, message: dict[str, Any], only: str = "") -> None:
+        """Send a change with the next tick; with `only`, a seat's public id, what it says to that seat alone."""
+        shown = message
+        if only:
+            # First of all: the seat's browsers then know the change by the time its number comes as unseen.
+            socketio.emit("changes", ([message], board), to=f"seat:{only}", namespace=NAMESPACE)
+            shown = {"number": message["number"], "op_id": "", "change": {"kind": "unseen"}, "by": NOBODY}
+        waiting = self._waiting.get(board)
+        if waiting is not None:
+            waiting.append(shown)
+            return
+        self._waiting[board] = [shown]
+        if socketio.async_mode == "gevent":
+            socketio.start_background_task(self._tell_later, socketio, board)
+        else:
+            self._tell_now(socketio, board)  # without the server's loop (tests) at once
+
+    def _tell_later(self, socketio: Any, board: str) -> None:
+        rooms = socketio.server.manager.rooms.get(NAMESPACE, {})
+        receivers = len(rooms.get(f"board:{board}", ()))
+        tick = LONG_TICK if receivers >= MANY else SHORT_TICK
+        socketio.sleep(min(LONGEST_TICK, max(tick, 2 * self._took.get(board, 0))))
+        try:
+            self._tell_now(socketio, board)
+        except Exception:  # browsers notice the gap and ask
+            log.exception("broadcast_failed")
+
+    def _tell_now(self, socketio: Any, board: str) -> None:
+        began = time.perf_counter()
+        messages = self._waiting.pop(board)
+        socketio.emit("changes", (messages, board), to=f"board:{board}", namespace=NAMESPACE)
+        self._took[board] = time.perf_counter() - began
+
+
+NOBODY = {"ref": "", "name": ""}

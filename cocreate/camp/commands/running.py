@@ -1,0 +1,120 @@
+"""The session runs: a step starts, pauses, is extended or skipped. The server's clock decides; nobody has to tick."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.camp import session_queries
+from cocreate.camp.models import Camp
+from cocreate.camp.models_session import PlanStep
+from cocreate.camp.plan import MINUTES_AT_MOST, Clock
+from cocreate.core import audit, events
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict, Invalid
+
+
+@dataclass(frozen=True)
+class PlanChanged:
+    """The session stands elsewhere now; told to every browser of the camp."""
+
+    camp: str
+    plan: dict[str, Any]
+
+
+def start_step(session: Session, actor: Actor, camp: Camp, step: PlanStep, *, seen: str | None = None) -> None:
+    """Begin a step, from anywhere in the plan; it begins anew if it ran before.
+
+    `seen` is the step that ran when the page was made: two people who both press "next" go on by one step, not two.
+    """
+    _lock(session, camp, seen)
+    _finish(session, camp)
+    now = clock.now()
+    step.started_at, step.ended_at = now, None
+    _set(session, camp, step=step.public_id, clock_=Clock.started(step.minutes, now))
+    _note(session, actor, "camp:plan:start", camp, step, kind=step.kind)
+
+
+def go_on(session: Session, actor: Actor, camp: Camp, *, seen: str | None = None, back: bool = False) -> None:
+    """To the next step, or the one before. After the last the session is over."""
+    _lock(session, camp, seen)
+    steps = session_queries.steps_of(session, camp)
+    if not steps:
+        raise Conflict("camp.plan.empty")
+    at = next((place for place, step in enumerate(steps) if step.public_id == camp.step), -1)
+    wanted = max(0, at - 1) if back else at + 1
+    if wanted < len(steps):
+        start_step(session, actor, camp, steps[wanted])
+    else:
+        end_plan(session, actor, camp)
+
+
+def end_plan(session: Session, actor: Actor, camp: Camp, *, seen: str | None = None) -> None:
+    """No step runs any more: boards allow everything that a role does."""
+    _lock(session, camp, seen)
+    if not camp.step:
+        return
+    _finish(session, camp)
+    _set(session, camp, step="", clock_=Clock(None))
+    _note(session, actor, "camp:plan:end", camp, None)
+
+
+def pause(session: Session, actor: Actor, camp: Camp) -> None:
+    """Stop the clock; people may go on with what the step allows."""
+    step = _running(session, camp)
+    _set(session, camp, step=camp.step, clock_=session_queries.clock_of(camp).paused(clock.now()))
+    _note(session, actor, "camp:plan:pause", camp, step)
+
+
+def resume(session: Session, actor: Actor, camp: Camp) -> None:
+    """Let the clock go on."""
+    step = _running(session, camp)
+    _set(session, camp, step=camp.step, clock_=session_queries.clock_of(camp).resumed(clock.now()))
+    _note(session, actor, "camp:plan:resume", camp, step)
+
+
+def extend(session: Session, actor: Actor, camp: Camp, minutes: int) -> None:
+    """Give the running step more time."""
+    if not 1 <= minutes <= MINUTES_AT_MOST:
+        raise Invalid("camp.plan.minutes", limit=MINUTES_AT_MOST)
+    step = _running(session, camp)
+    _set(session, camp, step=camp.step, clock_=session_queries.clock_of(camp).extended(minutes, clock.now()))
+    _note(session, actor, "camp:plan:extend", camp, step, minutes=minutes)
+
+
+def _lock(session: Session, camp: Camp, seen: str | None) -> None:
+    """Wait for our turn and see what is true now (on SQLite the transaction itself is the lock)."""
+    mine = select(Camp).where(Camp.id == camp.id).with_for_update(key_share=True)
+    session.scalars(mine.execution_options(populate_existing=True)).one()
+    if seen is not None and seen != camp.step:
+        raise Conflict("camp.plan.moved_on")
+
+
+def _running(session: Session, camp: Camp) -> PlanStep:
+    _lock(session, camp, None)
+    step = session_queries.find_step(session, camp, camp.step) if camp.step else None
+    if step is None:
+        raise Conflict("camp.plan.nothing_runs")
+    return step
+
+
+def _finish(session: Session, camp: Camp) -> None:
+    step = session_queries.find_step(session, camp, camp.step) if camp.step else None
+    if step is not None:
+        step.ended_at = clock.now()
+
+
+def _set(session: Session, camp: Camp, *, step: str, clock_: Clock) -> None:
+    """Written past the camp's version: a step that starts must not make somebody's form about the camp stale."""
+    told = {"step": step, "step_ends_at": clock_.ends_at, "step_left": clock_.left}
+    session.execute(update(Camp).where(Camp.id == camp.id).values(**told))
+    session.refresh(camp, [*told])
+    session.flush()
+    events.announce(session, PlanChanged(camp.public_id, session_queries.plan_message(session, camp)))
+
+
+def _note(session: Session, actor: Actor, verb: str, camp: Camp, step: PlanStep | None, **details: Any) -> None:
+    subject = step.ref if step is not None else camp.ref
+    audit.record(session, actor, verb, subject, process=camp.process.public_id, **details)

@@ -1,0 +1,6 @@
+"""Pages from which a session is prepared and led: its plan, the console, votes, moderation, the guide."""
+
+from cocreate.camp.facilitating import plan_pages as plan_pages
+from cocreate.camp.facilitating.blueprint import lead
+
+__all__ = ["lead"]

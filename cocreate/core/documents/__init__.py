@@ -1,0 +1,33 @@
+"""Documents made of plain blocks, written as a web page, as PDF and as DOCX from the same words."""
+
+from cocreate.core.documents.blocks import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    NewPage,
+    Paragraph,
+    Picture,
+    Points,
+    Words,
+)
+from cocreate.core.documents.office import docx_of
+from cocreate.core.documents.page import html_of
+from cocreate.core.documents.paper import Paper, drawable, pdf_of
+
+__all__ = [
+    "Block",
+    "Document",
+    "Grid",
+    "Heading",
+    "NewPage",
+    "Paper",
+    "Paragraph",
+    "Picture",
+    "Points",
+    "Words",
+    "docx_of",
+    "drawable",
+    "html_of",
+    "pdf_of",
+]

@@ -1,0 +1,15 @@
+// What a card must have to be found. Pure.
+
+/** Without accents and capitals, for searching. */
+export function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
+
+/** Whether a card is among what is looked for. `titles`: the titles of its themes. */
+export function matches(card, wanted, titles = []) {
+  if (wanted.theme && !card.themes.includes(wanted.theme)) return false;
+  if (wanted.votes && card.votes < Number(wanted.votes)) return false;
+  if (!wanted.words) return true;
+  const text = fold([card.text, ...titles].join(" "));
+  return fold(wanted.words).split(/\s+/).every((word) => text.includes(word));
+}

@@ -1,0 +1,30 @@
+// What was taken off the board, to be brought back.
+import { nameOf } from "./card.js";
+import { make, makeButton } from "./dom.js";
+import { removedCards } from "./state.js";
+import { say } from "./texts.js";
+
+export class RemovedCards {
+  #box = document.querySelector("[data-removed]");
+  #seen = "";
+
+  constructor(view) {
+    this.view = view;
+  }
+
+  draw({ state }) {
+    const cards = removedCards(state);
+    const mayRestore = this.view.may("restore_card");
+    const seen = JSON.stringify([cards.map((card) => [card.id, card.text]), mayRestore]);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.#box.hidden = !cards.length;
+    this.#box.querySelector("[data-removed-title]").textContent = say("removed", { count: cards.length });
+    this.#box.querySelector("[data-removed-list]").replaceChildren(...cards.map((card) => this.#line(card, mayRestore)));
+  }
+
+  #line(card, mayRestore) {
+    const back = mayRestore && makeButton(say("restore"), "secondary", () => this.view.act("restore_card", { card: card.id }), { "aria-label": `${say("restore")}: ${nameOf(card)}` });
+    return make("li", {}, make("p", { dir: "auto" }, card.text), back);
+  }
+}

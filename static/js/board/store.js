@@ -1,0 +1,82 @@
+// What this page knows of a board: what is committed, what of ours is on the way, and the names and titles to show with it.
+import { newId } from "./outbox.js";
+import { advance, emptyState, overlay } from "./state.js";
+import { inLanguage } from "./themes.js";
+
+export class Store {
+  committed = emptyState();
+  names = {};
+  themes = {};
+  me = null;
+  votes = { limit: 0, elsewhere: 0, cards: [] };
+  #own = new Set(); // ids of operations of this page, so that they are not announced as somebody else's
+
+  /** @param options {settings, outbox} */
+  constructor({ settings, outbox }) {
+    this.settings = settings;
+    this.outbox = outbox;
+  }
+
+  /** The whole board, as the server has it. */
+  replace({ number, state, cards, people, themes }) {
+    this.committed = { number, state, cards };
+    Object.assign(this.names, people);
+    for (const [id, title] of Object.entries(themes)) this.themes[id] ??= inLanguage(title, this.settings.language);
+  }
+
+  /** One committed change; returns the card as it was before, and whether this page asked for it. */
+  take({ number, op_id: opId, change, by, isOwn }) {
+    const before = change.card && this.committed.cards[change.card];
+    this.committed = advance(this.committed, number, change);
+    if (by.name) this.names[by.ref] = by.name;
+    return { before, isOwn: Boolean(isOwn) || this.#own.has(opId) };
+  }
+
+  /** Titles of themes, as they were read. */
+  learn(found) {
+    for (const theme of found) this.themes[theme.id] = { title: theme.title, lang: theme.lang };
+  }
+
+  /** An operation of this person, kept until it is acknowledged. */
+  keep(kind, payload) {
+    const operation = { op_id: `b-${newId(20)}`, kind, ...payload };
+    if (kind === "add_card") operation.card ??= newId();
+    this.#own.add(operation.op_id);
+    this.outbox.add(operation);
+    return operation;
+  }
+
+  /** A refused operation once more, under a new id: the old one was refused, and stays so. */
+  again(operation) {
+    this.outbox.done(operation.op_id);
+    const { op_id: refused, kind, ...payload } = operation;
+    return this.keep(kind, payload);
+  }
+
+  /** The board as its person sees it, ready to be drawn; null before the first join. */
+  model() {
+    if (!this.me) return null;
+    const { pending } = this.outbox;
+    const { state, voted } = overlay(this.committed, pending, this.me.ref, this.votes.cards);
+    const live = [...voted].filter((id) => state.cards[id] && !state.cards[id].is_removed);
+    return {
+      state,
+      voted,
+      zones: this.#zones(),
+      votesLeft: Math.max(0, this.votes.limit - this.votes.elsewhere - live.length),
+      waiting: new Set(pending.map((operation) => operation.card)),
+      people: { ...this.names, [this.me.ref]: this.me.name },
+      themes: this.themes,
+      me: this.me,
+    };
+  }
+
+  /** The zones in their order, in the page's language. */
+  #zones() {
+    const { language } = this.settings;
+    const worded = ({ title, ...rest }) => ({ ...rest, ...inLanguage(title, language) });
+    return Object.values(this.settings.zones)
+      .sort((a, b) => a.position - b.position)
+      .map(({ help, columns, ...zone }) => ({ ...worded(zone), help: inLanguage(help, language).title, columns: columns.map(worded) }));
+  }
+}

@@ -1,0 +1,67 @@
+"""Changes leave together, in order, and what one seat alone may see goes to nobody else."""
+
+from typing import Any
+
+import gevent
+
+from cocreate.camp.broadcast import Broadcast
+
+BOARD = "board0000001"
+
+
+class Recorder:
+    """Stands in for the Socket.IO server: keeps what is sent, and to which room."""
+
+    async_mode = "gevent"
+
+    def __init__(self, receivers: int = 3) -> None:
+        self.sent: list[tuple[str, list[dict[str, Any]]]] = []
+        self.slept: list[float] = []
+        self.server = self.manager = self
+        self.rooms = {"/board": {f"board:{BOARD}": range(receivers)}}
+
+    def emit(self, event: str, args: tuple[list[dict[str, Any]], str], *, to: str, namespace: str) -> None:
+        assert (event, args[1], namespace) == ("changes", BOARD, "/board")
+        self.sent.append((to, args[0]))
+
+    def start_background_task(self, *task: Any) -> None:
+        gevent.spawn(*task)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        gevent.sleep(0)
+
+
+def message(number: int) -> dict[str, Any]:
+    return {"number": number, "op_id": f"op-{number}", "change": {"kind": "vote"}, "by": {"ref": "a", "name": "Ada"}}
+
+
+def test_the_changes_of_a_tick_leave_as_one_event() -> None:
+    recorder, broadcast = Recorder(), Broadcast()
+    for number in (1, 2, 3):
+        broadcast.tell(recorder, BOARD, message(number))
+    assert recorder.sent == []
+    gevent.sleep(0.01)
+    assert recorder.sent == [(f"board:{BOARD}", [message(1), message(2), message(3)])]
+    broadcast.tell(recorder, BOARD, message(4))
+    gevent.sleep(0.01)
+    assert recorder.sent[1:] == [(f"board:{BOARD}", [message(4)])]
+
+
+def test_a_large_room_is_told_less_often() -> None:
+    for receivers, tick in ((3, 0.02), (1000, 0.05)):
+        recorder = Recorder(receivers)
+        Broadcast().tell(recorder, BOARD, message(1))
+        gevent.sleep(0.01)
+        assert recorder.slept == [tick]
+
+
+def test_what_one_seat_alone_may_see_goes_to_that_seat_first_and_to_the_others_as_a_bare_number() -> None:
+    recorder, broadcast = Recorder(), Broadcast()
+    broadcast.tell(recorder, BOARD, message(1))
+    broadcast.tell(recorder, BOARD, message(2), only="seat00000001")
+    gevent.sleep(0.01)
+    (to_seat, to_all) = recorder.sent
+    assert to_seat == ("seat:seat00000001", [message(2)])
+    unseen = {"number": 2, "op_id": "", "change": {"kind": "unseen"}, "by": {"ref": "", "name": ""}}
+    assert to_all == (f"board:{BOARD}", [message(1), unseen])
