@@ -2,6 +2,7 @@
 
 import logging
 from importlib import import_module
+from typing import Any
 
 from flask import Flask, request
 from flask_socketio import SocketIO
@@ -52,10 +53,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["cocreate_settings"] = settings
     logs.init_app(app, settings)
     db.init_app(app)
-    app.before_request(choose_transaction)
     jobs.init_app(app, settings)
     compression.init_app(app)
     security.init_app(app, settings)
+    app.url_value_preprocessor(choose_transaction)  # when all that was sent is there, before any page asks for a row
     language.init_app(app)
     layout.init_app(app, settings)
     errors.init_app(app)
@@ -104,8 +105,11 @@ def allowed_origins(settings: Settings) -> list[str] | None:
     return None if not settings.is_secure else [settings.base_url.rstrip("/")]
 
 
-def choose_transaction() -> None:
-    """A page that only reads must not wait for, or hold, SQLite's write lock. No page writes on GET."""
+def choose_transaction(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A page that only reads must not wait for, or hold, SQLite's write lock. No page writes on GET.
+
+    Not in `before_request`, which runs after the process of the address was read: by then it is decided.
+    """
     if request.method in ("GET", "HEAD"):
         begin_reading()
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import bindparam, func, select, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from cocreate import clock
@@ -31,6 +31,7 @@ from cocreate.themes.models import AnalysisRun, Theme
 
 SECRET_KINDS = ("vote", "unvote")  # everybody sees how many, nobody who
 PRESENT_FOR = timedelta(seconds=60)  # after a connection's last sign of life
+ANY_CAMP = select(Camp.id).where(Camp.process_id == bindparam("process_id")).limit(1)  # every page of a process asks
 
 
 def camps_of(session: Session, process: Process) -> list[Camp]:
@@ -40,7 +41,7 @@ def camps_of(session: Session, process: Process) -> list[Camp]:
 
 def has_camps(session: Session, process: Process) -> bool:
     """Whether there is anything to show."""
-    return session.scalar(select(Camp.id).where(Camp.process_id == process.id).limit(1)) is not None
+    return session.scalar(ANY_CAMP, {"process_id": process.id}) is not None
 
 
 def find_camp(session: Session, process: Process, public_id: str) -> Camp | None:

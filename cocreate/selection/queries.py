@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.accounts.models import Membership, User
@@ -109,19 +109,18 @@ class Standing:
     has_round: bool  # of ranking, open or closed
 
 
+MINE = CriteriaSet.process_id == bindparam("process_id")
+SHOWN_ROUND = RankingRound.state.in_([RoundState.OPEN.value, RoundState.CLOSED.value])
+STANDING = select(
+    exists().where(MINE),
+    exists().where(MINE, CriteriaSet.scoring_opened_at.is_not(None)),
+    exists().where(RankingRound.process_id == bindparam("process_id"), SHOWN_ROUND),
+)
+
+
 def standing_of(session: Session, process: Process) -> Standing:
     """In one look at the database, since every page of a process asks."""
-    mine = CriteriaSet.process_id == process.id
-    states = [RoundState.OPEN.value, RoundState.CLOSED.value]
-    rounds = (RankingRound.process_id == process.id) & RankingRound.state.in_(states)
-    found = session.execute(
-        select(
-            exists().where(mine),
-            exists().where(mine, CriteriaSet.scoring_opened_at.is_not(None)),
-            exists().where(rounds),
-        )
-    ).one()
-    return Standing(*(bool(each) for each in found))
+    return Standing(*(bool(each) for each in session.execute(STANDING, {"process_id": process.id}).one()))
 
 
 def criteria_of(session: Session, process: Process) -> CriteriaSet | None:

@@ -3,11 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, not_, select, union_all
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, case, func, inspect, not_, select, union_all
+from sqlalchemy.orm import Session, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cocreate import clock
 from cocreate.process.models import Process
@@ -30,14 +31,26 @@ from cocreate.survey.models import (
 )
 from cocreate.survey.rules import ConsultationState
 
+# What everybody who answers asks for is put together once: that takes longer than the database's answer.
+BY_ADDRESS = select(Consultation).where(
+    Consultation.process_id == bindparam("process_id"), Consultation.public_id == bindparam("public_id")
+)
+QUESTIONS = select(Question).where(Question.consultation_id == bindparam("about")).order_by(Question.position)
+BY_FORM = select(Submission).where(
+    Submission.consultation_id == bindparam("about"), Submission.form_hash == bindparam("form_hash")
+)
+BY_RECEIPT = select(Submission).where(
+    Submission.consultation_id == bindparam("about"), Submission.receipt_hash == bindparam("receipt_hash")
+)
+ANSWERS = select(Answer).where(Answer.submission_id == bindparam("sheet")).options(lazyload(Answer.question))
+
 
 def find_consultation(session: Session, process: Process, public_id: str) -> Consultation | None:
     """The consultation of an address, with its questions."""
-    return session.scalar(
-        select(Consultation)
-        .where(Consultation.process_id == process.id, Consultation.public_id == public_id)
-        .options(selectinload(Consultation.questions))
-    )
+    found = session.scalar(BY_ADDRESS, {"process_id": process.id, "public_id": public_id})
+    if found is not None and "questions" in inspect(found).unloaded:
+        set_committed_value(found, "questions", session.scalars(QUESTIONS, {"about": found.id}).all())
+    return found
 
 
 def find_question(session: Session, consultation: Consultation, public_id: str) -> Question | None:
@@ -83,24 +96,23 @@ def ground_for(session: Session, consultation: Consultation) -> Ground:
 
 def submission_by_form(session: Session, consultation: Consultation, secret: str) -> Submission | None:
     """The sheet that this very form has already brought."""
-    return session.scalar(
-        select(Submission).where(
-            Submission.consultation_id == consultation.id, Submission.form_hash == receipts.form_hash(secret)
-        )
-    )
+    return session.scalar(BY_FORM, {"about": consultation.id, "form_hash": receipts.form_hash(secret)})
 
 
 def submission_by_receipt(
     session: Session, consultation: Consultation, code: str, *, for_update: bool = False
 ) -> Submission | None:
     """One's own sheet, with its answers and their questions; for a change, so that two at once come one by one."""
-    wanted = select(Submission).where(
-        Submission.consultation_id == consultation.id,
-        Submission.receipt_hash == receipts.receipt_hash(consultation, code),
-    )
-    if for_update:
-        wanted = wanted.with_for_update()
-    return session.scalar(wanted.options(selectinload(Submission.answers).joinedload(Answer.question)))
+    wanted = BY_RECEIPT.with_for_update() if for_update else BY_RECEIPT
+    receipt_hash = receipts.receipt_hash(consultation, code)
+    found = session.scalar(wanted, {"about": consultation.id, "receipt_hash": receipt_hash})
+    if found is not None:
+        questions = {question.id: question for question in consultation.questions}
+        answers = session.scalars(ANSWERS, {"sheet": found.id}).all()
+        for answer in answers:
+            set_committed_value(answer, "question", questions[answer.question_id])
+        set_committed_value(found, "answers", answers)
+    return found
 
 
 def draft_by_code(session: Session, consultation: Consultation, code: str) -> Draft | None:
@@ -118,10 +130,14 @@ def typed_in_draft(session: Session, consultation: Consultation, code: str) -> d
 
 @dataclass(frozen=True)
 class Participation:
-    """How many sheets there are in each cell (helix, interface language), and how many were sent in an odd way."""
+    """How many sheets there are in each cell (helix, interface language), and how many were sent in an odd way.
+
+    left_out: ground -> how many sheets people decided not to count; they are in none of the other numbers
+    """
 
     cells: Mapping[tuple[str, str], int]
     flagged: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -153,6 +169,7 @@ class Counted:
     people: Participation
     rows: Mapping[int, list[ResultRow]]
     reach: Mapping[int, Mapping[tuple[str, str], int]]  # question id -> (helix, language) -> people who answer it
+    unasked: Mapping[int, int] = field(default_factory=dict)  # question id -> people who were not asked it
 
 
 def participation(session: Session, consultation: Consultation) -> Participation:
@@ -160,7 +177,8 @@ def participation(session: Session, consultation: Consultation) -> Participation
     counted = select(Tally.helix, Tally.language, Tally.item, Tally.count).where(
         Tally.consultation_id == consultation.id, Tally.question_id == Tally.SHEETS
     )
-    parts = (Submission.helix, Submission.language, Submission.flag)
+    kind = case((Submission.left_out != "", Tally.LEFT_OUT + Submission.left_out), else_=Submission.flag)
+    parts = (Submission.helix, Submission.language, kind)
     # By their keys, which the small index has: asked for more at once, SQLite may read every sheet instead.
     few = select(Submission.id).where(Submission.consultation_id == consultation.id, not_(Submission.is_counted))
     uncounted = select(*parts, func.count()).where(Submission.id.in_(few)).group_by(*parts)
@@ -177,21 +195,25 @@ def counted_people(session: Session, consultation: Consultation) -> Participatio
 
 def _people(rows: Iterable[tuple[str, str, str, int]]) -> Participation:
     cells: dict[tuple[str, str], int] = defaultdict(int)
+    left_out: dict[str, int] = defaultdict(int)
     flagged = 0
     for helix, language, flag, count in rows:
+        if flag.startswith(Tally.LEFT_OUT):
+            left_out[flag.removeprefix(Tally.LEFT_OUT)] += count
+            continue
         cells[helix, language] += count
         flagged += count if flag else 0
-    return Participation(dict(cells), flagged)
+    return Participation(dict(cells), flagged, dict(left_out))
 
 
 def counts_of(session: Session, process: Process) -> dict[int, int]:
     """Sheets per consultation of a process, for the list."""
     mine = select(Consultation.id).where(Consultation.process_id == process.id)
     counted = select(Tally.consultation_id, func.sum(Tally.count)).where(
-        Tally.consultation_id.in_(mine), Tally.question_id == Tally.SHEETS
+        Tally.consultation_id.in_(mine), Tally.question_id == Tally.SHEETS, Tally.item.not_like(f"{Tally.LEFT_OUT}%")
     )
     uncounted = select(Submission.consultation_id, func.count()).where(
-        Submission.consultation_id.in_(mine), not_(Submission.is_counted)
+        Submission.consultation_id.in_(mine), not_(Submission.is_counted), Submission.left_out == ""
     )
     both = union_all(counted.group_by(Tally.consultation_id), uncounted.group_by(Submission.consultation_id))
     found: dict[int, int] = defaultdict(int)
@@ -212,14 +234,17 @@ def as_counted(rows: Iterable[tuple[int, str, Mapping[str, Any] | None, bool, st
     people: list[tuple[str, str, str, int]] = []
     found: dict[int, list[ResultRow]] = defaultdict(list)
     reach: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    unasked: dict[int, int] = defaultdict(int)
     for question_id, item, value, has_text, helix, language, count in rows:
         if question_id == Tally.SHEETS:
             people.append((helix, language, item, count))
         elif item == Tally.PEOPLE:
             reach[question_id][helix, language] = count
+        elif item == Tally.UNASKED:
+            unasked[question_id] += count
         else:
             found[question_id].append(ResultRow(item, value, has_text, helix, language, count))
-    return Counted(_people(people), found, reach)
+    return Counted(_people(people), found, reach, unasked)
 
 
 @dataclass(frozen=True)
@@ -231,12 +256,20 @@ class SheetsPage:
 
 
 def sheets_page(
-    session: Session, consultation: Consultation, *, after: str = "", flag: str = "", size: int = 50
+    session: Session,
+    consultation: Consultation,
+    *,
+    after: str = "",
+    flag: str = "",
+    left_out: bool = False,
+    size: int = 50,
 ) -> SheetsPage:
     """Sheets by their random keys from one on: as quick on the last page of a million as on the first."""
     wanted = select(Submission).where(Submission.consultation_id == consultation.id, Submission.id > after)
     if flag:
         wanted = wanted.where(Submission.flag == flag)
+    if left_out:
+        wanted = wanted.where(Submission.left_out != "")
     found = list(session.scalars(wanted.order_by(Submission.id).limit(size + 1)))
     return SheetsPage(found[:size], found[size - 1].id if len(found) > size else "")
 

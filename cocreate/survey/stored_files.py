@@ -1,21 +1,21 @@
 """Reads of files: documents that a consultation offers, and files that were handed in with its sheets."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, undefer
 
 from cocreate.survey.models import Consultation, Document, Upload
 
+OFFERED = select(Document).where(Document.consultation_id == bindparam("about")).order_by(Document.id)
+
 
 def documents_of(session: Session, consultation: Consultation) -> list[Document]:
     """What a consultation offers, in the order it was added, without the content."""
-    asked = select(Document).where(Document.consultation_id == consultation.id).order_by(Document.id)
-    return list(session.scalars(asked))
+    return list(session.scalars(OFFERED, {"about": consultation.id}))
 
 
 def documents_with_content(session: Session, consultation: Consultation) -> list[Document]:
     """The same with the content."""
-    asked = select(Document).where(Document.consultation_id == consultation.id).order_by(Document.id)
-    return list(session.scalars(asked.options(undefer(Document.content))))
+    return list(session.scalars(OFFERED.options(undefer(Document.content)), {"about": consultation.id}))
 
 
 def number_of_documents(session: Session, consultation: Consultation) -> int:

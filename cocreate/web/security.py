@@ -8,6 +8,7 @@ from flask import Flask, Request, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -63,13 +64,30 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=settings.rate_limits,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
-    app.before_request(keep_words_apart_from_files)  # before the forgery protection, which reads the form
+    app.url_value_preprocessor(take_in)
+    app.before_request(refuse_what_did_not_arrive)
     csrf.init_app(app)
     limiter.init_app(app)
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.after_request(add_headers)
     app.extensions["cocreate_is_secure"] = settings.is_secure
+
+
+def take_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Everything that is sent, before the database is asked for anything: on a slow line it comes for minutes, and a
+    page that may write holds SQLite's write lock from its first question on."""
+    keep_words_apart_from_files()
+    try:
+        request.get_data(parse_form_data=True)
+    except HTTPException as refusal:
+        g.did_not_arrive = refusal
+
+
+def refuse_what_did_not_arrive() -> None:
+    """Now that the page of the refusal has all it needs."""
+    if "did_not_arrive" in g:
+        raise g.did_not_arrive
 
 
 def keep_words_apart_from_files() -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Executable, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.analysis.text import language as languages
 from cocreate.core import audit, events
+from cocreate.core.db import Base
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
@@ -22,7 +23,7 @@ from cocreate.survey.inviting import way_in as ways
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.kinds.consent import may_quote
-from cocreate.survey.models import Answer, Consultation, Submission, random_key
+from cocreate.survey.models import Consultation, Submission, random_key
 from cocreate.survey.rules import (
     AnswerGiven,
     AnswerSheet,
@@ -35,6 +36,13 @@ from cocreate.survey.rules import (
 
 Progress = Callable[[float], None]
 Row = dict[str, Any]
+# Put together once, and as rows rather than objects: on a busy day this is what the server does most.
+SHEETS, ANSWERS = Base.metadata.tables["submission"], Base.metadata.tables["answer"]
+ADD_ANSWERS = insert(ANSWERS)
+ADD_IF_NEW: Mapping[str, Executable] = {
+    "postgresql": postgresql.insert(SHEETS).on_conflict_do_nothing().returning(SHEETS.c.id),
+    "sqlite": sqlite.insert(SHEETS).on_conflict_do_nothing().returning(SHEETS.c.id),
+}
 LET_PASS = frozenset({"required", "survey.answer.too_long"})
 
 
@@ -77,7 +85,7 @@ def submit_answers(
     if not _add_if_new(session, submission):
         return Receipt(code, is_repeat=True)
     if answers:
-        session.execute(insert(Answer), answers)
+        session.execute(ADD_ANSWERS, answers)
     erase_draft(session, consultation, form_token)
     uploads.attach(session, consultation, sheet, form_token, submission["id"])
     if way_in is not None:
@@ -128,7 +136,7 @@ def import_submissions(
     if submissions:
         session.execute(insert(Submission), submissions)
     if answers:
-        session.execute(insert(Answer), answers)
+        session.execute(ADD_ANSWERS, answers)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
     if len(submissions) > tallies.LITTLE:
@@ -150,10 +158,7 @@ def is_let_pass(problem: Problem, source: Source) -> bool:
 
 def _add_if_new(session: Session, submission: Row) -> bool:
     """On PostgreSQL two clicks can pass the question above at the same time; the table lets one of them in."""
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    adding = postgresql.insert(Submission) if on_postgresql else sqlite.insert(Submission)
-    added = adding.values(**submission).on_conflict_do_nothing().returning(Submission.id)
-    return session.execute(added).first() is not None
+    return session.execute(ADD_IF_NEW[session.get_bind().dialect.name], submission).first() is not None
 
 
 def problems_of(consultation: Consultation, sheet: AnswerSheet, ground: Ground) -> list[Problem]:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit, jobs
+from cocreate.core.db import Base
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed
 from cocreate.survey import receipts, vault
@@ -17,6 +18,8 @@ from cocreate.survey.commands import uploads
 from cocreate.survey.models import Consultation, Draft, random_key
 
 KEPT_FOR = timedelta(days=30)
+DRAFTS = Base.metadata.tables["answer_draft"]
+ERASE = delete(DRAFTS).where(DRAFTS.c.code_hash == bindparam("code_hash"))  # put together once: each sheet asks for it
 
 
 def save_draft(
@@ -53,7 +56,7 @@ def save_draft(
 def erase_draft(session: Session, consultation: Consultation, secret: str) -> None:
     """The form was sent: what was saved of it is not needed any more."""
     code = receipts.draft_code_for(consultation, secret)
-    session.execute(delete(Draft).where(Draft.code_hash == receipts.draft_hash(consultation, code)))
+    session.execute(ERASE, {"code_hash": receipts.draft_hash(consultation, code)})
 
 
 def erase_drafts_of(session: Session, consultation: Consultation) -> None:

@@ -80,6 +80,7 @@ class _Mapper:
         draft = QuestionnaireDraft(
             title=title or {"en": "LimeSurvey"},
             introduction=self.introduction(),
+            thanks=self.thanks(),
             languages=tuple(code for code in self.survey.languages if code in LANGUAGES),
             settings=self.settings(),
             questions=tuple(questions),
@@ -241,15 +242,20 @@ class _Mapper:
         return {code: entry["key"] for code, entry in zip(theirs, ours, strict=True)}
 
     def introduction(self) -> dict[str, str]:
-        """Description and welcome; a closing text has no place here."""
-        if self.survey.words.get("endtext"):
-            self.notes.append(note("–", "end_text"))
+        """Description and welcome."""
         parts = [self.survey.words.get(name, {}) for name in ("description", "welcometext")]
         codes = dict.fromkeys(code for part in parts for code in part)
         found = {code: "\n\n".join(filter(None, (plain(part.get(code, "")) for part in parts))) for code in codes}
         if any(has_script(text) for part in parts for text in part.values()):
             self.notes.append(note("–", "script"))
         return {code: text for code, text in found.items() if text}
+
+    def thanks(self) -> dict[str, str]:
+        """What stands there after sending."""
+        texts = self.survey.words.get("endtext", {})
+        if any(map(has_script, texts.values())):
+            self.notes.append(note("–", "script"))
+        return {code: plain(text) for code, text in texts.items() if plain(text)}
 
     def settings(self) -> dict[str, Any]:
         """The rules that both know."""

@@ -68,7 +68,6 @@ register(
     survey__import__note__never_shown=_l("This was never shown; it is switched off."),
     survey__import__note__condition=_l("The condition “%(value)s” cannot be expressed (%(part)s): always asked."),
     survey__import__note__filter=_l("The filter by “%(value)s” cannot be applied here; everything is shown."),
-    survey__import__note__end_text=_l("The closing text has no place here."),
     survey__import__note__attribute=_l("The attribute %(name)s = “%(value)s” has no equal here."),
     survey__import__note__section=_l("The section “%(name)s” with %(count)s rows is not taken over."),
     survey__import__note__language=_l("Texts in the language “%(value)s” are kept, but the pages do not speak it."),

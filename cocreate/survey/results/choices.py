@@ -25,6 +25,7 @@ from cocreate.survey.results.parts import (
     percent,
     weighted,
     with_share,
+    without_answer,
 )
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import MOST_COLUMNS, Bar, Chart, bar_chart, heat_grid
@@ -93,8 +94,8 @@ def show_scale(
     stacks = [Stack(_("All"), [overall.rows[key] for key in labels])]
     columns = {group: [overall.cells[key][group] for key in labels] for group in groups}
     stacks += [Stack(setting.helix.name_of(g), column) for g, column in columns.items() if HIDDEN not in column]
-    sentences = list(_who_chose(overall, 0, setting))
     silent = or_hidden(round(summary.no_opinion), setting.minimum)
+    sentences = list(_who_chose(overall, 0, setting, silent))
     if silent and silent is not HIDDEN:
         sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
     means = _means(overall, points, setting.helix)
@@ -203,7 +204,7 @@ def _crosses(summary: ChoiceSummary, other: ChoiceSummary, labels: Labels, setti
     )
 
 
-def _who_chose(table: Cross, comments: int, setting: Setting) -> tuple[str, ...]:
+def _who_chose(table: Cross, comments: int, setting: Setting, silent: Shown = 0) -> tuple[str, ...]:
     if table.total is HIDDEN:
         said = [_("Very few people chose an answer.")]
     else:
@@ -212,7 +213,8 @@ def _who_chose(table: Cross, comments: int, setting: Setting) -> tuple[str, ...]
                 "%(count)s of %(base)s respondents chose an answer.",
                 count=number(table.total),
                 base=number(setting.base),
-            )
+            ),
+            *without_answer(HIDDEN if silent is HIDDEN else table.total + silent, setting),
         ]
     shown = or_hidden(comments, setting.minimum)
     if shown and shown is not HIDDEN:

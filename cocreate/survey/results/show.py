@@ -45,6 +45,7 @@ def show_results(consultation: Consultation) -> Any:
         consultation=consultation,
         results=found,
         everybody=everybody.total,
+        left_out=everybody.left_out,
         choosing=choosing(consultation, request.args, cut, may_see_all=may_see_all)
         if everybody.total >= consultation.process.minimum_cell
         else None,

@@ -239,3 +239,9 @@ def test_a_broken_file_says_where_it_breaks() -> None:
     with pytest.raises(Invalid) as refusal:
         limesurvey.read(b"<document>\n  <a></b>\n</document>")
     assert refusal.value.params == {"line": 2, "column": 8}
+
+
+def test_the_text_at_the_end_becomes_the_thanks() -> None:
+    words = {"surveyls_language": "fr", "surveyls_title": "Enquête", "surveyls_endtext": "<p>Merci !</p>"}
+    found = limesurvey.read(lss(rows("questions", question(1, "T", "Q")), rows("surveys_languagesettings", words)))
+    assert found.draft.thanks == {"fr": "Merci !"} and found.draft.closing == {}
