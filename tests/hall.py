@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.app import create_app
-from cocreate.camp import queries
+from cocreate.camp import snapshots
 from cocreate.camp.models import Board
 from cocreate.core.db import db, transaction
 from cocreate.settings import Settings
@@ -71,7 +71,7 @@ class Place:
         """The board as the database has it."""
         with self.hall.session() as session:
             row = session.scalars(select(Board).where(Board.public_id == self.board_id)).one()
-            return queries.board_snapshot(session, row)
+            return snapshots.board_snapshot(session, row)
 
     def texts(self) -> list[str]:
         """The texts of the cards on the board, sorted."""

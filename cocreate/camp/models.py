@@ -143,7 +143,8 @@ class Card(HasPublicId, Base):
     is_private: Mapped[bool] = mapped_column(default=False)  # only its author sees it, until the reveal
     stack: Mapped[str] = mapped_column(String(16), default="")  # public id of the card it lies under
     parents: Mapped[list[str]] = mapped_column(default=list)  # cards it was merged from, split from or copied from
-    went_into: Mapped[list[str]] = mapped_column(default=list)  # cards that took its place
+    went_into: Mapped[list[str]] = mapped_column(default=list)  # cards that took its place; with any it is out of sight
+    parents_votes: Mapped[int] = mapped_column(default=0)  # seats that voted for what it was made of
     created_at: Mapped[datetime]
     board: Mapped[Board] = relationship()
     zone: Mapped[Zone] = relationship()

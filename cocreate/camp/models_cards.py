@@ -56,6 +56,7 @@ class CardFile(HasPublicId, Base):
     width: Mapped[int | None]  # of an image, in pixels
     height: Mapped[int | None]
     sha256: Mapped[str] = mapped_column(String(64))
+    place: Mapped[int] = mapped_column(default=0)  # among the files of its card, in the order of attaching
     description: Mapped[str] = mapped_column(String(300), default="")  # what an image shows, for who does not see it
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
     at: Mapped[datetime]

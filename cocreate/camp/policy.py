@@ -5,7 +5,7 @@ from typing import Protocol
 
 from cocreate.camp.rules import BoardState
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Actor, Permission, Role, define, require
-from cocreate.errors import Closed, NotFound
+from cocreate.errors import NotFound
 from cocreate.process.rules import PhaseKind
 
 HOSTS = ORGANISERS | {Role.FACILITATOR}  # those who run a camp
@@ -28,7 +28,13 @@ define(
     Permission("camp:card:remove", AT_THE_TABLE, "Take a card off an open board; it can be brought back.", during=CAMP),
     Permission("camp:card:restore", AT_THE_TABLE, "Bring a removed card back.", during=CAMP),
     Permission("camp:card:cite", AT_THE_TABLE, "Say on which themes of the consultation a card rests.", during=CAMP),
-    Permission("camp:vote:cast", AT_THE_TABLE, "Vote for a card with one's seat's votes.", during=CAMP),
+    Permission("camp:card:comment", AT_THE_TABLE, "Say something about a card, or take that back.", during=CAMP),
+    Permission("camp:card:react", AT_THE_TABLE, "Put a quick sign on a card.", during=CAMP),
+    Permission("camp:card:link", AT_THE_TABLE, "Say how one card stands to another.", during=CAMP),
+    Permission("camp:card:merge", AT_THE_TABLE, "Make one card of several, or several of one.", during=CAMP),
+    Permission("camp:card:attach", AT_THE_TABLE, "Upload a file for a card, put it on or take it off.", during=CAMP),
+    Permission("camp:card:lock", HOSTS, "Keep a card as it is, prepared material for example.", during=CAMP),
+    Permission("camp:vote:cast", AT_THE_TABLE, "Vote with one's seat: for cards, and in a round.", during=CAMP),
     Permission("camp:card:promote", HOSTS, "Turn a card into a candidate SID."),
     Permission("camp:camp:manage", HOSTS, "See the console of a camp: boards, seats, who is present."),
     Permission("camp:camp:edit", HOSTS, "Create a camp, change it and its groups, renew its join code."),
@@ -75,14 +81,8 @@ def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: i
 
 
 def require_work(actor: Actor, permission: str, state: str, open_phases: Iterable[str]) -> None:
-    """Whether somebody who sees a board may change it now."""
-    if state == BoardState.PREPARING:
-        if actor.roles.isdisjoint(HOSTS):
-            raise Closed("camp.board.not_open_yet")
+    """Whether somebody who sees a board has the role, and the phase is open; `board.decide` knows the board itself."""
+    if state == BoardState.PREPARING and not actor.roles.isdisjoint(HOSTS):
         require(actor, "camp:board:prepare")
         return
     require(actor, permission, open_phases)
-    if state == BoardState.LOCKED:
-        raise Closed("camp.board.locked")
-    if state == BoardState.CLOSED:
-        raise Closed("camp.board.closed")

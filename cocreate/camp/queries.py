@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, true
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate import clock
-from cocreate.accounts.models import User
 from cocreate.camp.models import (
     Board,
     Camp,
     Card,
-    CardSource,
     CardVote,
     Operation,
     Presence,
     Seat,
     WorkingGroup,
-    Zone,
 )
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core.ids import digest
@@ -29,7 +26,6 @@ from cocreate.process.models import Process
 from cocreate.survey.models import Consultation
 from cocreate.themes.models import AnalysisRun, Theme
 
-SECRET_KINDS = ("vote", "unvote")  # everybody sees how many, nobody who
 PRESENT_FOR = timedelta(seconds=60)  # after a connection's last sign of life
 ANY_CAMP = select(Camp.id).where(Camp.process_id == bindparam("process_id")).limit(1)  # every page of a process asks
 
@@ -84,13 +80,13 @@ def find_board_of(session: Session, process: Process, public_id: str) -> Board |
 
 
 def find_card_of(session: Session, process: Process, public_id: str) -> Card | None:
-    """A card of this process."""
+    """A card of this process that everybody on its board sees."""
     return session.scalar(
         select(Card)
         .join(Board, Card.board_id == Board.id)
         .join(WorkingGroup)
         .join(Camp)
-        .where(Card.public_id == public_id, Camp.process_id == process.id)
+        .where(Card.public_id == public_id, Camp.process_id == process.id, Card.is_private.is_(False))
         .options(joinedload(Card.zone), joinedload(Card.board).joinedload(Board.group).joinedload(WorkingGroup.camp))
     )
 
@@ -155,204 +151,23 @@ def seats_per_group(session: Session, camp: Camp) -> dict[int | None, int]:
 
 
 def votes_used(session: Session, seat_id: int) -> int:
-    """Votes of a seat on cards that stand on a board; a removed card gives its votes back."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(CardVote)
-            .join(Card)
-            .where(CardVote.seat_id == seat_id, Card.is_removed.is_(False))
-        )
-        or 0
-    )
+    """Votes of a seat on cards in sight; a card that was taken off or went into another gives its votes back."""
+    given = select(Card.went_into).join(CardVote, CardVote.card_id == Card.id)
+    standing = given.where(CardVote.seat_id == seat_id, Card.is_removed.is_(False))
+    return sum(not went_into for went_into in session.scalars(standing))
 
 
 def voted_cards(session: Session, seat: Seat | None, board: Board, *, live_only: bool = False) -> list[str]:
     """Public ids of the cards of a board that a seat voted for."""
     if seat is None:
         return []
-    return list(
-        session.scalars(
-            select(Card.public_id)
-            .join(CardVote, CardVote.card_id == Card.id)
-            .where(Card.board_id == board.id, CardVote.seat_id == seat.id)
-            .where(Card.is_removed.is_(False) if live_only else true())
-            .order_by(Card.id)
-        )
+    given = (
+        select(Card.public_id, Card.is_removed, Card.went_into)
+        .join(CardVote, CardVote.card_id == Card.id)
+        .where(Card.board_id == board.id, CardVote.seat_id == seat.id)
+        .order_by(Card.id)
     )
-
-
-def votes_on(session: Session, card: Card) -> int:
-    """How many seats voted for a card."""
-    return session.scalar(select(func.count()).select_from(CardVote).where(CardVote.card_id == card.id)) or 0
-
-
-def board_snapshot(session: Session, board: Board) -> dict[str, Any]:
-    """A board as browsers keep it: what `camp.board.apply` works on, and the names and titles to show with it.
-
-    `number` is read first: whatever is committed while we read comes to the browser again as a change.
-    """
-    number, state = session.execute(select(Board.number, Board.state).where(Board.id == board.id)).one()
-    zones = list(session.scalars(select(Zone).where(Zone.board_id == board.id).order_by(Zone.position)))
-    keys = {zone.id: zone.key for zone in zones}
-    cards = list(session.scalars(select(Card).where(Card.board_id == board.id).order_by(Card.id)))
-    themes = themes_of_cards(session, board)
-    votes = dict(
-        session.execute(
-            select(CardVote.card_id, func.count())
-            .join(Card)
-            .where(Card.board_id == board.id)
-            .group_by(CardVote.card_id)
-        ).all()
-    )
-    people = authors_of(session, board)
-    return {
-        "board": board.public_id,
-        "number": number,
-        "state": state,
-        "zones": [{"key": zone.key, "title": zone.title, "help": zone.help} for zone in zones],
-        "cards": {
-            card.public_id: card_data(
-                card,
-                zone=keys[card.zone_id],
-                author=people[card.author_id].public_id if card.author_id in people else "",
-                themes=[theme.public_id for theme in themes.get(card.id, [])],
-                votes=votes.get(card.id, 0),
-            )
-            for card in cards
-        },
-        "people": {seat.public_id: seat.name for seat in people.values()},
-        "themes": {theme.public_id: theme.title for found in themes.values() for theme in found},
-    }
-
-
-def card_data(card: Card, *, zone: str, author: str, themes: list[str], votes: int) -> dict[str, Any]:
-    """A card as browsers keep it."""
-    return {
-        "id": card.public_id,
-        "zone": zone,
-        "text": card.text,
-        "rank": card.rank,
-        "revision": card.revision,
-        "author": author,
-        "themes": themes,
-        "votes": votes,
-        "is_removed": card.is_removed,
-        "is_promoted": card.is_promoted,
-    }
-
-
-def themes_of_cards(session: Session, board: Board) -> dict[int, list[Theme]]:
-    """The themes that each card of a board cites, in the order of citing."""
-    found: dict[int, list[Theme]] = {}
-    rows = session.execute(
-        select(CardSource.card_id, Theme)
-        .join(Theme, CardSource.theme_id == Theme.id)
-        .join(Card, CardSource.card_id == Card.id)
-        .where(Card.board_id == board.id)
-        .order_by(CardSource.id)
-    )
-    for card_id, theme in rows:
-        found.setdefault(card_id, []).append(theme)
-    return found
-
-
-def authors_of(session: Session, board: Board) -> dict[int, Seat]:
-    """Those who added a card to a board, by key."""
-    written = select(Card.author_id).where(Card.board_id == board.id)
-    return {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_(written)))}
-
-
-def changes_since(session: Session, board: Board, number: int, *, limit: int) -> list[Operation]:
-    """The operations after a number, in order."""
-    return list(
-        session.scalars(
-            select(Operation)
-            .where(Operation.board_id == board.id, Operation.number > number)
-            .order_by(Operation.number)
-            .limit(limit)
-        )
-    )
-
-
-def messages_since(session: Session, board: Board, number: int, *, limit: int) -> list[dict[str, Any]]:
-    """The operations after a number as browsers got them, with the names beside them; votes without a name."""
-    found = changes_since(session, board, number, limit=limit)
-    seats = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_({o.seat_id for o in found})))}
-    refs = {operation.actor for operation in found if operation.seat_id is None}
-    users = {user.public_id: user.name for user in session.scalars(select(User).where(User.public_id.in_(refs)))}
-
-    def by(operation: Operation) -> dict[str, str]:
-        if operation.kind in SECRET_KINDS:
-            return {"ref": "", "name": ""}
-        if operation.seat_id in seats:
-            return {"ref": seats[operation.seat_id].public_id, "name": seats[operation.seat_id].name}
-        return {"ref": operation.actor, "name": users.get(operation.actor, "")}
-
-    return [{"number": entry.number, "op_id": entry.op_id, "change": entry.change, "by": by(entry)} for entry in found]
-
-
-def journaled(session: Session, board: Board, op_ids: Iterable[str]) -> list[Operation]:
-    """Which of these operations are done."""
-    wanted = list(op_ids)
-    if not wanted:
-        return []
-    return list(session.scalars(select(Operation).where(Operation.board_id == board.id, Operation.op_id.in_(wanted))))
-
-
-@dataclass(frozen=True)
-class CardLine:
-    """A card in a list: of the camp, of the public record, for promoting."""
-
-    card: Card
-    zone: Zone
-    group: WorkingGroup
-    author: Seat | None
-    author_group: WorkingGroup | None
-    votes: int
-    themes: tuple[Theme, ...]
-
-
-def cards_of_camp(session: Session, camp: Camp, *, with_removed: bool = False) -> list[CardLine]:
-    """All cards of a camp by group, zone and rank."""
-    return _card_lines(session, WorkingGroup.camp_id == camp.id, with_removed)
-
-
-def cards_of_board(session: Session, board: Board, *, with_removed: bool = False) -> list[CardLine]:
-    """All cards of a board by zone and rank."""
-    return _card_lines(session, Card.board_id == board.id, with_removed)
-
-
-def _card_lines(session: Session, which: Any, with_removed: bool) -> list[CardLine]:
-    votes = select(CardVote.card_id, func.count().label("votes")).group_by(CardVote.card_id).subquery()
-    author_group = aliased(WorkingGroup)
-    rows = session.execute(
-        select(Card, Zone, WorkingGroup, Seat, author_group, func.coalesce(votes.c.votes, 0))
-        .join(Zone, Card.zone_id == Zone.id)
-        .join(Board, Card.board_id == Board.id)
-        .join(WorkingGroup, Board.group_id == WorkingGroup.id)
-        .outerjoin(Seat, Card.author_id == Seat.id)
-        .outerjoin(author_group, Seat.group_id == author_group.id)
-        .outerjoin(votes, votes.c.card_id == Card.id)
-        .where(which, *([] if with_removed else [Card.is_removed.is_(False)]))
-        .order_by(WorkingGroup.position, WorkingGroup.id, Zone.position, Card.rank, Card.public_id)
-    ).all()
-    cited: dict[int, list[Theme]] = {}
-    sources = (
-        select(CardSource.card_id, Theme)
-        .join(Theme, CardSource.theme_id == Theme.id)
-        .join(Card, CardSource.card_id == Card.id)
-        .join(Board, Card.board_id == Board.id)
-        .join(WorkingGroup, Board.group_id == WorkingGroup.id)
-        .where(which)
-        .order_by(CardSource.id)
-    )
-    for card_id, theme in session.execute(sources):
-        cited.setdefault(card_id, []).append(theme)
-    return [
-        CardLine(card, zone, group, author, of, count, tuple(cited.get(card.id, ())))
-        for card, zone, group, author, of, count in rows
-    ]
+    return [row[0] for row in session.execute(given) if not live_only or not (row[1] or row[2])]
 
 
 def citable_themes(session: Session, process: Process, group: WorkingGroup | None = None) -> list[Theme]:

@@ -17,9 +17,9 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, policy, queries, wire
+from cocreate.camp import commands, history, policy, queries, snapshots, wire
 from cocreate.camp.attendance import Attendance, first_names
-from cocreate.camp.broadcast import NOBODY, Broadcast
+from cocreate.camp.broadcast import Broadcast
 from cocreate.camp.commands import BoardChanged, SeatEnded
 from cocreate.camp.commands.journal import who
 from cocreate.camp.models import Board, Seat
@@ -66,6 +66,11 @@ class Place:
     board: Board
     actor: Actor
     seat: Seat | None
+
+    @property
+    def ref(self) -> str:
+        """The seat's public id, which decides what is seen; "" without a seat."""
+        return self.seat.public_id if self.seat is not None else ""
 
 
 @dataclass(frozen=True)
@@ -181,11 +186,11 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
         session, board = db.session(), place.board
         self._enter_rooms(place)  # before reading: what is committed in between arrives as a change, and is sorted out
         pending = [op_id for op_id in payload.get("pending", [])[:MOST_PENDING] if isinstance(op_id, str)]
-        done = queries.journaled(session, board, pending)
+        done = history.journaled(session, board, pending)
         return {
             "ok": True,
             "board": board.public_id,
-            **_news(board, payload.get("since")),
+            **_news(place, payload.get("since")),
             "done": {operation.op_id: operation.number for operation in done},
             "me": about_me(place),
             "presence": first_names(queries.people_present(session, [board.id]).get(board.id, {})),
@@ -221,17 +226,18 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
     @event("camp:board:view", writes=False, since=(int, type(None)))
     def on_missed(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """The operations after a number, for a browser that noticed a gap."""
-        return {"ok": True, **_news(place.board, payload.get("since"))}
+        return {"ok": True, **_news(place, payload.get("since"))}
 
     @event("camp:board:work", writes=True, op=dict)
     def on_op(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Do one operation; acknowledged once it is committed, because the decorator commits before it returns."""
         operation = rules.parse(payload.get("op"))
         done = commands.apply_operation(db.session(), place.actor, place.board, operation)
-        if operation.kind in queries.SECRET_KINDS and place.seat is not None:
+        if rules.is_secret(done.change) and place.seat is not None:
             happened = OwnVotesChanged(place.seat.public_id, place.board.public_id, votes_of(place))
             events.announce(db.session(), happened)
-        return {"ok": True, "number": done.number, "op_id": done.op_id, "change": done.change}
+        seen = rules.seen_change(done.change, place.ref, is_anonymous=place.board.group.camp.is_anonymous)
+        return {"ok": True, "number": done.number, "op_id": done.op_id, "change": seen}
 
     @event("camp:board:work", writes=False, card=str)
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
@@ -253,13 +259,14 @@ def _connection_id() -> str:
     return str(request.sid)  # type: ignore[attr-defined]
 
 
-def _news(board: Board, since: int | None) -> dict[str, Any]:
+def _news(place: Place, since: int | None) -> dict[str, Any]:
     """What changed since a number; the whole board for a newcomer, or after a long absence."""
+    board = place.board
     if since is not None and 0 <= since <= board.number:
-        missed = queries.messages_since(db.session(), board, since, limit=MOST_MISSED + 1)
+        missed = history.messages_since(db.session(), board, since, limit=MOST_MISSED + 1, seat=place.ref)
         if len(missed) <= MOST_MISSED:
             return {"missed": missed}
-    return {"snapshot": queries.board_snapshot(db.session(), board)}
+    return {"snapshot": snapshots.board_snapshot(db.session(), board, place.ref)}
 
 
 def about_me(place: Place) -> dict[str, Any]:
@@ -283,10 +290,12 @@ def votes_of(place: Place) -> dict[str, Any]:
 
 @events.on(BoardChanged)
 def tell_the_room(changed: BoardChanged) -> None:
-    """After the commit: every browser that shows the board hears of the change, its sender included."""
-    by = NOBODY if changed.change["kind"] in queries.SECRET_KINDS else changed.by
-    message = {"number": changed.number, "op_id": changed.op_id, "change": changed.change, "by": by}
-    broadcast.tell(current_app.extensions["socketio"], changed.board, message)
+    """After the commit: every browser that shows the board hears of the change as far as its person may see it."""
+    only = changed.change.get("only", "")
+    seen = rules.seen_change(changed.change, only, is_anonymous=changed.is_anonymous)
+    by = history.seen_by(changed.change, seen, changed.by, is_anonymous=changed.is_anonymous)
+    message = {"number": changed.number, "op_id": changed.op_id, "change": seen, "by": by}
+    broadcast.tell(current_app.extensions["socketio"], changed.board, message, only)
 
 
 @events.on(OwnVotesChanged)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, g, jsonify, make_response, redirec
 from flask_babel import gettext as _
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, policy, queries, seating
+from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots
 from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat
@@ -182,16 +182,15 @@ def board() -> str:
     """The live board; without script, what is on it now."""
     seat = own_seat()
     require_sight(seat)
-    snapshot = queries.board_snapshot(db.session(), g.board)
-    state = {"number": 0, "state": g.board.state, "cards": snapshot["cards"]}
+    snapshot = snapshots.board_snapshot(db.session(), g.board, seat.public_id if seat is not None else "")
     return render_template(
         "camp/board.html",
         board=g.board,
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
-        zones=g.board.zones,
-        cards_in=lambda zone: rules.cards_in(state, zone),
+        zones=snapshot["zones"].values(),
+        cards_in=lambda zone: rules.cards_in(snapshot, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
         settings=_settings(g.board),
@@ -271,7 +270,7 @@ def record() -> str:
         "camp/record.html",
         board=g.board,
         camp=g.camp,
-        lines=queries.cards_of_board(db.session(), g.board, with_removed=is_staff),
+        lines=card_lists.cards_of_board(db.session(), g.board, with_removed=is_staff),
         actions=card_actions(),
         is_staff=is_staff,
     )

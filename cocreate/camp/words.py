@@ -34,8 +34,8 @@ class _Hunk:
     words: tuple[str, ...]
 
 
-def merge(was: str, theirs: str, mine: str) -> Merged:
-    """What `theirs` and `mine`, both made out of `was`, make together.
+def merge(was: str, theirs: str, mine: str, *, between: str = "\n\n") -> Merged:
+    """What `theirs` and `mine`, both made out of `was`, make together; `between` stands between two whole versions.
 
     >>> merge("solar roofs", "solar roofs in Anderlecht", "cheap solar roofs").text
     'cheap solar roofs in Anderlecht'
@@ -51,7 +51,7 @@ def merge(was: str, theirs: str, mine: str) -> Merged:
         words = _combine(old, _hunks(old, left), _hunks(old, right))
         if words is not None:
             return Merged("".join(words).strip(), Outcome.MERGED)
-    return Merged(f"{theirs}\n\n{mine}", Outcome.BOTH)
+    return Merged(f"{theirs}{between}{mine}", Outcome.BOTH)
 
 
 def _split(text: str) -> list[str]:

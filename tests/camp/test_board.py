@@ -15,20 +15,49 @@ CASES = json.loads((Path(__file__).parents[1] / "shared" / "board_cases.json").r
 ADD = {"op_id": "test-0001", "kind": "add_card", "card": "abcdefghij01", "zone": "market", "text": "Words", "rank": 1}
 
 
+def becoming(base: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """The base with these parts, each named by its path, put in their place."""
+    after = json.loads(json.dumps(base))
+    for path, value in parts.items():
+        *way, last = path.split(".")
+        inside = after
+        for step in way:
+            inside = inside[step]
+        inside[last] = value
+    return after  # type: ignore[no-any-return]
+
+
 @pytest.mark.parametrize("case", CASES["changes"], ids=lambda case: case["name"])
 def test_python_applies_the_shared_cases(case: dict[str, Any]) -> None:
-    before = json.dumps(case["before"])
-    assert board.advance(case["before"], case["number"], case["change"]) == case["after"]
-    assert json.dumps(case["before"]) == before, "the old board must stay as it was"
+    base = CASES["bases"][case["base"]]
+    before = json.dumps(base)
+    assert board.advance(base, 5, case["change"]) == becoming(base, {**case["becomes"], "number": 5})
+    assert json.dumps(base) == before, "the old board must stay as it was"
 
 
 @pytest.mark.parametrize("case", CASES["orders"], ids=lambda case: case["name"])
 def test_python_orders_the_shared_cases(case: dict[str, Any]) -> None:
-    assert [card["id"] for card in board.cards_in(case["state"], case["zone"])] == case["order"]
+    base = CASES["bases"][case["base"]]
+    state = {**base, "cards": {**base["cards"], **case["add"]}}
+    assert [card["id"] for card in board.cards_in(state, case["zone"])] == case["order"]
+
+
+@pytest.mark.parametrize("case", CASES["undo"], ids=lambda case: case["name"])
+def test_what_undoes_a_change_is_an_operation_that_the_server_takes(case: dict[str, Any]) -> None:
+    for asked in case["undo"]:
+        assert board.parse({"op_id": "test-undo", **asked}).kind == asked["kind"]
 
 
 def test_every_kind_of_operation_has_a_shared_case() -> None:
-    assert {case["change"]["kind"] for case in CASES["changes"]} == set(board.KINDS) | {"promote", "board_state"}
+    kinds = set(board.KINDS) | set(board.HOST_CHANGES) | {"unseen"}
+    assert {case["change"]["kind"] for case in CASES["changes"]} == kinds
+    assert {case["change"]["kind"] for case in CASES["undo"]} == set(board.KINDS)
+
+
+def test_a_card_of_the_shared_cases_has_every_key_that_a_card_has() -> None:
+    for base in CASES["bases"].values():
+        assert base.keys() == board.empty_state().keys()
+        assert all(card.keys() == board.new_card().keys() for card in base["cards"].values())
 
 
 def test_a_card_may_hold_any_script_and_exactly_the_limit() -> None:

@@ -11,7 +11,7 @@ from cocreate.camp import commands
 from cocreate.camp.commands import Acknowledgement
 from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
 from cocreate.camp.models_session import PlanStep
-from cocreate.camp.rules import StepKind
+from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.process.models import Process
@@ -33,7 +33,7 @@ def make_camp(
     process = process or make_process(session)
     camp = commands.create_camp(session, SYSTEM, process, **{"title": {"en": "Innovation Camp"}, **options})
     commands.admit_people(session, SYSTEM, camp, is_open=is_open)
-    commands.steer_all_boards(session, SYSTEM, camp, rules.BoardState(boards))
+    commands.steer_all_boards(session, SYSTEM, camp, BoardState(boards))
     return camp
 
 

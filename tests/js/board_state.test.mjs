@@ -2,22 +2,62 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { advance, apply, cardsIn, emptyState, overlay, preview, rankAt, removedCards } from "../../static/js/board/state.js";
+import { advance, apply, cardsIn, emptyState, inverse, newCard, overlay, preview, rankAt, removedCards } from "../../static/js/board/state.js";
 
 const cases = JSON.parse(await readFile(new URL("../shared/board_cases.json", import.meta.url)));
 
-for (const { name, before, number, change, after } of cases.changes) {
+/** The base with these parts, each named by its path, put in their place. */
+function becoming(base, parts) {
+  const after = structuredClone(base);
+  for (const [path, value] of Object.entries(parts)) {
+    const way = path.split(".");
+    const last = way.pop();
+    way.reduce((inside, step) => inside[step], after)[last] = value;
+  }
+  return after;
+}
+
+for (const { name, base, change, becomes } of cases.changes) {
   test(`the browser applies the shared case: ${name}`, () => {
+    const before = cases.bases[base];
     const untouched = structuredClone(before);
-    assert.deepEqual(advance(before, number, change), after);
+    assert.deepEqual(advance(before, 5, change), becoming(before, { ...becomes, number: 5 }));
     assert.deepEqual(before, untouched);
   });
 }
 
-for (const { name, state, zone, order } of cases.orders) {
+for (const { name, base, add, zone, order } of cases.orders) {
   test(`the browser orders the shared case: ${name}`, () => {
+    const state = { ...cases.bases[base], cards: { ...cases.bases[base].cards, ...add } };
     assert.deepEqual(cardsIn(state, zone).map((card) => card.id), order);
   });
+}
+
+for (const { name, base, change, undo } of cases.undo) {
+  test(`the browser undoes the shared case: ${name}`, () => {
+    assert.deepEqual(inverse(cases.bases[base], change), undo);
+  });
+}
+
+// Taken back at once, these leave the board as it was but for what only counts up.
+const COUNTING = new Set(["edit_card", "comment", "remove_comment", "cast_ballot", "add_card", "merge_cards", "split_card"]);
+for (const { name, me, base, change, undo } of cases.undo.filter((found) => !COUNTING.has(found.change.kind))) {
+  test(`a change and what undoes it leave the board as it was: ${name}`, () => {
+    const before = cases.bases[base];
+    let after = apply(before, change);
+    for (const operation of undo) {
+      const shown = preview(after, operation, me);
+      if (shown) after = apply(after, shown);
+      else assert.equal(operation.kind, "attach_file"); // only the server knows the file
+    }
+    if (undo.length && change.kind !== "detach_file" && change.kind !== "attach_file") assert.deepEqual(withoutOrder(after), withoutOrder(before));
+  });
+}
+
+function withoutOrder(state) {
+  const name = (item) => item.id ?? String(item);
+  const sorted = (key, value) => (Array.isArray(value) ? value.toSorted((a, b) => (name(a) < name(b) ? -1 : 1)) : value);
+  return JSON.parse(JSON.stringify(state, sorted));
 }
 
 function boardWith(...cards) {
@@ -25,7 +65,7 @@ function boardWith(...cards) {
 }
 
 function card(id, rank, more = {}) {
-  return { id, zone: "market", text: id, rank, revision: 1, author: "", themes: [], votes: 0, is_removed: false, is_promoted: false, ...more };
+  return newCard({ id, zone: "market", text: id, rank, ...more });
 }
 
 test("a change for an unknown card is an error, so that the browser asks for the whole board", () => {

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
-from cocreate.camp import queries
+from cocreate.camp import snapshots
 from cocreate.camp.models import Board, Operation
 from cocreate.core.db import db
 from cocreate.core.ids import public_id
@@ -187,7 +187,7 @@ class Participant:
         with self.lock:
             if "snapshot" in answer:
                 snapshot = answer["snapshot"]
-                self.state = {key: snapshot[key] for key in ("number", "state", "cards")}
+                self.state = {key: snapshot[key] for key in rules.empty_state()}
                 self.waiting = {n: m for n, m in self.waiting.items() if n > self.state["number"]}
                 self.has_board = True
                 self._advance()
@@ -261,8 +261,8 @@ def stored(server: LiveServer, board: str) -> dict[str, Any]:
     """What the reducer keeps of a board, from the database."""
     with looking(server) as session:
         row = session.scalars(select(Board).where(Board.public_id == board)).one()
-        snapshot = queries.board_snapshot(session, row)
-        return {key: snapshot[key] for key in ("number", "state", "cards")}
+        snapshot = snapshots.board_snapshot(session, row)
+        return {key: snapshot[key] for key in rules.empty_state()}
 
 
 def numbers(server: LiveServer, board: str) -> dict[str, list[int]]:

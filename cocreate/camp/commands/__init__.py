@@ -18,7 +18,7 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
-from cocreate.camp.commands.operations import Acknowledgement, apply_operation
+from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
 from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, start_step
@@ -44,6 +44,7 @@ __all__ = [
     "admit_people",
     "apply_operation",
     "arrive",
+    "change_board",
     "close_board",
     "create_camp",
     "depart",

@@ -2,8 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from cocreate.camp.board import hosting
 from cocreate.camp.commands import journal
 from cocreate.camp.commands.journal import BoardChanged
+from cocreate.camp.commands.operations import change_board
 from cocreate.camp.models import Board, Camp, Card
 from cocreate.camp.rules import BoardState
 from cocreate.core.ids import public_id
@@ -22,11 +24,8 @@ def set_board_state(session: Session, actor: Actor, board: Board, state: BoardSt
     journal.lock(session, board)
     if board.state == state:
         return
-    board.state = state.value
-    change = {"kind": "board_state", "state": state.value}
-    journal.write(
-        session, actor, board, op_id=f"state-{public_id()}", change=change, verb=VERBS[state], subject=board.ref
-    )
+    change = hosting.board_state(state)
+    change_board(session, actor, board, change, verb=VERBS[state], op_id=f"state-{public_id()}")
 
 
 def open_board(session: Session, actor: Actor, board: Board) -> None:
@@ -56,16 +55,8 @@ def mark_promoted(session: Session, actor: Actor, card: Card) -> None:
     journal.lock(session, board)
     if card.is_promoted:
         return
-    card.is_promoted = True
-    journal.write(
-        session,
-        actor,
-        board,
-        op_id=f"promote-{card.public_id}",
-        change={"kind": "promote", "card": card.public_id},
-        verb="camp:card:promote",
-        subject=card.ref,
-    )
+    change = hosting.promote(card.public_id)
+    change_board(session, actor, board, change, verb="camp:card:promote", op_id=f"promote-{card.public_id}")
 
 
 __all__ = [

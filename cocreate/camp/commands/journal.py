@@ -16,13 +16,14 @@ from cocreate.core.permissions import Actor
 
 @dataclass(frozen=True)
 class BoardChanged:
-    """An operation was committed; told to every browser that has the board open."""
+    """An operation was committed; `board.seen_change` makes of it what each browser on the board may hear."""
 
     board: str
     number: int
     op_id: str
     change: Change
     by: dict[str, str] = field(default_factory=dict)  # {"ref": …, "name": …}
+    is_anonymous: bool = False  # the camp: nobody hears who it was
 
 
 def lock(session: Session, board: Board) -> None:
@@ -66,7 +67,8 @@ def write(
     audit.record(
         session, actor, verb, subject, process=process.public_id, chain=f"board:{board.public_id}", number=number
     )
-    events.announce(session, BoardChanged(board.public_id, number, op_id, change, who(session, actor)))
+    anonymous = board.group.camp.is_anonymous
+    events.announce(session, BoardChanged(board.public_id, number, op_id, change, who(session, actor), anonymous))
     return entry
 
 

@@ -1,10 +1,26 @@
-// A board as data: the same reducer as cocreate/camp/board.py, pure, kept equal by tests/shared/board_cases.json.
+// A board as data: the same reducer as cocreate/camp/board/state.py, pure, kept equal by tests/shared/board_cases.json.
+// docs/camp.md describes the shape. What one's own operations will change is in preview.js, how they are undone in undo.js.
 
 export const RANK_STEP = 1024;
 
-/** A board without cards. */
+/** A board without zones and cards. */
 export function emptyState(state = "preparing") {
-  return { number: 0, state, cards: {} };
+  return { number: 0, state, mode: {}, zones: {}, cards: {}, links: {}, round: null, rounds: [] };
+}
+
+/** A card with every key that a card has. */
+export function newCard(parts) {
+  return {
+    id: "", zone: "", column: "", x: null, y: null, rank: 0, kind: "note", title: "", text: "", revision: 1, colour: "",
+    tags: [], author: "", group: "", themes: [], references: [], files: [], comments: [], reactions: {}, votes: 0,
+    parents_votes: 0, stack: "", parents: [], went_into: [], is_removed: false, is_promoted: false, is_locked: false,
+    is_private: false, ...parts,
+  };
+}
+
+/** What a browser keeps of a snapshot: the state, without the names and titles beside it. */
+export function stateOf(snapshot) {
+  return Object.fromEntries(Object.keys(emptyState()).map((key) => [key, snapshot[key]]));
 }
 
 /** The board after the operation with this number. */
@@ -12,40 +28,185 @@ export function advance(state, number, change) {
   return { ...apply(state, change), number };
 }
 
-const CARD_CHANGES = {
-  edit_card: (card, change) => ({ ...card, text: change.text, revision: change.revision }),
-  move_card: (card, change) => ({ ...card, zone: change.zone, rank: change.rank }),
-  remove_card: (card) => ({ ...card, is_removed: true }),
-  restore_card: (card) => ({ ...card, is_removed: false }),
-  vote: (card, change) => ({ ...card, votes: change.votes }),
-  unvote: (card, change) => ({ ...card, votes: change.votes }),
-  cite_theme: (card, change) =>
-    card.themes.includes(change.theme) ? card : { ...card, themes: [...card.themes, change.theme] },
-  uncite_theme: (card, change) => ({ ...card, themes: card.themes.filter((theme) => theme !== change.theme) }),
-  promote: (card) => ({ ...card, is_promoted: true }),
-};
-
 /** The board after a change; the given one is left as it was. Throws for a card or a kind that it does not know. */
 export function apply(state, change) {
-  if (change.kind === "board_state") return { ...state, state: change.state };
-  const cards = { ...state.cards };
-  if (change.kind === "add_card") {
-    cards[change.card.id] = { ...change.card };
-  } else {
-    if (!(change.card in cards)) throw new Error(`unknown card ${change.card}`);
-    cards[change.card] = CARD_CHANGES[change.kind](cards[change.card], change);
+  const { kind } = change;
+  if (kind === "unseen") return state;
+  const patch = PATCHES[kind];
+  const after = patch ? patched(state, known(state.cards, change.card), patch, change) : CHANGES[kind](state, change);
+  if (!change.ranks) return after;
+  const cards = { ...after.cards };
+  for (const [id, rank] of Object.entries(change.ranks)) cards[id] = { ...known(cards, id), rank };
+  return { ...after, cards };
+}
+
+function known(things, id) {
+  if (!(id in things)) throw new Error(`unknown: ${id}`);
+  return things[id];
+}
+
+function patched(state, card, patch, change) {
+  return { ...state, cards: { ...state.cards, [card.id]: { ...card, ...patch(card, change) } } };
+}
+
+const added = (items, item) => (items.includes(item) ? items : [...items, item]);
+const without = (items, item) => items.filter((other) => other !== item);
+const withoutId = (items, id) => items.filter((other) => other.id !== id);
+const picked = (source, names) => Object.fromEntries(names.map((name) => [name, source[name]]));
+
+function reacted(card, change) {
+  const { [change.reaction]: before, ...others } = card.reactions;
+  return { reactions: change.seats.length ? { ...others, [change.reaction]: change.seats } : others };
+}
+
+function uncommented(card, change) {
+  const taken = { is_removed: true, text: "" };
+  return { comments: card.comments.map((said) => (said.id === change.comment ? { ...said, ...taken } : said)) };
+}
+
+// What becomes of one card.
+const PATCHES = {
+  edit_card: (card, change) => picked(change, ["title", "text", "revision"]),
+  mark_card: (card, change) => ({ kind: change.card_kind, colour: change.colour }),
+  tag_card: (card, change) => ({ tags: added(card.tags, change.tag) }),
+  untag_card: (card, change) => ({ tags: without(card.tags, change.tag) }),
+  vote: (card, change) => ({ votes: change.votes }),
+  unvote: (card, change) => ({ votes: change.votes }),
+  cite_theme: (card, change) => ({ themes: added(card.themes, change.theme) }),
+  uncite_theme: (card, change) => ({ themes: without(card.themes, change.theme) }),
+  add_reference: (card, change) => ({ references: [...card.references, change.reference] }),
+  remove_reference: (card, change) => ({ references: withoutId(card.references, change.reference) }),
+  comment: (card, change) => ({ comments: [...card.comments, change.comment] }),
+  remove_comment: uncommented,
+  react: reacted,
+  unreact: reacted,
+  unstack_card: () => ({ stack: "" }),
+  attach_file: (card, change) => ({ files: [...card.files, change.file] }),
+  detach_file: (card, change) => ({ files: withoutId(card.files, change.file) }),
+  lock_card: () => ({ is_locked: true }),
+  unlock_card: () => ({ is_locked: false }),
+  promote: () => ({ is_promoted: true }),
+};
+
+/** Cards that something was made of go out of sight with it there, and come back when it is taken off. */
+function cameFrom(cards, made, isThere) {
+  const after = { ...cards };
+  for (const id of made.parents) {
+    if (!(id in cards)) continue; // a copy from another board has its parent there
+    const goneInto = (isThere ? added : without)(cards[id].went_into, made.id);
+    after[id] = { ...cards[id], went_into: goneInto };
   }
-  for (const [id, rank] of Object.entries(change.ranks ?? {})) cards[id] = { ...cards[id], rank };
+  return after;
+}
+
+function makeCards(state, change) {
+  let { cards } = state;
+  for (const made of change.made) cards = { ...cameFrom(cards, made, true), [made.id]: made };
   return { ...state, cards };
 }
+
+function removeCard(state, change) {
+  const isRemoved = change.kind === "remove_card";
+  const told = isRemoved ? {} : { parents_votes: change.parents_votes };
+  const card = { ...known(state.cards, change.card), is_removed: isRemoved, ...told };
+  return { ...state, cards: { ...cameFrom(state.cards, card, !isRemoved), [card.id]: card } };
+}
+
+const PLACE = ["zone", "column", "x", "y"];
+
+function moveCard(state, change) {
+  const place = picked(change, PLACE);
+  const cards = { ...state.cards };
+  for (const other of under(state, change.card)) cards[other.id] = { ...other, ...place };
+  cards[change.card] = { ...known(cards, change.card), ...place, rank: change.rank, stack: "" };
+  return { ...state, cards };
+}
+
+function stackCard(state, change) {
+  const top = known(state.cards, change.onto);
+  const place = picked(top, PLACE);
+  const cards = { ...state.cards };
+  for (const card of [known(cards, change.card), ...under(state, change.card)]) {
+    cards[card.id] = { ...card, ...place, stack: top.id };
+  }
+  cards[top.id] = { ...top, stack: "" };
+  return { ...state, cards };
+}
+
+function unlink(state, change) {
+  const { [change.link]: gone, ...links } = state.links;
+  return { ...state, links };
+}
+
+function castBallot(state, change) {
+  return { ...state, round: { ...state.round, voters: change.voters, counts: change.counts } };
+}
+
+function lockZone(state, change) {
+  const zone = { ...known(state.zones, change.zone), is_locked: change.is_locked };
+  return { ...state, zones: { ...state.zones, [change.zone]: zone } };
+}
+
+function closeRound(state, change) {
+  return { ...state, round: null, rounds: [...state.rounds, { ...state.round, results: change.results }] };
+}
+
+// What becomes of the board.
+const CHANGES = {
+  add_card: (state, change) => ({ ...state, cards: { ...state.cards, [change.card.id]: change.card } }),
+  remove_card: removeCard,
+  restore_card: removeCard,
+  move_card: moveCard,
+  stack_card: stackCard,
+  link_cards: (state, change) => ({ ...state, links: { ...state.links, [change.link.id]: change.link } }),
+  unlink_cards: unlink,
+  merge_cards: makeCards,
+  split_card: makeCards,
+  cast_ballot: castBallot,
+  board_state: (state, change) => ({ ...state, state: change.state }),
+  board_mode: (state, change) => ({ ...state, mode: change.mode }),
+  set_zones: (state, change) => ({ ...state, zones: change.zones }),
+  lock_zone: lockZone,
+  open_round: (state, change) => ({ ...state, round: change.round }),
+  close_round: closeRound,
+  reveal: (state, change) => ({ ...state, cards: { ...state.cards, ...change.cards } }),
+};
 
 function byRank(a, b) {
   return a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** The cards that stand in a zone, from top to bottom. */
+/** Whether a card is in sight: neither taken off the board nor gone into another. */
+export function isStanding(card) {
+  return !card.is_removed && !card.went_into.length;
+}
+
+/** Whether it lies under another card that is in sight. */
+export function isUnder(state, card) {
+  const top = state.cards[card.stack];
+  return top !== undefined && isStanding(top);
+}
+
+/** What lies under a card, from top to bottom, taken off or not. */
+export function under(state, id) {
+  return Object.values(state.cards).filter((other) => other.stack === id).sort(byRank);
+}
+
+/** The stack that a card is on top of, as people see it: the card itself, then what lies under it. */
+export function stackOf(state, card) {
+  return [card, ...under(state, card.id).filter(isStanding)];
+}
+
+/** The zones in their order. */
+export function zonesOf(state) {
+  return Object.values(state.zones).sort((a, b) => a.position - b.position);
+}
+
+/** The cards that stand in a zone, from top to bottom; what lies under another is not counted. */
 export function cardsIn(state, zone) {
-  return Object.values(state.cards).filter((card) => card.zone === zone && !card.is_removed).sort(byRank);
+  return Object.values(state.cards)
+    .filter((card) => card.zone === zone && isStanding(card) && !isUnder(state, card))
+    .sort(byRank);
 }
 
 /** The cards that were taken off the board. */
@@ -54,8 +215,8 @@ export function removedCards(state) {
 }
 
 /** The rank for a card put at a place (0-based) among the cards of a zone, itself not counted. */
-export function rankAt(state, zone, place, id = null) {
-  const others = cardsIn(state, zone).filter((card) => card.id !== id);
+export function rankAt(state, zone, place, id = null, column = null) {
+  const others = cardsIn(state, zone).filter((card) => card.id !== id && (column === null || card.column === column));
   const above = others[Math.min(place, others.length) - 1];
   const below = others[place];
   if (above && below) return (above.rank + below.rank) / 2;
@@ -63,47 +224,5 @@ export function rankAt(state, zone, place, id = null) {
   return below ? below.rank - RANK_STEP : RANK_STEP;
 }
 
-/** What an operation of ours will change, shown until the server says what it did; null where it makes no sense now. */
-export function preview(state, operation, me) {
-  const card = state.cards[operation.card];
-  if (operation.kind === "add_card") {
-    if (card) return null;
-    const { card: id, zone, text, rank, themes = [] } = operation;
-    const made = { id, zone, text, rank, themes, revision: 1, author: me, votes: 0, is_removed: false, is_promoted: false };
-    return { kind: "add_card", card: made };
-  }
-  if (!card) return null;
-  const { kind } = operation;
-  switch (kind) {
-    case "edit_card":
-      return { kind, card: card.id, text: operation.text, revision: card.revision };
-    case "move_card":
-      return { kind, card: card.id, zone: operation.zone, rank: operation.rank };
-    case "vote":
-      return { kind, card: card.id, votes: card.votes + 1 };
-    case "unvote":
-      return { kind, card: card.id, votes: Math.max(0, card.votes - 1) };
-    case "cite_theme":
-    case "uncite_theme":
-      return { kind, card: card.id, theme: operation.theme };
-    default:
-      return { kind, card: card.id };
-  }
-}
-
-/** The board as its person sees it: what is committed, and on top of it what is still on the way. */
-export function overlay(state, pending, me, voted) {
-  let shown = state;
-  const mine = new Set(voted);
-  for (const operation of pending) {
-    // A vote that the server has counted already must not be counted again while its acknowledgement is on the way.
-    if (operation.kind === "vote" && mine.has(operation.card)) continue;
-    if (operation.kind === "unvote" && !mine.has(operation.card)) continue;
-    const change = preview(shown, operation, me);
-    if (!change) continue;
-    shown = apply(shown, change);
-    if (operation.kind === "vote") mine.add(operation.card);
-    if (operation.kind === "unvote") mine.delete(operation.card);
-  }
-  return { state: shown, voted: mine };
-}
+export { overlay, preview } from "./preview.js";
+export { inverse } from "./undo.js";

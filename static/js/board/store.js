@@ -1,6 +1,6 @@
 // What this page knows of a board: what is committed, what of ours is on the way, and the names and titles to show with it.
 import { newId } from "./outbox.js";
-import { advance, emptyState, overlay } from "./state.js";
+import { advance, emptyState, overlay, stateOf } from "./state.js";
 import { inLanguage } from "./themes.js";
 
 export class Store {
@@ -18,8 +18,9 @@ export class Store {
   }
 
   /** The whole board, as the server has it. */
-  replace({ number, state, cards, people, themes }) {
-    this.committed = { number, state, cards };
+  replace(snapshot) {
+    const { people, themes } = snapshot;
+    this.committed = stateOf(snapshot);
     Object.assign(this.names, people);
     for (const [id, title] of Object.entries(themes)) this.themes[id] ??= inLanguage(title, this.settings.language);
   }

@@ -1,0 +1,92 @@
+"""Who asks, and what a decision needs to know of the camp around a board: only what the operation speaks of is read."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.accounts.models import User
+from cocreate.camp import policy, queries
+from cocreate.camp.board import Around, By, Operation
+from cocreate.camp.models import Board, Card, CardVote, Seat
+from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
+from cocreate.camp.snapshots import file_data
+from cocreate.core.permissions import Actor
+
+
+def by(session: Session, actor: Actor, board: Board) -> By:
+    """The actor as a board knows people; a seat of another camp is none here."""
+    is_host = not actor.roles.isdisjoint(policy.HOSTS)
+    seat = session.get(Seat, actor.seat_id) if actor.seat_id is not None else None
+    if seat is not None and seat.camp_id == board.group.camp_id:
+        group = seat.group.public_id if seat.group is not None else ""
+        return By(
+            seat.public_id,
+            seat.name,
+            group=group,
+            seat=seat.public_id,
+            is_host=is_host,
+            is_observer=seat.is_observer,
+            is_muted=seat.muted_at is not None,
+        )
+    if actor.user_id is not None and (user := session.get(User, actor.user_id)) is not None:
+        return By(user.public_id, user.name, is_host=is_host)
+    return By(actor.ref, is_host=is_host)
+
+
+def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
+    """What is known around this operation."""
+    camp = board.group.camp
+    parts: dict[str, Any] = {}
+    if asked.kind == "vote":
+        parts["votes_elsewhere"] = _votes_elsewhere(session, board, who)
+    if themes := {*getattr(asked, "themes", ()), getattr(asked, "theme", "")} - {""}:
+        parts["themes"] = frozenset(
+            theme for theme in themes if queries.find_citable_theme(session, camp.process, theme) is not None
+        )
+    if asked.kind == "attach_file":
+        parts["uploads"] = _uploads(session, board, str(getattr(asked, "file", "")))
+    return Around(now=clock.now(), votes_per_seat=camp.votes_per_seat, taken=_taken(session, asked), **parts)
+
+
+def _votes_elsewhere(session: Session, board: Board, who: By) -> int:
+    """The seat's votes on cards in sight on other boards; the seat is locked, as it may vote on two at once."""
+    seat = session.scalar(select(Seat).where(Seat.public_id == who.seat).with_for_update())
+    if seat is None:
+        return 0
+    given = (
+        select(Card.went_into)
+        .join(CardVote, CardVote.card_id == Card.id)
+        .where(CardVote.seat_id == seat.id, Card.board_id != board.id, Card.is_removed.is_(False))
+    )
+    return sum(not went_into for went_into in session.scalars(given))
+
+
+def _uploads(session: Session, board: Board, file: str) -> dict[str, dict[str, Any]]:
+    wanted = select(CardFile).where(
+        CardFile.public_id == file, CardFile.board_id == board.id, CardFile.card_id.is_(None)
+    )
+    return {row.public_id: file_data(row) for row in session.scalars(wanted)}
+
+
+def _taken(session: Session, asked: Operation) -> frozenset[str]:
+    """Of the ids that the browser chose for new things, those that something has already, on any board."""
+    cards: set[str] = set()
+    if asked.kind in ("add_card", "merge_cards"):
+        cards = {asked.card}  # type: ignore[attr-defined]
+    elif asked.kind == "split_card":
+        cards = {part["card"] for part in asked.into}  # type: ignore[attr-defined]
+    found = set(session.scalars(select(Card.public_id).where(Card.public_id.in_(cards)))) if cards else set()
+    if asked.kind == "comment":
+        found |= _known(session, CardComment, asked.comment)  # type: ignore[attr-defined]
+    if asked.kind == "link_cards":
+        found |= _known(session, CardLink, asked.link)  # type: ignore[attr-defined]
+    references = [reference["id"] for reference in getattr(asked, "references", ())]
+    if asked.kind == "add_reference":
+        references = [asked.reference["id"]]  # type: ignore[attr-defined]
+    return frozenset(found | _known(session, CardReference, *references))
+
+
+def _known(session: Session, table: Any, *ids: str) -> set[str]:
+    return set(session.scalars(select(table.public_id).where(table.public_id.in_(ids)))) if ids else set()
