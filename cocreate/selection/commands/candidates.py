@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands as camp
+from cocreate.camp.before.rehearsing import is_quarantined
 from cocreate.camp.commands import journal
 from cocreate.camp.models import Card
 from cocreate.core import audit, events, provenance
@@ -72,6 +73,8 @@ def promote_card(
         return known
     if card.is_removed:
         raise Conflict("camp.card.removed")
+    if is_quarantined(session, card):
+        raise Conflict("camp.rehearsal.card")
     sid = into
     if sid is None:
         words = title or {"en": card.text[:TITLE_LIMIT]}
