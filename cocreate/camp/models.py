@@ -41,6 +41,11 @@ class Camp(HasPublicId, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def working_groups(self) -> list["WorkingGroup"]:
+        """The groups that people sit in: all but the plenary."""
+        return [group for group in self.groups if not group.is_plenary]
+
 
 class WorkingGroup(HasPublicId, Base):
     """People around one challenge, with a board of their own."""

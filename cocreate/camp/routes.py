@@ -9,7 +9,7 @@ from cocreate.camp import board as rules
 from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots
 from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
-from cocreate.camp.models import Board, Camp, Seat
+from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
@@ -76,7 +76,7 @@ def index() -> Any:
 def show() -> str:
     """What a camp is about, its groups, and the way in."""
     seat = own_seat()
-    sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
+    sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
     return render_template(
         "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
     )
@@ -93,7 +93,7 @@ def join() -> Any:
         form = CodeForm(data={"code": code})
         return render_template("camp/join_code.html", form=form, error=say("camp.code.unknown") if code else "")
     _stand_at(camp)
-    form = seat_form(camp.groups)
+    form = seat_form(camp.working_groups)
     form.code.data = code
     return render_template("camp/join.html", form=form, camp=camp, seat=own_seat())
 
@@ -110,7 +110,7 @@ def take() -> Any:
         form = CodeForm(data={"code": code})
         return render_template("camp/join_code.html", form=form, error=say("camp.code.unknown")), 404
     _stand_at(camp)
-    form = seat_form(camp.groups)
+    form = seat_form(camp.working_groups)
     if not form.validate_on_submit():
         return render_template("camp/join.html", form=form, camp=camp, seat=None), 422
     try:
@@ -225,9 +225,17 @@ def _settings(board: Board) -> dict[str, Any]:
     }
 
 
+def _sees_all(seat: Seat) -> bool:
+    return seat.is_observer or (seat.group_id is None and not seat.awaits_group)
+
+
+def _is_own(seat: Seat | None, group: WorkingGroup) -> bool:
+    return seat is not None and seat.group_id == group.id
+
+
 def _boards_in_sight(seat: Seat | None) -> list[Board]:
-    everywhere = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
-    return [group.board for group in g.camp.groups] if everywhere else [g.board]
+    everywhere = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
+    return [group.board for group in g.camp.groups if everywhere or group.is_plenary or _is_own(seat, group)]
 
 
 def card_actions() -> list[dict[str, Any]]:
@@ -276,7 +284,7 @@ def record() -> str:
     """All cards of a board as a list: part of the public record once the board is closed, before that for staff."""
     actor = current_actor()
     is_staff = not actor.roles.isdisjoint(INSIDERS)
-    if g.board.state != BoardState.CLOSED and not is_staff:
+    if (g.board.state != BoardState.CLOSED or g.camp.is_rehearsal) and not is_staff:
         raise NotFound()
     return render_template(
         "camp/record.html",

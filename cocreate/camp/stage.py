@@ -12,6 +12,7 @@ from cocreate.camp import models_session as models_session
 from cocreate.camp import policy as policy
 from cocreate.camp.before import jobs as jobs
 from cocreate.camp.before import messages as before_messages  # noqa: F401
+from cocreate.camp.before import realtime as before_realtime  # noqa: F401
 from cocreate.camp.before.pages import BLUEPRINTS
 from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage

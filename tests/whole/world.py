@@ -20,7 +20,7 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.before import grouping, letters, registering
+from cocreate.camp.before import grouping, letters, preparing, registering
 from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card
@@ -230,6 +230,7 @@ def await_people(session: Session, camp: Camp) -> None:
     registering.accept(session, SYSTEM, made)
     seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
     grouping.keep(session, SYSTEM, camp, grouping.search(seats, groups, grouping.Wish(seed=1)))
+    preparing.add_plenary(session, SYSTEM, camp)
 
 
 def choose(session: Session, process: Process, camp: Camp) -> None:

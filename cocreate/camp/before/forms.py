@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.camp.before.grouping import HIGHEST_SEED, Wish
 from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details, Gender
@@ -155,6 +156,7 @@ class ConditionsForm(Form):
         choices=[],
         description=_l("Several can be chosen: hold Ctrl, or the space bar, while you choose."),
     )
+    stays = BooleanField(_l("Keeps a table: stays when the groups go on to the next board"))
 
 
 def conditions_form(seat: Seat, groups: Sequence[WorkingGroup], seats: Sequence[Seat]) -> ConditionsForm:
@@ -162,10 +164,49 @@ def conditions_form(seat: Seat, groups: Sequence[WorkingGroup], seats: Sequence[
     told = seat.attributes
     first, second = [*list(told.get("wishes", [])), "", ""][:2]
     form = ConditionsForm(
-        data={"pin": told.get("pin", ""), "first_wish": first, "second_wish": second, "apart": told.get("apart", [])}
+        data={
+            "pin": told.get("pin", ""),
+            "first_wish": first,
+            "second_wish": second,
+            "apart": told.get("apart", []),
+            "stays": told.get("stays", False),
+        }
     )
     titles = [(group.public_id, translate(group.title)) for group in groups]
     form.pin.choices = [("", _("Any group")), *titles]
     form.first_wish.choices = form.second_wish.choices = [("", _("No wish")), *titles]
     form.apart.choices = [(other.public_id, other.name) for other in seats if other.id != seat.id]
     return form
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several of a list, each with a box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PrefillForm(Form):
+    """What is put on a board before people come."""
+
+    zone = RadioField(_l("Into which zone"), choices=[], validators=[InputRequired(_l("Please choose one."))])
+    language = SelectField(_l("In which language"), choices=list(NAMES.items()))
+    themes = MultiCheckboxField(_l("Themes of the consultation"), choices=[])
+    assets = MultiCheckboxField(_l("Assets of the challenge"), choices=[])
+    is_locked = BooleanField(
+        _l("Only those who run the camp can change these cards"),
+        description=_l("Everybody can still vote and comment."),
+    )
+
+
+class PlenaryForm(Form):
+    """Which cards of the groups everybody should see."""
+
+    zone = RadioField(_l("Into which zone"), choices=[], validators=[InputRequired(_l("Please choose one."))])
+
+
+class TemplateForm(Form):
+    """A ready-made template, or a file."""
+
+    template = RadioField(_l("Template"), choices=[], validators=[Optional()])
+    file = FileField(_l("Or a template of your own (JSON)"), description=_l("As it was saved from another camp."))

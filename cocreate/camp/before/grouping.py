@@ -109,7 +109,15 @@ def move(session: Session, actor: Actor, proposal: GroupingProposal, seats: Sequ
 
 
 def set_conditions(
-    session: Session, actor: Actor, camp: Camp, seat: Seat, *, pin: str, apart: Sequence[str], wishes: Sequence[str]
+    session: Session,
+    actor: Actor,
+    camp: Camp,
+    seat: Seat,
+    *,
+    pin: str,
+    apart: Sequence[str],
+    wishes: Sequence[str],
+    stays: bool = False,
 ) -> None:
     """Say in which group somebody must sit, with whom not, and what they wish; counts for the next proposal."""
     groups = {group.public_id for group in queries.working_groups(session, camp)}
@@ -121,6 +129,7 @@ def set_conditions(
         "pin": pin,
         "apart": sorted(others & set(apart)),
         "wishes": [wish for wish in dict.fromkeys(wishes) if wish in groups],
+        "stays": stays,
     }
     session.flush()
     process = camp.process.public_id

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from cocreate.accounts.rules import normal_email
 from cocreate.camp.rules import tidy_name
@@ -15,7 +16,7 @@ from cocreate.survey.inviting.contact_files import ContactFile
 KEPT_FOR = timedelta(days=30)  # after the camp
 KEPT_WITHOUT_DATE = timedelta(days=180)  # after registering, for a camp that has no date
 MOST_WISHES = 3
-NOTE_LIMIT, ORGANISATION_LIMIT = 500, 200
+NOTE_LIMIT, ORGANISATION_LIMIT, LINK_LIMIT = 500, 200, 500
 
 
 class RegistrationState(StrEnum):
@@ -129,3 +130,28 @@ def _told(attributes: Mapping[str, str], heads: Sequence[str]) -> str:
 def erased_after(starts_at: datetime | None, registered_at: datetime) -> datetime:
     """Until when a registration is kept."""
     return starts_at + KEPT_FOR if starts_at is not None else registered_at + KEPT_WITHOUT_DATE
+
+
+def video_link(text: str) -> str:
+    """The address of a video meeting as it is stored: https, of a host with a dot, without a name or password in it.
+
+    We only show it as a link; nothing of ours ever opens it.
+
+    >>> video_link(" https://meet.example.org/room 1")
+    Traceback (most recent call last):
+        ...
+    cocreate.errors.Invalid: camp.video.not_https
+    """
+    address = text.strip()
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _port = parts.port
+    except ValueError:
+        raise Invalid("camp.video.not_https") from None
+    is_fine = parts.scheme == "https" and "." in host.strip(".") and not (parts.username or parts.password)
+    if not is_fine or len(address) > LINK_LIMIT or not all(sign.isprintable() and sign != " " for sign in address):
+        raise Invalid("camp.video.not_https")
+    return address

@@ -80,6 +80,7 @@ def issue_seat(
     helix: str = "",
     group: WorkingGroup | None = None,
     is_facilitator: bool = False,
+    is_observer: bool = False,
     token: str | None = None,
 ) -> tuple[Seat, str]:
     """Reserve a seat for somebody; the token, shown this once, makes the personal link."""
@@ -90,7 +91,9 @@ def issue_seat(
     seat, token = _add_seat(
         session, camp, name=name, helix=helix, group=group, is_facilitator=is_facilitator, token=token
     )
-    _note(session, actor, "camp:seat:issue", seat, facilitator=is_facilitator)
+    seat.is_observer = is_observer
+    session.flush()
+    _note(session, actor, "camp:seat:issue", seat, facilitator=is_facilitator, observer=is_observer)
     return seat, token
 
 
@@ -102,6 +105,7 @@ class Reservation:
     helix: str = ""
     group: WorkingGroup | None = None
     is_facilitator: bool = False
+    is_observer: bool = False
 
 
 def issue_seats(
@@ -120,6 +124,7 @@ def issue_seats(
             helix=line.helix,
             group=line.group,
             is_facilitator=line.is_facilitator,
+            is_observer=line.is_observer,
             token=token,
         )
         for line, token in lines
@@ -193,7 +198,7 @@ def _group_named(camp: Camp, public_id: str) -> WorkingGroup:
 
 def _smallest_group(session: Session, camp: Camp) -> WorkingGroup | None:
     seats = queries.seats_per_group(session, camp)
-    return min(camp.groups, key=lambda group: (seats.get(group.id, 0), group.position), default=None)
+    return min(camp.working_groups, key=lambda group: (seats.get(group.id, 0), group.position), default=None)
 
 
 def _note(session: Session, actor: Actor, verb: str, seat: Seat, **details: Any) -> None:

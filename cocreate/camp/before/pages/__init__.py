@@ -2,6 +2,7 @@
 
 from cocreate.camp.before.pages.arriving import pages as arriving
 from cocreate.camp.before.pages.grouping import pages as grouping
+from cocreate.camp.before.pages.preparing import pages as preparing
 from cocreate.camp.before.pages.registering import pages as registering
 
-BLUEPRINTS = (registering, grouping, arriving)
+BLUEPRINTS = (registering, grouping, arriving, preparing)

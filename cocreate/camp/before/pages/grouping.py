@@ -128,6 +128,7 @@ def conditions(seat_id: str) -> Any:
                 pin=form.pin.data or "",
                 apart=form.apart.data or [],
                 wishes=[wish for wish in (form.first_wish.data, form.second_wish.data) if wish],
+                stays=bool(form.stays.data),
             )
         flash(_("Saved. It counts for the next proposal."), "success")
         return _back()
