@@ -70,7 +70,9 @@ def show() -> str:
     """What a camp is about, its groups, and the way in."""
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
-    return render_template("camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState)
+    return render_template(
+        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+    )
 
 
 @pages.get("/join")
@@ -225,6 +227,16 @@ def card_actions() -> list[dict[str, Any]]:
             if may(item.permission):
                 offered.append({"label": str(item.label), "url": url_for(item.endpoint, **item.values)})
     return offered
+
+
+def camp_calls() -> list[dict[str, Any]]:
+    """What later stages ask of whoever reads, as somebody of this camp."""
+    called = []
+    for stage in stages.announced():
+        for item in stage.camp_calls(db.session(), g.camp):
+            if may(item.permission):
+                called.append({"label": str(item.label), "url": url_for(item.endpoint, **item.values)})
+    return called
 
 
 @pages.get("/p/<process_id>/boards/<board_id>/themes")
