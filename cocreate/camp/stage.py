@@ -9,6 +9,7 @@ from cocreate.camp import models as models
 from cocreate.camp import models_cards as models_cards
 from cocreate.camp import models_session as models_session
 from cocreate.camp import policy as policy
+from cocreate.camp.card_pages import cards
 from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
@@ -30,7 +31,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, manage, lead),
+    blueprints=(pages, cards, manage, lead),
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import board as rules
-from cocreate.camp import commands, snapshots
+from cocreate.camp import commands, history, snapshots
 from cocreate.camp.board import hosting
 from cocreate.camp.models import Board, Operation
 from cocreate.camp.models_cards import CardFile
@@ -56,7 +56,8 @@ def test_the_state_of_the_tables_is_the_state_by_the_changes(session: Session, b
     people.append(FACILITATOR)
     themes = [make_theme(session, camp.process, f"Theme {n}").public_id for n in range(3)]
     uploads = [make_upload(session, board) for _ in range(3)]
-    state = snapshots.board_state(session, board)
+    state = start = snapshots.board_state(session, board)
+    states = {start["number"]: start}
     done: Counter[str] = Counter()
     for _ in range(260):
         try:
@@ -73,7 +74,11 @@ def test_the_state_of_the_tables_is_the_state_by_the_changes(session: Session, b
         done[change["kind"]] += 1
         state = rules.advance(state, number, change)
         assert state == snapshots.board_state(session, board), change
+        states[number] = state
     assert len(done) > 20
+    assert history.state_at(session, board, board.number) == state
+    for number in chance.sample(range(start["number"], board.number), 10):
+        assert history.state_at(session, board, number) == states[number]
     assert audit.verify(session).is_intact
 
 

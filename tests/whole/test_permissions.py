@@ -27,6 +27,11 @@ HIDDEN_FROM = {
     "camp.record": {VISITOR, SEAT, STRANGER, "account", "participant"},  # until its board is closed
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
+    "camp_cards.card_history": {"participant"},
+    "camp_cards.card_sources": {"participant"},
+    "camp_cards.restore": {"participant"},
+    "camp_cards.upload": {"participant"},
+    "camp_cards.file": {"participant"},
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
 }
 STOPPED: list[bool] = []  # whether a request came as far as storing

@@ -18,9 +18,11 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
+from cocreate.camp.commands.files import upload_file
 from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
+from cocreate.camp.commands.restoring import restore_version
 from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, start_step
 from cocreate.camp.commands.seats import (
     SeatEnded,
@@ -73,6 +75,7 @@ __all__ = [
     "rename_group",
     "renew_join_code",
     "renew_seat",
+    "restore_version",
     "resume",
     "seat_in_group",
     "send_message",
@@ -81,4 +84,5 @@ __all__ = [
     "steer_all_boards",
     "take_issued_seat",
     "take_seat",
+    "upload_file",
 ]
