@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
@@ -69,6 +69,14 @@ def _append_only(*_: Any) -> None:
     raise RuntimeError("audit lines are never changed or removed")
 
 
+HEAD = (
+    select(AuditChain)
+    .where(AuditChain.name == bindparam("chain"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def record(
     session: Session,
     actor: Actor,
@@ -86,7 +94,7 @@ def record(
     actor and the hour are left out: the line then says only that it happened, on that day.
     """
     name = chain or process or SITE
-    head = session.get(AuditChain, name, with_for_update=True)
+    head = session.scalar(HEAD, {"chain": name})
     if head is None:
         head = AuditChain(name=name, number=0, hash=GENESIS)
         session.add(head)

@@ -109,6 +109,8 @@ class _Mapper:
         self.notes += mapped.notes
         title, help_ = self.title_and_help(item)
         condition, is_active = self.condition(item.relevance, item.code)
+        if item.pattern.strip() and item.type != "S":
+            self.notes.append(note(item.code, "pattern", value=item.pattern.strip()))
         if item.attribute("hidden") == "1" and mapped.is_active:
             self.notes.append(note(item.code, "hidden"))
         first = QuestionDraft(
@@ -224,7 +226,7 @@ class _Mapper:
             rows = zip(item.parts, mapped.options["rows"], strict=True)
             return {f"_{part.code}": Variable(f"{fact}.{row['key']}", values=columns) for part, row in rows}
         if mapped.kind in (QuestionKind.SHORT_TEXTS, QuestionKind.POINTS) and item.type in "QK":
-            rows = zip(item.parts, mapped.options.get("rows") or mapped.options["choices"], strict=True)
+            rows = zip(item.parts, mapped.options.get("rows") or mapped.options.get("choices", []), strict=True)
             return {f"_{part.code}": Variable(f"{fact}.{row['key']}") for part, row in rows}
         if mapped.kind is QuestionKind.SINGLE_CHOICE:
             values = self.values(item, mapped.options["choices"])
