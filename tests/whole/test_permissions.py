@@ -32,6 +32,7 @@ HIDDEN_FROM = {
     "camp_cards.restore": {"participant"},
     "camp_cards.upload": {"participant"},
     "camp_cards.file": {"participant"},
+    "camp_preparing.sheet": {"participant"},
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
 }
 STOPPED: list[bool] = []  # whether a request came as far as storing
