@@ -2,15 +2,15 @@
 
 No card referred to anything before this, so the column is made anew: SQLite cannot widen one in place.
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0010
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
