@@ -87,7 +87,7 @@ def matrix(texts: list[str], columns: dict[str, int]) -> csr_matrix:
 def vocabulary(texts: list[str], size: int) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(ngrams(clean(text)).keys())
+        counts.update(dict.fromkeys(ngrams(clean(text))))
     kept = [gram for gram, count in counts.most_common(size) if count >= 3]
     return {gram: i for i, gram in enumerate(sorted(kept))}
 

@@ -41,6 +41,10 @@ define(
     Permission("camp:board:steer", HOSTS, "Open, lock and close boards."),
     Permission("camp:plan:edit", HOSTS, "Write the session plan of a camp."),
     Permission("camp:plan:run", HOSTS, "Start, pause, extend and skip the steps of the plan."),
+    Permission("camp:message:send", HOSTS, "Send a message to everybody in a camp, or to one group."),
+    Permission("camp:board:gather", HOSTS, "Bring everybody to a board, or to a card."),
+    Permission("camp:help:ask", AT_THE_TABLE, "Ask those who run the camp for help."),
+    Permission("camp:help:answer", HOSTS, "See who asks for help, and say that it was given."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )

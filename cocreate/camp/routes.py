@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, g, jsonify, make_response, redirec
 from flask_babel import gettext as _
 
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots
+from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots, wording
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat
 from cocreate.camp.rules import BoardState, tidy_code
@@ -16,7 +16,7 @@ from cocreate.core.permissions import INSIDERS, require
 from cocreate.errors import DomainError, NotAllowed, NotFound
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.errors import refused, wants_json
-from cocreate.web.language import current_language
+from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
 
@@ -70,7 +70,9 @@ def show() -> str:
     """What a camp is about, its groups, and the way in."""
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
-    return render_template("camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState)
+    return render_template(
+        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+    )
 
 
 @pages.get("/join")
@@ -178,10 +180,10 @@ def board() -> str:
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
-        zones=snapshot["zones"].values(),
         cards_in=lambda zone: rules.cards_in(snapshot, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
+        card_words=wording.card_words(),
         settings=_settings(g.board),
         states=BoardState,
     )
@@ -197,18 +199,8 @@ def _settings(board: Board) -> dict[str, Any]:
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
-        "zones": {
-            zone.key: {
-                "key": zone.key,
-                "title": zone.title,
-                "help": zone.help,
-                "position": zone.position,
-                "layout": zone.layout,
-                "columns": zone.columns,
-                "is_locked": zone.is_locked,
-            }
-            for zone in board.zones
-        },
+        "group": board.group.public_id,
+        "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},
     }
 
 
@@ -225,6 +217,16 @@ def card_actions() -> list[dict[str, Any]]:
             if may(item.permission):
                 offered.append({"label": str(item.label), "url": url_for(item.endpoint, **item.values)})
     return offered
+
+
+def camp_calls() -> list[dict[str, Any]]:
+    """What later stages ask of whoever reads, as somebody of this camp."""
+    called = []
+    for stage in stages.announced():
+        for item in stage.camp_calls(db.session(), g.camp):
+            if may(item.permission):
+                called.append({"label": str(item.label), "url": url_for(item.endpoint, **item.values)})
+    return called
 
 
 @pages.get("/p/<process_id>/boards/<board_id>/themes")

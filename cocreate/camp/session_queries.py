@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
-from cocreate.camp.models import Camp
-from cocreate.camp.models_session import PlanStep
+from cocreate.camp.models import Board, Camp, Card, Seat
+from cocreate.camp.models_session import CampMessage, HelpRequest, PlanStep, VotingRound
 from cocreate.camp.plan import Clock
 
 
@@ -52,3 +52,106 @@ _NO_STEP: dict[str, Any] = {
     **{"step": "", "position": 0, "kind": "", "title": {}, "help": {}},
     **{"minutes": 0, "ends_at": None, "left": None},
 }
+
+
+MESSAGES_SHOWN = 20  # to somebody who comes late
+
+
+def message_data(message: CampMessage) -> dict[str, Any]:
+    """A message as browsers hear it."""
+    return {"id": message.public_id, "text": message.text, "sender": message.sender, "at": message.at.isoformat()}
+
+
+def messages_for(session: Session, board: Board) -> list[CampMessage]:
+    """What was said to everybody or to this board's group, the latest last."""
+    found = session.scalars(
+        select(CampMessage)
+        .where(
+            CampMessage.camp_id == board.group.camp_id,
+            or_(CampMessage.board_id.is_(None), CampMessage.board_id == board.id),
+        )
+        .order_by(CampMessage.id.desc())
+        .limit(MESSAGES_SHOWN)
+    )
+    return list(found)[::-1]
+
+
+def messages_of(session: Session, camp: Camp) -> list[CampMessage]:
+    """The latest messages of a camp, the latest first."""
+    mine = select(CampMessage).where(CampMessage.camp_id == camp.id)
+    return list(session.scalars(mine.order_by(CampMessage.id.desc()).limit(MESSAGES_SHOWN)))
+
+
+def help_data(request: HelpRequest) -> dict[str, Any]:
+    """A request for help as browsers hear it."""
+    return {
+        "id": request.public_id,
+        "board": request.board.public_id,
+        "seat": request.seat.public_id if request.seat is not None else "",
+        "name": request.seat.name if request.seat is not None else "",
+        "text": request.text,
+        "at": request.at.isoformat(),
+        "done": request.answered_at is not None,
+    }
+
+
+def open_help(session: Session, camp: Camp, *, seat: Seat | None = None) -> list[HelpRequest]:
+    """Who waits for help, the longest first; only a seat's own where one is given."""
+    mine = [HelpRequest.seat_id == seat.id] if seat is not None else []
+    return list(
+        session.scalars(
+            select(HelpRequest)
+            .where(HelpRequest.camp_id == camp.id, HelpRequest.answered_at.is_(None), *mine)
+            .order_by(HelpRequest.id)
+            .options(
+                joinedload(HelpRequest.seat),
+                joinedload(HelpRequest.board).joinedload(Board.group),
+            )
+        )
+    )
+
+
+def find_help(session: Session, camp: Camp, public_id: str) -> HelpRequest | None:
+    """A request for help in this camp."""
+    return session.scalar(select(HelpRequest).where(HelpRequest.camp_id == camp.id, HelpRequest.public_id == public_id))
+
+
+def summary(session: Session, board: Board) -> dict[str, Any]:
+    """What happened so far, for somebody who comes late: steps that are over, cards, votes that are closed."""
+    live = (Card.board_id == board.id, Card.is_removed.is_(False), Card.is_private.is_(False))
+    closed = session.scalars(
+        select(VotingRound)
+        .where(VotingRound.board_id == board.id, VotingRound.closed_at.is_not(None))
+        .order_by(VotingRound.position)
+    )
+    return {
+        "steps": [
+            {
+                "title": step.title,
+                "kind": step.kind,
+                "started_at": step.started_at.isoformat(),
+                "ended_at": step.ended_at.isoformat() if step.ended_at else None,
+            }
+            for step in steps_of(session, board.group.camp)
+            if step.started_at is not None
+        ],
+        "cards": session.scalar(select(func.count()).select_from(Card).where(*live)) or 0,
+        "rounds": [_round_in_short(session, done) for done in closed],
+    }
+
+
+def _round_in_short(session: Session, done: VotingRound) -> dict[str, Any]:
+    first = done.results.get("order", [])[:3]
+    texts = {
+        card.public_id: card.title or card.text
+        for card in session.scalars(select(Card).where(Card.public_id.in_(first)))
+    }
+    return {
+        "id": done.public_id,
+        "question": done.question,
+        "kind": done.kind,
+        "base": done.results.get("base", {}),
+        "top": [
+            {"card": card, "text": texts.get(card, ""), "total": done.results["cards"][card]["total"]} for card in first
+        ],
+    }

@@ -12,7 +12,7 @@ from cocreate.camp import policy as policy
 from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
-from cocreate.camp.realtime import BoardNamespace
+from cocreate.camp.realtime_session import SessionNamespace
 from cocreate.camp.routes import pages
 from cocreate.camp.seating import find_guest
 from cocreate.core.stages import NavItem, Stage
@@ -31,7 +31,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 STAGE = Stage(
     name="camp",
     blueprints=(pages, manage, lead),
-    namespaces=(BoardNamespace("/board"),),
+    namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,
     find_guest=find_guest,

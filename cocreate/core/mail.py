@@ -15,6 +15,8 @@ from cocreate.core.db import Base, HasPublicId, transaction
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
 
+ONE_CLICK = ("List-Unsubscribe", "One-Click")  # what a mail program posts to the address at once (RFC 8058)
+
 
 class OutgoingMail(HasPublicId, Base):
     """One mail; its body is erased once a mail server has accepted it."""
@@ -72,6 +74,8 @@ def send(context: jobs.JobContext, mail_id: int) -> None:
     message["Content-Language"] = mail.language
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        if mail.unsubscribe.startswith("https://"):
+            message["List-Unsubscribe-Post"] = "=".join(ONE_CLICK)
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")

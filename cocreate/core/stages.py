@@ -37,6 +37,8 @@ class Stage:
     manage_navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     # What a later stage offers on a card of a board, called with (session, actor, camp).
     card_actions: Callable[[Any, Actor, Any], list[NavItem]] = lambda session, actor, camp: []
+    # What a later stage asks of the people of a camp now, called with (session, camp).
+    camp_calls: Callable[[Any, Any], list[NavItem]] = lambda session, camp: []
     # What a later stage tells somebody who looks at an own answer, called with (session, process, answers): the name of
     # a template and its values, or nothing.
     answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (

@@ -59,6 +59,7 @@ class Evidence:
 def evidence_of(session: Session, process: Process, sids: Sequence[Sid]) -> dict[int, Evidence]:
     """The evidence of some candidates, by key, in a handful of queries however many they are."""
     cards, parents = _steps_back(session, [sid.public_id for sid in sids])
+    cards = _with_parent_cards(session, cards)
     lines = cards_with_themes(session, {card for found in cards.values() for card in found})
     known = {sid.public_id: sid for sid in queries.candidates(session, process, with_withdrawn=True)}
     latest = queries.latest_results(session, process)
@@ -97,6 +98,26 @@ def _steps_back(session: Session, public_ids: Sequence[str]) -> tuple[dict[str, 
                     seen.add(step.source_id)
                     frontier.append(step.source_id)
     return cards, parents
+
+
+def _with_parent_cards(session: Session, cards: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The cards behind each candidate, and behind those the cards that they were merged, split or copied from."""
+    parents: dict[str, list[str]] = {}
+    seen = {card for found in cards.values() for card in found}
+    frontier = sorted(seen)
+    while frontier:
+        steps = origins(session, *((Card.ref_type, key) for key in frontier))
+        frontier = []
+        for step in steps:
+            if step.source_type == Card.ref_type:
+                parents.setdefault(step.target_id, []).append(step.source_id)
+                if step.source_id not in seen:
+                    seen.add(step.source_id)
+                    frontier.append(step.source_id)
+    return {
+        sid: list(dict.fromkeys(each for card in found for each in _with_ancestors(card, parents)))
+        for sid, found in cards.items()
+    }
 
 
 def _with_ancestors(key: str, parents: dict[str, list[str]]) -> list[str]:

@@ -20,7 +20,7 @@ from cocreate.selection.forms import (
     lines_of,
 )
 from cocreate.selection.models import Sid
-from cocreate.selection.rules import TITLE_LIMIT, CandidateKind
+from cocreate.selection.rules import TITLE_LIMIT, CandidateKind, RoundState
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
@@ -49,13 +49,16 @@ def long_list() -> str:
     session = db.session()
     rows = queries.candidates(session, g.process, with_withdrawn=True)
     live = [sid for sid in rows if not sid.is_withdrawn]
+    camps = camp_queries.camps_of(session, g.process)
     return render_template(
         "selection/manage/long_list.html",
         candidates=live,
         withdrawn=[sid for sid in rows if sid.is_withdrawn],
         evidence=evidence_of(session, g.process, live),
         shortlist=queries.shortlist_of(session, g.process),
-        camps=camp_queries.camps_of(session, g.process),
+        camps=camps,
+        harvest_camps=[camp for camp in camps if not camp.is_rehearsal],
+        open_round=next((row for row in queries.rounds_of(session, g.process) if row.state == RoundState.OPEN), None),
     )
 
 

@@ -11,6 +11,8 @@ register(
     selection__candidate__merge_needs_two=_l("Choose at least two candidates to merge."),
     selection__candidate__withdrawn=_l("This candidate is not on the long list any more."),
     selection__candidate__merged=_l("This candidate lives on in another one, so it cannot come back."),
+    selection__candidate__rehearsal=_l("This card belongs to a rehearsal, so it does not count."),
+    selection__harvest__nothing_picked=_l("Tick at least one line that is to become a candidate."),
     selection__long_list__closed=_l("A shortlist has been proposed from this list, so it does not change any more."),
     selection__round__camp_unknown=_l("Please choose the camp whose participants rank."),
     selection__round__no_dimension=_l("Choose at least one dimension to rank by."),

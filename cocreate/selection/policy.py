@@ -1,5 +1,6 @@
 """Who may list, rank, score, see and decide in the selection."""
 
+from cocreate.camp.policy import HOSTS
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Permission, Role, define
 from cocreate.process.rules import PhaseKind
 
@@ -11,7 +12,7 @@ define(
     Permission("selection:candidate:view", INSIDERS, "See the long list with where each candidate came from."),
     Permission("selection:candidate:edit", ORGANISERS, "Add, describe, merge and withdraw candidates."),
     Permission("selection:round:view", INSIDERS, "See rounds of rankings, and their results once closed."),
-    Permission("selection:round:steer", ORGANISERS, "Prepare, open and close a round of rankings."),
+    Permission("selection:round:steer", HOSTS, "Prepare, open and close a round of rankings; follow it meanwhile."),
     Permission("selection:ballot:cast", frozenset({Role.PARTICIPANT}), "Rank the candidates while the round is open."),
     Permission("selection:criteria:view", INSIDERS, "See the criteria, their weights and how far scoring is."),
     Permission(

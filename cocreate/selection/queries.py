@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.accounts.models import Membership, User
-from cocreate.camp.models import Card
+from cocreate.camp.models import Camp, Card
 from cocreate.core.permissions import Actor, Role
 from cocreate.core.provenance import Relation, outcomes
 from cocreate.process.models import Process
@@ -50,6 +50,12 @@ def rounds_of(session: Session, process: Process) -> list[RankingRound]:
     """Rounds of rankings, latest first."""
     rows = select(RankingRound).where(RankingRound.process_id == process.id).order_by(RankingRound.id.desc())
     return list(session.scalars(rows.options(selectinload(RankingRound.camp))))
+
+
+def open_round_of(session: Session, camp: Camp) -> RankingRound | None:
+    """The ranking that is open to a camp's people."""
+    rows = select(RankingRound).where(RankingRound.camp_id == camp.id, RankingRound.state == RoundState.OPEN.value)
+    return session.scalar(rows.order_by(RankingRound.id.desc()).limit(1))
 
 
 def find_round(session: Session, process: Process, public_id: str) -> RankingRound | None:

@@ -7,7 +7,8 @@ from flask import g, redirect, render_template, url_for
 from cocreate.camp import queries as camp_queries
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
-from cocreate.selection import commands, queries
+from cocreate.selection import commands, queries, views
+from cocreate.selection.counting import count_ballots
 from cocreate.selection.forms import RoundForm
 from cocreate.selection.manage import manage, refused
 from cocreate.selection.models import RankingRound
@@ -54,6 +55,28 @@ def create_round() -> Any:
         lambda session: commands.create_round(
             session, current_actor(), g.process, chosen, dimensions=form.dimensions.data or ()
         )
+    )
+
+
+@manage.get("/rankings/<round_id>/so-far")
+@requires("selection:round:steer")
+def so_far(round_id: str) -> Any:
+    """How an open ranking stands, with the groups of the helix; only its hosts see that before the close."""
+    round_ = _round(round_id)
+    if round_.state != RoundState.OPEN:
+        return redirect(url_for("selection.ranking", round_id=round_id))
+    session = db.session()
+    given = queries.ballots_by_dimension(session, round_)
+    titles = queries.titles(session, g.process)
+    return render_template(
+        "selection/manage/so_far.html",
+        round=round_,
+        results=views.ranking_view(count_ballots(g.process, round_, given), titles, is_insider=True),
+        voters=len({(row.seat_id, row.user_id) for rows in given.values() for row in rows}),
+        seats=sum(1 for seat in camp_queries.seats_of(session, round_.camp) if seat.ended_at is None),
+        number=views.number,
+        share=views.share,
+        number2=views.number2,
     )
 
 

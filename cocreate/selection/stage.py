@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core.permissions import Actor
 from cocreate.core.stages import NavItem, Stage
 from cocreate.selection import deciding as deciding
+from cocreate.selection import harvest_pages as harvest_pages
 from cocreate.selection import messages as messages
 from cocreate.selection import policy as policy
 from cocreate.selection import queries
@@ -41,10 +42,20 @@ def card_actions(session: Any, actor: Actor, camp: Any) -> list[NavItem]:
     return [NavItem(_l("Make it a candidate"), "selection_manage.promote", "camp:card:promote")]
 
 
+def camp_calls(session: Any, camp: Any) -> list[NavItem]:
+    """An open ranking, to the people of the camp."""
+    round_ = queries.open_round_of(session, camp)
+    if round_ is None:
+        return []
+    ranking = {"round_id": round_.public_id}
+    return [NavItem(_l("Rank the candidates now"), "selection.ranking", "selection:ballot:cast", ranking)]
+
+
 STAGE = Stage(
     name="selection",
     blueprints=(pages, manage),
     navigation=navigation,
     manage_navigation=manage_navigation,
     card_actions=card_actions,
+    camp_calls=camp_calls,
 )

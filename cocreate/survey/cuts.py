@@ -87,7 +87,10 @@ def sheets_in(consultation: Consultation, cut: Cut) -> Select[str]:
     Those that the tallies do not know are left out, so that parts never exceed the whole that is shown beside them.
     """
     found = select(Submission.id).where(
-        Submission.consultation_id == consultation.id, Submission.is_counted, *cut.of(Submission)
+        Submission.consultation_id == consultation.id,
+        Submission.is_counted,
+        Submission.left_out == "",
+        *cut.of(Submission),
     )
     if cut.sources:
         found = found.where(Submission.source.in_(cut.sources))

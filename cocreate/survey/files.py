@@ -64,6 +64,8 @@ WHOLE = schema.record(
         "version": schema.whole,
         "title": schema.some_texts,
         "introduction": schema.texts,
+        "thanks": schema.texts,
+        "closing": schema.texts,
         "languages": schema.list_of(schema.one_of(*LANGUAGES)),
         "settings": schema.record(SETTINGS),
         "documents": schema.list_of(
@@ -111,6 +113,8 @@ def as_value(consultation: Consultation) -> dict[str, Any]:
         "version": VERSION,
         "title": schema.texts(consultation.title, "title"),
         "introduction": schema.texts(consultation.introduction, "introduction"),
+        # Left out where they are empty: a file from before there were such words stays the same, byte for byte.
+        **{name: schema.texts(words, name) for name, words in _farewell(consultation).items() if words},
         "languages": list(consultation.languages),
         "settings": {name: getattr(consultation, name) for name in SETTINGS},
         "documents": [
@@ -128,6 +132,10 @@ def as_value(consultation: Consultation) -> dict[str, Any]:
             for question in sorted(consultation.questions, key=lambda each: each.position)
         ],
     }
+
+
+def _farewell(consultation: Consultation) -> dict[str, Mapping[str, str]]:
+    return {"thanks": consultation.thanks, "closing": consultation.closing}
 
 
 def question_as_value(question: QuestionLike, documents: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -179,6 +187,8 @@ def draft_of_value(value: Any) -> QuestionnaireDraft:
     return QuestionnaireDraft(
         title=found["title"],
         introduction=found.get("introduction", {}),
+        thanks=found.get("thanks", {}),
+        closing=found.get("closing", {}),
         languages=tuple(found.get("languages", [])),
         settings=found.get("settings", {}),
         documents=documents,

@@ -1,13 +1,14 @@
 """What organisers fill in about a consultation."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.ids import public_id
+from cocreate.survey.labels import GROUNDS
 from cocreate.survey.rules import Access, Paging, ResultsRule
-from cocreate.web.forms import Form, TranslatedField, at_most
+from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import LANGUAGES, NAMES
 
 
@@ -19,6 +20,14 @@ class ConsultationForm(Form):
     title = TranslatedField(_l("Title"), needed=True)
     introduction = TranslatedField(_l("Introduction"), long=True)
     reason = StringField(_l("What changes, and why"), validators=[at_most(300)])
+
+
+class FarewellForm(Form):
+    """What people read after sending, and after the close."""
+
+    version = HiddenField(default="1")
+    thanks = TranslatedField(_l("After sending"), long=True)
+    closing = TranslatedField(_l("After the close"), long=True)
 
 
 class QuestionForm(Form):
@@ -41,6 +50,18 @@ class QuestionForm(Form):
     is_active = BooleanField(_l("Ask this question"), default=True)
     key = StringField(_l("Key"), validators=[at_most(40)])
     reason = StringField(_l("What changes, and why"), validators=[at_most(300)])
+
+
+class ReasonForm(Form):
+    """Why a sheet counts again."""
+
+    reason = StringField(_l("Reason"), validators=[required(), at_most(300)])
+
+
+class LeaveOutForm(ReasonForm):
+    """Why a sheet is left out of the results."""
+
+    ground = SelectField(_l("Ground"), choices=[(ground.value, word) for ground, word in GROUNDS.items()])
 
 
 class RulesForm(Form):

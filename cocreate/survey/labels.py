@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import Access, ConsultationState, Flag, ResultsRule, Source
+from cocreate.survey.rules import Access, ConsultationState, Flag, LeftOut, ResultsRule, Source
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -76,8 +76,18 @@ SOURCES = {
 FLAGS = {
     Flag.HONEYPOT: _l("A field that people do not see was filled in"),
     Flag.FAST: _l("Sent within seconds"),
-    Flag.AGAIN: _l("From a browser that had answered before"),
-    Flag.DUPLICATE: _l("Long answers equal to those of another sheet"),
+    Flag.UNPROVEN: _l("Sent without the small computation that a browser makes"),
+    Flag.AGAIN: _l("From a browser that had already answered"),
+    Flag.DUPLICATE: _l("A long text is word for word as in another answer"),
+    Flag.STRAIGHT: _l("The same choice in every row of long tables"),
+}
+GROUNDS = {
+    LeftOut.DUPLICATE: _l("The same person, or the same text, more than once"),
+    LeftOut.FAST: _l("Sent so fast that nobody can have read the questions"),
+    LeftOut.STRAIGHT: _l("The same choice everywhere, whatever was asked"),
+    LeftOut.PROGRAM: _l("Sent by a program"),
+    LeftOut.TRIAL: _l("A trial, not meant as an answer"),
+    LeftOut.OTHER: _l("For another reason"),
 }
 ACCESS = {
     Access.OPEN: _l("Everybody can answer."),
@@ -122,6 +132,11 @@ def flag_name(flag: str) -> Any:
     return FLAGS[Flag(flag)] if flag else ""
 
 
+def ground_name(ground: str) -> Any:
+    """Why a sheet is left out of the results, in words; nothing for one that counts."""
+    return GROUNDS[LeftOut(ground)] if ground else ""
+
+
 def who_can_answer(access: str) -> Any:
     """Who can answer, as a sentence."""
     return ACCESS[Access(access)]
@@ -141,6 +156,8 @@ def for_templates() -> dict[str, Any]:
         "myself": MYSELF,
         "source_name": source_name,
         "flag_name": flag_name,
+        "ground_name": ground_name,
+        "grounds": GROUNDS,
         "flags": FLAGS,
         "who_can_answer": who_can_answer,
         "when_results": when_results,

@@ -83,6 +83,7 @@ register(
         "What you sent is too large: everything together may have at most %(limit)s MB, and nothing of it arrived. Go "
         "back with your browser: your words should still be there. Then choose smaller files, or fewer."
     ),
+    survey__decision__no_reason=_l("Please give the reason in a few words: it is kept with the decision."),
     survey__receipt__unknown=_l(
         "There are no answers with this code here. Please check each sign; capitals and hyphens do not matter."
     ),

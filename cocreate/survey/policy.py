@@ -24,6 +24,7 @@ define(
     Permission("survey:consultation:open", ORGANISERS, "Open a consultation for answers."),
     Permission("survey:consultation:close", ORGANISERS, "Close a consultation."),
     Permission("survey:sheet:read", ORGANISERS | {Role.ANALYST}, "Read single sheets of answers."),
+    Permission("survey:sheet:decide", ORGANISERS, "Leave sheets out of the results, or take them in again."),
     Permission("survey:document:view", EVERYONE, "See a document that a consultation offers."),
     Permission("survey:document:manage", ORGANISERS, "Add and remove the documents that a consultation offers."),
     Permission("survey:file:view", ORGANISERS | {Role.ANALYST}, "See the files that were handed in with answers."),

@@ -3,10 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, inspect, not_, select, union_all
+from sqlalchemy import bindparam, case, func, inspect, not_, select, union_all
 from sqlalchemy.orm import Session, lazyload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -130,10 +130,14 @@ def typed_in_draft(session: Session, consultation: Consultation, code: str) -> d
 
 @dataclass(frozen=True)
 class Participation:
-    """How many sheets there are in each cell (helix, interface language), and how many were sent in an odd way."""
+    """How many sheets there are in each cell (helix, interface language), and how many were sent in an odd way.
+
+    left_out: ground -> how many sheets people decided not to count; they are in none of the other numbers
+    """
 
     cells: Mapping[tuple[str, str], int]
     flagged: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -165,6 +169,7 @@ class Counted:
     people: Participation
     rows: Mapping[int, list[ResultRow]]
     reach: Mapping[int, Mapping[tuple[str, str], int]]  # question id -> (helix, language) -> people who answer it
+    unasked: Mapping[int, int] = field(default_factory=dict)  # question id -> people who were not asked it
 
 
 def participation(session: Session, consultation: Consultation) -> Participation:
@@ -172,7 +177,8 @@ def participation(session: Session, consultation: Consultation) -> Participation
     counted = select(Tally.helix, Tally.language, Tally.item, Tally.count).where(
         Tally.consultation_id == consultation.id, Tally.question_id == Tally.SHEETS
     )
-    parts = (Submission.helix, Submission.language, Submission.flag)
+    kind = case((Submission.left_out != "", Tally.LEFT_OUT + Submission.left_out), else_=Submission.flag)
+    parts = (Submission.helix, Submission.language, kind)
     # By their keys, which the small index has: asked for more at once, SQLite may read every sheet instead.
     few = select(Submission.id).where(Submission.consultation_id == consultation.id, not_(Submission.is_counted))
     uncounted = select(*parts, func.count()).where(Submission.id.in_(few)).group_by(*parts)
@@ -189,21 +195,25 @@ def counted_people(session: Session, consultation: Consultation) -> Participatio
 
 def _people(rows: Iterable[tuple[str, str, str, int]]) -> Participation:
     cells: dict[tuple[str, str], int] = defaultdict(int)
+    left_out: dict[str, int] = defaultdict(int)
     flagged = 0
     for helix, language, flag, count in rows:
+        if flag.startswith(Tally.LEFT_OUT):
+            left_out[flag.removeprefix(Tally.LEFT_OUT)] += count
+            continue
         cells[helix, language] += count
         flagged += count if flag else 0
-    return Participation(dict(cells), flagged)
+    return Participation(dict(cells), flagged, dict(left_out))
 
 
 def counts_of(session: Session, process: Process) -> dict[int, int]:
     """Sheets per consultation of a process, for the list."""
     mine = select(Consultation.id).where(Consultation.process_id == process.id)
     counted = select(Tally.consultation_id, func.sum(Tally.count)).where(
-        Tally.consultation_id.in_(mine), Tally.question_id == Tally.SHEETS
+        Tally.consultation_id.in_(mine), Tally.question_id == Tally.SHEETS, Tally.item.not_like(f"{Tally.LEFT_OUT}%")
     )
     uncounted = select(Submission.consultation_id, func.count()).where(
-        Submission.consultation_id.in_(mine), not_(Submission.is_counted)
+        Submission.consultation_id.in_(mine), not_(Submission.is_counted), Submission.left_out == ""
     )
     both = union_all(counted.group_by(Tally.consultation_id), uncounted.group_by(Submission.consultation_id))
     found: dict[int, int] = defaultdict(int)
@@ -224,14 +234,17 @@ def as_counted(rows: Iterable[tuple[int, str, Mapping[str, Any] | None, bool, st
     people: list[tuple[str, str, str, int]] = []
     found: dict[int, list[ResultRow]] = defaultdict(list)
     reach: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    unasked: dict[int, int] = defaultdict(int)
     for question_id, item, value, has_text, helix, language, count in rows:
         if question_id == Tally.SHEETS:
             people.append((helix, language, item, count))
         elif item == Tally.PEOPLE:
             reach[question_id][helix, language] = count
+        elif item == Tally.UNASKED:
+            unasked[question_id] += count
         else:
             found[question_id].append(ResultRow(item, value, has_text, helix, language, count))
-    return Counted(_people(people), found, reach)
+    return Counted(_people(people), found, reach, unasked)
 
 
 @dataclass(frozen=True)
@@ -243,12 +256,20 @@ class SheetsPage:
 
 
 def sheets_page(
-    session: Session, consultation: Consultation, *, after: str = "", flag: str = "", size: int = 50
+    session: Session,
+    consultation: Consultation,
+    *,
+    after: str = "",
+    flag: str = "",
+    left_out: bool = False,
+    size: int = 50,
 ) -> SheetsPage:
     """Sheets by their random keys from one on: as quick on the last page of a million as on the first."""
     wanted = select(Submission).where(Submission.consultation_id == consultation.id, Submission.id > after)
     if flag:
         wanted = wanted.where(Submission.flag == flag)
+    if left_out:
+        wanted = wanted.where(Submission.left_out != "")
     found = list(session.scalars(wanted.order_by(Submission.id).limit(size + 1)))
     return SheetsPage(found[:size], found[size - 1].id if len(found) > size else "")
 

@@ -39,6 +39,8 @@ class QuestionnaireDraft:
 
     title: Mapping[str, str]
     introduction: Mapping[str, str] = field(default_factory=dict)
+    thanks: Mapping[str, str] = field(default_factory=dict)
+    closing: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     documents: tuple[DocumentDraft, ...] = ()

@@ -107,7 +107,8 @@ def submit(consultation_id: str) -> Any:
                     seed=token.secret,
                 )
                 way = way_in.way_in(session, consultation, current_actor(), visit)
-                sheet = judging.judged(sheet, way, is_unproven=is_unproven)
+                asked = consultation.active_questions
+                sheet = judging.judged(sheet, way, is_unproven=is_unproven, questions=asked)
                 code = typed.get(CHANGE_CODE, "")
                 receipt = take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
     except (Conflict, NotAllowed) as refusal:

@@ -92,6 +92,18 @@ class Flag(StrEnum):
     UNPROVEN = "unproven"  # without the proof of work that was asked for
     AGAIN = "again"  # from a browser that had already answered
     DUPLICATE = "duplicate"  # long answers equal to those of another sheet
+    STRAIGHT = "straight"  # the same choice in every row of long tables
+
+
+class LeftOut(StrEnum):
+    """Why people decided that a sheet is left out of the results."""
+
+    DUPLICATE = "duplicate"
+    FAST = "fast"
+    STRAIGHT = "straight"
+    PROGRAM = "program"
+    TRIAL = "trial"
+    OTHER = "other"
 
 
 class Source(StrEnum):

@@ -29,6 +29,7 @@ from cocreate.survey.protection import messages as protection_messages  # noqa: 
 from cocreate.survey.protection.manage import manage as privacy_manage
 from cocreate.survey.protection.routes import pages as privacy_pages
 from cocreate.survey.reading import reading
+from cocreate.survey.results import comparing as comparing
 from cocreate.survey.routes import pages
 from cocreate.survey.translating.routes import pages as translation_pages
 

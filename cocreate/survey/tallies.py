@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, column, delete, func, literal, not_, select, update
+from sqlalchemy import Select, column, delete, func, literal, not_, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from cocreate.core import jobs
 from cocreate.core.db import transaction
 from cocreate.core.jobs import Job, JobState
 from cocreate.core.permissions import SYSTEM, Actor
+from cocreate.survey import unasked
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Answer, Consultation, PartCount, Submission, Tally
 
@@ -61,6 +62,7 @@ def fold(session: Session, consultation: Consultation, most: int = BATCH) -> int
     claimed = list(session.scalars(some))
     if claimed:
         sheets = _listed(session, claimed)
+        unasked.note(session, consultation, sheets)
         # By their keys: from a subquery with a limit PostgreSQL would read every sheet for each few thousand.
         claim = update(Submission).where(Submission.id.in_(sheets)).values(is_counted=True)
         session.execute(claim, execution_options={"synchronize_session": False})
@@ -82,7 +84,15 @@ def forget(session: Session, submission: Submission) -> None:
         session.execute(empty, execution_options={"synchronize_session": False})
         session.execute(delete(PartCount).where(PartCount.consultation_id == consultation.id))
     # Said to the database and not to the object, which may have been read before somebody else counted the sheet.
-    session.execute(update(Submission).where(Submission.id == submission.id).values(is_counted=False))
+    session.execute(update(Submission).where(Submission.id == submission.id).values(is_counted=False, unasked=null()))
+
+
+def start_over(session: Session, consultation: Consultation) -> None:
+    """Count every sheet anew, since the questionnaire now asks something else, and who was asked it must be known."""
+    for table in (Tally, PartCount):
+        session.execute(delete(table).where(table.consultation_id == consultation.id))
+    mine = update(Submission).where(Submission.consultation_id == consultation.id)
+    session.execute(mine.values(is_counted=False, unasked=null()), execution_options={"synchronize_session": False})
 
 
 def count_later(session: Session, actor: Actor, consultation: Consultation) -> None:
@@ -129,14 +139,23 @@ def cells_of(session: Session, consultation: Consultation, sheets: Select[str]) 
     mine = Submission.id.in_(sheets)
     people = (Submission.helix, Submission.language)
     # What each sheet is; its flag stands where an answer has its item.
-    by_flag = select(Submission.flag, *people, func.count()).where(mine).group_by(Submission.flag, *people)
-    for flag, helix, language, number in session.execute(by_flag):
-        found[Cell(Tally.SHEETS, flag, "", False, helix, language)] += number
-    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id).where(mine)
+    what = (Submission.left_out, Submission.flag, Submission.unasked, *people)
+    for left_out, flag, spared, *who, number in session.execute(
+        select(*what, func.count()).where(mine).group_by(*what)
+    ):
+        if left_out:  # of these nothing is told but that there are some
+            found[Cell(Tally.SHEETS, Tally.LEFT_OUT + left_out, "", False, "", "")] += number
+            continue
+        found[Cell(Tally.SHEETS, flag, "", False, *who)] += number
+        for question_id in spared or ():
+            found[Cell(question_id, Tally.UNASKED, "", False, *who)] += number
+    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id)
+    joined = joined.where(mine, Submission.left_out == "")
     # Not as count(distinct …), for which PostgreSQL sorts all answers by their sheets' keys.
     each = joined.add_columns(*people, Answer.submission_id).distinct().subquery()
-    who = (each.c.question_id, each.c.helix, each.c.language)
-    for question_id, helix, language, number in session.execute(select(*who, func.count()).group_by(*who)):
+    answering = (each.c.question_id, each.c.helix, each.c.language)
+    by_people = select(*answering, func.count()).group_by(*answering)
+    for question_id, helix, language, number in session.execute(by_people):
         found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
     kinds = {question.id: kind_of(question) for question in consultation.questions}
     same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *people)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from cocreate.survey.kinds.base import QuestionLike
 
 TABLES = ("choices", "rows", "columns", "roles")
+WHOLE = ("title", "introduction", "thanks", "closing")  # texts of the questionnaire itself
 TEXTS = ("statement", "unit", "pattern_help", "alt")
 
 
@@ -26,7 +27,7 @@ class Wording:
 
     name: str  # "title", "q.fit.title", "q.fit.choices.yes"
     question: str
-    part: str  # title, introduction, help, choices…
+    part: str  # title, introduction, thanks, help, choices…
     text: Mapping[str, str]
 
     def is_missing_in(self, language: str) -> bool:
@@ -37,8 +38,7 @@ class Wording:
 def wordings_of(questionnaire: QuestionnaireLike, questions: Iterable[QuestionLike]) -> list[Wording]:
     """Every text, in the order of the page; texts that are empty in all languages are left out."""
     found = [
-        Wording("title", "", "title", questionnaire.title),
-        Wording("introduction", "", "introduction", questionnaire.introduction),
+        *(Wording(name, "", name, getattr(questionnaire, name, {})) for name in WHOLE),
         *(wording for question in questions for wording in wordings_of_question(question)),
     ]
     return [wording for wording in found if any(wording.text.values())]

@@ -30,7 +30,7 @@ def free_texts(session: Session, consultation: Consultation) -> list[FreeText]:
     rows = session.execute(
         select(Answer.id, Answer.question_id, Answer.text, Answer.text_language, Submission.language, Submission.helix)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(Submission.consultation_id == consultation.id, Answer.has_text)
+        .where(Submission.consultation_id == consultation.id, Submission.left_out == "", Answer.has_text)
         .order_by(Answer.id)
     )
     return [FreeText(*row) for row in rows]
@@ -39,7 +39,8 @@ def free_texts(session: Session, consultation: Consultation) -> list[FreeText]:
 def count_free_texts(session: Session, consultation: Consultation) -> int:
     """How many free answers there are."""
     mine = select(func.count()).select_from(Answer).join(Submission, Answer.submission_id == Submission.id)
-    return session.scalar(mine.where(Submission.consultation_id == consultation.id, Answer.has_text)) or 0
+    counted = (Submission.consultation_id == consultation.id, Submission.left_out == "", Answer.has_text)
+    return session.scalar(mine.where(*counted)) or 0
 
 
 def consultations_of(session: Session, process: Process) -> list[Consultation]:
@@ -118,7 +119,8 @@ def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int,
         select(ThemeAnswer.theme_id, Answer)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank.is_not(None), Submission.may_quote)
+        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank.is_not(None))
+        .where(Submission.may_quote, Submission.left_out == "")
         .order_by(ThemeAnswer.theme_id, ThemeAnswer.quote_rank, Answer.id)
     )
     for theme_id, answer in rows:
@@ -141,7 +143,7 @@ def answers_page(
         .where(ThemeAnswer.theme_id == theme.id)
     )
     if only_quotable:
-        mine = mine.where(Submission.may_quote)
+        mine = mine.where(Submission.may_quote, Submission.left_out == "")
     total = session.scalar(mine.with_only_columns(func.count()).order_by(None)) or 0
     rows = session.scalars(mine.order_by(ThemeAnswer.strength.desc(), Answer.id).limit(size).offset((page - 1) * size))
     return list(rows), max(1, -(-total // size))

@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from cocreate import clock
@@ -67,6 +68,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         say=say,
         get_locale=get_locale,
         current_language=current_language,
+        page_footer=page_footer,
         installation_name=settings.installation_name,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -76,6 +78,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     add_spoken_filter(app, lambda v: "" if v is None else format_percent(v, "#,##0 %"), "percent")
     app.add_template_filter(iso, "iso")
     app.context_processor(_page)
+
+
+def page_footer() -> Markup:
+    """The foot of every page: it depends on nothing but the language and where this installation lives."""
+    written: dict[tuple[str, str], Markup] = current_app.extensions.setdefault("cocreate_footers", {})
+    key = (request.script_root, str(get_locale()))
+    if key not in written:
+        written[key] = Markup(render_template("layouts/_footer.html"))
+    return written[key]
 
 
 def iso(value: date | datetime | None) -> str:
@@ -112,16 +123,22 @@ def _phases(process: Any) -> list[dict[str, Any]]:
     """The process's place in time."""
     if process is None:
         return []
-    now = clock.now()
+    now, locale = clock.now(), str(get_locale())
     return [
         {
             "label": translate(phase.title),
             "lang": language_of(phase.title),
             "state": "done" if phase.ends_at <= now else "current" if phase.starts_at <= now else "upcoming",
-            "dates": f"{format_date(phase.starts_at, 'd MMM y')} – {format_date(phase.ends_at, 'd MMM y')}",
+            "dates": f"{_day(phase.starts_at, locale)} – {_day(phase.ends_at, locale)}",
         }
         for phase in process.phases
     ]
+
+
+@lru_cache(maxsize=2000)
+def _day(moment: datetime, _locale: str) -> str:
+    """A day as the visitor's language writes it; the same few stand on every page of a process."""
+    return str(format_date(moment, "d MMM y"))
 
 
 def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:

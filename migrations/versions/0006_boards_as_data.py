@@ -1,14 +1,14 @@
 """The votes behind a merged card, and the order of the files on a card.
 
 Revision ID: 0006
-Revises: 0005
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0005"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,7 @@
 """Small files such as other systems write, made up for the tests, and where the collected ones lie."""
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,29 @@ def limesurvey(*sections: str, languages: tuple[str, ...] = ("en",)) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType>'
         f"<languages>{codes}</languages>{group}{settings}{words}{''.join(sections)}</document>"
     ).encode()
+
+
+def archive(structure: bytes, answers: list[dict[str, Any]], **beside: bytes) -> bytes:
+    """A .lsa file: the structure, the answers by field, and other files by the ending of their name."""
+    fields = "".join(f"<fieldname>{name}</fieldname>" for name in answers[0]) if answers else ""
+    lines = "".join(f"<row>{''.join(_cell(name, value) for name, value in row.items())}</row>" for row in answers)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("survey_1.lss", structure)
+        packed.writestr(
+            "survey_1_responses.lsr",
+            "<?xml version='1.0'?><document><LimeSurveyDocType>Responses</LimeSurveyDocType>"
+            f"<responses><fields>{fields}</fields><rows>{lines}</rows></responses></document>",
+        )
+        for ending, told in beside.items():
+            packed.writestr(f"survey_1.{ending}", told)
+    return content.getvalue()
+
+
+def _cell(name: str, value: Any) -> str:
+    """No name of XML begins with a digit."""
+    tag = f"_{name}" if name[0].isdigit() else name
+    return f"<{tag}><![CDATA[{value}]]></{tag}>"
 
 
 def workbook(*lines: list[Any]) -> bytes:

@@ -47,7 +47,9 @@ class Browser:
     def heard(self, name: str) -> list[dict[str, Any]]:
         """What arrived since the last look; of the event `changes` each change."""
         arrived = self.socket.queue  # readable after a disconnection too
-        found = [event["args"][0] for event in arrived if event["name"] == name]
+        # What is named "message" comes without a list around it in this client.
+        args = [event["args"] for event in arrived if event["name"] == name]
+        found = [given if isinstance(given, dict) else given[0] for given in args]
         if name == "changes":
             found = [message for messages in found for message in messages]
         arrived[:] = [event for event in arrived if event["name"] != name]

@@ -15,7 +15,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.errors import Closed, Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands
+from cocreate.survey import commands, lists
 from cocreate.survey.commands import QuestionChanges
 from cocreate.survey.kinds import KINDS
 from cocreate.survey.making.conditions import JOINTS, Line, Written, condition_of, lines_of
@@ -444,3 +444,14 @@ def test_questions_added_from_code_get_a_key_of_their_own(session: Session, draf
     assert [question.key for question in made] == ["fit_2", "ete_a_koln", "item"]
     with pytest.raises(Invalid, match="untitled"):
         commands.add_question(session, SYSTEM, draft, QuestionDraft("x", QuestionKind.LONG_TEXT, {}))
+
+
+def test_the_editor_offers_every_ready_list_by_name(organiser: FlaskClient, session: Session, process: Process) -> None:
+    draft = make_consultation(session, process, state=ConsultationState.DRAFT)
+    session.commit()
+    page = f"/en/p/{process.public_id}/manage/consultations/{draft.public_id}/questions/new?kind=single_choice"
+    shown = organiser.get(page).text
+    offered = re.findall(r'<option[^>]* value="([^"]*)"[^>]*>([^<]+)', shown[shown.index('id="o-list"') :])
+    assert [name for name, _label in offered if name in lists.NAMES] == list(lists.NAMES)
+    assert "Provinces of Belgium (NUTS 2)" in dict(offered).values()
+    assert not [label for _name, label in offered if label.startswith("list.")]

@@ -185,6 +185,10 @@ def test_every_event_of_a_board_does_what_the_table_says(
         "join": ("join", {}, ("camp:board:view",)),
         "missed": ("missed", {"since": 0}, ("camp:board:view",)),
         "typing": ("typing", {"card": "nocard000001"}, ("camp:board:work",)),
+        "plan": ("plan", {}, ("camp:board:view",)),
+        "message": ("message", {"text": "Welcome"}, ("camp:message:send",)),
+        "come": ("come", {}, ("camp:board:gather",)),
+        "help": ("help", {"text": "Please come"}, ("camp:help:ask",)),
         **{
             f"op {name}": ("op", {"op": operation}, ("camp:board:work", KINDS[name].permission))
             for name, operation in operations(world).items()

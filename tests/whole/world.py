@@ -299,6 +299,7 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
     """Secrets in addresses, by endpoint: a sign-in link, an invitation, a new password, a seat."""
     link = make_sign_in_link(session, user, once=False).rsplit("/", 1)[1]
     invited = accounts.invite(session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en")[1]
+    leaving = opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first())
     session.commit()
     return {
         "account.open_link": link,
@@ -308,7 +309,8 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
-        "survey_inviting.opt_out": opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first()),
+        "survey_inviting.opt_out": leaving,
+        "survey_inviting.opt_in": leaving,
     }
 
 

@@ -43,10 +43,10 @@ def clean(text: str) -> str:
     return f" {' '.join(kept.split())} "
 
 
-def ngrams(cleaned: str) -> Counter[str]:
-    """Counts of the 1- to 5-grams of a cleaned text, blanks included because word edges tell languages apart."""
+def ngrams(cleaned: str) -> list[str]:
+    """The 1- to 5-grams of a cleaned text, blanks included because word edges tell languages apart."""
     length = len(cleaned)
-    return Counter(cleaned[i : i + n] for n in range(1, LONGEST + 1) for i in range(length - n + 1))
+    return [cleaned[i : i + n] for n in range(1, LONGEST + 1) for i in range(length - n + 1)]
 
 
 def features(text: str, columns: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
@@ -55,13 +55,10 @@ def features(text: str, columns: Mapping[str, int]) -> tuple[NDArray[np.intp], N
     Values are square roots of the counts over the fourth root of their number: more text counts for more, but
     much less than in proportion, because the letters of one answer are not independent witnesses.
     """
-    counts = ngrams(clean(text))
-    found = [(columns[gram], count) for gram, count in counts.items() if gram in columns]
-    if not found:
-        return np.empty(0, np.intp), np.empty(0, np.float32)
-    index, count = zip(*found, strict=True)
-    values = np.sqrt(np.asarray(count, np.float32))
-    return np.asarray(index, np.intp), (values / sum(counts.values()) ** 0.25).astype(np.float32)
+    grams = ngrams(clean(text))
+    known = Counter([columns[gram] for gram in grams if gram in columns])
+    values = np.sqrt(np.fromiter(known.values(), np.float32, len(known)))
+    return np.fromiter(known, np.intp, len(known)), (values / len(grams) ** 0.25).astype(np.float32)
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,13 @@ from cocreate.camp.commands.seats import (
     take_issued_seat,
     take_seat,
 )
+from cocreate.camp.commands.talking import HelpChanged, MessageSent, ask_for_help, end_help, send_message
 
 __all__ = [
     "Acknowledgement",
     "BoardChanged",
+    "HelpChanged",
+    "MessageSent",
     "PlanChanged",
     "SeatEnded",
     "StepTexts",
@@ -44,12 +47,14 @@ __all__ = [
     "admit_people",
     "apply_operation",
     "arrive",
+    "ask_for_help",
     "change_board",
     "close_board",
     "create_camp",
     "depart",
     "edit_camp",
     "edit_step",
+    "end_help",
     "end_plan",
     "end_seat",
     "extend",
@@ -70,6 +75,7 @@ __all__ = [
     "renew_seat",
     "resume",
     "seat_in_group",
+    "send_message",
     "set_board_state",
     "start_step",
     "steer_all_boards",

@@ -6,6 +6,7 @@ from cocreate.selection.commands.candidates import (
     merge_candidates,
     move_candidate,
     promote_card,
+    promote_cards,
     restore_candidate,
     withdraw_candidate,
 )
@@ -18,6 +19,7 @@ from cocreate.selection.commands.rankings import (
     create_round,
     discard_round,
     open_round,
+    rank_long_list,
     send_ranking,
 )
 from cocreate.selection.commands.scoring import close_scoring, give_score, give_scores, open_scoring, save_scores
@@ -41,6 +43,8 @@ __all__ = [
     "open_round",
     "open_scoring",
     "promote_card",
+    "promote_cards",
+    "rank_long_list",
     "restore_candidate",
     "save_draft",
     "save_scores",

@@ -64,25 +64,56 @@ def promote_card(
 
     The same card again gives the same candidate. Without a title the card's text stands in, as English.
     """
+    return promote_cards(session, actor, process, [card], title=title, kind=kind, into=into)
+
+
+def promote_cards(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    cards: Sequence[Card],
+    *,
+    title: Translated | None = None,
+    kind: CandidateKind = CandidateKind.SID,
+    into: Sid | None = None,
+) -> Sid:
+    """Make one candidate of several cards, its origins; those that stand behind another one already stay there.
+
+    When all do, the candidate of the first is returned and nothing changes: the same cards twice are one candidate.
+    """
     _lock(session, process)
-    journal.lock(session, card.board)  # a second facilitator waits here, and then finds what the first one did
-    session.refresh(card, ["is_promoted", "is_removed", "text"])
-    known = queries.promoted_from(session, card)
-    if known is not None:
-        return known
-    if card.is_removed:
-        raise Conflict("camp.card.removed")
+    for board in sorted({card.board for card in cards}, key=lambda board: board.id):
+        journal.lock(session, board)  # a second facilitator waits here, and then finds what the first one did
+    for card in cards:
+        session.refresh(card, ["is_promoted", "is_removed", "text"])
+    known = {card.public_id: queries.promoted_from(session, card) for card in cards}
+    fresh = [card for card in cards if known[card.public_id] is None]
+    if not fresh:
+        return next(sid for sid in known.values() if sid is not None)
+    _check_promotable(process, fresh)
     sid = into
     if sid is None:
-        words = title or {"en": card.text[:TITLE_LIMIT]}
-        sid = _make(session, process, title=words, kind=kind, form_token=f"card-{card.public_id}")
+        words = title or {"en": fresh[0].text[:TITLE_LIMIT]}
+        sid = _make(session, process, title=words, kind=kind, form_token=f"card-{fresh[0].public_id}")
     elif sid.is_withdrawn or sid.process_id != process.id:
         raise Conflict("selection.candidate.withdrawn")
-    _came_from(session, actor, process, sid, [card.ref], Relation.PROMOTED_FROM)
-    camp.mark_promoted(session, actor, card)
-    verb = "selection:candidate:promote"
-    audit.record(session, actor, verb, sid.ref, process=process.public_id, card=card.public_id, is_new=into is None)
+    _came_from(session, actor, process, sid, [card.ref for card in fresh], Relation.PROMOTED_FROM)
+    for card in fresh:
+        camp.mark_promoted(session, actor, card)
+    verb, names = "selection:candidate:promote", [card.public_id for card in fresh]
+    audit.record(session, actor, verb, sid.ref, process=process.public_id, cards=names, is_new=into is None)
     return sid
+
+
+def _check_promotable(process: Process, cards: Sequence[Card]) -> None:
+    for card in cards:
+        of = card.board.group.camp
+        if of.process_id != process.id:
+            raise Conflict("camp.card.unknown")
+        if card.is_removed or card.went_into:
+            raise Conflict("camp.card.removed")
+        if of.is_rehearsal:
+            raise Conflict("selection.candidate.rehearsal")
 
 
 def describe_candidate(

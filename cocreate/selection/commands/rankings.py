@@ -1,22 +1,21 @@
 """Rankings by the camp's participants: a round is prepared, opened with its rule and candidates fixed, and closed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.analysis.choice.ballots import Ballot
 from cocreate.camp.models import Camp, Seat
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import queries
+from cocreate.selection.counting import count_ballots
 from cocreate.selection.events import RoundClosed, RoundOpened
 from cocreate.selection.models import RankingBallot, RankingRound
-from cocreate.selection.reports import ranking_report
 from cocreate.selection.rules import Dimension, Order, RoundState, check_order
 
 
@@ -38,6 +37,17 @@ def create_round(
     session.flush()
     audit.record(session, actor, "selection:round:create", made.ref, process=process.public_id, dimensions=chosen)
     return made
+
+
+def rank_long_list(session: Session, actor: Actor, process: Process, camp: Camp) -> RankingRound:
+    """The short questionnaire in one step: all candidates of the long list, on all dimensions, open to the camp now.
+
+    While a ranking is open, asking again gives that one.
+    """
+    round_ = create_round(session, actor, process, camp)
+    if round_.state == RoundState.DRAFT:
+        open_round(session, actor, process, round_)
+    return round_
 
 
 def discard_round(session: Session, actor: Actor, process: Process, round_: RankingRound) -> None:
@@ -82,22 +92,12 @@ def close_round(session: Session, actor: Actor, process: Process, round_: Rankin
     if round_.state != RoundState.OPEN:
         raise Conflict("selection.round.not_open")
     given = queries.ballots_by_dimension(session, round_)
-    round_.results = {
-        dimension: ranking_report(_ballots(given.get(dimension, []), round_.shown), round_.shown, process.minimum_cell)
-        for dimension in round_.dimensions
-    }
+    round_.results = count_ballots(process, round_, given)
     round_.state, round_.closed_at = RoundState.CLOSED.value, clock.now()
     counts = {dimension: len(rows) for dimension, rows in given.items()}
     audit.record(session, actor, "selection:round:close", round_.ref, process=process.public_id, ballots=counts)
     events.announce(session, RoundClosed(process.public_id, round_.public_id))
     session.flush()
-
-
-def _ballots(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ballot]:
-    return [
-        Ballot(order=tuple(tuple(tier) for tier in row.order), shown=tuple(shown), group=row.helix or None)
-        for row in rows
-    ]
 
 
 def send_ranking(

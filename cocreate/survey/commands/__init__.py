@@ -12,10 +12,12 @@ from cocreate.survey.commands.asking import (
 )
 from cocreate.survey.commands.banking import drop_question, keep_question, take_question
 from cocreate.survey.commands.changing import change_answers
+from cocreate.survey.commands.deciding import leave_out, take_in
 from cocreate.survey.commands.drafting import erase_expired_drafts, save_draft
 from cocreate.survey.commands.editing import create_consultation, update_consultation
 from cocreate.survey.commands.founding import create_from_draft
 from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.commands.parting import say_farewell
 from cocreate.survey.commands.settling import ConsultationRules, rules_of, settle_rules
 from cocreate.survey.commands.translating import translate_texts
 from cocreate.survey.commands.trying import erase_trials, keep_trial
@@ -36,14 +38,17 @@ __all__ = [
     "import_submissions",
     "keep_question",
     "keep_trial",
+    "leave_out",
     "move_question",
     "open_consultation",
     "remove_question",
     "rules_of",
     "save_draft",
+    "say_farewell",
     "set_condition",
     "settle_rules",
     "submit_answers",
+    "take_in",
     "take_question",
     "translate_texts",
     "update_consultation",

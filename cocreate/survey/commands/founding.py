@@ -23,6 +23,7 @@ def create_from_draft(session: Session, actor: Actor, process: Process, draft: Q
         introduction=draft.introduction,
         questions=[replace(each, options=with_documents(each.options, ids)) for each in draft.questions],
     )
+    made.thanks, made.closing = dict(draft.thanks), dict(draft.closing)
     made.languages = list(draft.languages)
     for name, value in draft.settings.items():
         setattr(made, name, value)

@@ -7,9 +7,11 @@ from cocreate import clock
 from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
+from cocreate.survey import tallies
 from cocreate.survey.models import Consultation, Revision
 from cocreate.survey.revisions import content_of
 from cocreate.survey.rules import ConsultationState, clean_text
+from cocreate.survey.unasked import keys_of, version_of
 
 LONGEST_REASON = 300
 
@@ -33,6 +35,8 @@ def keep_revision(session: Session, actor: Actor, consultation: Consultation, re
         reason=clean_text(reason)[:LONGEST_REASON],
     )
     consultation.revision = number
+    if last is not None and keys_of(version_of(last.content)) != keys_of(version_of(content)):
+        tallies.start_over(session, consultation)
     session.add(made)
     session.flush()
     if number > 1:  # of the first one the opening tells

@@ -44,6 +44,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     flagged: Flagged = Flagged.ALL
+    only_counted: bool = False  # without the sheets that people left out of the results
 
     def conditions(self, consultation_id: int) -> Iterator[ColumnElement[bool]]:
         """For a query about sheets."""
@@ -61,6 +62,9 @@ class Filters:
             yield Submission.day <= self.until
         if self.flagged is not Flagged.ALL:
             yield Submission.flag != "" if self.flagged is Flagged.ONLY else Submission.flag == ""
+
+        if self.only_counted:
+            yield Submission.left_out == ""
 
     @property
     def names(self) -> list[str]:

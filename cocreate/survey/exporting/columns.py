@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.process.rules import HelixCategory
 from cocreate.settings import LANGUAGES
+from cocreate.survey import labels
 from cocreate.survey.exporting import words
 from cocreate.survey.exporting.asking import Headings, Wish
 from cocreate.survey.kinds import Ground, QuestionLike, kind_of
@@ -111,10 +112,11 @@ def _sheet_columns(consultation: Consultation, wish: Wish) -> Iterator[Column]:
         "language": {code: NAMES[code] for code in LANGUAGES},
         "helix": {category.value: helix_name(category) for category in HelixCategory},
         "source": {source.value: str(word) for source, word in words.SOURCES.items()},
-        "flag": {flag.value: str(word) for flag, word in words.FLAGS.items()},
+        "flag": {flag.value: str(word) for flag, word in labels.FLAGS.items()},
+        "left_out": {ground.value: str(word) for ground, word in labels.GROUNDS.items()},
     }
     holds = {"day": Holds.DAY, "revision": Holds.NUMBER}
-    names = ["sheet", "day", "language", "helix", "source", "flag", "revision"]
+    names = ["sheet", "day", "language", "helix", "source", "flag", "left_out", "revision", "unasked"]
     if wish.with_contacts and not consultation.is_anonymous:
         names += PERSON
     for name in names:

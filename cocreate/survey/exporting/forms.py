@@ -61,6 +61,7 @@ class ExportForm(Form):
             (Flagged.ONLY.value, _l("Only them")),
         ],
     )
+    only_counted = BooleanField(_l("Without the sheets that are left out of the results; else a column marks them"))
     with_contacts = BooleanField(_l("Add who gave the answers"))
 
     def __init__(self, *args: Any, has_files: bool, **kwargs: Any) -> None:
@@ -86,5 +87,6 @@ class ExportForm(Form):
                 since=self.since.data,
                 until=self.until.data,
                 flagged=Flagged(self.flagged.data),
+                only_counted=bool(self.only_counted.data),
             ),
         )

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session, aliased
 
 from cocreate.analysis.anonymity import MOST_ATTRIBUTES, AnonymityReport, Attribute, Key, make_anonymous
 from cocreate.core.cells import number_of
-from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.asking import Filters, Headings, Wish
 from cocreate.survey.exporting.columns import COMMENTS, OTHER_WORDS, Column
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import ConsultationState, QuestionKind, ResultsRule
 
+COUNTED = Filters(only_counted=True)
 BASE = ("day", "language", "helix")
 MOST_PERSONAL = MOST_ATTRIBUTES - len(BASE)  # questions about the person that can be looked at together
 DECIMALS = 2  # of a point on the map: about a kilometre
@@ -81,7 +82,7 @@ def personal_questions(consultation: Consultation) -> list[Question]:
 
 def release_of(session: Session, consultation: Consultation, language: str = "en") -> Release:
     """Look at all sheets together and say what may be published of them."""
-    table = table_of(session, consultation, Wish(language=language, headings=Headings.CODES))
+    table = table_of(session, consultation, Wish(language=language, headings=Headings.CODES, filters=COUNTED))
     choices = _personal_choices(consultation)
     attributes = [Attribute(name, name == "day", _WEIGHTS[name]) for name in BASE]
     attributes += [Attribute(question.key, weight=_PERSONAL) for question in choices]
@@ -128,7 +129,7 @@ def _groups(session: Session, consultation: Consultation, questions: list[Questi
         query = query.outerjoin(answer, joined)
     found: dict[Key, int] = {}
     for day, language, helix, *rest in session.execute(
-        query.where(Submission.consultation_id == consultation.id).group_by(*columns)
+        query.where(*COUNTED.conditions(consultation.id)).group_by(*columns)
     ):
         *chosen, count = rest
         key = (day.isoformat(), language, helix, *(str((value or {}).get("choice", "")) for value in chosen))

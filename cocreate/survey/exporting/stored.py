@@ -37,6 +37,8 @@ class StoredSheet:
     flag: str
     revision: int
     may_quote: bool
+    left_out: str = ""
+    unasked: Sequence[int] | None = None  # None: nobody has looked yet
     answers: list[StoredAnswer] = field(default_factory=list)
 
     def by_question(self) -> dict[int, list[StoredAnswer]]:
@@ -70,6 +72,8 @@ _COLUMNS = (
     Submission.flag,
     Submission.revision,
     Submission.may_quote,
+    Submission.left_out,
+    Submission.unasked,
 )
 
 

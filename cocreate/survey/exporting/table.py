@@ -13,6 +13,7 @@ from cocreate.survey.exporting.columns import PERSON, Column, Holds, columns_of,
 from cocreate.survey.exporting.stored import Person, StoredSheet, count_sheets, people_of, sheets
 from cocreate.survey.kinds import Ground, Said, kind_of
 from cocreate.survey.models import Consultation, Question
+from cocreate.survey.unasked import Unasked
 from cocreate.web.language import translate
 
 Cell = str | int | float | None
@@ -40,6 +41,7 @@ class Table:
     questions: tuple[Question, ...]
     ground: Ground
     total: int
+    spared: Unasked | None = None  # who was not asked what
 
     @property
     def headings(self) -> list[str]:
@@ -58,6 +60,13 @@ class Table:
             typed(column, cell, text)
             for column, cell, text in zip(self.columns, row.cells, self.texts(row), strict=True)
         ]
+
+    def unasked_by(self, sheet: StoredSheet) -> str:
+        """The keys of the questions that this person was not asked, in order."""
+        if self.spared is None or not self.spared.is_needed:
+            return ""
+        found = sheet.unasked if sheet.unasked is not None else self.spared.of(sheet.revision, sheet.by_question())
+        return " ".join(question.key for question in self.questions if question.id in found)
 
     def said(self, sheet: StoredSheet) -> list[tuple[Question, list[Said]]]:
         """The answers of a sheet as lines to be read; questions without an answer are left out."""
@@ -89,6 +98,7 @@ def table_of(session: Session, consultation: Consultation, wish: Wish) -> Table:
         questions=tuple(questions_of(session, consultation)),
         ground=ground,
         total=count_sheets(session, consultation.id, wish.filters),
+        spared=Unasked(session, consultation),
     )
 
 
@@ -109,7 +119,7 @@ def _rows(table: Table, batch: Iterable[StoredSheet], people: Mapping[str, Perso
             for question, kind in kinds
             if question.id in given
         }
-        own = _own_cells(sheet, people.get(sheet.id))
+        own = _own_cells(sheet, people.get(sheet.id)) | {"unasked": table.unasked_by(sheet)}
         yield Row(
             sheet,
             [
@@ -130,6 +140,7 @@ def _own_cells(sheet: StoredSheet, person: Person | None) -> dict[str, str]:
         "helix": sheet.helix,
         "source": sheet.source,
         "flag": sheet.flag,
+        "left_out": sheet.left_out,
         "revision": str(sheet.revision),
         "person_name": person.name if person else "",
         "person_email": person.email if person else "",

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.survey.rules import Flag, Source
+from cocreate.survey.rules import Source
 
 SHEET = {
     "sheet": _l("Sheet"),
@@ -11,6 +11,8 @@ SHEET = {
     "helix": _l("Group of the respondent"),
     "source": _l("Where the sheet comes from"),
     "flag": _l("What was odd about the sending"),
+    "left_out": _l("Why it is left out of the results"),
+    "unasked": _l("Questions that were not asked"),
     "revision": _l("Version of the questionnaire"),
     "person_name": _l("Name"),
     "person_email": _l("E-mail address"),
@@ -22,12 +24,6 @@ SOURCES = {
     Source.TELEPHONE: _l("By telephone"),
     Source.IMPORT: _l("Brought in from elsewhere"),
     Source.DEMO: _l("Demonstration"),
-}
-FLAGS = {
-    Flag.HONEYPOT: _l("Filled in a field that people do not see"),
-    Flag.FAST: _l("Sent within seconds"),
-    Flag.AGAIN: _l("From a browser that had answered before"),
-    Flag.DUPLICATE: _l("Long texts equal to those of another sheet"),
 }
 PARTS = {
     "comment": _l("Comment"),

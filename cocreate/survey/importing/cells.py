@@ -1,5 +1,6 @@
 """From the cells of a line to a sheet of answers; a cell that says nothing known is listed, never guessed."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -216,6 +217,18 @@ def consent(question: QuestionLike, cells: Cells) -> AnswerGiven:
     return AnswerGiven(question.key, {"given": True} if is_ticked(whole(cells), "", {}) else None)
 
 
+def place(question: QuestionLike, cells: Cells) -> AnswerGiven:
+    """Latitude and longitude: in a column each, or in one, as "50.85, 4.35" or "50,85;4,35"."""
+    both = [cells.get("lat", ""), cells.get("lon", "")]
+    if not any(both):
+        text = whole(cells)
+        both = text.split(";") if ";" in text else re.split(r",?\s+|,(?=\d+\.)", text.strip())
+    degrees = [number_of(part) for part in both]
+    if len(degrees) < 2 or None in degrees[:2]:
+        raise CellRefused(next(iter(cells)))
+    return AnswerGiven(question.key, {"lat": degrees[0], "lon": degrees[1]})
+
+
 BUILDERS: dict[QuestionKind, Callable[[QuestionLike, Cells], AnswerGiven]] = {
     QuestionKind.SINGLE_CHOICE: single,
     QuestionKind.MULTIPLE_CHOICE: multiple,
@@ -231,6 +244,7 @@ BUILDERS: dict[QuestionKind, Callable[[QuestionLike, Cells], AnswerGiven]] = {
     QuestionKind.HELIX: helix,
     QuestionKind.PROJECT: project,
     QuestionKind.CONSENT: consent,
+    QuestionKind.MAP_POINT: place,
 }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -20,6 +22,7 @@ from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
 from cocreate.survey.importing import commands
 from cocreate.survey.importing.formats import Format
+from cocreate.survey.importing.queries import files_beside
 from cocreate.survey.models import Consultation, ImportFile
 from cocreate.web.messages import say
 
@@ -44,7 +47,7 @@ def import_(
     title: str,
     language: str,
 ) -> None:
-    """Make a consultation of FILE: our own JSON, a LimeSurvey structure, or a table of answers from anywhere.
+    """Make a consultation of FILE: our own JSON, a file of LimeSurvey (.lss, .lsq, .lsa), or a table of answers.
 
     Whatever could not be taken over as it was is listed.
     """
@@ -73,18 +76,22 @@ def take_in(file: Path, process_id: str, consultation_id: str, format_: str | No
                 as_format=Format(format_) if format_ else None,
             )
             row.title = title or row.title
-            commands.begin(session, SYSTEM, process, row)
-            import_id, job_id = row.id, row.job_id
+            made = commands.begin(session, SYSTEM, process, row)
+            begun = [row, *files_beside(session, made, row)]  # an archive brings answers along
+            import_ids, job_ids = [each.id for each in begun], [each.job_id for each in begun if each.job_id]
     finally:
         current_app.extensions["cocreate_start_job"] = started_before
-    if job_id is not None:
+    for job_id in job_ids:
         with tqdm(total=100, unit="%", leave=False) as bar:
-            jobs.run(job_id, watch=lambda share: bar.update(round(share * 100) - bar.n) and None)
+            jobs.run(job_id, watch=partial(_show, bar))
     db.session.rollback()
-    found = db.session.scalars(select(ImportFile).where(ImportFile.id == import_id)).one()
-    _tell(found)
-    assert found.consultation is not None
-    return found.consultation.public_id
+    for import_id in import_ids:
+        _tell(db.session.get_one(ImportFile, import_id))
+    return made.public_id
+
+
+def _show(bar: Any, share: float) -> None:
+    bar.update(round(share * 100) - bar.n)
 
 
 def _tell(row: ImportFile) -> None:

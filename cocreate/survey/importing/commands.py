@@ -18,6 +18,7 @@ from cocreate.process.rules import HelixCategory
 from cocreate.survey import commands as survey
 from cocreate.survey import queries, receipts
 from cocreate.survey.commands.answering import asks_to_quote, is_let_pass, problems_of, settled
+from cocreate.survey.importing.archive import answers_table
 from cocreate.survey.importing.cells import BUILDERS
 from cocreate.survey.importing.formats import Format, plan_of, recognise, structure_of
 from cocreate.survey.importing.found import Note, note
@@ -145,9 +146,12 @@ def begin(session: Session, actor: Actor, process: Process, row: ImportFile) -> 
     found = Format(row.format)
     if found.is_structure:
         structure = structure_of(found, row.content, row.title, row.language)
+        answers = answers_table(row.content) if found is Format.LIMESURVEY_ARCHIVE else None
         made = _make(session, actor, process, structure.draft)
         finish(session, row, made, {"counts": dict(structure.counts)}, structure.notes)
         _record(session, actor, "survey:import:structure", process, row, questions=len(made.questions))
+        if answers is not None:
+            begin(session, actor, process, _receive_beside(session, actor, process, row, made, answers))
         return made
     _, plan = table_of(row, process_questions(row))
     if not any(column.role is Role.QUESTION for column in plan.columns):
@@ -159,6 +163,22 @@ def begin(session: Session, actor: Actor, process: Process, row: ImportFile) -> 
     row.job_id = jobs.enqueue(session, actor, "survey:import", process=process, import_id=row.id).id
     session.flush()
     return target
+
+
+def _receive_beside(
+    session: Session, actor: Actor, process: Process, row: ImportFile, made: Consultation, answers: bytes
+) -> ImportFile:
+    """The answers that came in the same file as their questionnaire, as a file of their own."""
+    return receive(
+        session,
+        actor,
+        process,
+        name=f"{row.name}.csv",
+        content=answers,
+        language=row.language,
+        consultation=made,
+        as_format=Format.LIMESURVEY_ANSWERS,
+    )
 
 
 def _make(session: Session, actor: Actor, process: Process, draft: QuestionnaireDraft | None) -> Consultation:

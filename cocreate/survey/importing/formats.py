@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cocreate.errors import Invalid
 from cocreate.survey import files
-from cocreate.survey.importing import decidim, limesurvey
+from cocreate.survey.importing import archive, decidim, limesurvey
 from cocreate.survey.importing.found import Found
 from cocreate.survey.importing.grids import Grid, decode, read_grid
 from cocreate.survey.importing.guess import guess
@@ -21,6 +21,7 @@ class Format(StrEnum):
 
     COCREATE = "cocreate"
     LIMESURVEY = "limesurvey"
+    LIMESURVEY_ARCHIVE = "limesurvey_archive"
     LIMESURVEY_ANSWERS = "limesurvey_answers"
     EUSURVEY = "eusurvey"
     DECIDIM_PROPOSALS = "decidim_proposals"
@@ -32,7 +33,7 @@ class Format(StrEnum):
     @property
     def is_structure(self) -> bool:
         """Whether the file holds questions rather than answers."""
-        return self in (Format.COCREATE, Format.LIMESURVEY, Format.DECIDIM_DEBATES)
+        return self in (Format.COCREATE, Format.LIMESURVEY, Format.LIMESURVEY_ARCHIVE, Format.DECIDIM_DEBATES)
 
 
 def recognise(content: bytes) -> Format:
@@ -44,6 +45,8 @@ def recognise(content: bytes) -> Format:
         return Format.LIMESURVEY
     if start.startswith((b"{", b"[")):
         return Format.COCREATE
+    if start.startswith(b"PK") and archive.is_archive(content):
+        return Format.LIMESURVEY_ARCHIVE
     return format_of(read_grid(content))
 
 
@@ -69,6 +72,8 @@ def structure_of(format_: Format, content: bytes, title: str, language: str) -> 
     """The questionnaire of a file that holds one."""
     if format_ is Format.LIMESURVEY:
         return limesurvey.read(content)
+    if format_ is Format.LIMESURVEY_ARCHIVE:
+        return archive.read(content)
     if format_ is Format.DECIDIM_DEBATES:
         return decidim.debates(read_grid(content), title, language)
     text, encoding = decode(content)

@@ -80,6 +80,7 @@ class _Mapper:
         draft = QuestionnaireDraft(
             title=title or {"en": "LimeSurvey"},
             introduction=self.introduction(),
+            thanks=self.thanks(),
             languages=tuple(code for code in self.survey.languages if code in LANGUAGES),
             settings=self.settings(),
             questions=tuple(questions),
@@ -108,6 +109,8 @@ class _Mapper:
         self.notes += mapped.notes
         title, help_ = self.title_and_help(item)
         condition, is_active = self.condition(item.relevance, item.code)
+        if item.pattern.strip() and item.type != "S":
+            self.notes.append(note(item.code, "pattern", value=item.pattern.strip()))
         if item.attribute("hidden") == "1" and mapped.is_active:
             self.notes.append(note(item.code, "hidden"))
         first = QuestionDraft(
@@ -223,7 +226,7 @@ class _Mapper:
             rows = zip(item.parts, mapped.options["rows"], strict=True)
             return {f"_{part.code}": Variable(f"{fact}.{row['key']}", values=columns) for part, row in rows}
         if mapped.kind in (QuestionKind.SHORT_TEXTS, QuestionKind.POINTS) and item.type in "QK":
-            rows = zip(item.parts, mapped.options.get("rows") or mapped.options["choices"], strict=True)
+            rows = zip(item.parts, mapped.options.get("rows") or mapped.options.get("choices", []), strict=True)
             return {f"_{part.code}": Variable(f"{fact}.{row['key']}") for part, row in rows}
         if mapped.kind is QuestionKind.SINGLE_CHOICE:
             values = self.values(item, mapped.options["choices"])
@@ -241,15 +244,20 @@ class _Mapper:
         return {code: entry["key"] for code, entry in zip(theirs, ours, strict=True)}
 
     def introduction(self) -> dict[str, str]:
-        """Description and welcome; a closing text has no place here."""
-        if self.survey.words.get("endtext"):
-            self.notes.append(note("–", "end_text"))
+        """Description and welcome."""
         parts = [self.survey.words.get(name, {}) for name in ("description", "welcometext")]
         codes = dict.fromkeys(code for part in parts for code in part)
         found = {code: "\n\n".join(filter(None, (plain(part.get(code, "")) for part in parts))) for code in codes}
         if any(has_script(text) for part in parts for text in part.values()):
             self.notes.append(note("–", "script"))
         return {code: text for code, text in found.items() if text}
+
+    def thanks(self) -> dict[str, str]:
+        """What stands there after sending."""
+        texts = self.survey.words.get("endtext", {})
+        if any(map(has_script, texts.values())):
+            self.notes.append(note("–", "script"))
+        return {code: plain(text) for code, text in texts.items() if plain(text)}
 
     def settings(self) -> dict[str, Any]:
         """The rules that both know."""

@@ -112,7 +112,7 @@ def parse(content: bytes) -> Survey:
     items = _items(tree, texts["question_l10ns"])
     _add_parts(tree, items, texts["question_l10ns"])
     _add_answers(tree, items, texts["answer_l10ns"])
-    for row in _rows(tree, "question_attributes"):
+    for row in rows_in(tree, "question_attributes"):
         if (item := items.get(row.get("qid", ""))) is not None and row.get("value"):
             item.attributes.setdefault(row.get("attribute", ""), {})[language_of(row.get("language", ""))] = row[
                 "value"
@@ -123,7 +123,7 @@ def parse(content: bytes) -> Survey:
         languages=list(dict.fromkeys(filter(None, map(language_of, names)))) or ["en"],
         groups=groups,
         items=sorted(items.values(), key=lambda item: (order.get(item.group, len(order)), item.order)),
-        settings=next(_rows(tree, "surveys"), {}),
+        settings=next(rows_in(tree, "surveys"), {}),
         words=_words(tree),
         unread={
             section.tag: len(section.findall("rows/row"))
@@ -133,14 +133,15 @@ def parse(content: bytes) -> Survey:
     )
 
 
-def _rows(tree: Element, section: str) -> Iterator[dict[str, str]]:
+def rows_in(tree: Element, section: str) -> Iterator[dict[str, str]]:
+    """The rows of a section: name of a column -> cell."""
     for row in tree.findall(f"{section}/rows/row"):
         yield {cell.tag: cell.text or "" for cell in row}
 
 
 def _by_id(tree: Element, section: str, name: str) -> Mapping[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(tree, section):
+    for row in rows_in(tree, section):
         found[row.get(name, "")].append(row)
     return found
 
@@ -155,7 +156,7 @@ def _whole(text: str) -> int:
 
 def _groups(tree: Element, texts: Mapping[str, list[dict[str, str]]]) -> list[Group]:
     found: dict[str, Group] = {}
-    for row in _rows(tree, "groups"):
+    for row in rows_in(tree, "groups"):
         name = row.get("gid", "")
         group = found.setdefault(
             name,
@@ -171,7 +172,7 @@ def _groups(tree: Element, texts: Mapping[str, list[dict[str, str]]]) -> list[Gr
 
 def _items(tree: Element, texts: Mapping[str, list[dict[str, str]]]) -> dict[str, Item]:
     found: dict[str, Item] = {}
-    for row in _rows(tree, "questions"):
+    for row in rows_in(tree, "questions"):
         name = row.get("qid", "")
         item = found.setdefault(
             name,
@@ -195,7 +196,7 @@ def _items(tree: Element, texts: Mapping[str, list[dict[str, str]]]) -> dict[str
 
 def _add_parts(tree: Element, items: dict[str, Item], texts: Mapping[str, list[dict[str, str]]]) -> None:
     found: dict[str, tuple[int, str, Part]] = {}
-    for row in _rows(tree, "subquestions"):
+    for row in rows_in(tree, "subquestions"):
         name = row.get("qid", "")
         part = Part(row.get("title", ""), scale=row.get("scale_id") or "0")
         place = _whole(row.get("question_order", ""))
@@ -208,7 +209,7 @@ def _add_parts(tree: Element, items: dict[str, Item], texts: Mapping[str, list[d
 
 def _add_answers(tree: Element, items: dict[str, Item], texts: Mapping[str, list[dict[str, str]]]) -> None:
     found: dict[tuple[str, str, str], tuple[int, Part]] = {}
-    for row in _rows(tree, "answers"):
+    for row in rows_in(tree, "answers"):
         name = (row.get("qid", ""), row.get("scale_id") or "0", row.get("code", ""))
         _, part = found.setdefault(name, (_whole(row.get("sortorder", "")), Part(name[2], scale=name[1])))
         part.label = _texts([*texts.get(row.get("aid", ""), []), row], "answer") | part.label
@@ -219,7 +220,7 @@ def _add_answers(tree: Element, items: dict[str, Item], texts: Mapping[str, list
 
 def _words(tree: Element) -> dict[str, Texts]:
     found: dict[str, Texts] = defaultdict(dict)
-    for row in _rows(tree, "surveys_languagesettings"):
+    for row in rows_in(tree, "surveys_languagesettings"):
         language = language_of(row.get("surveyls_language", "")) or "en"
         for name in ("title", "description", "welcometext", "endtext"):
             if row.get(f"surveyls_{name}"):

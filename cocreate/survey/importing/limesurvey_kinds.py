@@ -7,6 +7,7 @@ from typing import Any
 from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.limesurvey_file import Item, Part
 from cocreate.survey.importing.texts import key_of, plain
+from cocreate.survey.kinds.patterns import is_safe
 from cocreate.survey.rules import QuestionKind as K
 
 Texts = dict[str, str]
@@ -173,13 +174,30 @@ def short(item: Item) -> Mapped:
     """One line: a number where only digits are allowed."""
     if item.attribute("numbers_only") == "1":
         return Mapped(K.NUMBER, {}, [note(item.code, "digits_only")])
-    pattern = item.pattern.strip()
-    if pattern[:1] == "/" and pattern.rfind("/") > 0:
-        pattern = pattern[1 : pattern.rfind("/")]
+    pattern = pattern_of(item.pattern)
     return Mapped(
         K.SHORT_TEXT,
-        some(format="pattern" if pattern else None, pattern=pattern[:500], max_length=whole(item, "maximum_chars")),
+        some(format="pattern" if pattern else None, pattern=pattern, max_length=whole(item, "maximum_chars")),
+        [note(item.code, "slow_pattern", value=item.pattern)] if item.pattern.strip() and not pattern else [],
     )
+
+
+def pattern_of(theirs: str) -> str:
+    """A pattern that the whole text has to fit, of one that is looked for in it; "" for one that cannot be tried.
+
+    >>> pattern_of("/^[0-9]{4}$/"), pattern_of("/[0-9]{4}/"), pattern_of("/^(?=a)b/"), pattern_of("/^a$/i")
+    ('[0-9]{4}', '.*[0-9]{4}.*', '', '')
+    """
+    found = theirs.strip()
+    if found[:1] == "/" and found.rfind("/") > 0:
+        found, flags = found[1 : found.rfind("/")], found[found.rfind("/") + 1 :]
+        if flags.strip("u"):  # capitals aside, over several lines: another pattern than it looks
+            return ""
+    if "|" in found and (found[:1] == "^" or found[-1:] == "$"):
+        return found if found[:2] == "^(" and found[-2:] == ")$" and is_safe(found) else ""
+    whole = found[1:] if found[:1] == "^" else f".*{found}"
+    whole = whole[:-1] if whole[-1:] == "$" and whole[-2:] != "\\$" else f"{whole}.*"
+    return whole if theirs.strip() and is_safe(whole) else ""
 
 
 def long(item: Item) -> Mapped:

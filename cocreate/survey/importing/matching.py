@@ -31,6 +31,8 @@ def parts_of(question: QuestionLike) -> dict[str, list[str]]:
     if kind is QuestionKind.RANKING:
         found |= {str(place): [str(place), f"rank {place}"] for place in range(1, len(choices_of(question)) + 1)}
         found |= {key: [key, *map(folded, label.values())] for key, label in choices_of(question).items()}
+    if kind is QuestionKind.MAP_POINT:
+        found |= {"lat": ["lat", "latitude"], "lon": ["lon", "lng", "longitude"]}
     if kind is QuestionKind.PROJECT:
         found |= {"title": ["title"], "description": ["description"]}
     if question.options.get("other"):

@@ -33,6 +33,12 @@ def imports_of(session: Session, process: Process) -> list[ImportFile]:
     )
 
 
+def files_beside(session: Session, consultation: Consultation, row: ImportFile) -> list[ImportFile]:
+    """What came into a consultation after a file, out of the same archive."""
+    later = (ImportFile.consultation_id == consultation.id, ImportFile.id > row.id)
+    return list(session.scalars(select(ImportFile).where(*later).order_by(ImportFile.id)))
+
+
 def same_file(session: Session, process: Process, row: ImportFile) -> ImportFile | None:
     """The same file, taken in before."""
     return session.scalar(

@@ -2,23 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from contextlib import suppress
+from functools import cache
 from html.parser import HTMLParser
 
+from babel import Locale, UnknownLocaleError
+
 from cocreate.settings import LANGUAGES
+from cocreate.survey import lists
 
 _BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 tr table section article blockquote hr".split())
 _HIDDEN = frozenset({"script", "style", "template", "head", "title"})
-_LANGUAGE_NAMES = {
-    "english": "en", "engels": "en", "anglais": "en", "englisch": "en",
-    "dutch": "nl", "nederlands": "nl", "néerlandais": "nl", "niederländisch": "nl",
-    "french": "fr", "frans": "fr", "français": "fr", "französisch": "fr",
-    "german": "de", "duits": "de", "allemand": "de", "deutsch": "de",
-    "bulgarian": "bg", "croatian": "hr", "czech": "cs", "danish": "da", "estonian": "et", "finnish": "fi",
-    "greek": "el", "hungarian": "hu", "irish": "ga", "italian": "it", "latvian": "lv", "lithuanian": "lt",
-    "maltese": "mt", "polish": "pl", "portuguese": "pt", "romanian": "ro", "slovak": "sk", "slovenian": "sl",
-    "spanish": "es", "swedish": "sv",
-}  # fmt: skip
 
 
 class _Plain(HTMLParser):
@@ -91,14 +86,26 @@ def key_of(name: str, taken: Container[str], fallback: str = "x") -> str:
 def language_of(name: str) -> str:
     """Two letters of a code or name of a language; "" for what is none.
 
-    >>> language_of("nl-informal"), language_of("German"), language_of("?")
-    ('nl', 'de', '')
+    >>> language_of("nl-informal"), language_of("German"), language_of("espagnol"), language_of("ελληνικά")
+    ('nl', 'de', 'es', 'el')
+    >>> language_of("?")
+    ''
     """
     name = name.strip().lower()
-    if name in _LANGUAGE_NAMES:
-        return _LANGUAGE_NAMES[name]
+    if known := _language_names().get(folded(name)):
+        return known
     code = re.split(r"[-_]", name)[0]
     return code if re.fullmatch(r"[a-z]{2,3}", code) else ""
+
+
+@cache
+def _language_names() -> Mapping[str, str]:
+    """Name of a language, in our languages and in itself -> its code."""
+    found = {folded(label): code for code, labels in lists.entries("languages").items() for label in labels.values()}
+    for code in lists.entries("languages"):
+        with suppress(UnknownLocaleError):
+            found.setdefault(folded(Locale(code).get_language_name(code) or code), code)
+    return found
 
 
 def ours(language: str, otherwise: str = "en") -> str:

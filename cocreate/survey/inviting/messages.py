@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.survey.rules import Flag, MailingKind, MailingState, Source
+from cocreate.survey.rules import MailingKind, MailingState, Source
 from cocreate.web.messages import register
 
 register(
@@ -44,13 +44,6 @@ MAILING_STATES = {
     MailingState.DRAFT: _l("Draft"),
     MailingState.SENDING: _l("Being sent"),
     MailingState.SENT: _l("Sent"),
-}
-FLAGS = {
-    Flag.HONEYPOT: _l("A field that people do not see was filled in"),
-    Flag.FAST: _l("Sent within seconds"),
-    Flag.UNPROVEN: _l("Sent without the small computation that a browser makes"),
-    Flag.AGAIN: _l("From a browser that had already answered"),
-    Flag.DUPLICATE: _l("A long text is word for word as in another answer"),
 }
 SOURCES = {
     Source.ONLINE: _l("Online"),

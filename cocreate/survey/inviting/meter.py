@@ -15,7 +15,7 @@ from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting import queries
 from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.labels import helix_name
-from cocreate.survey.models import Answer, Consultation, Question
+from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import Bar, Chart, bar_chart
 from cocreate.web.language import NAMES, language_of, translate
@@ -111,7 +111,7 @@ def meter_of(session: Session, consultation: Consultation) -> Meter:
     people = survey_queries.participation(session, consultation)
     waiting = queries.contacts_by_attribute(session, consultation.process, consultation)
     questions = measured_questions(consultation)
-    chosen = _chosen(session, questions)
+    chosen = _chosen(session, consultation, questions, has_left_out=bool(people.left_out))
     make = _Maker(consultation, waiting)
     dimensions = [
         make.dimension(HELIX, _("Groups"), "", {c.value: helix_name(c.value) for c in HelixCategory}, people.by_helix),
@@ -161,13 +161,16 @@ def _languages(consultation: Consultation) -> dict[str, str]:
     return {code: name for code, name in NAMES.items() if not consultation.languages or code in consultation.languages}
 
 
-def _chosen(session: Session, questions: list[Question]) -> dict[int, dict[str, int]]:
+def _chosen(
+    session: Session, consultation: Consultation, questions: list[Question], *, has_left_out: bool
+) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    rows = session.execute(
-        select(Answer.question_id, Answer.value, func.count())
-        .where(Answer.question_id.in_([question.id for question in questions]))
-        .group_by(Answer.question_id, Answer.value)
-    )
+    wanted = select(Answer.question_id, Answer.value, func.count())
+    wanted = wanted.where(Answer.question_id.in_([question.id for question in questions]))
+    if has_left_out:
+        not_counted = (Submission.consultation_id == consultation.id, Submission.left_out != "")
+        wanted = wanted.where(Answer.submission_id.not_in(select(Submission.id).where(*not_counted)))
+    rows = session.execute(wanted.group_by(Answer.question_id, Answer.value))
     for question_id, value, count in rows:
         choice: Any = (value or {}).get("choice")
         if isinstance(choice, str):

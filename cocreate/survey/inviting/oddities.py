@@ -1,6 +1,6 @@
 """Reads of what was odd about the sending of sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
@@ -26,6 +26,12 @@ def counts_by_source(session: Session, consultation: Consultation) -> Mapping[So
 def _counted(session: Session, consultation: Consultation, column: InstrumentedAttribute[str]) -> dict[str, int]:
     wanted = select(column, func.count()).where(Submission.consultation_id == consultation.id).group_by(column)
     return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def sheets_to_decide(session: Session, consultation: Consultation, flag: Flag, most: int) -> Sequence[Submission]:
+    """Sheets with one mark that still count, at most so many."""
+    mine = (Submission.consultation_id == consultation.id, Submission.flag == flag.value, Submission.left_out == "")
+    return session.scalars(select(Submission).where(*mine).order_by(Submission.id).limit(most)).all()
 
 
 def odd_sheets(

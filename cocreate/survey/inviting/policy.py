@@ -6,6 +6,7 @@ from cocreate.process.rules import PhaseKind
 define(
     Permission("survey:invitation:follow", EVERYONE, "Follow a personal link to a consultation."),
     Permission("survey:contact:opt_out", EVERYONE, "Ask for no more mails, by the link in a mail."),
+    Permission("survey:contact:opt_in", EVERYONE, "Ask for mails again, by the same link."),
     Permission("survey:contacts:view", ORGANISERS, "See the contacts of a process."),
     Permission("survey:contacts:edit", ORGANISERS, "Add, change, import and delete contacts."),
     Permission("survey:contacts:export", ORGANISERS, "Take out the contacts of a process as a file."),

@@ -132,9 +132,9 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def addresses_in(text: str) -> set[str]:
     """The addresses that a text names: in a report of non-delivery those that failed, else all."""
-    returned = _RETURNED.findall(text)
-    if returned:
-        return {address.strip("<>").lower() for address in returned} if _FAILED.search(text) else set()
+    if _RETURNED.search(text):
+        failed = [block for block in text.replace("\r", "").split("\n\n") if _FAILED.search(block)]
+        return {address.strip("<>").lower() for block in failed for address in _RETURNED.findall(block)}
     words = (word.lower().rstrip(".") for word in _BETWEEN.split(text) if 5 < len(word) < 255)
     return {word for word in words if word.count("@") == 1 and word[0] != "@" and "." in word.partition("@")[2]}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.survey import labels, lists
 from cocreate.survey.kinds.base import Typed
 from cocreate.survey.making.parts import (
     Amount,
@@ -24,15 +25,7 @@ from cocreate.survey.making.parts import (
 )
 from cocreate.survey.rules import QuestionKind as Kind
 
-LISTS = (
-    ("eu_countries", _l("Countries of the European Union")),
-    ("countries", _l("Countries of the world")),
-    ("languages", _l("Languages")),
-    ("nace_sections", _l("Economic activities (NACE)")),
-    ("nuts1", _l("Regions of Belgium (NUTS)")),
-    ("brussels_communes", _l("Communes of Brussels")),
-    ("yes_no", _l("Yes and no")),
-)
+LISTS = tuple((name, labels.word(f"list.{name}")) for name in lists.NAMES)
 FILE_TYPES = tuple((name, name.upper()) for name in ("pdf", "png", "jpg", "docx", "xlsx", "odt", "ods", "txt", "csv"))
 READY = Pick("list", _l("Or a ready list"), _l("It takes the place of choices of your own."), choices=LISTS)
 RANDOM = Check("random", _l("Show them to each person in another order"), is_live=True)

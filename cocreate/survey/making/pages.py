@@ -1,6 +1,7 @@
 """The pages for making a questionnaire; importing this module puts them beside the other organisers' pages."""
 
 from cocreate.survey.making import banks as banks
+from cocreate.survey.making import farewell as farewell
 from cocreate.survey.making import messages as messages
 from cocreate.survey.making import questions as questions
 from cocreate.survey.making import rules as rules

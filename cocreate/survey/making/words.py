@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 PARTS = {
     "title": _l("title"),
     "introduction": _l("introduction"),
+    "thanks": _l("thanks"),
+    "closing": _l("closing words"),
     "help": _l("help"),
     "choices": _l("choice"),
     "rows": _l("row"),

@@ -51,6 +51,10 @@ class Submission(Base):
     # What was typed into questions that other answers then hid. It is no answer: nothing counts or exports it.
     aside: Mapped[dict[str, Any]] = mapped_column(default=dict)
     is_counted: Mapped[bool] = mapped_column(default=False)  # whether the tallies hold it
+    # Numbers of the questions that were not asked of this person; None: not looked at yet (survey.unasked).
+    unasked: Mapped[list[Any] | None]
+    left_out: Mapped[str] = mapped_column(String(16), default="")  # rules.LeftOut: people decided not to count it
+    decision_reason: Mapped[str] = mapped_column(String(300), default="")  # in the words of who decided
     answers: Mapped[list["Answer"]] = relationship(back_populates="submission", lazy="raise")
 
     @property
@@ -145,6 +149,8 @@ class Tally(Base):
 
     SHEETS: ClassVar[int] = 0  # in place of a question: the sheets themselves, by what was odd about them (item)
     PEOPLE: ClassVar[str] = "*"  # in place of an item: the sheets that answer the question at all
+    UNASKED: ClassVar[str] = "!"  # in place of an item: the sheets of people whom conditions spared the question
+    LEFT_OUT: ClassVar[str] = "-"  # of the sheets: begins the item that counts those left out, by the ground
 
     __tablename__ = "tally"
     __table_args__ = (

@@ -45,6 +45,8 @@ class Consultation(HasPublicId, Base):
     erase_on: Mapped[date | None]  # the day on which answers are erased
     erased_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)  # of the questionnaire; see Revision
+    thanks: Mapped[dict[str, str]] = mapped_column(default=dict)  # what people read after sending
+    closing: Mapped[dict[str, str]] = mapped_column(default=dict)  # what people read after the close
     process: Mapped[Process] = relationship()
     questions: Mapped[list["Question"]] = relationship(order_by="Question.position", back_populates="consultation")
 

@@ -25,6 +25,7 @@ from cocreate.survey.results.parts import (
     percent,
     weighted,
     with_share,
+    without_answer,
 )
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import MOST_COLUMNS, Bar, Chart, bar_chart, heat_grid
@@ -82,8 +83,8 @@ def show_scale(
     kind: Kind, question: Question, rows: Sequence[ResultRow], summary: NumberSummary, setting: Setting
 ) -> ShownResult:
     """The points of a scale: a stack per group, and the mean where all of it is shown."""
-    points = _points(question, summary)
-    labels = {point_key(point): _point_label(question, point) for point in points}
+    points = points_of(question, summary)
+    labels = {point_key(point): point_label(question, point) for point in points}
     other = kind.summarise(question, by_language(rows), setting.ground)
     assert isinstance(other, NumberSummary)
     choices = points_as_choices(summary, points)
@@ -93,8 +94,8 @@ def show_scale(
     stacks = [Stack(_("All"), [overall.rows[key] for key in labels])]
     columns = {group: [overall.cells[key][group] for key in labels] for group in groups}
     stacks += [Stack(setting.helix.name_of(g), column) for g, column in columns.items() if HIDDEN not in column]
-    sentences = list(_who_chose(overall, 0, setting))
     silent = or_hidden(round(summary.no_opinion), setting.minimum)
+    sentences = list(_who_chose(overall, 0, setting, silent))
     if silent and silent is not HIDDEN:
         sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
     means = _means(overall, points, setting.helix)
@@ -132,8 +133,8 @@ def show_matrix(
     kind: Kind, question: Question, rows: Sequence[ResultRow], summary: MatrixSummary, setting: Setting
 ) -> ShownResult:
     """One line per row of the matrix, with its parts; the groups of each row are folded away."""
-    columns = _keyed(question.options.get("columns", []))
-    names = _keyed(question.options.get("rows", []))
+    columns = keyed(question.options.get("columns", []))
+    names = keyed(question.options.get("rows", []))
     safe = {key: cross(found, list(columns), setting.helix, setting.minimum) for key, found in summary.rows.items()}
     safe = {key: safe[key] for key in names if key in safe}
     is_multiple = any(found.is_multiple for found in summary.rows.values())
@@ -203,7 +204,7 @@ def _crosses(summary: ChoiceSummary, other: ChoiceSummary, labels: Labels, setti
     )
 
 
-def _who_chose(table: Cross, comments: int, setting: Setting) -> tuple[str, ...]:
+def _who_chose(table: Cross, comments: int, setting: Setting, silent: Shown = 0) -> tuple[str, ...]:
     if table.total is HIDDEN:
         said = [_("Very few people chose an answer.")]
     else:
@@ -212,7 +213,8 @@ def _who_chose(table: Cross, comments: int, setting: Setting) -> tuple[str, ...]
                 "%(count)s of %(base)s respondents chose an answer.",
                 count=number(table.total),
                 base=number(setting.base),
-            )
+            ),
+            *without_answer(HIDDEN if silent is HIDDEN else table.total + silent, setting),
         ]
     shown = or_hidden(comments, setting.minimum)
     if shown and shown is not HIDDEN:
@@ -282,12 +284,13 @@ def steps_of(question: Question) -> list[float]:
     return [float(step) for step in Scale().steps(question)]
 
 
-def _points(question: Question, summary: NumberSummary) -> list[float]:
+def points_of(question: Question, summary: NumberSummary) -> list[float]:
     """The points of the scale, and any others that were stored while it was another."""
     return sorted({*steps_of(question), *summary.values})
 
 
-def _point_label(question: Question, point: float) -> str:
+def point_label(question: Question, point: float) -> str:
+    """A point of a scale with its word, where it has one."""
     label = translate(Scale().label(question, int(point)))
     return f"{point_key(point)} – {label}" if label else point_key(point)
 
@@ -314,7 +317,8 @@ def _mean(values: Mapping[float, float], base: float) -> float:
     return sum(point * count for point, count in values.items()) / base if base else 0.0
 
 
-def _keyed(options: Sequence[Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
+def keyed(options: Sequence[Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
+    """Rows or columns of a matrix: key -> label in the language of the page."""
     return {str(option["key"]): translate(option.get("label") or {}) or str(option["key"]) for option in options}
 
 
@@ -335,12 +339,13 @@ def _compared(crosses: tuple[Cross, Cross], labels: Labels, setting: Setting) ->
             found = difference_of_shares(count, base, rest, rest_base, comparisons=comparisons)
             if found.verdict in (Verdict.MORE, Verdict.LESS):
                 told.append(
-                    _in_words(grouping.name_of(group), label, found.share, found.other_share, found.low, found.high)
+                    in_words(grouping.name_of(group), label, found.share, found.other_share, found.low, found.high)
                 )
     return tuple(told)
 
 
-def _in_words(group: str, label: str, share: float, other: float, low: float, high: float) -> str:
+def in_words(group: str, label: str, share: float, other: float, low: float, high: float) -> str:
+    """A clear difference between a group and all others."""
     near, far = sorted((abs(low), abs(high)))
     values = {
         "group": group,

@@ -24,6 +24,7 @@ from cocreate.survey.results.parts import (
     or_hidden,
     percent,
     weighted,
+    without_answer,
 )
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import Bar, bar_chart
@@ -67,7 +68,7 @@ def show_number(
         lines.append((setting.helix.name_of(group), number(count), *(hidden if count is HIDDEN else _middle(values))))
     headers = (_("Group"), _("People"), _("Average"), _("Lower quarter below"), _("Median"), _("Upper quarter above"))
     return ShownResult(
-        sentences=(answered_of(answered, setting.base),),
+        sentences=answered_of(answered, setting),
         charts=(chart,) if safe else (),
         tables=(Table(f"{caption} ({unit})" if unit else caption, headers, tuple(lines)),),
     )
@@ -110,7 +111,7 @@ def show_points(
         ident=f"chart-{question.public_id}",
     )
     return ShownResult(
-        sentences=(answered_of(answered, setting.base),),
+        sentences=answered_of(answered, setting),
         charts=(chart,),
         tables=(Table(_("Average points by group"), tuple(headers), tuple(lines)),),
     )
@@ -140,7 +141,7 @@ def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> 
             )
         )
     if not shown:
-        return ShownResult(sentences=(answered_of(answered, setting.base),), notes=tuple(notes))
+        return ShownResult(sentences=answered_of(answered, setting), notes=tuple(notes))
     chart = point_map(
         _("Where people set a point"),
         [Spot(latitude, longitude, count) for (latitude, longitude), count in shown.items()],
@@ -149,7 +150,7 @@ def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> 
         show=lambda value: number(round(value)),
         ident=f"chart-{question.public_id}",
     )
-    return ShownResult(sentences=(answered_of(answered, setting.base),), notes=tuple(notes), charts=(chart,))
+    return ShownResult(sentences=answered_of(answered, setting), notes=tuple(notes), charts=(chart,))
 
 
 def show_text(question: Question, summary: TextSummary, reach: int, setting: Setting) -> ShownResult:
@@ -163,11 +164,12 @@ def show_text(question: Question, summary: TextSummary, reach: int, setting: Set
     if question.kind in ABOUT_CHALLENGES:
         people = or_hidden(reach, minimum)
         said = [_("%(count)s texts about the challenges, from %(base)s respondents in all.", **values)]
-        said += [] if people is HIDDEN else [answered_of(people, setting.base)]
+        said += [] if people is HIDDEN else answered_of(people, setting)
     elif question.kind in OWN_WORDS:
         said = [_("%(count)s answers in people's own words, of %(base)s respondents.", **values)]
+        said += without_answer(answered, setting)
     else:
-        said = [answered_of(answered, setting.base)]
+        said = [*answered_of(answered, setting)]
     labels = _items(question, setting.ground)
     safe = protected({key: round(summary.by_item.get(key, 0)) for key in labels}, minimum) if summary.by_item else {}
     if not safe:
@@ -227,9 +229,10 @@ def few() -> str:
     return _("Too few people answered to show numbers.")
 
 
-def answered_of(count: Shown, base: int) -> str:
-    """The base of a question."""
-    return _("%(count)s of %(base)s respondents answered.", count=number(count), base=number(base))
+def answered_of(count: Shown, setting: Setting) -> tuple[str, ...]:
+    """The base of a question, and how many of it gave no answer."""
+    said = _("%(count)s of %(base)s respondents answered.", count=number(count), base=number(setting.base))
+    return (said, *without_answer(count, setting))
 
 
 def _by_group(counts: Mapping[str, float], grouping: Grouping, minimum: int) -> dict[str, Shown]:

@@ -10,7 +10,17 @@ from cocreate.survey.kinds import Ground, Kind, ResultRow
 from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.models import Question
-from cocreate.survey.results.parts import Setting, ShownResult, Table, decimal, number, or_hidden, percent, weighted
+from cocreate.survey.results.parts import (
+    Setting,
+    ShownResult,
+    Table,
+    decimal,
+    number,
+    or_hidden,
+    percent,
+    weighted,
+    without_answer,
+)
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import Bar, bar_chart
 from cocreate.web.language import translate
@@ -68,6 +78,7 @@ def show_ranking(
     sentences = [words.base % {"count": number(ballots), "base": number(setting.base)}]
     if silent and silent is not HIDDEN:
         sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
+    sentences += without_answer(HIDDEN if silent is HIDDEN else ballots + silent, setting)
     notes = [words.how]
     if "several_optimal_orders" in report.warnings:
         notes.append(_("Several orders fit equally well; places that could be swapped are shown as a range."))

@@ -24,6 +24,7 @@ from cocreate.survey.labels import helix_name
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.queries import Counted
 from cocreate.survey.results import openness
+from cocreate.survey.results.asked import Asked, Bases
 from cocreate.survey.results.balance import Balance, Balanced, balance_of
 from cocreate.survey.results.choices import is_scale, show_choice, show_matrix, show_scale
 from cocreate.survey.results.measures import answered_of, few, show_number, show_places, show_points, show_text
@@ -71,6 +72,7 @@ class Wish:
 
 
 WISH = Wish()
+ASKED_OF_ALL = Asked()
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def results_of(
         balanced.weights if balanced else None,
         compares=wish.compares,
     )
+    bases = Bases.of(consultation, found, ground, minimum)
     shown = []
     for question in consultation.active_questions:
         kind = kind_of(question)
@@ -119,7 +122,7 @@ def results_of(
             result = ShownResult(sentences=(openness.closed(),))
         else:
             reach = sum(found.reach.get(question.id, {}).values())
-            result = show(kind, question, rows, reach, setting)
+            result = show(kind, question, rows, reach, setting, bases.asked(question))
         shown.append(QuestionResult(question, result))
     return Results(
         base=people.total,
@@ -141,13 +144,20 @@ def results_of(
     )
 
 
-def show(kind: Kind, question: Question, rows: Sequence[ResultRow], reach: int, setting: Setting) -> ShownResult:
+def show(
+    kind: Kind,
+    question: Question,
+    rows: Sequence[ResultRow],
+    reach: int,
+    setting: Setting,
+    asked: Asked = ASKED_OF_ALL,
+) -> ShownResult:
     """A kind's summary with small groups hidden, in words and pictures; `reach` is how many people answer at all."""
+    if asked.base is not None:
+        setting = replace(setting, base=asked.base)
     result = _show(kind, question, rows, reach, setting)
-    if not question.condition:
-        return result
-    asked = _("This question was asked only of some, depending on their earlier answers.")
-    return replace(result, notes=(asked, *result.notes))
+    sentences, notes = filter(None, (asked.sentence,)), filter(None, (asked.note,))
+    return replace(result, sentences=(*sentences, *result.sentences), notes=(*notes, *result.notes))
 
 
 def _show(kind: Kind, question: Question, rows: Sequence[ResultRow], reach: int, setting: Setting) -> ShownResult:
@@ -168,7 +178,7 @@ def _show(kind: Kind, question: Question, rows: Sequence[ResultRow], reach: int,
     if isinstance(summary, TextSummary):
         return show_text(question, summary, reach, setting)
     people = or_hidden(reach, setting.minimum)
-    return ShownResult(sentences=(few() if people is HIDDEN else answered_of(people, setting.base),))
+    return ShownResult(sentences=(few(),) if people is HIDDEN else answered_of(people, setting))
 
 
 def hidden_groups(counts: Mapping[str, int], minimum: int) -> frozenset[str]:

@@ -68,7 +68,7 @@ class Setting:
 
     ground: Ground
     minimum: int
-    base: int
+    base: int  # respondents; for one question: those who were asked it, where that may be told
     helix: Grouping
     language: Grouping
     weights: Weights | None = None  # for the balanced numbers beside the raw ones
@@ -115,6 +115,12 @@ def number(count: Shown) -> str:
 def decimal(value: float, digits: int = 2) -> str:
     """A number with a few digits after the comma."""
     return str(format_decimal(round(value, digits)))
+
+
+def without_answer(answered: Shown, setting: Setting) -> list[str]:
+    """How many were asked and gave no answer; nothing where there are none, or so few that they could be recognised."""
+    missing = HIDDEN if answered is HIDDEN else or_hidden(max(0, setting.base - answered), setting.minimum)
+    return [_("%(count)s gave no answer.", count=number(missing))] if missing and missing is not HIDDEN else []
 
 
 def or_hidden(count: int, minimum: int) -> Shown:

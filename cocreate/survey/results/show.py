@@ -23,16 +23,9 @@ def show_results(consultation: Consultation) -> Any:
     """The page; or, for whoever may not see it yet, when they may."""
     may_see_all = may("survey:results:preview")
     rule_told = str(when_results(consultation.results_rule))
-    if not consultation.has_public_results and not may_see_all:
-        return render_template("survey/no_results_yet.html", consultation=consultation, rule_told=rule_told)
-    session = db.session()
-    waiting = tallies.waiting(session, consultation)
-    if waiting:
-        session.rollback()
-        begin_writing()  # a page that is asked for with GET otherwise only reads
-        tallies.bring_up_to_date(consultation)
-        begin_reading()
-        waiting = tallies.waiting(session, consultation)
+    if (early := too_early(consultation)) is not None:
+        return early
+    session, waiting = db.session(), count_waiting(consultation)
     cut = read_cut(consultation, request.args, may_see_all=may_see_all)
     everybody = queries.counted_people(session, consultation)
     part = part_of(consultation, cut, everybody, may_see_all=may_see_all)
@@ -45,6 +38,7 @@ def show_results(consultation: Consultation) -> Any:
         consultation=consultation,
         results=found,
         everybody=everybody.total,
+        left_out=everybody.left_out,
         choosing=choosing(consultation, request.args, cut, may_see_all=may_see_all)
         if everybody.total >= consultation.process.minimum_cell
         else None,
@@ -53,6 +47,26 @@ def show_results(consultation: Consultation) -> Any:
         waiting=waiting,
         part=part,
     )
+
+
+def too_early(consultation: Consultation) -> str | None:
+    """For whoever may not see results yet, the page that says when; None for everybody else."""
+    if consultation.has_public_results or may("survey:results:preview"):
+        return None
+    rule_told = str(when_results(consultation.results_rule))
+    return render_template("survey/no_results_yet.html", consultation=consultation, rule_told=rule_told)
+
+
+def count_waiting(consultation: Consultation) -> int:
+    """Count the sheets that wait, if they are few; returns how many still do."""
+    session = db.session()
+    if not tallies.waiting(session, consultation):
+        return 0
+    session.rollback()
+    begin_writing()  # a page that is asked for with GET otherwise only reads
+    tallies.bring_up_to_date(consultation)
+    begin_reading()
+    return tallies.waiting(session, consultation)
 
 
 @dataclass(frozen=True)

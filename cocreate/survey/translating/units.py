@@ -75,7 +75,7 @@ def _wrong(unit: Unit, wording: Wording, source: str, target: str) -> list[Note]
     if wanted != given:
         odd = sorted((wanted - given) + (given - wanted))
         return [_note(unit, "placeholder", value="{{" + odd[0] + "}}")]
-    limit = LONGEST_TEXT if wording.part in ("help", "introduction") else LONGEST_TITLE
+    limit = LONGEST_TEXT if wording.part in ("help", "introduction", "thanks", "closing") else LONGEST_TITLE
     if len(target) > limit:
         return [_note(unit, "too_long", limit=limit)]
     return []

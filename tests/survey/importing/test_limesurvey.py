@@ -112,6 +112,20 @@ def test_how_a_survey_is_cut_into_pages_is_kept(format_: str, paging: str) -> No
     assert found.draft.settings["paging"] == paging and not found.notes
 
 
+def test_patterns_are_kept_where_they_can_be_checked_and_listed_elsewhere() -> None:
+    asked = rows(
+        "questions",
+        question(1, "S", "post", preg="/^[0-9]{4}$/"),
+        question(2, "S", "slow", preg="/^(?=x)(a+)+$/"),
+        question(3, "N", "age", preg="/^1/"),
+        question(4, "Q", "lines", preg="/x/"),
+    )
+    found = limesurvey.read(lss(asked))
+    post, slow = found.draft.questions[1:3]
+    assert post.options == {"format": "pattern", "pattern": "[0-9]{4}"} and "pattern" not in slow.options
+    assert codes(found) == [("slow", "slow_pattern"), ("age", "pattern"), ("lines", "pattern")]
+
+
 def test_attributes_rules_and_markup_are_taken_over_or_listed() -> None:
     asked = rows(
         "questions",
@@ -239,3 +253,9 @@ def test_a_broken_file_says_where_it_breaks() -> None:
     with pytest.raises(Invalid) as refusal:
         limesurvey.read(b"<document>\n  <a></b>\n</document>")
     assert refusal.value.params == {"line": 2, "column": 8}
+
+
+def test_the_text_at_the_end_becomes_the_thanks() -> None:
+    words = {"surveyls_language": "fr", "surveyls_title": "Enquête", "surveyls_endtext": "<p>Merci !</p>"}
+    found = limesurvey.read(lss(rows("questions", question(1, "T", "Q")), rows("surveys_languagesettings", words)))
+    assert found.draft.thanks == {"fr": "Merci !"} and found.draft.closing == {}

@@ -131,6 +131,9 @@ def test_a_renamed_file_is_known_by_its_content() -> None:
         (asked(K.DATE, time=True), "q\n2026-11-24 10:30", {"date": "2026-11-24T10:30"}, ""),
         (asked(K.HELIX), "q\nEU Citizen", {"choice": "citizen"}, ""),
         (asked(K.CONSENT), "q\nja", {"given": True}, ""),
+        (asked(K.MAP_POINT), "q;z\n50.85, 4.35;", {"lat": 50.85, "lon": 4.35}, ""),
+        (asked(K.MAP_POINT), "q|z\n50,85;4,35|", {"lat": 50.85, "lon": 4.35}, ""),
+        (asked(K.MAP_POINT), "q[latitude];q[longitude]\n50.85;4.35", {"lat": 50.85, "lon": 4.35}, ""),
     ],
 )
 def test_a_cell_becomes_the_value_of_its_kind(question: QuestionDraft, text: str, value: Any, words: str) -> None:
@@ -148,6 +151,7 @@ def test_a_cell_becomes_the_value_of_its_kind(question: QuestionDraft, text: str
         (asked(K.NUMBER), "many"),
         (asked(K.DATE), "tomorrow"),
         (asked(K.CONSENT), "perhaps"),
+        (asked(K.MAP_POINT), "Brussels"),
         (asked(K.HELIX), "Martian"),
     ],
 )

@@ -290,15 +290,17 @@ def test_a_name_with_braces_is_no_placeholder() -> None:
     assert fill("Hello {name}, {link}", {"name": "{link}", "link": "x"}) == "Hello {link}, x"
 
 
+@pytest.mark.parametrize(
+    ("page", "by_click"), [("http://localhost/x", None), ("https://example.org/x", "List-Unsubscribe=One-Click")]
+)
 def test_a_mail_says_in_its_head_how_to_get_no_more(
-    session: Session, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+    session: Session, consultation: Consultation, monkeypatch: pytest.MonkeyPatch, page: str, by_click: str | None
 ) -> None:
     sent = []
     monkeypatch.setattr(mail, "deliver", lambda url, message: sent.append(message))
     with transaction() as writing:
-        letter = mail.write(
-            writing, recipient="a@example.org", subject="S", text="T", language="en", unsubscribe="http://localhost/x"
-        )
+        letter = mail.write(writing, recipient="a@example.org", subject="S", text="T", language="en", unsubscribe=page)
     mail.send(jobs.JobContext(0, SYSTEM), letter.id)
-    assert sent[0]["List-Unsubscribe"] == "<http://localhost/x>"
+    assert sent[0]["List-Unsubscribe"] == f"<{page}>"
+    assert sent[0]["List-Unsubscribe-Post"] == by_click, "one click only where nobody can read along"
     assert db.session.get_one(OutgoingMail, letter.id).unsubscribe == ""

@@ -6,6 +6,8 @@ from cocreate.survey.inviting.commands.contacts import (
     delete_contact,
     import_contacts,
     mark_bounced,
+    mark_returned,
+    opt_in,
     opt_out,
     update_contact,
 )
@@ -31,6 +33,8 @@ __all__ = [
     "import_contacts",
     "invite_contacts",
     "mark_bounced",
+    "mark_returned",
+    "opt_in",
     "opt_out",
     "resume_mailing",
     "send_mailing",

@@ -102,6 +102,26 @@ def opt_out(session: Session, actor: Actor, process: Process, contact: Contact) 
     audit.record(session, actor, "survey:contact:opt_out", contact.ref, process=process.public_id, anonymous=True)
 
 
+def opt_in(session: Session, actor: Actor, process: Process, contact: Contact) -> None:
+    """Somebody who asked for no more mails wants them after all; asking twice changes nothing."""
+    if not contact.is_opted_out:
+        return
+    contact.is_opted_out = False
+    session.flush()
+    audit.record(session, actor, "survey:contact:opt_in", contact.ref, process=process.public_id, anonymous=True)
+
+
+def mark_returned(session: Session, actor: Actor, addresses: Iterable[str], process: Process | None = None) -> int:
+    """The same in every process whose contacts have these addresses, or in one; returns how many were marked."""
+    emails = sorted(addresses)
+    known: set[int] = set()
+    for start in range(0, len(emails), BATCH):
+        wanted = select(Contact.process_id).where(Contact.email.in_(emails[start : start + BATCH]))
+        known.update(session.scalars(wanted.where(~Contact.is_bounced)))
+    concerned = [session.get_one(Process, process_id) for process_id in sorted(known)]
+    return sum(mark_bounced(session, actor, each, emails) for each in concerned if process in (None, each))
+
+
 def _known(session: Session, process: Process, emails: Sequence[str]) -> dict[str, Contact]:
     found: dict[str, Contact] = {}
     for start in range(0, len(emails), BATCH):

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
+from cocreate.survey import tallies
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import Flag
 
@@ -48,13 +49,13 @@ def flag_duplicates(session: Session, actor: Actor, consultation: Consultation) 
         .having(people > 1)
     )
     sheets = select(Answer.submission_id).where(*long_texts, tuple_(Answer.question_id, Answer.text).in_(repeated))
-    marked = session.execute(
-        update(Submission)
-        .where(Submission.consultation_id == consultation.id, Submission.flag == "", Submission.id.in_(sheets))
-        .values(flag=Flag.DUPLICATE.value)
-        .execution_options(synchronize_session=False)
-    )
-    found = int(marked.rowcount)  # type: ignore[attr-defined]
+    unmarked = (Submission.consultation_id == consultation.id, Submission.flag == "", Submission.id.in_(sheets))
+    marked = session.scalars(select(Submission).where(*unmarked)).all()
+    for sheet in marked:
+        tallies.forget(session, sheet)  # the counts know each sheet by its mark
+        sheet.flag = Flag.DUPLICATE.value
+    session.flush()
+    found = len(marked)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:answers:compare", consultation.ref, process=process, flagged=found)
     return found

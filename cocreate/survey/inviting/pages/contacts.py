@@ -16,7 +16,7 @@ from cocreate.survey import labels
 from cocreate.survey.inviting import commands, contact_files, queries
 from cocreate.survey.inviting.forms import BounceForm, ContactFileForm, ContactForm, helix_choices
 from cocreate.survey.inviting.queries import Chosen
-from cocreate.survey.inviting.rules import addresses_in
+from cocreate.survey.inviting.returned import named_in
 from cocreate.survey.models import Contact
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import clean
@@ -175,7 +175,7 @@ def bounces() -> Any:
         text = form.text.data or ""
         if form.file.data:
             text += "\n" + form.file.data.read().decode("utf-8", "replace")
-        if found := addresses_in(text.replace("\x00", "")):
+        if found := named_in(text.replace("\x00", "").strip()):
             with transaction() as session:
                 marked = commands.mark_bounced(session, current_actor(), g.process, found)
             told = _("Addresses read: %(found)s. Contacts marked: %(marked)s.", found=len(found), marked=marked)
