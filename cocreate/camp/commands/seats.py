@@ -150,6 +150,13 @@ def end_seat(session: Session, actor: Actor, seat: Seat) -> None:
     _shut(session, seat)
 
 
+def reopen_seat(session: Session, actor: Actor, seat: Seat) -> None:
+    """Give an ended seat back; its link and devices open it again."""
+    seat.ended_at = None
+    session.flush()
+    _note(session, actor, "camp:seat:reopen", seat)
+
+
 def _shut(session: Session, seat: Seat) -> None:
     connections = session.scalars(select(Presence.connection_id).where(Presence.seat_id == seat.id))
     events.announce(session, SeatEnded(seat.public_id, tuple(connections)))
