@@ -6,11 +6,12 @@ there is much, which keeps two thirds of the time for telling people.
 """
 
 import logging
+import threading
 import time
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from gevent.event import AsyncResult
 from sqlalchemy.exc import OperationalError
 
 from cocreate.camp.commands.batch import Answer, Asked, BoardSettled, apply_batch
@@ -26,11 +27,18 @@ log = logging.getLogger(__name__)
 kept = KeptBoards()
 
 
+@dataclass
+class _Outcome:
+    asked: Asked
+    is_there: threading.Event = field(default_factory=threading.Event)
+    answer: Answer | Exception | None = None
+
+
 class Committer:
     """The operations that wait in this server process."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[Asked, AsyncResult]] = []
+        self._waiting: list[_Outcome] = []
         self._runs = False
         self._took = 0.0
 
@@ -38,12 +46,14 @@ class Committer:
         """Do an operation together with what else is waiting; its answer once it is committed, or DomainError."""
         if socketio.async_mode != "gevent":
             return _raised(_commit(app, [asked])[0])  # without the server's loop (tests) at once
-        outcome = AsyncResult()
-        self._waiting.append((asked, outcome))
+        outcome = _Outcome(asked)
+        self._waiting.append(outcome)
         if not self._runs:
             self._runs = True
             socketio.start_background_task(self._run, app, socketio)
-        return _raised(outcome.get())
+        outcome.is_there.wait()
+        assert outcome.answer is not None
+        return _raised(outcome.answer)
 
     def _run(self, app: Flask, socketio: Any) -> None:
         """Until nothing waits any more."""
@@ -52,10 +62,11 @@ class Committer:
                 socketio.sleep(min(LONGEST, max(SHORTEST, 2 * self._took)))
                 batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
                 began = time.perf_counter()
-                answers = _commit(app, [asked for asked, _ in batch])
+                answers = _commit(app, [outcome.asked for outcome in batch])
                 self._took = time.perf_counter() - began
-                for (_, outcome), answer in zip(batch, answers, strict=True):
-                    outcome.set(answer)
+                for outcome, answer in zip(batch, answers, strict=True):
+                    outcome.answer = answer
+                    outcome.is_there.set()
         finally:
             self._runs = False
 
