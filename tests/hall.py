@@ -112,7 +112,7 @@ def zone(page: Page, key: str) -> Locator:
 
 
 def card(page: Page, text: str) -> Locator:
-    return page.locator("li[data-card]").filter(has_text=text)
+    return page.locator("li[data-card]").filter(has=page.locator("[data-text], [data-title]").filter(has_text=text))
 
 
 def write(page: Page, key: str, text: str) -> None:

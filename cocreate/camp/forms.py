@@ -2,12 +2,24 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from cocreate.camp.before.board_templates import TEMPLATES
 from cocreate.camp.commands.seats import Reservation
 from cocreate.camp.models import WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT, SEATS_AT_ONCE, tidy_name
@@ -34,6 +46,7 @@ class CampForm(Form):
     version = HiddenField(default="1")
     title = TranslatedField(_l("Title"), needed=True)
     introduction = TranslatedField(_l("What participants should know beforehand"), long=True)
+    template = SelectField(_l("Boards and session plan"), choices=[], default="")
     starts_at = DateTimeLocalField(_l("Starts at (Brussels time)"), format=MOMENT, validators=[Optional()])
     votes_per_seat = IntegerField(
         _l("Votes per participant"),
@@ -44,6 +57,14 @@ class CampForm(Form):
         ],
         description=_l("Spread over all cards of the camp, at most one per card."),
     )
+
+
+def camp_form(**given: Any) -> CampForm:
+    """The form with the templates that a new camp can begin with."""
+    form = CampForm(**given)
+    titles = [(one.key, one.title) for one in TEMPLATES.values()]
+    form.template.choices = [("", _("The three aspects, without a session plan")), *titles]
+    return form
 
 
 class GroupForm(Form):
@@ -101,6 +122,9 @@ class SeatsForm(Form):
     is_facilitator = BooleanField(
         _l("These people facilitate"), description=_l("They can open, lock and close boards and see every group.")
     )
+    is_observer = BooleanField(
+        _l("These people only watch"), description=_l("They see every board and change nothing; they have no group.")
+    )
 
 
 def seats_form(groups: Sequence[WorkingGroup]) -> SeatsForm:
@@ -130,7 +154,9 @@ def read_names(form: SeatsForm, groups: Sequence[WorkingGroup], seats: dict[int 
         name = tidy_name(cells[0])
         if not name:
             raise ValidationError(_("Line %(number)s has no name.", number=number))
-        reservations.append(Reservation(name, _helix(cells[1], number), group, bool(form.is_facilitator.data)))
+        told = Reservation(name, _helix(cells[1], number), group, bool(form.is_facilitator.data))
+        watching = replace(told, group=None, is_facilitator=False, is_observer=True)
+        reservations.append(watching if form.is_observer.data else told)
     return reservations
 
 

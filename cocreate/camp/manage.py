@@ -13,7 +13,9 @@ from qrcode.image.svg import SvgPathImage
 from wtforms.validators import ValidationError
 
 from cocreate.camp import commands, queries, seating
-from cocreate.camp.forms import CampForm, GroupForm, read_names, seats_form
+from cocreate.camp.before import templating
+from cocreate.camp.before.board_templates import TEMPLATES
+from cocreate.camp.forms import CampForm, GroupForm, camp_form, read_names, seats_form
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import BoardState
@@ -31,20 +33,25 @@ ZONE = ZoneInfo("Europe/Brussels")
 @requires("camp:camp:manage")
 def index() -> str:
     """The camps of the process."""
-    return render_template("camp/manage/index.html", camps=queries.camps_of(db.session(), g.process))
+    return render_template(
+        "camp/manage/index.html", camps=queries.camps_of(db.session(), g.process, with_rehearsals=True)
+    )
 
 
 @manage.route("/p/<process_id>/manage/camps/new", methods=["GET", "POST"])
 @requires("camp:camp:edit")
 def create() -> Any:
     """A camp with a group and a board for every challenge."""
-    form = CampForm()
+    form = camp_form()
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=None), 422 if form.errors else 200
     with transaction() as session:
         camp = commands.create_camp(
             session, current_actor(), g.process, form_id=form_public_id(form.form_id.data), **_told(form)
         )
+        name = form.template.data
+        if name and templating.can_take(session, camp):
+            templating.apply_template(session, current_actor(), camp, templating.plan_of(TEMPLATES[name]), name=name)
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
 
 
@@ -93,7 +100,7 @@ def qr_code(link: str) -> Markup:
 def edit() -> Any:
     """Title, introduction, start and votes."""
     starts = g.camp.starts_at
-    form = CampForm(obj=g.camp, data={"starts_at": starts.astimezone(ZONE) if starts else None})
+    form = camp_form(obj=g.camp, data={"starts_at": starts.astimezone(ZONE) if starts else None})
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=g.camp), 422 if form.errors else 200
     if form.version.data != str(g.camp.version):
@@ -196,10 +203,10 @@ def _group(public_id: str) -> WorkingGroup:
 @requires("camp:seat:manage")
 def seats() -> Any:
     """Who has a seat; personal links for a list of names, shown once."""
-    form = seats_form(g.camp.groups)
+    form = seats_form(g.camp.working_groups)
     if form.validate_on_submit():
         try:
-            wanted = read_names(form, g.camp.groups, queries.seats_per_group(db.session(), g.camp))
+            wanted = read_names(form, g.camp.working_groups, queries.seats_per_group(db.session(), g.camp))
             tokens = [seating.token_for(form.form_id.data or "", line) for line in range(len(wanted))]
             with transaction() as session:
                 made = commands.issue_seats(session, current_actor(), g.camp, zip(wanted, tokens, strict=True))

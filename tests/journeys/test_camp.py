@@ -56,7 +56,10 @@ def test_three_people_work_on_one_board_and_the_facilitator_locks_it(hall: Hall,
     for person in (a, b):
         expect(person.locator("[data-state-badge]")).to_have_text("locked")
         expect(zone(person, "market").get_by_role("textbox")).to_be_hidden()
-        expect(person.get_by_role("button", name="Actions for")).to_have_count(0)
+        expect(person.locator("[data-grip]:visible")).to_have_count(0)
+        card(person, "Ten shared").get_by_role("button", name="Actions for").click()
+        expect(person.locator(".board-menu").get_by_role("button", name="Edit")).to_have_count(0)
+        person.keyboard.press("Escape")
     fatima.page.get_by_role("button", name="Open", exact=True).click()
     expect(zone(a, "market").get_by_role("textbox")).to_be_visible()
 
@@ -140,6 +143,8 @@ def test_a_card_is_written_moved_and_voted_for_by_keyboard_alone(hall: Hall, vis
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-said]")).to_have_text("Strengths and advantages, place 1 of 2")
     assert page.evaluate("document.activeElement.matches('[data-grip]')"), "the focus stays on what was moved"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('[data-open]')")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[data-votes]")).to_have_text("Your votes: 4 of 5 left")

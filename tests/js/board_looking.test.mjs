@@ -5,7 +5,7 @@ import { bounded, fitting, placeIn, scrollFor } from "../../static/js/board/geom
 import { fold, matches } from "../../static/js/board/looking.js";
 import { nameOfKey } from "../../static/js/board/shortcuts.js";
 
-const card = { text: "Ateliers partagés près du canal", themes: ["t1"], votes: 2 };
+const card = { title: "Canal", text: "Ateliers partagés près du canal", tags: ["outils"], kind: "need", colour: "", group: "g1", themes: ["t1"], votes: 2 };
 
 test("accents, capitals and the order of the words do not matter when one searches", () => {
   assert.equal(fold("  Été À Liège "), "ete a liege");
@@ -22,6 +22,8 @@ test("all that is asked for must hold", () => {
   assert.ok(matches(card, { theme: "t1", votes: "2" }));
   assert.ok(!matches(card, { theme: "t1", votes: "3" }));
   assert.ok(!matches(card, { theme: "t2" }));
+  assert.ok(matches(card, { kind: "need", group: "g1", tag: "outils" }));
+  for (const other of [{ kind: "note" }, { group: "g2" }, { tag: "arbres" }, { colour: "doubt" }]) assert.ok(!matches(card, other));
 });
 
 test("the point under the hand stays there when one zooms", () => {

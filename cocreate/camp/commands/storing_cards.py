@@ -59,7 +59,7 @@ def make_cards(session: Session, actor: Actor, board: Board, change: Change) -> 
 def _came_from(session: Session, board: Board, parents: list[str], made: str, *, is_there: bool) -> None:
     for public_id in parents:
         parent = find_card(session, board, public_id)
-        if parent is not None:
+        if parent is not None and (made in parent.went_into) != is_there:
             others = [other for other in parent.went_into if other != made]
             parent.went_into = [*others, made] if is_there else others
     session.flush()
@@ -183,10 +183,10 @@ def comment(session: Session, actor: Actor, board: Board, change: Change) -> Non
 
 
 def remove_comment(session: Session, actor: Actor, board: Board, change: Change) -> None:
-    """The words stay in the table for those who moderate; no state of a board has them any more."""
+    """The words stay in the table for those who moderate; no state of a board has them, until they are given back."""
     card = card_key(session, board, change["card"])
     which = update(CardComment).where(CardComment.public_id == change["comment"], CardComment.card_id == card)
-    session.execute(which.values(is_removed=True))
+    session.execute(which.values(is_removed=change["kind"] == "remove_comment"))
 
 
 def react(session: Session, actor: Actor, board: Board, change: Change) -> None:

@@ -1,10 +1,15 @@
 // One card as it is seen: made once, filled again only when something that is seen of it has changed.
 import { copyOf, make, setText } from "./dom.js";
-import { say, short } from "./texts.js";
+import { colours, kinds, say, short } from "./texts.js";
 
 /** What stands for a card in a label. */
 export function nameOf(card) {
   return short(card.title || card.text);
+}
+
+/** Comments that were not taken away. */
+export function commentsOf(card) {
+  return card.comments.filter((comment) => !comment.is_removed);
 }
 
 export class CardFace {
@@ -21,8 +26,11 @@ export class CardFace {
     element.dataset.card = id;
     part("vote").addEventListener("click", () => view.toggleVote(id));
     part("more").addEventListener("click", () => view.menu.toggle(id, part("more")));
+    part("open").addEventListener("click", () => view.act("open", { card: id }));
+    part("fold").addEventListener("click", () => view.fold(id));
     part("text").addEventListener("dblclick", () => view.edit(id));
-    part("grip").addEventListener("keydown", (event) => view.moveByKey(id, event));
+    part("title").addEventListener("dblclick", () => view.edit(id));
+    part("grip").addEventListener("keydown", (event) => view.mover.byKey(id, event));
     part("select").addEventListener("change", () => view.selection.set(id, part("select").checked));
   }
 
@@ -41,22 +49,30 @@ export class CardFace {
     const { part, element } = this;
     const name = nameOf(card);
     setText(part("text"), card.text);
+    if (!this.editor) this.#show("title", card.title);
     this.#show("flag", card.is_promoted ? say("candidate") : "");
+    this.#show("kind", card.kind === "note" ? "" : kinds[card.kind]);
+    this.#show("colour", card.colour ? colours[card.colour] : "");
+    part("locked").hidden = !card.is_locked;
+    part("meta").hidden = card.kind === "note" && !card.colour && !card.is_promoted && !card.is_locked;
+    element.dataset.colour = card.colour;
     setText(part("author"), around.author);
     part("grip").setAttribute("aria-label", say("move", { text: name }));
     part("grip").hidden = !around.mayMove;
     part("more").setAttribute("aria-label", say("more", { text: name }));
-    part("more").hidden = !around.hasMenu;
     this.#show("doing", around.doing);
     part("choose").hidden = !around.isSelecting;
     part("select").checked = around.isSelected;
     setText(part("select-label"), say("selectCard", { text: name }));
     element.hidden = !around.isShown;
-    element.classList.toggle("board-card--selected", around.isSelected);
-    element.classList.toggle("board-card--promoted", card.is_promoted);
-    element.classList.toggle("board-card--waiting", around.isWaiting);
+    for (const [sign, isOn] of [["selected", around.isSelected], ["promoted", card.is_promoted], ["waiting", around.isWaiting], ["stack", around.pile > 1], ["private", card.is_private]]) {
+      element.classList.toggle(`board-card--${sign}`, isOn);
+    }
     this.#fillVote(card, around);
-    this.#fillThemes(around.themes);
+    this.#fillMarks(card, around);
+    this.#fillLinks(around.links);
+    this.#fillOpen(card, around, name);
+    this.#fillStack(around);
   }
 
   #show(name, words) {
@@ -74,10 +90,47 @@ export class CardFace {
     button.setAttribute("aria-disabled", String(!canVote || (!isMine && votesLeft < 1)));
   }
 
-  #fillThemes(themes) {
+  /** Themes that it rests on, and its tags. */
+  #fillMarks(card, { themes }) {
     const list = this.part("themes");
-    list.hidden = !themes.length;
+    list.hidden = !themes.length && !card.tags.length;
     list.setAttribute("aria-label", say("themes"));
-    list.replaceChildren(...themes.map(({ title, lang }) => make("li", {}, make("span", { class: "tag", lang: lang || null }, title || "…"))));
+    const mark = (words, more) => make("li", {}, make("span", { class: "tag", ...more }, words));
+    list.replaceChildren(
+      ...themes.map(({ title, lang }) => mark(title || "…", { lang: lang || null })),
+      ...card.tags.map((tag) => mark(`#${tag}`, { class: "tag board-card__tag", dir: "auto" })),
+    );
+  }
+
+  #fillLinks(links) {
+    const list = this.part("links");
+    list.hidden = !links.length;
+    const go = (other) => () => this.view.find(other);
+    list.replaceChildren(...links.map(({ words, name, other }) => make("li", {}, `${words} `, make("button", { type: "button", class: "board-card__link", on: { click: go(other) } }, name))));
+  }
+
+  /** One button opens the card; it says what there is to find. */
+  #fillOpen(card, { links }, name) {
+    const comments = commentsOf(card).length;
+    const reactions = Object.values(card.reactions).reduce((sum, seats) => sum + seats.length, 0);
+    const there = [
+      ["comments", comments],
+      ["reactions", reactions],
+      ["files", card.files.length],
+      ["sources", card.references.length],
+      ["links", links.length],
+    ].filter(([, count]) => count > 0);
+    setText(this.part("open-count"), comments ? String(comments) : "");
+    const rest = there.filter(([key]) => key !== "comments").reduce((sum, [, count]) => sum + count, 0);
+    setText(this.part("open-rest"), rest ? `+${rest}` : "");
+    this.part("open").setAttribute("aria-label", [say("open", { text: name }), ...there.map(([key, count]) => say(`${key}Count`, { count }))].join(". "));
+  }
+
+  #fillStack({ pile, isUnfolded }) {
+    const button = this.part("fold");
+    button.hidden = pile < 2;
+    button.setAttribute("aria-expanded", String(isUnfolded));
+    setText(button, say("stackOf", { count: pile }));
+    this.part("under").hidden = !isUnfolded || pile < 2;
   }
 }

@@ -171,9 +171,7 @@ class Drag {
     const anchor = list.slice(at).find((id) => !mine.has(id)) ?? null;
     const isSame = this.ids.length === 1 && x === undefined && list.includes(this.id) && list[list.indexOf(this.id) + 1] === (anchor ?? undefined);
     if (isSame) return;
-    [this.id, ...this.ids.filter((id) => id !== this.id)].forEach((id, step) => {
-      this.view.put(id, { zone, column, before: anchor, ...(x === undefined ? {} : { x: Math.min(1000, x + step * 30), y: Math.min(1000, y + step * 30) }) });
-    });
+    this.view.mover.put([this.id, ...this.ids.filter((id) => id !== this.id)], { zone, column, before: anchor, x, y });
   }
 }
 

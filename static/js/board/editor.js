@@ -1,46 +1,50 @@
-// Changes a card's text in its place. Others may change it meanwhile: they are named, and on saving both keep their words.
+// Changes a card's words in their place. Others may change them meanwhile: that is shown, and on saving both keep their words.
 import { copyOf, make } from "./dom.js";
 import { lengthOf, say } from "./texts.js";
 import { countDown, grow } from "./zone.js";
 
-const TELL_EVERY = 2000; // ms between two signs of "is writing"
+const TELL_EVERY = 700; // ms between two signs of what is being written
 
 export class Editor {
   #form;
   #input;
+  #title;
   #meanwhile;
-  #text;
+  #shown;
   #was;
   #options;
   #toldAt = 0;
 
-  /** @param options {element, card, limit, onTyping, onSave, onClose} */
+  /** @param options {element, card, limit, onTyping(text), onSave({text, was, title, title_was}), onClose} */
   constructor(options) {
     this.#options = options;
-    this.#was = options.card.text;
+    this.#was = { text: options.card.text, title: options.card.title };
     const { element, part } = copyOf("edit-template");
     this.#form = element;
     this.#input = part("input");
+    this.#title = part("title-input");
     this.#meanwhile = part("meanwhile");
-    this.#input.id = `edit-${options.card.id}`;
-    part("label").htmlFor = this.#input.id;
-    part("label").textContent = say("editLabel");
-    this.#input.value = this.#was;
-    this.#text = options.element.querySelector("[data-text]");
-    this.#text.hidden = true;
-    this.#text.after(this.#form);
+    for (const [input, label, name] of [[this.#input, part("label"), "edit"], [this.#title, part("title-label"), "edit-title"]]) {
+      input.id = `${name}-${options.card.id}`;
+      label.htmlFor = input.id;
+    }
+    this.#input.value = this.#was.text;
+    this.#title.value = this.#was.title;
+    this.#shown = ["text", "title"].map((name) => options.element.querySelector(`[data-${name}]`));
+    for (const shown of this.#shown) shown.hidden = true;
+    this.#shown[0].after(this.#form);
     this.#listen(part);
     grow(this.#input);
     this.#input.focus();
-    this.#input.setSelectionRange(this.#was.length, this.#was.length);
+    this.#input.setSelectionRange(this.#was.text.length, this.#was.text.length);
   }
 
   get words() {
-    return this.#input.value;
+    return [this.#title.value, this.#input.value].filter(Boolean).join("\n");
   }
 
   get isChanged() {
-    return this.#input.value.trim() !== this.#was;
+    return this.#input.value.trim() !== this.#was.text || this.#title.value.trim() !== this.#was.title;
   }
 
   #listen(part) {
@@ -49,19 +53,17 @@ export class Editor {
       countDown(part("left"), this.#input.value, this.#options.limit);
       if (Date.now() - this.#toldAt > TELL_EVERY) {
         this.#toldAt = Date.now();
-        this.#options.onTyping();
+        this.#options.onTyping(this.#input.value);
       }
     });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const text = this.#input.value.trim();
-      if (!text || lengthOf(text) > this.#options.limit) return this.#input.focus();
-      if (text !== this.#was) this.#options.onSave(text, this.#was);
-      this.close();
+      this.#save();
     });
     this.#form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#form.requestSubmit();
       if (event.key === "Escape") {
+        event.preventDefault();
         event.stopPropagation();
         this.close();
       }
@@ -69,16 +71,29 @@ export class Editor {
     part("cancel").addEventListener("click", () => this.close());
   }
 
+  #save() {
+    const text = this.#input.value.trim();
+    const title = this.#title.value.trim();
+    if (!text || lengthOf(text) > this.#options.limit) return this.#input.focus();
+    if (this.isChanged) {
+      const named = title === this.#was.title ? {} : { title, title_was: this.#was.title };
+      this.#options.onSave({ text, was: this.#was.text, ...named });
+    }
+    this.close();
+  }
+
   /** Somebody else's words arrived while we write; ours stay where they are. */
   cardChanged(card) {
-    if (card.text === this.#was) return;
+    if (card.text === this.#was.text && card.title === this.#was.title) return;
     this.#meanwhile.hidden = false;
-    this.#meanwhile.replaceChildren(say("meanwhile", { name: say("somebody") }), " ", make("q", { dir: "auto" }, card.text));
+    const now = [card.title, card.text].filter(Boolean).join("\n");
+    this.#meanwhile.replaceChildren(say("meanwhile", { name: say("somebody") }), " ", make("q", { dir: "auto" }, now));
   }
 
   close() {
     this.#form.remove();
-    this.#text.hidden = false;
+    this.#shown[0].hidden = false;
+    this.#shown[1].hidden = !this.#shown[1].textContent;
     this.#options.onClose();
   }
 }

@@ -9,7 +9,8 @@ export class Filter {
   #wanted = {};
 
   /** @param changed is called when something else is looked for */
-  constructor({ changed, announce }) {
+  constructor({ changed, announce, groups }) {
+    this.groups = groups;
     this.announce = announce;
     const read = () => {
       this.#wanted = Object.fromEntries([...new FormData(this.#form)].filter(([, value]) => value.trim()));
@@ -39,6 +40,9 @@ export class Filter {
   offer(cards, themes) {
     const used = new Set(cards.flatMap((card) => card.themes));
     this.#options("theme", [...used].map((id) => [id, themes[id]?.title ?? ""]));
+    this.#options("tag", [...new Set(cards.flatMap((card) => card.tags))].map((tag) => [tag, tag]));
+    const from = [...new Set(cards.map((card) => card.group))].filter(Boolean);
+    this.#options("group", from.length > 1 ? from.map((id) => [id, this.groups[id] ?? ""]) : []);
     const shown = this.isOn ? cards.filter((card) => this.shows(card, themes)).length : cards.length;
     setText(this.#said, this.isOn ? say("found", { shown, count: cards.length }) : "");
     this.#form.classList.toggle("board-filter--on", this.isOn);

@@ -1,8 +1,12 @@
 // The board's page: brings together what is committed, what is on the way, who is there, and the person's hands.
+import { Bulk } from "./bulk.js";
 import { Connection } from "./connection.js";
+import { Detail } from "./detail.js";
 import { oncePerFrame, storageOrNothing } from "./dom.js";
 import { Filter } from "./filter.js";
+import { History } from "./history.js";
 import { Keys } from "./keys.js";
+import { Lines } from "./links.js";
 import { OverviewMap } from "./map.js";
 import { Announcer, ConnectionSign, Notices } from "./notices.js";
 import { Outbox } from "./outbox.js";
@@ -10,7 +14,7 @@ import { People } from "./people.js";
 import { Preferences } from "./preferences.js";
 import { Selection } from "./selection.js";
 import { Store } from "./store.js";
-import { say, stateSaid } from "./texts.js";
+import { did, say, stateSaid } from "./texts.js";
 import { ThemeDialog } from "./themes.js";
 import { BoardView } from "./view.js";
 import { Viewport } from "./viewport.js";
@@ -24,6 +28,7 @@ const storage = storageOrNothing();
 const outbox = new Outbox(storage, owner);
 const store = new Store({ settings, outbox });
 const preferences = new Preferences(storage);
+const history = new History();
 const announcer = new Announcer();
 const announce = (sentence) => announcer.now(sentence);
 const notices = new Notices();
@@ -34,18 +39,30 @@ let status = "connecting";
 const draw = oncePerFrame(drawNow);
 const viewport = new Viewport({ announce, changed: () => map?.draw() });
 const map = new OverviewMap(viewport);
-const filter = new Filter({ announce, changed: () => view.redraw() });
+const filter = new Filter({ announce, groups: settings.groups, changed: () => view.redraw() });
 const lost = (words) => notices.keepWords(say("cardGone"), words);
-const view = new BoardView({ root, settings, storage, drafts: owner, act, announce, filter, viewport, lost });
-const selection = new Selection({ view, announce, actions: { remove: removeAll, clear: () => selection.turn(false) } });
+const view = new BoardView({ root, settings, storage, drafts: owner, act, actAll, announce, filter, viewport, lost });
+const bulk = new Bulk({ view, announce });
+const selection = new Selection({ view, announce, actions: bulk.actions });
 view.selection = selection;
-view.drawn = () => map.measure();
+const lines = new Lines(view);
+const detail = new Detail({ view, announce });
+view.dragged = (id, across, down) => lines.follow(id, across, down);
+view.drawn = () => {
+  map.measure();
+  lines.draw();
+  bulk.draw();
+  detail.draw();
+};
 const views = new Views({ preferences, viewport, map, announce, redraw: () => view.redraw() });
 const dialog = new ThemeDialog({ url: settings.themes, language: settings.language, view, act, learned: (found) => (store.learn(found), draw()) });
 
 new Keys({
   preferences,
   actions: {
+    undo: () => undo("undo", "undone", "nothingToUndo"),
+    redo: () => undo("redo", "redone", "nothingToRedo"),
+    open: (card) => card && detail.open(card),
     search: () => filter.focus(),
     write: () => view.lists[0] && view.zone(view.lists[0].zone).write(),
     switchView: () => views.switch(),
@@ -89,6 +106,7 @@ const connection = new Connection({
       draw();
     },
     refused(operation, answer) {
+      history.forget(operation.op_id);
       announce(say("notSaved", { reason: answer.message }));
       draw();
     },
@@ -103,7 +121,7 @@ const connection = new Connection({
       store.votes = now;
       draw();
     },
-    typing: ({ card, ref, name }) => ref !== store.me?.ref && view.someoneTypes(card, name),
+    typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),
     ended: () => notices.tell("ended", say("ended"), "danger"),
   },
 });
@@ -122,33 +140,48 @@ function take(message) {
   if (cited.some((id) => !store.themes[id])) dialog.load().catch(() => {});
 }
 
-const SAID = { add_card: "saidAdded", edit_card: "saidEdited", remove_card: "saidRemoved", restore_card: "saidRestored", promote: "saidPromoted" };
+const SAID = { add_card: "saidAdded", edit_card: "saidEdited", remove_card: "saidRemoved", restore_card: "saidRestored", promote: "saidPromoted", merge_cards: "saidMerged", split_card: "saidSplit", comment: "saidCommented", stack_card: "saidStacked", link_cards: "saidLinked" };
 
 function tellOfOthers(change, name, before) {
   if (!view.model) return;
-  const zone = view.title(change.zone ?? change.card?.zone ?? before?.zone);
+  const zone = view.title(change.zone ?? change.card?.zone ?? change.made?.[0].zone ?? before?.zone);
   const key = change.kind === "move_card" && change.zone !== before?.zone ? "saidMoved" : SAID[change.kind];
   if (key) announcer.later(say(key, { name, zone }));
 }
 
 /** Something that the person does: shown at once, kept until it is acknowledged, sent as soon as possible. */
 function act(kind, payload) {
-  if (kind === "typing") return connection.typing(payload.card);
+  if (kind === "typing") return connection.typing(payload);
   if (kind === "choose_themes") return dialog.open(payload.card);
-  store.keep(kind, payload);
+  if (kind === "open") return detail.open(payload.card);
+  actAll([{ kind, ...payload }]);
+}
+
+/** Several things as one: undone together. */
+function actAll(asked) {
+  history.did(perform(asked));
+}
+
+/** Do operations; returns what undoes them. */
+function perform(asked) {
+  const done = asked.map((operation) => store.keep(operation));
   send();
+  return { kind: asked[0]?.kind, ids: done.map(({ operation }) => operation.op_id), back: done.flatMap(({ back }) => back).reverse() };
+}
+
+function undo(way, said, nothing) {
+  const entry = history[way](perform);
+  announce(entry ? say(said, { what: did[entry.kind] ?? "" }) : say(nothing));
+  drawNow();
+}
+
+for (const [name, ...rest] of [["undo", "undone", "nothingToUndo"], ["redo", "redone", "nothingToRedo"]]) {
+  document.querySelector(`[data-${name}]`).addEventListener("click", () => undo(name, ...rest));
 }
 
 function send() {
   drawNow();
   connection.send();
-}
-
-function removeAll(ids) {
-  for (const card of ids) store.keep("remove_card", { card });
-  announce(say("youRemoved"));
-  selection.turn(false);
-  send();
 }
 
 function drawNow() {
@@ -162,6 +195,8 @@ function drawNow() {
   const line = document.querySelector("[data-votes]");
   line.hidden = !model.me.can_vote;
   line.textContent = say("votesLeft", { left: model.votesLeft, limit: store.votes.limit });
+  document.querySelector("[data-undo]").setAttribute("aria-disabled", String(!history.canUndo));
+  document.querySelector("[data-redo]").setAttribute("aria-disabled", String(!history.canRedo));
   view.render(model);
 }
 

@@ -1,6 +1,7 @@
 // The menu of one card, made when it is opened: everything that a hand can do by dragging, and the rest.
 import { nameOf } from "./card.js";
 import { make } from "./dom.js";
+import { isUnder } from "./state.js";
 import { say } from "./texts.js";
 
 export class CardMenu {
@@ -56,6 +57,7 @@ export class CardMenu {
       };
       items.push(make("button", { type: "button", on: { click: act } }, label));
     };
+    add(say("openCard"), () => view.act("open", { card: id }));
     if (view.may("edit_card", { card })) add(say("edit"), () => view.edit(id));
     if (view.may("cite_theme", { card })) add(say("cite"), () => view.act("choose_themes", { card: id }));
     if (view.may("move_card", { card })) this.#moves(card, add);
@@ -72,13 +74,13 @@ export class CardMenu {
 
   #moves(card, add) {
     const view = this.#view;
-    add(say("up"), () => view.step(card.id, -1));
-    add(say("down"), () => view.step(card.id, 1));
+    if (isUnder(view.model.state, card)) add(say("unstack"), () => view.mover.unstack(card.id));
+    add(say("up"), () => view.mover.step(card.id, -1));
+    add(say("down"), () => view.mover.step(card.id, 1));
     const here = view.face(card.id).element.parentElement;
     for (const list of view.lists) {
       if (list.list === here) continue;
-      const column = list.column && view.zone(list.zone).zone.columns.find(({ key }) => key === list.column)?.title;
-      add(say("moveTo", { zone: [view.title(list.zone), column].filter(Boolean).join(", ") }), () => view.moveTo(card.id, list));
+      add(say("moveTo", { zone: view.placeName(list.zone, list.column) }), () => view.mover.moveTo([card.id], list));
     }
   }
 

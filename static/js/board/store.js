@@ -1,6 +1,6 @@
 // What this page knows of a board: what is committed, what of ours is on the way, and the names and titles to show with it.
 import { newId } from "./outbox.js";
-import { advance, emptyState, overlay, stateOf } from "./state.js";
+import { advance, emptyState, inverse, overlay, preview, stateOf, zonesOf } from "./state.js";
 import { inLanguage } from "./themes.js";
 
 export class Store {
@@ -18,9 +18,8 @@ export class Store {
   }
 
   /** The whole board, as the server has it. */
-  replace(snapshot) {
-    const { people, themes } = snapshot;
-    this.committed = stateOf(snapshot);
+  replace({ people, themes, ...board }) {
+    this.committed = stateOf(board);
     Object.assign(this.names, people);
     for (const [id, title] of Object.entries(themes)) this.themes[id] ??= inLanguage(title, this.settings.language);
   }
@@ -38,20 +37,22 @@ export class Store {
     for (const theme of found) this.themes[theme.id] = { title: theme.title, lang: theme.lang };
   }
 
-  /** An operation of this person, kept until it is acknowledged. */
-  keep(kind, payload) {
-    const operation = { op_id: `b-${newId(20)}`, kind, ...payload };
-    if (kind === "add_card") operation.card ??= newId();
+  /** An operation of this person, kept until it is acknowledged; `back`: the operations that will undo it. */
+  keep(asked) {
+    const operation = { op_id: `b-${newId(20)}`, ...asked };
+    if (operation.kind === "add_card") operation.card ??= newId();
+    const { state } = overlay(this.committed, this.outbox.pending, this.me.ref, this.votes.cards);
+    const change = preview(state, operation, this.me.ref);
     this.#own.add(operation.op_id);
     this.outbox.add(operation);
-    return operation;
+    return { operation, back: change ? inverse(state, change) : [] };
   }
 
   /** A refused operation once more, under a new id: the old one was refused, and stays so. */
   again(operation) {
     this.outbox.done(operation.op_id);
-    const { op_id: refused, kind, ...payload } = operation;
-    return this.keep(kind, payload);
+    const { op_id: refused, ...asked } = operation;
+    return this.keep(asked);
   }
 
   /** The board as its person sees it, ready to be drawn; null before the first join. */
@@ -63,7 +64,7 @@ export class Store {
     return {
       state,
       voted,
-      zones: this.#zones(),
+      zones: this.#zones(state),
       votesLeft: Math.max(0, this.votes.limit - this.votes.elsewhere - live.length),
       waiting: new Set(pending.map((operation) => operation.card)),
       people: { ...this.names, [this.me.ref]: this.me.name },
@@ -73,11 +74,9 @@ export class Store {
   }
 
   /** The zones in their order, in the page's language. */
-  #zones() {
+  #zones(state) {
     const { language } = this.settings;
     const worded = ({ title, ...rest }) => ({ ...rest, ...inLanguage(title, language) });
-    return Object.values(this.settings.zones)
-      .sort((a, b) => a.position - b.position)
-      .map(({ help, columns, ...zone }) => ({ ...worded(zone), help: inLanguage(help, language).title, columns: columns.map(worded) }));
+    return zonesOf(state).map(({ help, columns, ...zone }) => ({ ...worded(zone), help: inLanguage(help, language).title, columns: columns.map(worded) }));
   }
 }

@@ -3,19 +3,21 @@ import { CardFace } from "./card.js";
 import { Draggable } from "./drag.js";
 import { Editor } from "./editor.js";
 import { CardMenu } from "./menu.js";
+import { Mover } from "./moving.js";
 import { RemovedCards } from "./removed.js";
-import { cardsIn, rankAt } from "./state.js";
+import { cardsIn, isStanding, isUnder, rankAt } from "./state.js";
+import { Surroundings } from "./surroundings.js";
 import { say, states } from "./texts.js";
 import { ZoneView } from "./zone.js";
 import { ZoneBar } from "./zonebar.js";
-
-const NUDGE = 25; // of 1000, for a card in a zone of free placement
 
 export class BoardView {
   #ground = document.querySelector("[data-zones]");
   #cards = new Map(); // id: CardFace
   #zones = new Map(); // key: ZoneView
   #typing = new Map(); // card id: {name, timer}
+  #unfolded = new Set(); // ids of cards whose stack is shown
+  #stacks = new Map(); // id of the card on top: the stack
   #isHeld = false; // somebody is dragging: the lists stay as they are
   #model = null;
 
@@ -25,6 +27,8 @@ export class BoardView {
     this.menu = new CardMenu(this);
     this.removed = new RemovedCards(this);
     this.bar = new ZoneBar({ root: this.root, viewport: this.viewport, announce: this.announce, find: (key) => this.#zones.get(key) });
+    this.mover = new Mover(this);
+    this.around = new Surroundings(this);
     this.drag = new Draggable(this, this.#ground);
   }
 
@@ -35,6 +39,12 @@ export class BoardView {
 
   title(zone) {
     return this.#model.zones.find((known) => known.key === zone)?.title ?? zone;
+  }
+
+  /** A zone and its column in words. */
+  placeName(zone, column) {
+    const { columns } = this.#zones.get(zone).zone;
+    return [this.title(zone), columns.find(({ key }) => key === column)?.title].filter(Boolean).join(", ");
   }
 
   zone(key) {
@@ -56,7 +66,12 @@ export class BoardView {
 
   /** The cards in sight of a zone or column, from top to bottom. */
   shownIn(zone, column = "") {
-    return cardsIn(this.#model.state, zone).filter((card) => this.#columnOf(card) === column && this.filter.shows(card, this.#model.themes));
+    return cardsIn(this.#model.state, zone).filter((card) => this.columnOf(card) === column && this.#isShown(card));
+  }
+
+  /** A stack is in sight when one of its cards is looked for. */
+  #isShown(card) {
+    return !this.filter.isOn || (this.#stacks.get(card.id) ?? [card]).some((one) => this.filter.shows(one, this.#model.themes));
   }
 
   /** Draw what changed; `model` is made by the store. */
@@ -67,13 +82,14 @@ export class BoardView {
     const home = focused?.closest("[data-card]");
     const after = home && [home.nextElementSibling?.dataset.card, home.previousElementSibling?.dataset.card];
     this.#drawZones();
+    this.#stacks = stacksOf(model.state);
     const seen = new Set();
     for (const [key, zone] of this.#zones) this.#drawCards(key, zone, seen);
     for (const [id, face] of this.#cards) if (!seen.has(id)) this.#discard(id, face);
     this.bar.draw(model.zones);
     this.removed.draw(model);
     this.selection.keep((id) => seen.has(id));
-    this.filter.offer([...seen].map((id) => model.state.cards[id]), model.themes);
+    this.filter.offer(Object.values(model.state.cards).filter(isStanding), model.themes);
     this.drawn?.();
     this.#keepFocus(focused, home, after);
   }
@@ -117,24 +133,50 @@ export class BoardView {
   }
 
   #drawCards(key, zone, seen) {
-    const cards = cardsIn(this.#model.state, key);
+    const { state } = this.#model;
     const places = new Map();
-    let shown = 0;
-    for (const card of cards) {
+    let [all, shown] = [0, 0];
+    for (const card of cardsIn(state, key)) {
+      const pile = this.#stacks.get(card.id) ?? [card];
+      const isShown = this.#isShown(card);
+      all += pile.length;
+      shown += isShown ? pile.length : 0;
+      const face = this.#drawCard(card, isShown, pile);
       seen.add(card.id);
-      const face = this.#cards.get(card.id) ?? this.#makeCard(card.id);
-      const isShown = this.filter.shows(card, this.#model.themes);
-      shown += isShown;
-      face.draw(card, this.#around(card, isShown));
-      const list = zone.list(card.column ?? "");
+      this.#drawPile(face, pile, seen);
+      const list = zone.list(card.column);
       const place = places.get(list) ?? 0;
       places.set(list, place + 1);
       if (list.children[place] !== face.element) list.insertBefore(face.element, list.children[place] ?? null);
-      const isFree = zone.zone.layout === "free" && card.x !== null && card.x !== undefined;
+      const isFree = zone.zone.layout === "free" && card.x !== null;
       face.element.style.setProperty("--x", isFree ? card.x / 1000 : "");
       face.element.style.setProperty("--y", isFree ? card.y / 1000 : "");
     }
-    zone.count(cards.length, shown, this.may("add_card", { zone: zone.zone }));
+    zone.count(all, shown, this.may("add_card", { zone: zone.zone }));
+  }
+
+  #drawCard(card, isShown, pile) {
+    const face = this.#cards.get(card.id) ?? this.#makeCard(card.id);
+    face.draw(card, this.around.of(card, { isShown, pile: pile.length, isUnfolded: this.#unfolded.has(card.id) }));
+    return face;
+  }
+
+  /** What lies under a card, where the stack is unfolded. */
+  #drawPile(face, pile, seen) {
+    const under = this.#unfolded.has(face.id) ? pile.slice(1) : [];
+    const elements = under.map((card) => {
+      seen.add(card.id);
+      return this.#drawCard(card, true, [card]).element;
+    });
+    const list = face.part("under");
+    elements.forEach((element, place) => list.children[place] !== element && list.insertBefore(element, list.children[place] ?? null));
+  }
+
+  /** Show or put away what lies under a card. */
+  fold(id) {
+    if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
+    this.announce(say(this.#unfolded.has(id) ? "unfolded" : "folded"));
+    this.redraw();
   }
 
   #makeCard(id) {
@@ -143,25 +185,14 @@ export class BoardView {
     return face;
   }
 
-  /** Everything beside the card itself that is seen of it. */
-  #around(card, isShown) {
-    const { voted, waiting, people, themes, me, votesLeft, state } = this.#model;
-    const writer = this.#typing.get(card.id)?.name;
-    const mayMove = this.may("move_card", { card });
-    return {
-      isShown,
-      author: card.author === me.ref ? say("you", { name: me.name }) : (people[card.author] ?? say("facilitation")),
-      doing: writer ? say("typing", { name: writer }) : waiting.has(card.id) ? say("sending") : "",
-      isWaiting: waiting.has(card.id),
-      isMine: voted.has(card.id),
-      canVote: me.can_vote && state.state === "open" && this.may("vote", { card }),
-      votesLeft: Math.min(votesLeft, 1),
-      themes: card.themes.map((id) => themes[id] ?? { title: "" }),
-      mayMove,
-      hasMenu: mayMove || this.may("edit_card", { card }) || this.settings.actions.length > 0,
-      isSelecting: this.selection.isOn,
-      isSelected: this.selection.has(card.id),
-    };
+  /** Who is writing in a card now. */
+  writer(card) {
+    return this.#typing.get(card)?.name ?? "";
+  }
+
+  /** The words that are being written in a card, as far as they were told. */
+  wordsBeingWritten(card) {
+    return this.#typing.get(card)?.text ?? "";
   }
 
   #discard(id, face) {
@@ -212,8 +243,8 @@ export class BoardView {
       element: face.element,
       card: face.card,
       limit: this.settings.textLimit,
-      onTyping: () => this.act("typing", { card: id }),
-      onSave: (text, was) => this.act("edit_card", { card: id, text, was }),
+      onTyping: (text) => this.act("typing", { card: id, text }),
+      onSave: (words) => this.act("edit_card", { card: id, ...words }),
       onClose: () => {
         face.editor = null;
         face.part("more").focus();
@@ -221,66 +252,10 @@ export class BoardView {
     });
   }
 
-  #columnOf(card) {
+  /** The column in which a card is shown. */
+  columnOf(card) {
     const zone = this.#zones.get(card.zone);
-    return zone?.list(card.column ?? "")?.dataset.column ?? "";
-  }
-
-  /** Put a card before another of a list (`before` null: last), or at a point of a free zone, and say where it went. */
-  put(id, { zone, column = "", before = null, x, y }) {
-    const card = this.card(id);
-    if (!card || !this.may("move_card", { card })) return;
-    const { state } = this.#model;
-    const others = cardsIn(state, zone).filter((other) => other.id !== id);
-    const at = others.findIndex((other) => other.id === before);
-    const rank = rankAt(state, zone, at < 0 ? others.length : at, id);
-    const place = x === undefined ? {} : { x, y };
-    this.act("move_card", { card: id, zone, rank, ...(column ? { column } : {}), ...place });
-    const shown = this.shownIn(zone, column);
-    const here = shown.findIndex((other) => other.id === id);
-    this.announce(x === undefined ? say("place", { zone: this.title(zone), place: here + 1, count: shown.length }) : say("placeFree", { zone: this.title(zone), x: Math.round(x / 10), y: Math.round(y / 10) }));
-  }
-
-  /** One step up or down among the cards in sight. */
-  step(id, by) {
-    const card = this.card(id);
-    const column = this.#columnOf(card);
-    const shown = this.shownIn(card.zone, column);
-    const at = shown.findIndex((other) => other.id === id);
-    if (at + by < 0 || at + by >= shown.length) return;
-    const before = by < 0 ? shown[at - 1].id : (shown[at + 2]?.id ?? null);
-    this.put(id, { zone: card.zone, column, before });
-  }
-
-  /** To the top of another list. */
-  moveTo(id, { zone, column }) {
-    const before = this.shownIn(zone, column).find((other) => other.id !== id)?.id ?? null;
-    this.bar.show(zone);
-    this.put(id, { zone, column, before, ...(this.zone(zone).zone.layout === "free" ? { x: 20, y: 20 } : {}) });
-  }
-
-  moveByKey(id, event) {
-    const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
-    const upright = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
-    if ((!sideways && !upright) || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    const card = this.card(id);
-    const { lists } = this;
-    const at = lists.findIndex((list) => list.zone === card.zone && list.column === this.#columnOf(card));
-    const isFree = this.zone(card.zone).zone.layout === "free" && this.root.dataset.view === "board" && !event.shiftKey;
-    if (isFree) this.#nudge(card, sideways, upright);
-    else if (upright) this.step(id, upright);
-    else if (lists[at + sideways]) this.moveTo(id, lists[at + sideways]);
-    this.#cards.get(id)?.part("grip").focus();
-    this.#cards.get(id)?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }
-
-  #nudge(card, sideways, upright) {
-    const within = (value) => Math.max(0, Math.min(1000, value));
-    const [x, y] = [within((card.x ?? 0) + sideways * NUDGE), within((card.y ?? 0) + upright * NUDGE)];
-    const { zone, rank } = card;
-    this.act("move_card", { card: card.id, zone, rank, x, y });
-    this.announce(say("placeFree", { zone: this.title(zone), x: Math.round(x / 10), y: Math.round(y / 10) }));
+    return zone?.list(card.column)?.dataset.column ?? "";
   }
 
   /** While a card is held the lists stay as they are; afterwards they are drawn again. */
@@ -292,13 +267,13 @@ export class BoardView {
   // --- others ------------------------------------------------------------------------------------------------------
 
   /** Somebody is writing in a card; forgotten after a few seconds of silence. */
-  someoneTypes(card, name) {
+  someoneTypes(card, name, text = "") {
     clearTimeout(this.#typing.get(card)?.timer);
     const timer = setTimeout(() => {
       this.#typing.delete(card);
       this.redraw();
     }, 4000);
-    this.#typing.set(card, { name: name || say("somebody"), timer });
+    this.#typing.set(card, { name: name || say("somebody"), text, timer });
     this.redraw();
   }
 
@@ -328,3 +303,14 @@ export class BoardView {
   }
 }
 
+/** The stacks of more than one card, by the card on top, each from top to bottom. */
+function stacksOf(state) {
+  const found = new Map();
+  for (const card of Object.values(state.cards)) {
+    if (!card.stack || !isStanding(card) || !isUnder(state, card)) continue;
+    if (!found.has(card.stack)) found.set(card.stack, [state.cards[card.stack]]);
+    found.get(card.stack).push(card);
+  }
+  for (const pile of found.values()) pile.sort((a, b) => Number(Boolean(a.stack)) - Number(Boolean(b.stack)) || a.rank - b.rank);
+  return found;
+}

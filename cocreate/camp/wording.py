@@ -1,0 +1,42 @@
+"""What the closed lists of a board are called in the visitor's language."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from cocreate.camp.rules import CardKind, Colour, LinkRelation, Reaction
+
+
+def card_words() -> dict[str, dict[str, Any]]:
+    """Words for the kinds, colours, reactions and relations of cards."""
+    return {
+        "kinds": {
+            CardKind.NOTE: _("note"),
+            CardKind.ASSET: _("asset"),
+            CardKind.NEED: _("need"),
+            CardKind.PROJECT: _("project"),
+            CardKind.ACTOR: _("actor"),
+            CardKind.LEVER: _("lever"),
+            CardKind.CANDIDATE: _("candidate domain"),
+        },
+        "colours": {
+            Colour.IDEA: _("new idea"),
+            Colour.AGREED: _("agreed"),
+            Colour.DOUBT: _("doubtful"),
+            Colour.QUESTION: _("open question"),
+            Colour.URGENT: _("urgent"),
+        },
+        "reactions": {
+            Reaction.LIKE: _("I like it"),
+            Reaction.HEART: _("I love it"),
+            Reaction.IDEA: _("It gives me an idea"),
+            Reaction.QUESTION: _("I have a question"),
+            Reaction.CONCERN: _("I am concerned"),
+        },
+        "relations": {
+            LinkRelation.SUPPORTS: {"there": _("supports"), "back": _("is supported by")},
+            LinkRelation.NEEDS: {"there": _("needs"), "back": _("is needed by")},
+            LinkRelation.CONTRADICTS: {"there": _("contradicts"), "back": _("is contradicted by")},
+            LinkRelation.PART_OF: {"there": _("is part of"), "back": _("consists of")},
+        },
+    }

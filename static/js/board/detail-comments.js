@@ -1,0 +1,68 @@
+// What is said about a card, and the quick signs on it.
+import { make, makeButton, setText } from "./dom.js";
+import { newId } from "./outbox.js";
+import { reactions, say } from "./texts.js";
+
+export class Comments {
+  #seen = "";
+
+  constructor(detail, part) {
+    this.detail = detail;
+    this.part = part;
+    this.time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    part("comment-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = part("comment-text").value.trim();
+      if (!text) return part("comment-text").focus();
+      detail.ask("comment", { comment: newId(), text });
+      detail.announce(say("youCommented"));
+      part("comment-text").value = "";
+    });
+    part("comment-text").addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) part("comment-form").requestSubmit();
+    });
+    for (const button of part("reactions").querySelectorAll("button")) {
+      button.addEventListener("click", () => detail.ask(this.#isMine(button) ? "unreact" : "react", { reaction: button.dataset.reaction }));
+    }
+  }
+
+  open() {
+    this.#seen = "";
+    this.part("comment-text").value = "";
+  }
+
+  #isMine(button) {
+    return button.getAttribute("aria-pressed") === "true";
+  }
+
+  draw(card) {
+    const { people, me } = this.detail.view.model;
+    const mayComment = this.detail.may("comment");
+    const mayReact = this.detail.may("react");
+    const names = card.comments.map(({ author }) => people[author]);
+    const seen = JSON.stringify([card.comments, card.reactions, names, mayComment, mayReact]);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.part("comment-form").hidden = !mayComment;
+    this.part("comments").replaceChildren(...card.comments.map((comment) => this.#line(comment, people, me)));
+    for (const button of this.part("reactions").querySelectorAll("button")) {
+      const seats = card.reactions[button.dataset.reaction] ?? [];
+      button.setAttribute("aria-pressed", String(seats.includes(me.ref)));
+      button.setAttribute("aria-disabled", String(!mayReact));
+      setText(button.lastElementChild, seats.length ? String(seats.length) : "");
+      button.setAttribute("aria-label", say("reaction", { name: reactions[button.dataset.reaction], count: seats.length }));
+    }
+  }
+
+  #line({ id, author, text, at, is_removed: isRemoved }, people, me) {
+    const name = author === me.ref ? say("you", { name: me.name }) : (people[author] ?? "");
+    const head = make("p", { class: "board-comment__head" }, [name, this.time.format(new Date(at))].filter(Boolean).join(" · "));
+    const isOwn = (author && author === me.ref) || me.is_host;
+    const take = () => {
+      this.detail.ask("remove_comment", { comment: id });
+      this.part("comment-text").focus();
+    };
+    const remove = !isRemoved && isOwn && this.detail.may("remove_comment") && makeButton(say("removeComment"), "quiet", take);
+    return make("li", { class: "board-comment" }, head, make("p", { class: "board-comment__text", dir: "auto" }, isRemoved ? say("commentRemoved") : text), remove);
+  }
+}

@@ -1,0 +1,69 @@
+// What a card rests on, and the words to find it by: themes, links to pages, assets and answers; tags.
+import { make, setText } from "./dom.js";
+import { newId } from "./outbox.js";
+import { say } from "./texts.js";
+
+export class Sources {
+  #seen = "";
+
+  constructor(detail, part) {
+    this.detail = detail;
+    this.part = part;
+    part("cite").addEventListener("click", () => detail.ask("choose_themes"));
+    part("tag-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const tag = part("tag-input").value.replace(/^#/, "").trim();
+      if (tag) detail.ask("tag_card", { tag });
+      part("tag-input").value = "";
+    });
+    part("reference-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#refer();
+    });
+  }
+
+  open() {
+    this.#seen = "";
+    setText(this.part("reference-none"), "");
+  }
+
+  #refer() {
+    const [url, label] = [this.part("reference-url"), this.part("reference-label")];
+    const address = /^https?:\/\//.test(url.value.trim()) ? url.value.trim() : `https://${url.value.trim()}`;
+    const isAddress = URL.canParse(address) && new URL(address).hostname.includes(".");
+    setText(this.part("reference-none"), isAddress ? "" : say("noAddress"));
+    url.setAttribute("aria-invalid", String(!isAddress));
+    if (!isAddress) return url.focus();
+    this.detail.ask("add_reference", { reference: { id: newId(), kind: "link", url: address, label: label.value.trim() } });
+    url.value = label.value = "";
+  }
+
+  draw(card) {
+    const { themes } = this.detail.view.model;
+    const mayTag = this.detail.may("tag_card");
+    const mayCite = this.detail.may("cite_theme");
+    const seen = JSON.stringify([card.tags, card.references, card.themes.map((id) => themes[id]), mayTag, mayCite]);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.part("cite").hidden = this.part("reference-form").hidden = !mayCite;
+    this.part("tag-form").hidden = !mayTag;
+    const untag = (tag) => mayTag && this.#remover(say("untag", { tag }), () => this.detail.ask("untag_card", { tag }), "tag-input");
+    this.part("tags").replaceChildren(...card.tags.map((tag) => make("li", {}, make("span", { class: "tag", dir: "auto" }, `#${tag}`), untag(tag))));
+    this.part("detail-themes").replaceChildren(...card.themes.map((id) => make("li", {}, make("span", { class: "tag", lang: themes[id]?.lang ?? null }, themes[id]?.title ?? "…"))));
+    this.part("references").replaceChildren(...card.references.map((reference) => this.#line(reference, mayCite)));
+  }
+
+  #line({ id, kind, url, label }, mayCite) {
+    const words = label || url;
+    const what = kind === "link" ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", dir: "auto" }, words) : make("span", { dir: "auto" }, words);
+    return make("li", {}, what, mayCite && this.#remover(say("unrefer", { label: words }), () => this.detail.ask("remove_reference", { reference: id }), "reference-url"));
+  }
+
+  #remover(label, action, next) {
+    const act = () => {
+      action();
+      this.part(next).focus();
+    };
+    return make("button", { type: "button", class: "board-detail__remove", "aria-label": label, on: { click: act } }, "×");
+  }
+}

@@ -1,0 +1,65 @@
+// What is seen of a card beside its own words: who wrote it, who is writing, what hangs on it, what one may do with it.
+import { nameOf } from "./card.js";
+import { isStanding } from "./state.js";
+import { relations, say } from "./texts.js";
+
+export class Surroundings {
+  #links = new Map(); // card id: [{id, words, other, name}]
+  #of = null; // the links they were made of, and the cards
+
+  constructor(view) {
+    this.view = view;
+  }
+
+  /** Everything that a card's face shows, as plain data: the same data means that there is nothing to draw. */
+  of(card, { isShown, pile, isUnfolded }) {
+    const { view } = this;
+    const { voted, waiting, themes, me, votesLeft, state } = view.model;
+    const writer = view.writer(card.id);
+    const mayMove = view.may("move_card", { card });
+    return {
+      isShown,
+      pile,
+      isUnfolded,
+      author: this.author(card),
+      doing: writer ? say("typing", { name: writer }) : waiting.has(card.id) ? say("sending") : card.is_private ? say("private") : "",
+      isWaiting: waiting.has(card.id),
+      isMine: voted.has(card.id),
+      canVote: me.can_vote && state.state === "open" && view.may("vote", { card }),
+      votesLeft: Math.min(votesLeft, 1),
+      themes: card.themes.map((id) => themes[id] ?? { title: "" }),
+      links: this.links(card.id),
+      mayMove,
+      isSelecting: view.selection.isOn,
+      isSelected: view.selection.has(card.id),
+    };
+  }
+
+  /** Who wrote a card, and in which group where there are several. */
+  author(card) {
+    const { people, me } = this.view.model;
+    const { groups } = this.view.settings;
+    const name = card.author === me.ref ? say("you", { name: me.name }) : (people[card.author] ?? (card.group ? "" : say("facilitation")));
+    const group = card.group && card.group !== this.view.settings.group ? groups[card.group] : "";
+    return [name, group].filter(Boolean).join(" · ");
+  }
+
+  /** A card's links in words, seen from this card. */
+  links(id) {
+    const { links, cards } = this.view.model.state;
+    if (this.#of?.links !== links || this.#of.cards !== cards) this.#read(links, cards);
+    return this.#links.get(id) ?? [];
+  }
+
+  #read(links, cards) {
+    this.#of = { links, cards };
+    this.#links.clear();
+    const add = (id, entry) => this.#links.set(id, [...(this.#links.get(id) ?? []), entry]);
+    for (const { id, source, target, relation } of Object.values(links)) {
+      const [from, to] = [cards[source], cards[target]];
+      if (!from || !to || !isStanding(from) || !isStanding(to)) continue;
+      add(source, { id, words: relations[relation].there, other: target, name: nameOf(to) });
+      add(target, { id, words: relations[relation].back, other: source, name: nameOf(from) });
+    }
+  }
+}
