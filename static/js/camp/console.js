@@ -1,4 +1,5 @@
-// Keeps the figures of the facilitators' console fresh, without touching what somebody is about to press.
+// Keeps the live pieces of a page fresh, such as the figures of the facilitators' console, without touching what
+// somebody is about to press. `data-every` says how often, in milliseconds.
 const EVERY = 8000;
 
 async function refresh() {
@@ -10,10 +11,9 @@ async function refresh() {
   const then = fresh.querySelectorAll("[data-console] [data-live]");
   if (now.length !== then.length) return location.reload();
   now.forEach((element, i) => {
-    if (element.textContent !== then[i].textContent) element.replaceChildren(...then[i].childNodes);
+    if (element.innerHTML !== then[i].innerHTML) element.replaceChildren(...then[i].childNodes);
   });
 }
 
-if (document.querySelector("[data-console]")) {
-  setInterval(() => refresh().catch(() => {}), EVERY);
-}
+const place = document.querySelector("[data-console]");
+if (place) setInterval(() => refresh().catch(() => {}), Number(place.dataset.every ?? EVERY));
