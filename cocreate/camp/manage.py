@@ -12,8 +12,10 @@ from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 from wtforms.validators import ValidationError
 
-from cocreate.camp import commands, queries, seating
-from cocreate.camp.forms import CampForm, GroupForm, read_names, seats_form
+from cocreate.camp import commands, queries, seating, session_queries
+from cocreate.camp.facilitating.desk import desk
+from cocreate.camp.facilitating.plan_pages import about_the_plan
+from cocreate.camp.forms import CampForm, GroupForm, form_public_id, read_names, seats_form
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import BoardState
@@ -48,11 +50,6 @@ def create() -> Any:
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
 
 
-def form_public_id(given: str | None) -> str | None:
-    """The public id that a form carried for what it makes, if it can be one."""
-    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None
-
-
 def _told(form: CampForm) -> dict[str, Any]:
     starts: datetime | None = form.starts_at.data
     return {
@@ -71,7 +68,9 @@ def console() -> str:
     return render_template(
         "camp/manage/console.html",
         camp=g.camp,
-        lines=queries.console(db.session(), g.camp),
+        desk=desk(db.session(), g.camp),
+        sent=session_queries.messages_of(db.session(), g.camp),
+        **about_the_plan(),
         states=BoardState,
         join_link=link,
         qr=qr_code(link),

@@ -15,6 +15,7 @@ from cocreate.camp.queries import has_camps
 from cocreate.camp.realtime_session import SessionNamespace
 from cocreate.camp.routes import pages
 from cocreate.camp.seating import find_guest
+from cocreate.camp.session_pages import taking_part
 from cocreate.core.stages import NavItem, Stage
 
 
@@ -30,7 +31,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, manage, lead),
+    blueprints=(pages, manage, lead, taking_part),
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -19,6 +19,7 @@ import { ThemeDialog } from "./themes.js";
 import { BoardView } from "./view.js";
 import { Viewport } from "./viewport.js";
 import { Views } from "./views.js";
+import { SessionStrip } from "../session/strip.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const root = document.getElementById("board");
@@ -86,6 +87,7 @@ const connection = new Connection({
   on: {
     joined(answer) {
       store.me = answer.me;
+      strip.me = answer.me.ref;
       store.votes = answer.me.votes;
       people.start(answer.presence, answer.me);
       draw();
@@ -125,6 +127,8 @@ const connection = new Connection({
     ended: () => notices.tell("ended", say("ended"), "danger"),
   },
 });
+
+const strip = new SessionStrip({ socket: connection.socket, board: settings.board, language: settings.language, announce, show: (card) => view.find(card) });
 
 /** One committed change. */
 function take(message) {
