@@ -32,6 +32,7 @@ HIDDEN_FROM = {
     "camp_session.show": {"participant"},
     "camp_session.vote": {"participant"},
     "camp_session.ask_help": {"participant"},
+    "camp_preparing.sheet": {"participant"},
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
 }
 STOPPED: list[bool] = []  # whether a request came as far as storing

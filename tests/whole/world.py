@@ -20,7 +20,11 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
+from cocreate.camp.before import grouping, letters, preparing, registering
+from cocreate.camp.before import queries as before_queries
+from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card, Seat
+from cocreate.camp.models_before import Registration
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
@@ -216,6 +220,7 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     seat = session.scalars(select(Seat).where(Seat.camp_id == camp.id)).first()
     assert seat is not None
     lead_session(session, camp, seat)
+    await_people(session, camp)
     make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)
     camps.go_on(session, SYSTEM, camp)
     return camp, token
@@ -233,6 +238,17 @@ def lead_session(session: Session, camp: Camp, seat: Seat) -> None:
     camps.ask_for_help(session, guest(seat), board, "What is a candidate?")
     unkind = make_card(session, board, "Something unkind", actor=guest(seat))
     camps.hide_card(session, SYSTEM, board, unkind.public_id, "It names a person")
+
+
+def await_people(session: Session, camp: Camp) -> None:
+    """Registrations: one that waits, one that was accepted."""
+    registering.open_registrations(session, SYSTEM, camp, is_open=True)
+    for name in ("Ben", "Chloé"):
+        made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
+    registering.accept(session, SYSTEM, made)
+    seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
+    grouping.keep(session, SYSTEM, camp, grouping.search(seats, groups, grouping.Wish(seed=1)))
+    preparing.add_plenary(session, SYSTEM, camp)
 
 
 def choose(session: Session, process: Process, camp: Camp) -> None:
@@ -326,6 +342,10 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "account.accept_invitation": invited,
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
+        **dict.fromkeys(
+            ("camp_registering.own", "camp_registering.erase_own"),
+            letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
+        ),
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,

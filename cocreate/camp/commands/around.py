@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -39,7 +39,7 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
     """What is known around this operation."""
     camp = board.group.camp
     parts: dict[str, Any] = {}
-    if asked.kind == "vote":
+    if asked.kind in ("vote", "unvote", "cast_ballot"):
         parts["votes_elsewhere"] = _votes_elsewhere(session, board, who)
     if themes := {*getattr(asked, "themes", ()), getattr(asked, "theme", "")} - {""}:
         parts["themes"] = frozenset(
@@ -52,15 +52,18 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
 
 def _votes_elsewhere(session: Session, board: Board, who: By) -> int:
     """The seat's votes on cards in sight on other boards; the seat is locked, as it may vote on two at once."""
-    seat = session.scalar(select(Seat).where(Seat.public_id == who.seat).with_for_update())
-    if seat is None:
-        return 0
-    given = (
-        select(Card.went_into)
-        .join(CardVote, CardVote.card_id == Card.id)
-        .where(CardVote.seat_id == seat.id, Card.board_id != board.id, Card.is_removed.is_(False))
-    )
-    return sum(not went_into for went_into in session.scalars(given))
+    seat = session.scalar(_SEAT, {"seat": who.seat})
+    given = session.scalars(_VOTES_ELSEWHERE, {"seat": seat, "board": board.id}) if seat is not None else ()
+    return sum(not went_into for went_into in given)
+
+
+_cards, _votes, _seats = Card.__table__, CardVote.__table__, Seat.__table__
+_SEAT = select(_seats.c.id).where(_seats.c.public_id == bindparam("seat")).with_for_update()
+_VOTES_ELSEWHERE = (
+    select(_cards.c.went_into)
+    .select_from(_cards.join(_votes, _votes.c.card_id == _cards.c.id))
+    .where(_votes.c.seat_id == bindparam("seat"), _cards.c.board_id != bindparam("board"), ~_cards.c.is_removed)
+)
 
 
 def _uploads(session: Session, board: Board, file: str) -> dict[str, dict[str, Any]]:

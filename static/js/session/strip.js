@@ -135,7 +135,7 @@ export class SessionStrip {
   /** Somebody who runs the camp calls: on this board the card comes into sight, to another one the person decides to go. */
   #come({ board, card, by }) {
     if (board === this.board) {
-      this.announce(this.#say("come", { name: by }));
+      this.#put({ text: this.#say("come", { name: by }) });
       return card ? this.show(card) : this.#root.scrollIntoView({ block: "start" });
     }
     const link = document.createElement("a");
