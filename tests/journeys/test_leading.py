@@ -131,12 +131,14 @@ def test_a_session_is_led_and_joined_by_phone_and_without_script(hall: Hall, vis
         visitor.page.get_by_role("button", name=f"Sit down as {name}").click()
     host = console(fatima, place)
     host.get_by_role("button", name="Start the first step").click()
+    expect(host.get_by_text("Step 1 of 2")).to_be_visible()
     assert not scrolls_sideways(host)
     picture(host, "console-phone")
     page = ada.page
     page.get_by_role("link", name="Session: messages, results, what happened").click()
     page.get_by_label("Prepared card 2").select_option("1")
     page.get_by_label("Prepared card 0").select_option("2")
+    expect(page.get_by_role("button", name="Vote", exact=True)).to_be_visible()
     picture(page, "vote-phone")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Vote", exact=True).click()
@@ -146,6 +148,7 @@ def test_a_session_is_led_and_joined_by_phone_and_without_script(hall: Hall, vis
     expect(page.get_by_role("listitem").filter(has_text="Prepared card 2")).to_be_visible()
     for rest in ("plan", "votes", "order", "guide"):
         host.goto(f"/en/p/{place.process}/manage/camps/{place.camp}/{rest}")
+        expect(host.get_by_role("heading", level=1)).to_be_visible()
         picture(host, f"{rest}-phone")
         assert not scrolls_sideways(host), rest
 

@@ -31,7 +31,7 @@ class GroupNow:
     """A group as it is at this moment."""
 
     line: queries.GroupLine
-    pace: int  # changes by people with a seat in the last five minutes
+    pace: int  # changes by people with a seat who do not run the camp, in the last five minutes
     private: int  # cards that wait for the reveal
     families: tuple[Family, ...]
     help: tuple[HelpRequest, ...]

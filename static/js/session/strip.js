@@ -110,8 +110,9 @@ export class SessionStrip {
   }
 
   async #askHelp() {
-    const answer = await this.#ask("help", this.#help ? { done: this.#help } : {}).catch(() => null);
-    if (answer?.ok) this.#showHelp(this.#help ? "" : answer.help);
+    const ended = this.#help; // now: the news of it may come before the answer
+    const answer = await this.#ask("help", ended ? { done: ended } : {}).catch(() => null);
+    if (answer?.ok) this.#showHelp(ended ? "" : answer.help);
   }
 
   #helped(asked) {
