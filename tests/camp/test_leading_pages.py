@@ -224,3 +224,21 @@ def test_the_guide_says_what_to_do_when_something_goes_wrong(host: FlaskClient, 
     page = host.get(manage(camp, "guide")).text
     assert "When something goes wrong" in page
     assert "Nothing is lost" in page
+
+
+def test_whether_a_camp_is_anonymous_is_fixed_by_the_first_seat(
+    session: Session, host: FlaskClient, camp: Camp
+) -> None:
+    page = manage(camp, "edit")
+    told = {"title-en": "Camp", "votes_per_seat": "5", "shows_cursors": "y", "version": str(camp.version)}
+    assert host.submit(page, {**told, "is_anonymous": "y"}).status_code == 303  # type: ignore[attr-defined]
+    session.expire_all()
+    assert camp.is_anonymous
+    make_seat(session, camp, "Ada")
+    session.commit()
+    told["version"] = str(camp.version)
+    refused = host.submit(page, told)  # type: ignore[attr-defined]
+    assert (refused.status_code, "does not change any more" in refused.text) == (409, True)
+    session.expire_all()
+    assert camp.is_anonymous
+    assert host.submit(page, {**told, "is_anonymous": "y", "title-en": "New"}).status_code == 303  # type: ignore[attr-defined]
