@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -101,6 +102,9 @@ class SeatsForm(Form):
     is_facilitator = BooleanField(
         _l("These people facilitate"), description=_l("They can open, lock and close boards and see every group.")
     )
+    is_observer = BooleanField(
+        _l("These people only watch"), description=_l("They see every board and change nothing; they have no group.")
+    )
 
 
 def seats_form(groups: Sequence[WorkingGroup]) -> SeatsForm:
@@ -130,7 +134,9 @@ def read_names(form: SeatsForm, groups: Sequence[WorkingGroup], seats: dict[int 
         name = tidy_name(cells[0])
         if not name:
             raise ValidationError(_("Line %(number)s has no name.", number=number))
-        reservations.append(Reservation(name, _helix(cells[1], number), group, bool(form.is_facilitator.data)))
+        told = Reservation(name, _helix(cells[1], number), group, bool(form.is_facilitator.data))
+        watching = replace(told, group=None, is_facilitator=False, is_observer=True)
+        reservations.append(watching if form.is_observer.data else told)
     return reservations
 
 

@@ -31,7 +31,9 @@ ZONE = ZoneInfo("Europe/Brussels")
 @requires("camp:camp:manage")
 def index() -> str:
     """The camps of the process."""
-    return render_template("camp/manage/index.html", camps=queries.camps_of(db.session(), g.process))
+    return render_template(
+        "camp/manage/index.html", camps=queries.camps_of(db.session(), g.process, with_rehearsals=True)
+    )
 
 
 @manage.route("/p/<process_id>/manage/camps/new", methods=["GET", "POST"])
@@ -196,10 +198,10 @@ def _group(public_id: str) -> WorkingGroup:
 @requires("camp:seat:manage")
 def seats() -> Any:
     """Who has a seat; personal links for a list of names, shown once."""
-    form = seats_form(g.camp.groups)
+    form = seats_form(g.camp.working_groups)
     if form.validate_on_submit():
         try:
-            wanted = read_names(form, g.camp.groups, queries.seats_per_group(db.session(), g.camp))
+            wanted = read_names(form, g.camp.working_groups, queries.seats_per_group(db.session(), g.camp))
             tokens = [seating.token_for(form.form_id.data or "", line) for line in range(len(wanted))]
             with transaction() as session:
                 made = commands.issue_seats(session, current_actor(), g.camp, zip(wanted, tokens, strict=True))

@@ -28,6 +28,8 @@ class Camp(HasPublicId, Base):
     starts_at: Mapped[datetime | None]
     is_anonymous: Mapped[bool] = mapped_column(default=False)  # nobody sees who wrote a card; fixed at the first seat
     is_rehearsal: Mapped[bool] = mapped_column(default=False)  # its cards never reach the record or the long list
+    rehearses: Mapped[str] = mapped_column(String(16), default="")  # of a rehearsal: public id of the camp it tries out
+    takes_registrations: Mapped[bool] = mapped_column(default=False)  # whether the page for registering is open
     video_link: Mapped[str] = mapped_column(String(500), default="")  # of the plenary; a group has its own
     shows_cursors: Mapped[bool] = mapped_column(default=True)
     step: Mapped[str] = mapped_column(String(16), default="")  # public id of the running step of the plan
@@ -38,6 +40,11 @@ class Camp(HasPublicId, Base):
     groups: Mapped[list["WorkingGroup"]] = relationship(order_by="WorkingGroup.position", back_populates="camp")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def working_groups(self) -> list["WorkingGroup"]:
+        """The groups that people sit in: all but the plenary."""
+        return [group for group in self.groups if not group.is_plenary]
 
 
 class WorkingGroup(HasPublicId, Base):
@@ -76,6 +83,11 @@ class Seat(HasPublicId, Base):
     ended_at: Mapped[datetime | None]
     camp: Mapped[Camp] = relationship()
     group: Mapped[WorkingGroup | None] = relationship()
+
+    @property
+    def awaits_group(self) -> bool:
+        """Whether a group will still be found; until then the seat opens no group's board."""
+        return self.group_id is None and bool(self.attributes.get("awaits_group"))
 
 
 class Board(HasPublicId, Base):

@@ -73,6 +73,25 @@ class CampMessage(HasPublicId, Base):
     at: Mapped[datetime]
 
 
+class Moderation(HasPublicId, Base):
+    """Something was hidden, or somebody muted or removed, for a reason that the person concerned reads."""
+
+    __tablename__ = "moderation"
+    ref_type = "moderation"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"), index=True)  # whom it meets
+    kind: Mapped[str] = mapped_column(String(12))  # moderating.Moderated: card, comment, mute, seat
+    subject: Mapped[str] = mapped_column(String(16))  # public id of the card, comment or seat
+    reason: Mapped[str] = mapped_column(String(500))
+    sender: Mapped[str] = mapped_column(String(120), default="")
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    camp: Mapped[Camp] = relationship()
+    board: Mapped[Board | None] = relationship()
+    seat: Mapped[Seat | None] = relationship()
+
+
 class HelpRequest(HasPublicId, Base):
     """Somebody asks the facilitators to come, or for a word."""
 

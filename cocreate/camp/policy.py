@@ -46,6 +46,15 @@ define(
     Permission("camp:help:ask", AT_THE_TABLE, "Ask those who run the camp for help."),
     Permission("camp:help:answer", HOSTS, "See who asks for help, and say that it was given."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
+    Permission("camp:registration:send", EVERYONE, "Register for a camp that takes registrations."),
+    Permission("camp:registration:own", EVERYONE, "See or erase one's own registration, by the link in the letter."),
+    Permission(
+        "camp:registration:manage", HOSTS, "See, enter, import, accept and decline registrations; send personal links."
+    ),
+    Permission("camp:grouping:manage", HOSTS, "Let working groups be proposed, change the proposal and accept it."),
+    Permission("camp:seat:check_in", HOSTS, "Say who has arrived; show the entrance and print name tags."),
+    Permission("camp:waiting:view", INSIDERS | {Role.PARTICIPANT}, "Wait for one's board to open."),
+    Permission("camp:seat:arrive", AT_THE_TABLE, "Say that one is here."),
     Permission("camp:record:view", EVERYONE, "Read the cards of a closed board; of any board as staff."),
 )
 
@@ -53,14 +62,25 @@ define(
 class _Seat(Protocol):
     camp_id: int
     group_id: int | None
+    is_observer: bool
+
+    @property
+    def awaits_group(self) -> bool: ...
 
 
-def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: int) -> None:
-    """A guest sees the board of the own group (any, without a group); those who run or follow the process see all."""
+def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: int, is_plenary: bool = False) -> None:
+    """A guest sees the board of the own group and that of the plenary; observers, and seats without a group, see any.
+
+    Those who run or follow the process see all. Whoever still waits for a group sees the plenary's board only.
+    """
     require(actor, "camp:board:view")
     if not actor.roles.isdisjoint(INSIDERS):
         return
-    if seat is None or seat.camp_id != camp_id or seat.group_id not in (None, group_id):
+    if seat is None or seat.camp_id != camp_id:
+        raise NotFound()
+    if is_plenary or seat.is_observer or seat.group_id == group_id:
+        return
+    if seat.group_id is not None or seat.awaits_group:
         raise NotFound()
 
 

@@ -30,9 +30,10 @@ PRESENT_FOR = timedelta(seconds=60)  # after a connection's last sign of life
 ANY_CAMP = select(Camp.id).where(Camp.process_id == bindparam("process_id")).limit(1)  # every page of a process asks
 
 
-def camps_of(session: Session, process: Process) -> list[Camp]:
-    """The camps of a process, latest first."""
-    return list(session.scalars(select(Camp).where(Camp.process_id == process.id).order_by(Camp.id.desc())))
+def camps_of(session: Session, process: Process, *, with_rehearsals: bool = False) -> list[Camp]:
+    """The camps of a process, latest first; rehearsals count nowhere and are shown only to those who run them."""
+    mine = select(Camp).where(Camp.process_id == process.id).order_by(Camp.id.desc())
+    return list(session.scalars(mine if with_rehearsals else mine.where(Camp.is_rehearsal.is_(False))))
 
 
 def has_camps(session: Session, process: Process) -> bool:

@@ -140,7 +140,7 @@ def _place(public_id: str, permission: str) -> Place:
     g.process, g.camp = camp.process, camp
     actor = find_actor(camp.process)
     seat = queries.current_seat(db.session(), actor, camp)
-    policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id)
+    policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id, is_plenary=board.group.is_plenary)
     require(actor, permission, open_phases())
     return Place(board, actor, seat)
 

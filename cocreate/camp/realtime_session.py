@@ -13,14 +13,16 @@ from flask_socketio import join_room, leave_room
 from cocreate.camp import board as rules
 from cocreate.camp import commands, queries, session_queries
 from cocreate.camp.board.reading import KEY
-from cocreate.camp.commands import HelpChanged, MessageSent, PlanChanged
+from cocreate.camp.commands import HelpChanged, MessageSent, PlanChanged, SeatModerated
 from cocreate.camp.commands.journal import who
 from cocreate.camp.models import Board
+from cocreate.camp.models_session import Moderation
 from cocreate.camp.realtime import NAMESPACE, BoardNamespace, Place, event
 from cocreate.core import events
 from cocreate.core.db import db
 from cocreate.core.permissions import is_allowed
 from cocreate.errors import NotFound
+from cocreate.web.messages import say
 
 POINTERS_PER_SECOND = 10.0
 FARTHEST = 10_000  # a pointer's place, in thousandths of a zone; outside it nothing is shown
@@ -61,7 +63,7 @@ class SessionNamespace(BoardNamespace):
         return {
             "ok": True,
             "plan": session_queries.plan_message(session, camp),
-            "messages": [session_queries.message_data(sent) for sent in session_queries.messages_for(session, board)],
+            "messages": _messages_for(place),
             "help": [session_queries.help_data(one) for one in asked] if is_host or place.seat is not None else [],
             "summary": session_queries.summary(session, board),
             "cursors": shows_cursors,
@@ -114,6 +116,26 @@ class SessionNamespace(BoardNamespace):
     on_cursor.permission = "camp:board:view"  # type: ignore[attr-defined]
 
 
+def _messages_for(place: Place) -> list[dict[str, Any]]:
+    """What was said to all, to this group, or to this person, in order."""
+    session, seat = db.session(), place.seat
+    sent = [session_queries.message_data(message) for message in session_queries.messages_for(session, place.board)]
+    own = session_queries.moderation_about(session, seat) if seat is not None else []
+    return sorted([*sent, *(about_moderation(row) for row in own)], key=lambda message: str(message["at"]))
+
+
+def about_moderation(row: Moderation) -> dict[str, Any]:
+    """What somebody hears of moderation that concerns them: a message, with what it is about."""
+    code = "camp.moderated.undone" if row.undone_at else f"camp.moderated.{row.kind}"
+    return {
+        "id": row.public_id,
+        "text": say(code, reason=row.reason),
+        "sender": row.sender,
+        "at": (row.undone_at or row.at).isoformat(),
+        "about": {"kind": row.kind, "id": row.subject, "undone": row.undone_at is not None},
+    }
+
+
 def _read_pointer(payload: Any) -> dict[str, Any] | None:
     """The place in a message, or None where it is not one of ours."""
     if not isinstance(payload, dict) or payload.keys() != {"board", "x", "y", "zone"}:
@@ -164,3 +186,9 @@ def tell_the_hosts(changed: HelpChanged) -> None:
     _emit("help", changed.help, f"hosts:{changed.camp}")
     if changed.seat:
         _emit("help", changed.help, f"seat:{changed.seat}")
+
+
+@events.on(SeatModerated)
+def tell_whom_it_concerns(moderated: SeatModerated) -> None:
+    """After the commit: whoever wrote what was hidden, or is muted, reads why. Nobody else does."""
+    _emit("message", about_moderation(moderated.row), f"seat:{moderated.seat}")

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from cocreate.camp import board as rules
 from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots, wording
+from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
-from cocreate.camp.models import Board, Camp, Seat
+from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
@@ -54,6 +55,12 @@ def own_seat() -> Seat | None:
     return queries.current_seat(db.session(), current_actor(), g.camp)
 
 
+def require_sight(seat: Seat | None) -> None:
+    """Whether whoever asks may see the board at hand."""
+    group = g.board.group
+    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=group.id, is_plenary=group.is_plenary)
+
+
 @pages.get("/p/<process_id>/camps/")
 @requires("camp:camp:view")
 def index() -> Any:
@@ -69,7 +76,7 @@ def index() -> Any:
 def show() -> str:
     """What a camp is about, its groups, and the way in."""
     seat = own_seat()
-    sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
+    sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
     return render_template(
         "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
     )
@@ -86,7 +93,7 @@ def join() -> Any:
         form = CodeForm(data={"code": code})
         return render_template("camp/join_code.html", form=form, error=say("camp.code.unknown") if code else "")
     _stand_at(camp)
-    form = seat_form(camp.groups)
+    form = seat_form(camp.working_groups)
     form.code.data = code
     return render_template("camp/join.html", form=form, camp=camp, seat=own_seat())
 
@@ -103,7 +110,7 @@ def take() -> Any:
         form = CodeForm(data={"code": code})
         return render_template("camp/join_code.html", form=form, error=say("camp.code.unknown")), 404
     _stand_at(camp)
-    form = seat_form(camp.groups)
+    form = seat_form(camp.working_groups)
     if not form.validate_on_submit():
         return render_template("camp/join.html", form=form, camp=camp, seat=None), 422
     try:
@@ -131,15 +138,19 @@ def _stand_at(camp: Camp) -> None:
 
 
 def _seated(seat: Seat, token: str) -> Response:
-    board = seat.group.board if seat.group is not None else None
-    where = (
-        url_for("camp.board", process_id=seat.camp.process.public_id, board_id=board.public_id)
-        if board is not None
-        else url_for("camp.show", process_id=seat.camp.process.public_id, camp_id=seat.camp.public_id)
-    )
-    response = make_response(redirect(where, 303))
+    response = make_response(redirect(_place_of(seat), 303))
     seating.remember(response, seat.camp, token)
     return response
+
+
+def _place_of(seat: Seat) -> str:
+    """The own board once it is open, until then the waiting room; the camp's page for those who see every board."""
+    process, camp = seat.camp.process.public_id, seat.camp.public_id
+    if arriving.is_ready(seat):
+        assert seat.group is not None
+        return url_for("camp.board", process_id=process, board_id=seat.group.board.public_id)
+    where = "camp_arriving.waiting" if seat.group is not None or seat.awaits_group else "camp.show"
+    return url_for(where, process_id=process, camp_id=camp)
 
 
 @pages.route("/seat/<token>", methods=["GET", "POST"])
@@ -172,7 +183,7 @@ def leave() -> Response:
 def board() -> str:
     """The live board; without script, what is on it now."""
     seat = own_seat()
-    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=g.board.group_id)
+    require_sight(seat)
     snapshot = snapshots.board_snapshot(db.session(), g.board, seat.public_id if seat is not None else "")
     return render_template(
         "camp/board.html",
@@ -204,9 +215,17 @@ def _settings(board: Board) -> dict[str, Any]:
     }
 
 
+def _sees_all(seat: Seat) -> bool:
+    return seat.is_observer or (seat.group_id is None and not seat.awaits_group)
+
+
+def _is_own(seat: Seat | None, group: WorkingGroup) -> bool:
+    return seat is not None and seat.group_id == group.id
+
+
 def _boards_in_sight(seat: Seat | None) -> list[Board]:
-    everywhere = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and seat.group_id is None)
-    return [group.board for group in g.camp.groups] if everywhere else [g.board]
+    everywhere = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
+    return [group.board for group in g.camp.groups if everywhere or group.is_plenary or _is_own(seat, group)]
 
 
 def card_actions() -> list[dict[str, Any]]:
@@ -233,7 +252,7 @@ def camp_calls() -> list[dict[str, Any]]:
 @requires("camp:board:view")
 def themes() -> Response:
     """The themes that a card can cite, for the board's search."""
-    policy.require_sight(current_actor(), own_seat(), camp_id=g.camp.id, group_id=g.board.group_id)
+    require_sight(own_seat())
     challenge = g.board.group.challenge_id
     found = queries.citable_themes(db.session(), g.process, g.board.group)
     return jsonify(
@@ -255,7 +274,7 @@ def record() -> str:
     """All cards of a board as a list: part of the public record once the board is closed, before that for staff."""
     actor = current_actor()
     is_staff = not actor.roles.isdisjoint(INSIDERS)
-    if g.board.state != BoardState.CLOSED and not is_staff:
+    if (g.board.state != BoardState.CLOSED or g.camp.is_rehearsal) and not is_staff:
         raise NotFound()
     return render_template(
         "camp/record.html",

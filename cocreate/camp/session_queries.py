@@ -1,13 +1,14 @@
 """Reads of a session that runs: its plan, messages, requests for help, rounds of votes."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from cocreate import clock
-from cocreate.camp.models import Board, Camp, Card, Seat
-from cocreate.camp.models_session import CampMessage, HelpRequest, PlanStep, VotingRound
+from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
+from cocreate.camp.models_session import Ballot, CampMessage, HelpRequest, Moderation, PlanStep, VotingRound
 from cocreate.camp.plan import Clock
 
 
@@ -155,3 +156,78 @@ def _round_in_short(session: Session, done: VotingRound) -> dict[str, Any]:
             {"card": card, "text": texts.get(card, ""), "total": done.results["cards"][card]["total"]} for card in first
         ],
     }
+
+
+def open_rounds(session: Session, camp: Camp) -> list[VotingRound]:
+    """The votes that are open in a camp, in the order of boards."""
+    return list(session.scalars(_rounds_of(camp).where(VotingRound.closed_at.is_(None)).order_by(VotingRound.board_id)))
+
+
+def rounds_of(session: Session, camp: Camp) -> list[VotingRound]:
+    """All votes of a camp, the latest first; those opened together stand together."""
+    return list(session.scalars(_rounds_of(camp).order_by(VotingRound.opened_at.desc(), WorkingGroup.position)))
+
+
+def find_round(session: Session, camp: Camp, public_id: str) -> VotingRound | None:
+    """A vote of this camp."""
+    return session.scalar(_rounds_of(camp).where(VotingRound.public_id == public_id))
+
+
+def _rounds_of(camp: Camp) -> Select[VotingRound]:
+    return (
+        select(VotingRound)
+        .join(Board, VotingRound.board_id == Board.id)
+        .join(WorkingGroup, Board.group_id == WorkingGroup.id)
+        .where(WorkingGroup.camp_id == camp.id)
+        .options(contains_eager(VotingRound.board).contains_eager(Board.group))
+    )
+
+
+def voters_of(session: Session, board: Board) -> set[int]:
+    """Keys of the seats that vote on a board: of its group, or of the whole camp on the plenary one."""
+    group = board.group
+    mine = [] if group.is_plenary else [Seat.group_id == group.id]
+    return set(
+        session.scalars(
+            select(Seat.id).where(
+                Seat.camp_id == group.camp_id,
+                Seat.ended_at.is_(None),
+                Seat.taken_at.is_not(None),
+                Seat.is_observer.is_(False),
+                *mine,
+            )
+        )
+    )
+
+
+def ballots_cast(session: Session, rounds: Iterable[VotingRound]) -> dict[int, int]:
+    """How many seats have voted in each of these rounds."""
+    counted = (
+        select(Ballot.round_id, func.count())
+        .where(Ballot.round_id.in_([row.id for row in rounds]))
+        .group_by(Ballot.round_id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def moderation_of(session: Session, camp: Camp) -> list[Moderation]:
+    """What was hidden or ended in a camp and why, the latest first."""
+    return list(
+        session.scalars(
+            select(Moderation)
+            .where(Moderation.camp_id == camp.id)
+            .order_by(Moderation.id.desc())
+            .options(joinedload(Moderation.seat), joinedload(Moderation.board).joinedload(Board.group))
+        )
+    )
+
+
+def find_moderation(session: Session, camp: Camp, public_id: str) -> Moderation | None:
+    """A step of moderation in this camp."""
+    return session.scalar(select(Moderation).where(Moderation.camp_id == camp.id, Moderation.public_id == public_id))
+
+
+def moderation_about(session: Session, seat: Seat) -> list[Moderation]:
+    """What concerns a seat and is not undone, the latest last."""
+    mine = select(Moderation).where(Moderation.seat_id == seat.id, Moderation.undone_at.is_(None))
+    return list(session.scalars(mine.order_by(Moderation.id)))

@@ -6,9 +6,14 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.camp import messages as messages
 from cocreate.camp import models as models
+from cocreate.camp import models_before as models_before
 from cocreate.camp import models_cards as models_cards
 from cocreate.camp import models_session as models_session
 from cocreate.camp import policy as policy
+from cocreate.camp.before import jobs as jobs
+from cocreate.camp.before import messages as before_messages  # noqa: F401
+from cocreate.camp.before import realtime as before_realtime  # noqa: F401
+from cocreate.camp.before.pages import BLUEPRINTS
 from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
@@ -30,7 +35,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, manage, lead),
+    blueprints=(pages, manage, lead, *BLUEPRINTS),
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -26,6 +26,7 @@ class Relation(StrEnum):
     DECIDED_ON = "decided_on"  # a decision kept or dropped a SID
     SERVES = "serves"  # an action serves a SID
     COPIED_FROM = "copied_from"
+    PLACED_BY = "placed_by"  # a seat got its group from a proposal
 
 
 class ProvenanceLink(Base):

@@ -1,6 +1,6 @@
 """What a stage of the method announces about itself, so that the application can put the stages together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,9 @@ class Stage:
     answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (
         lambda session, process, answers: None
     )
+    # What a later stage tells beside the results of single questions, called with (session, consultation): number of
+    # the question -> the name of a template and its values.
+    beside_results: Callable[[Any, Any], Mapping[int, tuple[str, dict[str, Any]]]] = lambda session, consultation: {}
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

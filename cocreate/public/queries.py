@@ -50,7 +50,9 @@ class CampFigures:
 def camp_figures(session: Session, process: Process) -> list[CampFigures]:
     """Groups, taken seats and standing cards of each camp."""
     found = []
-    for camp in session.scalars(select(Camp).where(Camp.process_id == process.id).order_by(Camp.id)):
+    for camp in session.scalars(
+        select(Camp).where(Camp.process_id == process.id, Camp.is_rehearsal.is_(False)).order_by(Camp.id)
+    ):
         groups = select(func.count()).where(WorkingGroup.camp_id == camp.id)
         seats = select(func.count()).where(Seat.camp_id == camp.id, Seat.taken_at.is_not(None))
         cards = (

@@ -99,6 +99,21 @@ def accepted_themes(session: Session, process: Process) -> list[Theme]:
     )
 
 
+def accepted_by_question(session: Session, consultation: Consultation) -> dict[int, list[Theme]]:
+    """Number of a question -> the accepted themes of its answers, largest first."""
+    rows = (
+        select(Theme)
+        .join(AnalysisRun, Theme.run_id == AnalysisRun.id)
+        .where(AnalysisRun.consultation_id == consultation.id, AnalysisRun.is_current)
+        .where(Theme.state == ThemeState.ACCEPTED)
+        .order_by(Theme.size.desc(), Theme.id)
+    )
+    found: dict[int, list[Theme]] = {}
+    for theme in session.scalars(rows):
+        found.setdefault(theme.question_id, []).append(theme)
+    return found
+
+
 def find_theme(session: Session, process: Process, public_id: str) -> Theme:
     """The theme of an address, of this process only."""
     found = session.scalar(

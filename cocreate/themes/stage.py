@@ -8,8 +8,11 @@ from cocreate.core.stages import NavItem, Stage
 from cocreate.themes import jobs as jobs
 from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
+from cocreate.themes import queries
 from cocreate.themes.manage import manage
 from cocreate.themes.routes import pages
+
+MOST = 5  # themes of one question on the page of results
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
@@ -22,4 +25,28 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view")]
 
 
-STAGE = Stage(name="themes", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)
+def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Under each question with free answers: the largest accepted themes, with a quote of each.
+
+    A theme of fewer answers than may be shown has neither number nor quote here; its page says what it may.
+    """
+    found, minimum = queries.accepted_by_question(session, consultation), consultation.process.minimum_cell
+    large = {number: [theme for theme in themes if theme.size >= minimum] for number, themes in found.items()}
+    shown = [theme for themes in large.values() for theme in themes[:MOST]]
+    quotes = queries.quotes_of(session, shown, most=1)
+    return {
+        number: (
+            "themes/beside_results.html",
+            {"themes": large[number][:MOST], "quotes": quotes, "more": len(themes) - len(large[number][:MOST])},
+        )
+        for number, themes in found.items()
+    }
+
+
+STAGE = Stage(
+    name="themes",
+    blueprints=(pages, manage),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+    beside_results=beside_results,
+)

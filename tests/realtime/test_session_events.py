@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.camp import commands
+from cocreate.camp import commands, queries
 from cocreate.camp.models import Board
 from cocreate.camp.models_session import CampMessage, HelpRequest
 from cocreate.camp.realtime_session import SessionNamespace
 from cocreate.camp.rules import StepKind
 from cocreate.core.permissions import TABLE
-from tests.factories.camp import FACILITATOR, make_camp, make_card, make_plan, make_seat
+from tests.factories.camp import FACILITATOR, guest, make_camp, make_card, make_plan, make_seat
 
 Browse = Callable[..., Any]
 
@@ -166,3 +166,22 @@ def test_an_event_with_parts_that_nobody_of_ours_sends_is_refused(
     host = arrive(board, "Fatima", is_facilitator=True)
     for extra in ({"extra": 1}, {"text": 5}, {"to": ["x"]}, {"card": 5}, {"done": {}}):
         assert host.ask(event, **extra)["error"] == "camp.operation.malformed"
+
+
+def test_whoever_is_moderated_reads_why_and_nobody_else_does(session: Session, board: Board, arrive: Browse) -> None:
+    ada, ben = arrive(board, "Ada"), arrive(board, "Ben")
+    for browser in (ada, ben):
+        browser.ask("plan")
+    seat = next(seat for seat in queries.seats_of(session, board.group.camp) if seat.name == "Ada")
+    card = make_card(session, board, "Unkind", actor=guest(seat)).public_id
+    row = commands.hide_card(session, FACILITATOR, board, card, "It names a person")
+    session.commit()
+    (told,) = ada.heard("message")
+    assert told["text"] == "Your card was taken off the board: It names a person"
+    assert told["about"] == {"kind": "card", "id": card, "undone": False}
+    assert ben.heard("message") == []
+    assert [message["id"] for message in ada.ask("plan")["messages"]] == [row.public_id]
+    assert ben.ask("plan")["messages"] == []
+    commands.undo_moderation(session, FACILITATOR, row)
+    session.commit()
+    assert [message["about"]["undone"] for message in ada.heard("message")] == [True]

@@ -1,5 +1,6 @@
 """A consultation closes by itself after its last day, and those who run it are told before."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.survey import commands
+from cocreate.survey.commands import documents
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import ConsultationState
 from tests.factories.accounts import make_member, sign_in
@@ -68,6 +70,20 @@ def test_after_its_last_day_nobody_can_answer_and_it_closes_by_itself(
     commands.open_consultation(session, SYSTEM, consultation)
     an_hour_passes(session)
     assert consultation.state == "open" and consultation.closes_on is None, "opened again, the old last day is gone"
+
+
+def test_a_closed_consultation_still_offers_its_documents(
+    client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
+    told = {"name": "plan.pdf", "content": b"%PDF-1.7", "title": {"en": "The plan"}}
+    documents.add_document(session, SYSTEM, consultation, **told)
+    commands.close_consultation(session, SYSTEM, consultation)
+    session.commit()
+    shown = client.get(page).text
+    assert "This consultation is closed" in shown
+    link = re.search(r'href="([^"]+)"[^>]*><span[^>]*>The plan', shown)
+    assert link and client.get(link[1]).data == b"%PDF-1.7"
 
 
 def test_it_closes_with_its_phase_and_one_in_preparation_stays(

@@ -1,6 +1,7 @@
 """From free answers to themes that people decide about."""
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey import commands as survey
+from cocreate.survey.models import Consultation
 from cocreate.themes import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.themes.rules import Belonging, ThemeState
@@ -152,3 +154,42 @@ def test_the_audit_trail_tells_of_decisions_without_peoples_words(session: Sessi
     assert "themes:theme:reject" in {line.verb for line in lines}
     assert "secret" not in str([line.details for line in lines])
     assert verify(session).is_intact
+
+
+def accepted(session: Session, consultation: Consultation, theme: Theme) -> None:
+    """A theme that stands, with words of its own."""
+    process = consultation.process
+    words = {"en": "Better buses"}
+    commands.rename_theme(session, SYSTEM, process, theme, labels=words, version=theme.version)
+    commands.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
+
+
+def test_a_reader_of_the_results_goes_from_a_question_to_its_accepted_themes(
+    client: FlaskClient, session: Session
+) -> None:
+    consultation, themes = read_consultation(session)
+    kept, refused = themes[0], themes[1]
+    accepted(session, consultation, kept)
+    process = consultation.process
+    commands.reject_theme(session, SYSTEM, process, refused, reason="Another matter", version=refused.version)
+    survey.close_consultation(session, SYSTEM, consultation)
+    session.commit()
+    page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/results"
+    shown = client.get(page).text.partition("What people wrote, by theme")[2]
+    assert f"/en/p/{consultation.process.public_id}/themes/{kept.public_id}" in shown and "Better buses" in shown
+    assert refused.public_id not in shown and "<q lang=" in shown
+    part = client.get(f"{page}?language=en").text
+    assert "What people wrote, by theme" not in part  # themes are of all answers
+
+
+def test_a_theme_of_few_answers_has_no_number_and_no_quote_beside_the_results(
+    client: FlaskClient, session: Session
+) -> None:
+    consultation, themes = read_consultation(session)
+    accepted(session, consultation, themes[0])
+    themes[0].size = consultation.process.minimum_cell - 1
+    survey.close_consultation(session, SYSTEM, consultation)
+    session.commit()
+    page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/results"
+    shown = client.get(page).text.partition("What people wrote, by theme")[2]
+    assert "1 more theme is on the page of themes" in shown and "Better buses" not in shown and "<q" not in shown

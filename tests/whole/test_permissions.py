@@ -27,6 +27,7 @@ HIDDEN_FROM = {
     "camp.record": {VISITOR, SEAT, STRANGER, "account", "participant"},  # until its board is closed
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
+    "camp_preparing.sheet": {"participant"},
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
 }
 STOPPED: list[bool] = []  # whether a request came as far as storing

@@ -20,7 +20,11 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
+from cocreate.camp.before import grouping, letters, preparing, registering
+from cocreate.camp.before import queries as before_queries
+from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card
+from cocreate.camp.models_before import Registration
 from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
@@ -212,9 +216,21 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     make_card(session, camp.groups[1].board, "Trees above every stop", themes=(accepted[-1].public_id,))
     selection.promote_card(session, SYSTEM, process, card)
     camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
+    await_people(session, camp)
     make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)
     camps.go_on(session, SYSTEM, camp)
     return camp, token
+
+
+def await_people(session: Session, camp: Camp) -> None:
+    """Registrations: one that waits, one that was accepted."""
+    registering.open_registrations(session, SYSTEM, camp, is_open=True)
+    for name in ("Ben", "Chloé"):
+        made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
+    registering.accept(session, SYSTEM, made)
+    seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
+    grouping.keep(session, SYSTEM, camp, grouping.search(seats, groups, grouping.Wish(seed=1)))
+    preparing.add_plenary(session, SYSTEM, camp)
 
 
 def choose(session: Session, process: Process, camp: Camp) -> None:
@@ -308,6 +324,10 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "account.accept_invitation": invited,
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
+        **dict.fromkeys(
+            ("camp_registering.own", "camp_registering.erase_own"),
+            letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
+        ),
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,

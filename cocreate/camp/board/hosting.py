@@ -109,6 +109,13 @@ def reveal(state: State) -> Change:
     return {"kind": "reveal", "cards": cards}
 
 
+def restore_comment(state: State, card: str, comment: str, text: str) -> Change:
+    """A comment that was hidden is read again."""
+    if comment not in {said["id"] for said in state["cards"][card]["comments"]}:
+        raise Invalid("camp.comment.unknown")
+    return {"kind": "restore_comment", "card": card, "comment": comment, "text": text}
+
+
 def promote(card: str) -> Change:
     """A card became a candidate SID."""
     return {"kind": "promote", "card": card}

@@ -121,8 +121,9 @@ def _reacted(card: Card, change: Mapping[str, Any]) -> Card:
     return {"reactions": {**others, change["reaction"]: change["seats"]} if change["seats"] else others}
 
 
-def _uncommented(card: Card, change: Mapping[str, Any]) -> Card:
-    taken = {"is_removed": True, "text": ""}
+def _commented(card: Card, change: Mapping[str, Any]) -> Card:
+    """A comment loses its words, or has them again."""
+    taken = {"is_removed": change["kind"] == "remove_comment", "text": change.get("text", "")}
     return {"comments": [{**said, **taken} if said["id"] == change["comment"] else said for said in card["comments"]]}
 
 
@@ -138,7 +139,8 @@ _PATCHES: dict[str, Patch] = {
     "add_reference": lambda card, change: {"references": [*card["references"], change["reference"]]},
     "remove_reference": lambda card, change: {"references": _without_id(card["references"], change["reference"])},
     "comment": lambda card, change: {"comments": [*card["comments"], change["comment"]]},
-    "remove_comment": _uncommented,
+    "remove_comment": _commented,
+    "restore_comment": _commented,
     "react": _reacted,
     "unreact": _reacted,
     "unstack_card": lambda card, change: {"stack": ""},

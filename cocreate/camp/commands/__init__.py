@@ -18,10 +18,21 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
+from cocreate.camp.commands.moderating import (
+    SeatModerated,
+    hide_card,
+    hide_comment,
+    lock_card,
+    lock_prepared,
+    lock_zone,
+    mute_seat,
+    remove_seat,
+    undo_moderation,
+)
 from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
-from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, start_step
+from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, reveal, start_step
 from cocreate.camp.commands.seats import (
     SeatEnded,
     end_seat,
@@ -33,6 +44,7 @@ from cocreate.camp.commands.seats import (
     take_seat,
 )
 from cocreate.camp.commands.talking import HelpChanged, MessageSent, ask_for_help, end_help, send_message
+from cocreate.camp.commands.voting import close_round, close_rounds, open_rounds
 
 __all__ = [
     "Acknowledgement",
@@ -41,6 +53,7 @@ __all__ = [
     "MessageSent",
     "PlanChanged",
     "SeatEnded",
+    "SeatModerated",
     "StepTexts",
     "add_group",
     "add_step",
@@ -50,6 +63,8 @@ __all__ = [
     "ask_for_help",
     "change_board",
     "close_board",
+    "close_round",
+    "close_rounds",
     "create_camp",
     "depart",
     "edit_camp",
@@ -60,20 +75,29 @@ __all__ = [
     "extend",
     "forget_the_dead",
     "go_on",
+    "hide_card",
+    "hide_comment",
     "issue_seat",
     "issue_seats",
     "keep_alive",
     "lock_board",
+    "lock_card",
+    "lock_prepared",
+    "lock_zone",
     "mark_promoted",
     "move_step",
+    "mute_seat",
     "open_board",
+    "open_rounds",
     "pause",
     "remove_group",
+    "remove_seat",
     "remove_step",
     "rename_group",
     "renew_join_code",
     "renew_seat",
     "resume",
+    "reveal",
     "seat_in_group",
     "send_message",
     "set_board_state",
@@ -81,4 +105,5 @@ __all__ = [
     "steer_all_boards",
     "take_issued_seat",
     "take_seat",
+    "undo_moderation",
 ]

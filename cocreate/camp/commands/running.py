@@ -7,11 +7,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.camp import session_queries
-from cocreate.camp.models import Camp
+from cocreate.camp import session_queries, snapshots
+from cocreate.camp.board import hosting
+from cocreate.camp.commands import journal, voting
+from cocreate.camp.commands.operations import change_board
+from cocreate.camp.models import Board, Camp
 from cocreate.camp.models_session import PlanStep
-from cocreate.camp.plan import MINUTES_AT_MOST, Clock
+from cocreate.camp.plan import MINUTES_AT_MOST, Clock, mode_of
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import audit, events
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 
@@ -30,11 +36,17 @@ def start_step(session: Session, actor: Actor, camp: Camp, step: PlanStep, *, se
     `seen` is the step that ran when the page was made: two people who both press "next" go on by one step, not two.
     """
     _lock(session, camp, seen)
-    _finish(session, camp)
+    _finish(session, actor, camp)
     now = clock.now()
     step.started_at, step.ended_at = now, None
     _set(session, camp, step=step.public_id, clock_=Clock.started(step.minutes, now))
     _note(session, actor, "camp:plan:start", camp, step, kind=step.kind)
+    kind = StepKind(step.kind)
+    _drive(session, actor, camp, mode_of(kind, step=step.public_id, is_anonymous=camp.is_anonymous))
+    if kind is StepKind.REVEAL:
+        reveal(session, actor, camp)
+    elif kind is StepKind.VOTE:
+        _open_votes(session, actor, camp, step)
 
 
 def go_on(session: Session, actor: Actor, camp: Camp, *, seen: str | None = None, back: bool = False) -> None:
@@ -56,9 +68,10 @@ def end_plan(session: Session, actor: Actor, camp: Camp, *, seen: str | None = N
     _lock(session, camp, seen)
     if not camp.step:
         return
-    _finish(session, camp)
+    _finish(session, actor, camp)
     _set(session, camp, step="", clock_=Clock(None))
     _note(session, actor, "camp:plan:end", camp, None)
+    _drive(session, actor, camp, {})
 
 
 def pause(session: Session, actor: Actor, camp: Camp) -> None:
@@ -100,10 +113,46 @@ def _running(session: Session, camp: Camp) -> PlanStep:
     return step
 
 
-def _finish(session: Session, camp: Camp) -> None:
+def _finish(session: Session, actor: Actor, camp: Camp) -> None:
+    """The running step is over, and with it the votes that are open."""
     step = session_queries.find_step(session, camp, camp.step) if camp.step else None
-    if step is not None:
-        step.ended_at = clock.now()
+    if step is None:
+        return
+    step.ended_at = clock.now()
+    if step.kind == StepKind.VOTE:
+        voting.close_rounds(session, actor, camp)
+
+
+def _boards(session: Session, camp: Camp) -> list[Board]:
+    """Boards whose work is not done, always in one order, so that two hosts never block each other."""
+    boards = (group.board for group in camp.groups)
+    return sorted((board for board in boards if board.state != BoardState.CLOSED), key=lambda board: board.id)
+
+
+def _drive(session: Session, actor: Actor, camp: Camp, mode: dict[str, Any]) -> None:
+    """Tell every board what people may do now."""
+    for board in _boards(session, camp):
+        journal.lock(session, board)
+        change = hosting.board_mode(mode)
+        change_board(session, actor, board, change, verb="camp:board:mode", op_id=f"mode-{public_id()}")
+
+
+def reveal(session: Session, actor: Actor, camp: Camp) -> None:
+    """Show everybody what people wrote in private; boards that hold nothing private stay as they are."""
+    for board in _boards(session, camp):
+        journal.lock(session, board)
+        change = hosting.reveal(snapshots.board_state(session, board))
+        if change["cards"]:
+            change_board(session, actor, board, change, verb="camp:board:reveal", op_id=f"reveal-{public_id()}")
+
+
+def _open_votes(session: Session, actor: Actor, camp: Camp, step: PlanStep) -> None:
+    """The vote of the step, on every board that has cards for it; boards without any do not keep the others waiting."""
+    try:
+        voting.open_rounds(session, actor, _boards(session, camp), RoundSpec.unpacked(step.settings))
+    except Conflict as refused:
+        if refused.code != "camp.round.none_opened":
+            raise
 
 
 def _set(session: Session, camp: Camp, *, step: str, clock_: Clock) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import queries
+from cocreate.camp.before import arriving
 from cocreate.camp.models import Camp, Presence, Seat, WorkingGroup
 from cocreate.camp.rules import SEATS_AT_ONCE, tidy_name
 from cocreate.core import audit, events
@@ -52,6 +53,7 @@ def take_seat(
     seat.taken_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:take", seat)
+    arriving.check_in(session, actor, seat)
     return seat, token
 
 
@@ -64,6 +66,8 @@ def take_issued_seat(session: Session, actor: Actor, token: str) -> Seat:
         seat.taken_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:take", seat)
+    if arriving.is_time_to_arrive(seat.camp):
+        arriving.check_in(session, actor, seat)
     return seat
 
 
@@ -76,6 +80,7 @@ def issue_seat(
     helix: str = "",
     group: WorkingGroup | None = None,
     is_facilitator: bool = False,
+    is_observer: bool = False,
     token: str | None = None,
 ) -> tuple[Seat, str]:
     """Reserve a seat for somebody; the token, shown this once, makes the personal link."""
@@ -86,7 +91,9 @@ def issue_seat(
     seat, token = _add_seat(
         session, camp, name=name, helix=helix, group=group, is_facilitator=is_facilitator, token=token
     )
-    _note(session, actor, "camp:seat:issue", seat, facilitator=is_facilitator)
+    seat.is_observer = is_observer
+    session.flush()
+    _note(session, actor, "camp:seat:issue", seat, facilitator=is_facilitator, observer=is_observer)
     return seat, token
 
 
@@ -98,6 +105,7 @@ class Reservation:
     helix: str = ""
     group: WorkingGroup | None = None
     is_facilitator: bool = False
+    is_observer: bool = False
 
 
 def issue_seats(
@@ -116,6 +124,7 @@ def issue_seats(
             helix=line.helix,
             group=line.group,
             is_facilitator=line.is_facilitator,
+            is_observer=line.is_observer,
             token=token,
         )
         for line, token in lines
@@ -134,8 +143,9 @@ def renew_seat(session: Session, actor: Actor, seat: Seat) -> str:
 
 
 def seat_in_group(session: Session, actor: Actor, seat: Seat, group: WorkingGroup | None) -> None:
-    """Put somebody in another group."""
+    """Put somebody in another group; whoever waited for one waits no more."""
     seat.group = group
+    seat.attributes = {key: value for key, value in seat.attributes.items() if key != "awaits_group"}
     session.flush()
     _note(session, actor, "camp:seat:move", seat, group=group.public_id if group else "")
 
@@ -148,6 +158,13 @@ def end_seat(session: Session, actor: Actor, seat: Seat) -> None:
     session.flush()
     _note(session, actor, "camp:seat:end", seat)
     _shut(session, seat)
+
+
+def reopen_seat(session: Session, actor: Actor, seat: Seat) -> None:
+    """Give an ended seat back; its link and devices open it again."""
+    seat.ended_at = None
+    session.flush()
+    _note(session, actor, "camp:seat:reopen", seat)
 
 
 def _shut(session: Session, seat: Seat) -> None:
@@ -188,7 +205,7 @@ def _group_named(camp: Camp, public_id: str) -> WorkingGroup:
 
 def _smallest_group(session: Session, camp: Camp) -> WorkingGroup | None:
     seats = queries.seats_per_group(session, camp)
-    return min(camp.groups, key=lambda group: (seats.get(group.id, 0), group.position), default=None)
+    return min(camp.working_groups, key=lambda group: (seats.get(group.id, 0), group.position), default=None)
 
 
 def _note(session: Session, actor: Actor, verb: str, seat: Seat, **details: Any) -> None:

@@ -38,6 +38,7 @@ _STORE: dict[str, Store] = {
     "remove_reference": storing_cards.remove_reference,
     "comment": storing_cards.comment,
     "remove_comment": storing_cards.remove_comment,
+    "restore_comment": storing_cards.remove_comment,
     "react": storing_cards.react,
     "unreact": storing_cards.react,
     "link_cards": storing_cards.link_cards,

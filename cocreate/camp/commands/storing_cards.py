@@ -183,10 +183,10 @@ def comment(session: Session, actor: Actor, board: Board, change: Change) -> Non
 
 
 def remove_comment(session: Session, actor: Actor, board: Board, change: Change) -> None:
-    """The words stay in the table for those who moderate; no state of a board has them any more."""
+    """The words stay in the table for those who moderate; no state of a board has them, until they are given back."""
     card = card_key(session, board, change["card"])
     which = update(CardComment).where(CardComment.public_id == change["comment"], CardComment.card_id == card)
-    session.execute(which.values(is_removed=True))
+    session.execute(which.values(is_removed=change["kind"] == "remove_comment"))
 
 
 def react(session: Session, actor: Actor, board: Board, change: Change) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from cocreate.core import stages
 from cocreate.core.db import begin_reading, begin_writing, db, transaction
 from cocreate.core.jobs import Job
 from cocreate.survey import part_counts, queries, tallies
@@ -39,6 +41,7 @@ def show_results(consultation: Consultation) -> Any:
         results=found,
         everybody=everybody.total,
         left_out=everybody.left_out,
+        beside=beside(consultation) if cut.is_everybody and found and found.base is not None else {},
         choosing=choosing(consultation, request.args, cut, may_see_all=may_see_all)
         if everybody.total >= consultation.process.minimum_cell
         else None,
@@ -47,6 +50,15 @@ def show_results(consultation: Consultation) -> Any:
         waiting=waiting,
         part=part,
     )
+
+
+def beside(consultation: Consultation) -> dict[int, list[Markup]]:
+    """What later stages tell of single questions: number of the question -> pieces of page."""
+    found: dict[int, list[Markup]] = {}
+    for stage in stages.announced():
+        for number, (template, values) in stage.beside_results(db.session(), consultation).items():
+            found.setdefault(number, []).append(Markup(render_template(template, **values)))
+    return found
 
 
 def too_early(consultation: Consultation) -> str | None:

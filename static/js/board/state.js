@@ -59,8 +59,9 @@ function reacted(card, change) {
   return { reactions: change.seats.length ? { ...others, [change.reaction]: change.seats } : others };
 }
 
-function uncommented(card, change) {
-  const taken = { is_removed: true, text: "" };
+/** A comment loses its words, or has them again. */
+function commented(card, change) {
+  const taken = { is_removed: change.kind === "remove_comment", text: change.text ?? "" };
   return { comments: card.comments.map((said) => (said.id === change.comment ? { ...said, ...taken } : said)) };
 }
 
@@ -77,7 +78,8 @@ const PATCHES = {
   add_reference: (card, change) => ({ references: [...card.references, change.reference] }),
   remove_reference: (card, change) => ({ references: withoutId(card.references, change.reference) }),
   comment: (card, change) => ({ comments: [...card.comments, change.comment] }),
-  remove_comment: uncommented,
+  remove_comment: commented,
+  restore_comment: commented,
   react: reacted,
   unreact: reacted,
   unstack_card: () => ({ stack: "" }),

@@ -1,0 +1,1 @@
+"""Before a camp: registrations, balanced groups, arriving, templates, rehearsal, prepared boards."""

@@ -1,0 +1,212 @@
+"""Before a camp, in real browsers: registering on a phone, forming groups, arriving, waiting, and the board at last."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocreate.app import create_app
+from cocreate.camp import queries as camp_queries
+from cocreate.camp.before import registering
+from cocreate.camp.before.rules import Details
+from cocreate.core.db import db, transaction
+from cocreate.core.mail import OutgoingMail
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.process.models import Process
+from cocreate.settings import Settings
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.factories.accounts import make_member
+from tests.factories.camp import make_camp
+from tests.factories.process import make_process
+from tests.live import LiveServer, LiveServerFactory
+
+pytestmark = pytest.mark.browser
+PASSWORD = "correct horse battery"
+PHONE = {"width": 375, "height": 740, "has_touch": True}
+
+
+class Desk:
+    """A running server with a camp in preparation, and a look into its outbox."""
+
+    def __init__(self, server: LiveServer) -> None:
+        self.server = server
+        self.app = create_app(Settings.from_environment(server.environment))
+        with self.app.app_context():
+            db.create_all()
+        with self.session() as session:
+            process = make_process(session)
+            make_member(session, process, Role.ORGANISER, email="olga@example.org", name="Olga", password=PASSWORD)
+            camp = make_camp(session, process, boards="preparing")
+            self.show = f"/en/p/{process.public_id}/camps/{camp.public_id}/"
+            self.manage = f"/en/p/{process.public_id}/manage/camps/{camp.public_id}/"
+            self.process, self.camp = process.public_id, camp.public_id
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction beside the server."""
+        with self.app.app_context():
+            try:
+                with transaction() as session:
+                    yield session
+            finally:
+                db.session.remove()
+
+    def enter(self, *names: str) -> None:
+        """Organisers enter people by hand."""
+        with self.session() as session:
+            process = session.scalars(select(Process).where(Process.public_id == self.process)).one()
+            camp = camp_queries.find_camp(session, process, self.camp)
+            assert camp is not None
+            for name in names:
+                details = Details(name, f"{name.lower()}@example.org", helix="business")
+                registering.enter(session, SYSTEM, camp, details)
+
+    def link_of(self, address: str) -> str:
+        """The personal link in somebody's latest letter."""
+        with self.session() as session:
+            wanted = select(OutgoingMail).where(OutgoingMail.recipient == address).order_by(OutgoingMail.id.desc())
+            found = re.search(r"https?://[^/]+(/\w\w/seat/\w+)", session.scalars(wanted).first().text)  # type: ignore[union-attr]
+        assert found
+        return found[1]
+
+
+@pytest.fixture
+def desk(live_servers: LiveServerFactory, tmp_path: Any) -> Iterator[Desk]:
+    server = live_servers(tmp_path)
+    made = Desk(server)
+    server.start()
+    yield made
+    server.stop()
+    with made.app.app_context():
+        db.engine.dispose()
+
+
+def sign_in(page: Page) -> None:
+    """As an organiser."""
+    page.goto("/en/account/sign-in")
+    page.get_by_label("E-mail address").fill("olga@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+
+
+def assert_fine(visitor: Visitor) -> None:
+    assert not scrolls_sideways(visitor.page)
+    assert accessibility_violations(visitor.page) == []
+
+
+def confirm(page: Page, label: str, yes: str) -> None:
+    """Press a button that asks first."""
+    page.locator("summary", has_text=label).click()
+    page.get_by_role("button", name=yes, exact=True).last.click()
+
+
+def test_from_registering_on_a_phone_to_the_board(desk: Desk, visitors: VisitorFactory) -> None:
+    olga = visitors(desk.server.url)
+    sign_in(olga.page)
+    prepare(desk, olga)
+    ada = visitors(desk.server.url, **PHONE)
+    ada.forgive("422")  # the form that was sent with nothing in it
+    register(desk, ada)
+    desk.enter("Ben", "Chloé", "Dora", "Emil", "Farah")
+    form_groups(desk, olga)
+    olga.page.goto(desk.manage + "registrations")
+    confirm(olga.page, "Send personal links", "Send")
+    expect(olga.page.get_by_text("6 letters are written.")).to_be_visible()
+
+    ada.page.goto(desk.link_of("ada@example.org"))
+    ada.page.get_by_role("button", name="Sit down as Ada").click()
+    expect(ada.page.get_by_role("heading", name="Welcome, Ada")).to_be_visible()
+    expect(ada.page.get_by_text("We know that you are here.")).to_be_visible()
+    assert_fine(ada)
+    ben = visitors(desk.server.url, script=False, **PHONE)
+    ben.page.goto(desk.link_of("ben@example.org"))
+    ben.page.get_by_role("button", name="Sit down as Ben").click()
+    ben.page.get_by_role("link", name="Look whether it is open").click()
+    assert ben.page.url.endswith("/waiting"), "not open yet"
+
+    check_in(desk, olga)
+    olga.page.goto(desk.manage)
+    olga.page.get_by_role("button", name="Open all", exact=True).click()
+    ada.page.wait_for_url(re.compile("/boards/"), timeout=30_000)
+    expect(ada.page.locator("[data-connection]")).to_have_attribute("data-status", "online")
+    ben.page.get_by_role("link", name="Look whether it is open").click()
+    assert "/boards/" in ben.page.url, "the link does without script what the page does by itself with it"
+    for visitor in (olga, ada, ben):
+        visitor.assert_untroubled()
+
+
+def prepare(desk: Desk, olga: Visitor) -> None:
+    """A template, and the page for registering is opened."""
+    olga.page.goto(desk.manage + "prepare")
+    assert_fine(olga)
+    olga.page.get_by_label("Brussels Innovation Camp").check()
+    olga.page.get_by_role("button", name="Apply the template").click()
+    expect(olga.page.get_by_text("The boards and the plan are as in the template.")).to_be_visible()
+    olga.page.goto(desk.manage + "registrations")
+    olga.page.get_by_role("button", name="Open the registration").click()
+    expect(olga.page.get_by_role("button", name="Close the registration")).to_be_visible()
+    assert_fine(olga)
+
+
+def register(desk: Desk, ada: Visitor) -> None:
+    """On a phone: what is missing is said, then it is sent."""
+    page = ada.page
+    page.goto(desk.show)
+    page.get_by_role("link", name="Register").click()
+    page.get_by_role("button", name="Register").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_label("Your e-mail address").fill("ada@example.org")
+    page.get_by_label("Research").check()
+    page.get_by_label("Which topic would you like most?").select_option(label="Mobility")
+    assert_fine(ada)
+    page.get_by_label("I agree that the organisers keep this for the camp.").check()
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_text("Your registration has arrived.")).to_be_visible()
+    assert_fine(ada)
+
+
+def form_groups(desk: Desk, olga: Visitor) -> None:
+    """Accept everybody, have groups proposed, move somebody, accept."""
+    page = olga.page
+    page.goto(desk.manage + "registrations")
+    page.get_by_role("button", name="Accept all who wait").click()
+    expect(page.get_by_text("6 registrations are accepted.")).to_be_visible()
+    page.get_by_role("link", name="Form the groups").click()
+    page.get_by_role("button", name="Propose", exact=True).click()
+    expect(page.get_by_role("heading", name="How balanced it is")).to_be_visible()
+    assert_fine(olga)
+    mobility = page.locator(".grouping__group").filter(has=page.get_by_role("heading", name=re.compile("Mobility")))
+    expect(mobility).to_contain_text("Ada")
+    climate = page.locator(".grouping__group").filter(has=page.get_by_role("heading", name=re.compile("Climate")))
+    climate.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    mobility.get_by_role("button", name=re.compile("Move the ticked people here")).click()
+    expect(mobility.get_by_role("listitem")).to_have_count(3)
+    expect(mobility).to_contain_text("moved by hand")
+    confirm(page, "Accept these groups", "Accept")
+    expect(page.get_by_text("6 people have a group.")).to_be_visible()
+
+
+def check_in(desk: Desk, olga: Visitor) -> None:
+    """Who sat down is here; somebody else is found by name; tags and the screen at the door can be looked at."""
+    page = olga.page
+    page.goto(desk.manage + "check-in")
+    expect(page.get_by_text("2 of 6 are here")).to_be_visible()
+    assert_fine(olga)
+    page.get_by_label("Find a name").fill("chlo")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("button", name="Is here").click()
+    expect(page.get_by_text("3 of 6 are here")).to_be_visible()
+    page.goto(desk.manage + "name-tags")
+    expect(page.locator(".name-tag svg").first).to_be_visible()
+    assert_fine(olga)
+    page.goto(desk.manage + "entrance")
+    expect(page.locator(".qr")).to_be_visible()
+    assert_fine(olga)
