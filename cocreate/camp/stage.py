@@ -14,6 +14,7 @@ from cocreate.camp.before import jobs as jobs
 from cocreate.camp.before import messages as before_messages  # noqa: F401
 from cocreate.camp.before import realtime as before_realtime  # noqa: F401
 from cocreate.camp.before.pages import BLUEPRINTS
+from cocreate.camp.card_pages import cards
 from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
@@ -35,7 +36,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, manage, lead, *BLUEPRINTS),
+    blueprints=(pages, cards, manage, lead, *BLUEPRINTS),
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

@@ -18,7 +18,7 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, filling, labels, paging, pieces, queries, receipts, sheets, uploading
+from cocreate.survey import beforehand, commands, filling, labels, paging, pieces, queries, receipts, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
 from cocreate.survey.inviting import judging, proof, way_in
 from cocreate.survey.inviting.way_in import WayIn
@@ -73,7 +73,8 @@ def answer(consultation_id: str) -> Any:
     way = way_in.way_in(db.session(), consultation, current_actor(), visit)
     if not way.is_allowed:
         return render_template("survey/inviting/no_way_in.html", consultation=consultation, way=way), 403
-    return show_form(consultation, {})
+    typed = beforehand.filled_in(consultation.active_questions, request.args)
+    return show_form(consultation, typed, is_new=True)
 
 
 @pages.post("/<consultation_id>")

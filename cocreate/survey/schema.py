@@ -215,12 +215,25 @@ def scale_labels(value: Any, where: str) -> dict[str, dict[str, str]]:
     return {name: texts(value[name], f"{where}.{name}") for name in sorted(value, key=int)}
 
 
+def beforehand(value: Any, where: str) -> dict[str, str]:
+    """What stands in a form at first: part of the question ("" for itself) -> what its field holds."""
+    if not isinstance(value, dict):
+        raise wrong(where, "no_object")
+    for name in value:
+        if name and not KEY.fullmatch(name):
+            raise wrong(f"{where}.{name[:60]}", "no_key")
+    return {name: text(value[name], f"{where}.{name}") for name in sorted(value)}
+
+
+AT_FIRST: dict[str, Rule] = {"beforehand": beforehand}
 OPTIONS: dict[QuestionKind, Rule] = {
     QuestionKind.PAGE: record({}),
     QuestionKind.INFORMATION: record({"documents": list_of(key), "image": key, "alt": texts}),
     QuestionKind.HELIX: record({}),
-    QuestionKind.SINGLE_CHOICE: record({**CHOICES, "display": one_of("radio", "dropdown", "buttons"), "comment": flag}),
-    QuestionKind.MULTIPLE_CHOICE: record({**CHOICES, "min": count, "max": count, "comment": flag}),
+    QuestionKind.SINGLE_CHOICE: record(
+        {**CHOICES, "display": one_of("radio", "dropdown", "buttons"), "comment": flag, **AT_FIRST}
+    ),
+    QuestionKind.MULTIPLE_CHOICE: record({**CHOICES, "min": count, "max": count, "comment": flag, **AT_FIRST}),
     QuestionKind.SCALE: record(
         {
             "from": whole,
@@ -228,6 +241,7 @@ OPTIONS: dict[QuestionKind, Rule] = {
             "labels": scale_labels,
             "no_opinion": flag,
             "display": one_of("buttons", "stars"),
+            **AT_FIRST,
         }
     ),
     QuestionKind.MATRIX: record({"rows": ROWS, "columns": ENTRIES, "multiple": flag, **ORDER}),
@@ -241,17 +255,18 @@ OPTIONS: dict[QuestionKind, Rule] = {
             "pattern_help": texts,
             "min_length": count,
             "max_length": count,
+            **AT_FIRST,
         }
     ),
-    QuestionKind.SHORT_TEXTS: record({"rows": ENTRIES, "max_length": count}),
-    QuestionKind.LONG_TEXT: record({"min_length": count, "max_length": count}),
+    QuestionKind.SHORT_TEXTS: record({"rows": ENTRIES, "max_length": count, **AT_FIRST}),
+    QuestionKind.LONG_TEXT: record({"min_length": count, "max_length": count, **AT_FIRST}),
     QuestionKind.TEXT_PER_CHALLENGE: record({}),
     QuestionKind.COMPLETE_LIST: record({"of": one_of("sub_challenges", "assets", "both")}),
     QuestionKind.PROJECT: record({"roles": ENTRIES}),
     QuestionKind.NUMBER: record(
-        {"min": number, "max": number, "decimals": count, "unit": texts, "slider": flag, "step": number}
+        {"min": number, "max": number, "decimals": count, "unit": texts, "slider": flag, "step": number, **AT_FIRST}
     ),
-    QuestionKind.DATE: record({"min": short(16), "max": short(16), "time": flag}),
+    QuestionKind.DATE: record({"min": short(16), "max": short(16), "time": flag, **AT_FIRST}),
     QuestionKind.FILES: record({"max_files": count, "max_megabytes": number, "types": list_of(short(10))}),
     QuestionKind.MAP_POINT: record({"region": one_of("brussels")}),
     QuestionKind.CONSENT: record({"role": one_of("", "quote", "contact", "privacy"), "statement": texts}),

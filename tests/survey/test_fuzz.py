@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from cocreate.core.paths import PACKAGE
 from cocreate.core.permissions import SYSTEM, Role
@@ -20,11 +21,13 @@ from cocreate.process.models import Process
 from cocreate.survey import commands, receipts
 from cocreate.survey.files import draft_of
 from cocreate.survey.models import Answer, Consultation, Draft, Submission
-from cocreate.survey.rules import QuestionKind
+from cocreate.survey.rules import Paging, QuestionKind
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 
+RECEIPT = re.compile(r'id="receipt-code" value="([^"]+)"')
+DRAFT = re.compile(r'id="draft-code" value="([^"]+)"')
 pytestmark = pytest.mark.slow
 # The same examples in every run; the tables and the browser are shared by all of them, as by people.
 FUZZ = settings(
@@ -186,6 +189,54 @@ def test_a_code_that_is_none_opens_and_erases_nothing(
             assert stored(session) == before
 
     knock()
+
+
+def test_with_a_code_that_is_one_whatever_is_saved_or_changed_goes_on_and_stays_one_sheet(
+    client: FlaskClient, session: Session, tour: Consultation
+) -> None:
+    """Going on with what was saved and changing what was sent, however the questionnaire is cut into pages."""
+    known, page = fields_of_tour(client, tour), address(tour)
+    csrf = csrf_token(client.get(page).text)
+    whole = {**SENDABLE, "go": "send", "csrf_token": csrf, "form_token": receipts.issue_form_token(tour)}
+    assert client.post(page, data=whole).status_code == 303
+    receipt = RECEIPT.search(client.get(address(tour, "thanks")).text)
+    assert receipt
+    reached: set[tuple[str, int]] = set()
+
+    def sent(what: str, **data: str) -> TestResponse:
+        answer = client.post(address(tour, what) if what else page, data={**data, "csrf_token": csrf})
+        assert answer.status_code in ANSWERED, (what, data)
+        reached.add((what, answer.status_code))
+        return answer
+
+    @FEWER
+    @given(
+        st.sampled_from(Paging),
+        st.dictionaries(names(known), VALUES, max_size=10),
+        st.sampled_from(BUTTONS),
+        st.integers(-2, 60).map(str) | VALUES,
+        st.booleans(),
+    )
+    def go_on(cut: Paging, typed: dict[str, str], button: dict[str, str], here: str, is_change: bool) -> None:
+        tour.paging = cut.value
+        session.commit()
+        before = stored(session)
+        fields = {**typed, **button, "page": here, "form_token": receipts.issue_form_token(tour)}
+        if is_change:
+            assert sent("change", code=receipt[1]).status_code == 200
+            sent("", **{**SENDABLE, **fields, "change_code": receipt[1]})
+        else:
+            kept = DRAFT.search(sent("save", **fields).text)
+            if kept:
+                assert sent("resume", code=kept[1]).status_code == 200
+                before = (*before[:2], before[2] + 1)
+        after = stored(session)
+        assert (after[0], after[2]) == (before[0], before[2]), "a change makes no second sheet, and saving none"
+
+    go_on()
+    expected = {("", 200), ("", 303), ("", 422), ("change", 200), ("save", 200), ("resume", 200)}
+    assert expected <= reached, "the examples do not reach every outcome"
+    assert client.get(address(tour, "results")).status_code == 200
 
 
 def test_whatever_an_organiser_sends_the_questionnaire_can_still_be_shown(

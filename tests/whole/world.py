@@ -48,7 +48,7 @@ from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
-from tests.factories.camp import make_camp, make_card, make_plan
+from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.process import make_process
@@ -215,6 +215,8 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     card = make_card(session, camp.groups[0].board, "Repair in every district", themes=(accepted[0].public_id,))
     make_card(session, camp.groups[1].board, "Trees above every stop", themes=(accepted[-1].public_id,))
     selection.promote_card(session, SYSTEM, process, card)
+    file = camps.upload_file(session, FACILITATOR, camp.groups[0].board, name="roof.pdf", content=b"%PDF-1.7")
+    do(session, FACILITATOR, camp.groups[0].board, "attach_file", card=card.public_id, file=file.public_id)
     camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
     await_people(session, camp)
     make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)

@@ -33,6 +33,10 @@ GIVES_KEYS = frozenset(
     }
 )
 PAGING = {"A": Paging.ALL, "G": Paging.PAGES, "S": Paging.QUESTIONS}
+# Kinds with one field, which holds what was typed.
+WHOLE = frozenset(
+    {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.NUMBER, QuestionKind.SCALE, QuestionKind.DATE}
+)
 _ASSESSMENT = ("assessment_value", "1")
 _PIPED = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)(?:\.(?:NAOK|shown|value))?\}")
 _COMPUTED = re.compile(r"\{[^{}\n]{1,400}\}")
@@ -121,7 +125,7 @@ class _Mapper:
             is_required=item.mandatory in ("Y", "S") and mapped.kind is not QuestionKind.INFORMATION,
             is_soft=item.mandatory == "S" and mapped.kind is not QuestionKind.INFORMATION,
             condition=condition,
-            options=self.everywhere({**mapped.options, **self.filter(item, mapped)}),
+            options=self.everywhere({**mapped.options, **self.filter(item, mapped)}) | self.beforehand(item, mapped),
             is_active=is_active and mapped.is_active and item.attribute("hidden") != "1",
         )
         if mapped.second is None:
@@ -196,6 +200,32 @@ class _Mapper:
                 return {"filter": {"fact": self.keys[earlier[about].id], "keep": keep}}
             self.notes.append(note(item.code, "filter", value=about))
         return {}
+
+    def beforehand(self, item: Item, mapped: Mapped) -> dict[str, Any]:
+        """What stands in the form at first, where it is no computation and the same in every language."""
+        found: dict[str, str] = {}
+        for default in item.defaults:
+            text, texts = _some(default.text), set(default.text.values())
+            part = self.part_of_default(item, mapped, default.part, text)
+            if part is None or default.special or len(texts) > 1 or "{" in text:
+                self.notes.append(note(item.code, "default", value=text))
+            else:
+                found |= part
+        return {"beforehand": found} if found else {}
+
+    def part_of_default(self, item: Item, mapped: Mapped, part: str, text: str) -> dict[str, str] | None:
+        """The field of ours for a default of theirs: part -> what it holds; None where there is none."""
+        keys = {each.id: each.code for each in item.parts}
+        if mapped.kind is QuestionKind.SINGLE_CHOICE and not part:
+            key = self.values(item, mapped.options["choices"]).get(text)
+            return {"": key} if key else None
+        if mapped.kind is QuestionKind.MULTIPLE_CHOICE and part in keys and text == "Y":
+            choices = zip(item.parts, mapped.options["choices"], strict=True)
+            return {choice["key"]: "1" for each, choice in choices if each.id == part}
+        if mapped.kind is QuestionKind.SHORT_TEXTS and item.type in "QK" and part in keys:
+            rows = zip(item.parts, mapped.options["rows"], strict=True)
+            return {row["key"]: text for each, row in rows if each.id == part}
+        return {"": text} if mapped.kind in WHOLE and not part else None
 
     def names_of_variables(self) -> dict[str, Variable]:
         """Everything that an expression may name: questions, sub-questions, and their old names by number."""

@@ -14,7 +14,8 @@ from cocreate.survey.importing.texts import language_of
 Texts = dict[str, str]
 READ = frozenset(
     "LimeSurveyDocType DBVersion languages answers answer_l10ns groups group_l10ns questions subquestions"
-    " question_l10ns question_attributes surveys surveys_languagesettings themes themes_inherited".split()
+    " question_l10ns question_attributes surveys surveys_languagesettings themes themes_inherited"
+    " defaultvalues defaultvalue_l10ns".split()
 )
 
 
@@ -25,6 +26,16 @@ class Part:
     code: str
     label: Texts = field(default_factory=dict)
     scale: str = "0"
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Default:
+    """What LimeSurvey fills in beforehand: in a question, or in the part of it with an id."""
+
+    part: str
+    special: str  # "other", "comment"
+    text: Texts
 
 
 @dataclass
@@ -44,6 +55,7 @@ class Item:
     help: Texts = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     answers: list[Part] = field(default_factory=list)
+    defaults: list[Default] = field(default_factory=list)
     attributes: dict[str, Texts] = field(default_factory=dict)  # name -> language or "" -> value
 
     def attribute(self, name: str) -> str:
@@ -117,6 +129,7 @@ def parse(content: bytes) -> Survey:
             item.attributes.setdefault(row.get("attribute", ""), {})[language_of(row.get("language", ""))] = row[
                 "value"
             ]
+    _add_defaults(tree, items)
     order = {group.id: place for place, group in enumerate(groups)}
     names = [element.text or "" for element in tree.findall("languages/language")]
     return Survey(
@@ -198,7 +211,7 @@ def _add_parts(tree: Element, items: dict[str, Item], texts: Mapping[str, list[d
     found: dict[str, tuple[int, str, Part]] = {}
     for row in rows_in(tree, "subquestions"):
         name = row.get("qid", "")
-        part = Part(row.get("title", ""), scale=row.get("scale_id") or "0")
+        part = Part(row.get("title", ""), scale=row.get("scale_id") or "0", id=name)
         place = _whole(row.get("question_order", ""))
         _, _, part = found.setdefault(name, (place, row.get("parent_qid", ""), part))
         part.label = _texts([*texts.get(name, []), row], "question") | part.label
@@ -216,6 +229,18 @@ def _add_answers(tree: Element, items: dict[str, Item], texts: Mapping[str, list
     for (parent, _, _), (_, part) in sorted(found.items(), key=lambda each: each[1][0]):
         if parent in items:
             items[parent].answers.append(part)
+
+
+def _add_defaults(tree: Element, items: dict[str, Item]) -> None:
+    texts = _by_id(tree, "defaultvalue_l10ns", "dvid")
+    found: dict[tuple[str, str, str], Texts] = {}
+    for row in rows_in(tree, "defaultvalues"):
+        place = (row.get("qid", ""), row.get("sqid", "0"), row.get("specialtype", ""))
+        words = [*(texts.get(row["dvid"], []) if row.get("dvid") else []), row]
+        found.setdefault(place, {}).update(_texts(words, "defaultvalue"))
+    for (item, part, special), text in found.items():
+        if item in items and text:
+            items[item].defaults.append(Default("" if part == "0" else part, special, text))
 
 
 def _words(tree: Element) -> dict[str, Texts]:

@@ -75,6 +75,7 @@ register(
     survey__import__note__section=_l("The section “%(name)s” with %(count)s rows is not taken over."),
     survey__import__note__archive_tokens=_l("The list of invited people is left out; bring it in under Contacts."),
     survey__import__note__archive_timings=_l("How long people took is left out: it is not kept here."),
+    survey__import__note__default=_l("“%(value)s” stood in the form at first; it cannot be filled in here."),
     survey__import__note__pattern=_l("The pattern “%(value)s” is not checked for this kind of question."),
     survey__import__note__slow_pattern=_l("The pattern “%(value)s” is of a form that is not checked here."),
     survey__import__note__language=_l("Texts in the language “%(value)s” are kept, but the pages do not speak it."),

@@ -1,6 +1,7 @@
 """What each kind of question can be told: its options, as pieces of a form, and from the form back to the options."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from cocreate.survey import labels, lists
 from cocreate.survey.kinds.base import Typed
 from cocreate.survey.making.parts import (
     Amount,
+    Beforehand,
     Check,
     Day,
     Filter,
@@ -46,6 +48,13 @@ def _longest(most: int, label: Any = _l("Longest text, in characters")) -> Amoun
 
 
 OTHER = Check("other", _l("Add “other, namely” with a line to fill in"))
+FIRST_THERE = Beforehand(
+    "beforehand",
+    _l("Filled in beforehand"),
+    _l("People see it and may change it. For facts, not for opinions: many leave what stands there."),
+    is_live=True,
+)
+KEY_THERE = replace(FIRST_THERE, label=_l("Chosen beforehand: its key"))
 SHORTEST = Amount("min_length", _l("Shortest text, in characters"), least=1, most=5000)
 
 OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
@@ -70,6 +79,7 @@ OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
         RANDOM,
         SORTED,
         FILTER,
+        KEY_THERE,
     ),
     Kind.MULTIPLE_CHOICE: (
         _choices(exclusive=True),
@@ -93,6 +103,7 @@ OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
             choices=(("buttons", _l("Buttons in a row")), ("stars", _l("Stars"))),
             is_live=True,
         ),
+        FIRST_THERE,
     ),
     Kind.MATRIX: (
         Rows("rows", _l("Rows"), _l("What is judged."), one=_l("Row")),
@@ -123,9 +134,10 @@ OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
         Words("pattern_help", _l("What to say about the pattern"), _l("Such as: four digits.")),
         SHORTEST,
         _longest(300),
+        FIRST_THERE,
     ),
     Kind.SHORT_TEXTS: (Rows("rows", _l("Lines"), one=_l("Line")), _longest(300)),
-    Kind.LONG_TEXT: (SHORTEST, _longest(5000)),
+    Kind.LONG_TEXT: (SHORTEST, _longest(5000), FIRST_THERE),
     Kind.TEXT_PER_CHALLENGE: (),
     Kind.COMPLETE_LIST: (
         Pick(
@@ -146,8 +158,14 @@ OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
         Amount("step", _l("In steps of"), least=0.000001, most=1e9, is_whole=False),
         Words("unit", _l("Unit"), _l("Such as: euro, hours a week."), limit=40),
         Check("slider", _l("With a slider")),
+        FIRST_THERE,
     ),
-    Kind.DATE: (Day("min", _l("First day")), Day("max", _l("Last day")), Check("time", _l("With the hour"))),
+    Kind.DATE: (
+        Day("min", _l("First day")),
+        Day("max", _l("Last day")),
+        Check("time", _l("With the hour")),
+        FIRST_THERE,
+    ),
     Kind.FILES: (
         Amount("max_files", _l("How many files at most"), least=1, most=10),
         Amount("max_megabytes", _l("How large one may be, in megabytes"), least=1, most=50),

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import secret_token
 from cocreate.errors import Invalid
-from cocreate.survey import commands, queries, receipts, sheets
+from cocreate.survey import beforehand, commands, queries, receipts, sheets
 from cocreate.survey.manage import manage
 from cocreate.survey.models import TrialSheet
 from cocreate.survey.routes import another_page, consultation_of_address, show_form
@@ -25,7 +25,9 @@ def try_(consultation_id: str) -> Any:
     """The questionnaire as respondents meet it, draft or not; what is sent goes into quarantine."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
     g.trial_address = url_for(".try_", consultation_id=consultation_id)
-    if request.method == "GET" or "switch_language" in typed:
+    if request.method == "GET":
+        return show_form(consultation, beforehand.filled_in(consultation.active_questions, request.args), is_new=True)
+    if "switch_language" in typed:
         return show_form(consultation, typed)
     if (shown := another_page(consultation, typed)) is not None:
         return shown

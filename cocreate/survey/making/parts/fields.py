@@ -71,6 +71,19 @@ class Line(Part):
 
 
 @dataclass(frozen=True)
+class Beforehand(Line):
+    """What stands in the field of a question at first; what stands in its parts stays as a file brought it."""
+
+    def read(self, given: Typed, before: Any) -> Any:
+        parts = {name: text for name, text in (before or {}).items() if name}
+        text = typed(given, self.field, self.limit)
+        return {**({"": text} if text else {}), **parts} or None
+
+    def fill(self, value: Any) -> dict[str, str]:
+        return super().fill((value or {}).get(""))
+
+
+@dataclass(frozen=True)
 class Day(Line):
     """A day."""
 
