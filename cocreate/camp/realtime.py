@@ -293,6 +293,7 @@ def about_me(place: Place) -> dict[str, Any]:
         "can_work": is_allowed(place.actor, "camp:card:add", open_phases()),
         "is_host": is_allowed(place.actor, "camp:board:prepare"),
         "votes": votes_of(place),
+        "ballot": queries.own_ballot(db.session(), place.seat, place.board),
     }
 
 
