@@ -118,7 +118,7 @@ def test_who_asks_for_help_is_seen_and_everybody_is_brought_together(hall: Hall,
 
 
 def test_others_pointers_are_seen_and_can_be_turned_off(hall: Hall, visitors: VisitorFactory) -> None:
-    place = hall.furnish(cards=3, shows_cursors=True)
+    place = hall.furnish(cards=3)
     ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
     expect(ada.page.locator("[data-cursors-choice]")).to_have_count(1)
 

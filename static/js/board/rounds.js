@@ -39,11 +39,11 @@ export class Rounds {
   }
 
   #begin(round) {
+    if (this.#round) this.#ballot = {}; // what was taken on joining belongs to the first round that one sees
     if (this.#round && !round) this.announce(say("roundClosed"));
     if (round) this.announce(say("roundOpen", { question: this.#question(round) }));
     this.#round = round?.id ?? "";
     if (round) this.#box.open = true;
-    this.#ballot = {};
   }
 
   #question({ question }) {
