@@ -170,7 +170,7 @@ export class Connection {
   }
 
   /** Tell the others that the person is typing in a card; lost without harm. */
-  typing({ card }) {
-    if (this.#isJoined) this.socket.volatile.emit("typing", { board: this.#board, card });
+  typing({ card, text }) {
+    if (this.#isJoined) this.socket.volatile.emit("typing", { board: this.#board, card, text });
   }
 }

@@ -7,6 +7,7 @@ import { oncePerFrame, storageOrNothing } from "./dom.js";
 import { Filter } from "./filter.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
+import { Lasso } from "./lasso.js";
 import { Lines } from "./links.js";
 import { OverviewMap } from "./map.js";
 import { Announcer, ConnectionSign, Notices } from "./notices.js";
@@ -48,6 +49,7 @@ const view = new BoardView({ root, settings, storage, drafts: owner, act, actAll
 const bulk = new Bulk({ view, announce });
 const selection = new Selection({ view, announce, actions: bulk.actions });
 view.selection = selection;
+new Lasso(view);
 const rounds = new Rounds({ view, settings, announce });
 const lines = new Lines(view);
 const detail = new Detail({ view, announce });

@@ -3,6 +3,7 @@ import { make, makeButton, partsOf, setText } from "./dom.js";
 import { did, say } from "./texts.js";
 import { inLanguage } from "./themes.js";
 
+const MANY = 12; // kinds of work that are not named one by one any more
 const WORTH_TELLING = [300, 60, 0]; // seconds left at which the clock is said aloud
 
 export class SessionPanel {
@@ -61,7 +62,7 @@ export class SessionPanel {
   showMode(mode) {
     const may = mode.may;
     const words = may && [...new Set(may.map((kind) => did[kind]).filter(Boolean))];
-    setText(this.#part("step-may"), [mode.is_private ? say("writePrivately") : "", !may ? "" : words.length ? say("mayNow", { what: words.join(", ") }) : say("mayNothing")].filter(Boolean).join(" "));
+    setText(this.#part("step-may"), [mode.is_private ? say("writePrivately") : "", !may ? "" : words.length > MANY ? say("mayAll") : words.length ? say("mayNow", { what: words.join(", ") }) : say("mayNothing")].filter(Boolean).join(" "));
   }
 
   #write(name, { title, lang }) {
