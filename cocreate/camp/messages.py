@@ -80,4 +80,5 @@ register(
     camp__seat__name_missing=_l("Please give the name that the others will see."),
     camp__seat__helix_unknown=_l("Please choose one of the categories."),
     camp__seat__too_many=_l("At most %(limit)s names at a time."),
+    camp__report__gone=_l("This file was erased after a day. Have it made again."),
 )

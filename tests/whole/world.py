@@ -25,6 +25,7 @@ from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.models_before import Registration
+from cocreate.camp.reporting import tasks as reporting
 from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
@@ -274,6 +275,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "audit_format": ["csv", "json"],
+        "paper": ["pdf", "docx"],
+        "made_id": [make_report(session, camp)],
         "version": ["any"],
         "path": ["css/main.css"],
     }
@@ -286,6 +289,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
     task = jobs.enqueue(
         session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
     )
+    session.commit()
+    return task.public_id
+
+
+def make_report(session: Session, camp: Camp) -> str:
+    """A camp's report for paper, made and kept."""
+    task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
     session.commit()
     return task.public_id
 
