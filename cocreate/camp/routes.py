@@ -226,6 +226,7 @@ def _settings(board: Board) -> dict[str, Any]:
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
+        "boards": url_for("camp.board", board_id="BOARD"),
         "group": board.group.public_id,
         "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},
     }
