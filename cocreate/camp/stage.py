@@ -23,6 +23,7 @@ from cocreate.camp.reporting.routes import pages as report_pages
 from cocreate.camp.reporting.watching import pages as watch_pages
 from cocreate.camp.routes import pages
 from cocreate.camp.seating import find_guest
+from cocreate.camp.session_pages import taking_part
 from cocreate.core.stages import NavItem, Stage
 
 
@@ -38,7 +39,11 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
+<<<<<<< HEAD
     blueprints=(pages, cards, manage, lead, report_pages, watch_pages, *BLUEPRINTS),
+=======
+    blueprints=(pages, cards, manage, lead, taking_part, report_pages, *BLUEPRINTS),
+>>>>>>> main
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

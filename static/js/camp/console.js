@@ -1,12 +1,20 @@
+<<<<<<< HEAD
 // Keeps the live pieces of a page fresh, such as the figures of the facilitators' console, without touching what
 // somebody is about to press. `data-every` says how often, in milliseconds.
 const EVERY = 8000;
+=======
+// Keeps the console fresh, without touching what somebody is about to press or is writing.
+import { enhance } from "../main.js";
+
+const EVERY = 5000;
+>>>>>>> main
 
 async function refresh() {
   if (document.hidden) return;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+<<<<<<< HEAD
   const now = document.querySelectorAll("[data-console] [data-live]");
   const then = fresh.querySelectorAll("[data-console] [data-live]");
   if (now.length !== then.length) return location.reload();
@@ -17,3 +25,31 @@ async function refresh() {
 
 const place = document.querySelector("[data-console]");
 if (place) setInterval(() => refresh().catch(() => {}), Number(place.dataset.every ?? EVERY));
+=======
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const then = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
+    if (then && words(part) !== words(then)) replace(part, then);
+  }
+}
+
+/** What a part says: its words and what its buttons send, but not the clock that ticks or tokens that always differ. */
+function words(part) {
+  const copy = part.cloneNode(true);
+  for (const ticking of copy.querySelectorAll("[data-time], [name=csrf_token]")) ticking.remove();
+  const sent = [...copy.querySelectorAll("input[type=hidden]")].map((field) => field.value);
+  const clock = copy.querySelector("[data-ends]")?.dataset.ends ?? "";
+  return copy.textContent.replace(/\s+/g, " ") + sent.join() + clock;
+}
+
+/** The focus stays at the same place: whoever is about to press a button presses that button. */
+function replace(part, then) {
+  const inside = [...part.querySelectorAll("a, button, summary")];
+  const at = inside.indexOf(document.activeElement);
+  const label = at < 0 ? "" : inside[at].textContent;
+  part.replaceChildren(...then.childNodes);
+  if (at >= 0) [...part.querySelectorAll("a, button, summary")].find((item) => item.textContent === label)?.focus();
+  enhance(part);
+}
+
+if (document.querySelector("[data-live]")) setInterval(() => refresh().catch(() => {}), EVERY);
+>>>>>>> main
