@@ -39,11 +39,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-<<<<<<< HEAD
-    blueprints=(pages, cards, manage, lead, report_pages, watch_pages, *BLUEPRINTS),
-=======
-    blueprints=(pages, cards, manage, lead, taking_part, report_pages, *BLUEPRINTS),
->>>>>>> main
+    blueprints=(pages, cards, manage, lead, taking_part, report_pages, watch_pages, *BLUEPRINTS),
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

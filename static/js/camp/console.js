@@ -1,31 +1,14 @@
-<<<<<<< HEAD
-// Keeps the live pieces of a page fresh, such as the figures of the facilitators' console, without touching what
-// somebody is about to press. `data-every` says how often, in milliseconds.
-const EVERY = 8000;
-=======
-// Keeps the console fresh, without touching what somebody is about to press or is writing.
+// Keeps the live parts of a page fresh, without touching what somebody is about to press or is writing.
+// `data-every` on any element says how often, in milliseconds.
 import { enhance } from "../main.js";
 
 const EVERY = 5000;
->>>>>>> main
 
 async function refresh() {
   if (document.hidden) return;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-<<<<<<< HEAD
-  const now = document.querySelectorAll("[data-console] [data-live]");
-  const then = fresh.querySelectorAll("[data-console] [data-live]");
-  if (now.length !== then.length) return location.reload();
-  now.forEach((element, i) => {
-    if (element.innerHTML !== then[i].innerHTML) element.replaceChildren(...then[i].childNodes);
-  });
-}
-
-const place = document.querySelector("[data-console]");
-if (place) setInterval(() => refresh().catch(() => {}), Number(place.dataset.every ?? EVERY));
-=======
   for (const part of document.querySelectorAll("[data-live]")) {
     const then = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
     if (then && words(part) !== words(then)) replace(part, then);
@@ -38,7 +21,8 @@ function words(part) {
   for (const ticking of copy.querySelectorAll("[data-time], [name=csrf_token]")) ticking.remove();
   const sent = [...copy.querySelectorAll("input[type=hidden]")].map((field) => field.value);
   const clock = copy.querySelector("[data-ends]")?.dataset.ends ?? "";
-  return copy.textContent.replace(/\s+/g, " ") + sent.join() + clock;
+  const drawn = [...copy.querySelectorAll("svg")].map((picture) => picture.innerHTML);
+  return copy.textContent.replace(/\s+/g, " ") + sent.join() + clock + drawn.join();
 }
 
 /** The focus stays at the same place: whoever is about to press a button presses that button. */
@@ -51,5 +35,5 @@ function replace(part, then) {
   enhance(part);
 }
 
-if (document.querySelector("[data-live]")) setInterval(() => refresh().catch(() => {}), EVERY);
->>>>>>> main
+const every = Number(document.querySelector("[data-every]")?.dataset.every ?? EVERY);
+if (document.querySelector("[data-live]")) setInterval(() => refresh().catch(() => {}), every);
