@@ -45,6 +45,8 @@ define(
     Permission("camp:board:gather", HOSTS, "Bring everybody to a board, or to a card."),
     Permission("camp:help:ask", AT_THE_TABLE, "Ask those who run the camp for help."),
     Permission("camp:help:answer", HOSTS, "See who asks for help, and say that it was given."),
+    Permission("camp:round:run", HOSTS, "Open votes on boards and close them."),
+    Permission("camp:card:moderate", HOSTS, "Hide cards and comments, mute and remove people, with a reason; undo it."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
     Permission(
         "camp:report:view", EVERYONE, "Read the report of a camp, take its data: of closed boards, or as staff."
