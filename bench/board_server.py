@@ -16,6 +16,7 @@ import re  # noqa: E402
 from collections.abc import Callable, Iterable  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
+from zlib import crc32  # noqa: E402
 
 from bench.board_camp import ZONES, card_id  # noqa: E402
 from cocreate import server  # noqa: E402
@@ -37,9 +38,16 @@ def as_ours(asked: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "edit_card", "card": card, "text": asked["text"], "was": was}
     if kind == "add":
         made = re.sub(r"\D", "x", asked["id"]).rjust(12, "a")
-        return {"kind": "add_card", "card": made, "zone": ZONES[0], "text": asked["text"], "rank": float(asked["card"])}
+        return {
+            "kind": "add_card",
+            "card": made,
+            "zone": ZONES[0],
+            "text": asked["text"],
+            "rank": crc32(made.encode()) / 7.0,
+        }
     zone = ZONES[asked["x"] % 3] if kind == "move" else ZONES[2]
-    return {"kind": "move_card", "card": card, "zone": zone, "rank": float(asked.get("y", asked.get("value")))}
+    between = crc32(asked["id"].encode()) / 7.0  # two neighbours, as a browser puts a card
+    return {"kind": "move_card", "card": card, "zone": zone, "rank": between}
 
 
 def on_bench(self: BoardNamespace, asked: dict[str, Any]) -> dict[str, Any]:

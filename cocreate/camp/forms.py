@@ -3,12 +3,23 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from cocreate.camp.before.board_templates import TEMPLATES
 from cocreate.camp.commands.seats import Reservation
 from cocreate.camp.models import WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT, SEATS_AT_ONCE, tidy_name
@@ -35,6 +46,7 @@ class CampForm(Form):
     version = HiddenField(default="1")
     title = TranslatedField(_l("Title"), needed=True)
     introduction = TranslatedField(_l("What participants should know beforehand"), long=True)
+    template = SelectField(_l("Boards and session plan"), choices=[], default="")
     starts_at = DateTimeLocalField(_l("Starts at (Brussels time)"), format=MOMENT, validators=[Optional()])
     votes_per_seat = IntegerField(
         _l("Votes per participant"),
@@ -45,6 +57,14 @@ class CampForm(Form):
         ],
         description=_l("Spread over all cards of the camp, at most one per card."),
     )
+
+
+def camp_form(**given: Any) -> CampForm:
+    """The form with the templates that a new camp can begin with."""
+    form = CampForm(**given)
+    titles = [(one.key, one.title) for one in TEMPLATES.values()]
+    form.template.choices = [("", _("The three aspects, without a session plan")), *titles]
+    return form
 
 
 class GroupForm(Form):

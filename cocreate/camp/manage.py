@@ -13,7 +13,9 @@ from qrcode.image.svg import SvgPathImage
 from wtforms.validators import ValidationError
 
 from cocreate.camp import commands, queries, seating
-from cocreate.camp.forms import CampForm, GroupForm, read_names, seats_form
+from cocreate.camp.before import templating
+from cocreate.camp.before.board_templates import TEMPLATES
+from cocreate.camp.forms import CampForm, GroupForm, camp_form, read_names, seats_form
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import BoardState
@@ -40,13 +42,16 @@ def index() -> str:
 @requires("camp:camp:edit")
 def create() -> Any:
     """A camp with a group and a board for every challenge."""
-    form = CampForm()
+    form = camp_form()
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=None), 422 if form.errors else 200
     with transaction() as session:
         camp = commands.create_camp(
             session, current_actor(), g.process, form_id=form_public_id(form.form_id.data), **_told(form)
         )
+        name = form.template.data
+        if name and templating.can_take(session, camp):
+            templating.apply_template(session, current_actor(), camp, templating.plan_of(TEMPLATES[name]), name=name)
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
 
 
@@ -95,7 +100,7 @@ def qr_code(link: str) -> Markup:
 def edit() -> Any:
     """Title, introduction, start and votes."""
     starts = g.camp.starts_at
-    form = CampForm(obj=g.camp, data={"starts_at": starts.astimezone(ZONE) if starts else None})
+    form = camp_form(obj=g.camp, data={"starts_at": starts.astimezone(ZONE) if starts else None})
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=g.camp), 422 if form.errors else 200
     if form.version.data != str(g.camp.version):

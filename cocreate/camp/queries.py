@@ -20,6 +20,7 @@ from cocreate.camp.models import (
     WorkingGroup,
 )
 from cocreate.camp.rules import BoardState, tidy_code
+from cocreate.core.db import Base
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.process.models import Process
@@ -27,7 +28,10 @@ from cocreate.survey.models import Consultation
 from cocreate.themes.models import AnalysisRun, Theme
 
 PRESENT_FOR = timedelta(seconds=60)  # after a connection's last sign of life
-ANY_CAMP = select(Camp.id).where(Camp.process_id == bindparam("process_id")).limit(1)  # every page of a process asks
+CAMPS = Base.metadata.tables["camp"]
+ANY_CAMP = (
+    select(CAMPS.c.id).where(CAMPS.c.process_id == bindparam("process_id")).limit(1)
+)  # every page of a process asks
 
 
 def camps_of(session: Session, process: Process, *, with_rehearsals: bool = False) -> list[Camp]:

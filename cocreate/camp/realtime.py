@@ -21,11 +21,13 @@ from cocreate.camp import commands, history, policy, queries, snapshots, wire
 from cocreate.camp.attendance import Attendance, first_names
 from cocreate.camp.broadcast import Broadcast
 from cocreate.camp.commands import BoardChanged, SeatEnded
+from cocreate.camp.commands.batch import Asked, OwnVotesChanged
 from cocreate.camp.commands.journal import who
+from cocreate.camp.committing import Committer
 from cocreate.camp.models import Board, Seat
 from cocreate.core import events
 from cocreate.core.db import begin_writing, db, reading, transaction
-from cocreate.core.permissions import Actor, is_allowed, require
+from cocreate.core.permissions import Actor, ActorKind, is_allowed, require
 from cocreate.errors import Conflict, DomainError, NotFound
 from cocreate.settings import LANGUAGES
 from cocreate.web.access import find_actor, open_phases
@@ -39,6 +41,7 @@ PER_SECOND, AT_ONCE = 15.0, 60.0  # events of one connection: a busy minute fits
 log = logging.getLogger(__name__)
 attendance = Attendance()
 broadcast = Broadcast()
+committer = Committer()
 wire.install()
 
 
@@ -73,15 +76,6 @@ class Place:
         return self.seat.public_id if self.seat is not None else ""
 
 
-@dataclass(frozen=True)
-class OwnVotesChanged:
-    """A seat voted; told to that seat's browsers only."""
-
-    seat: str
-    board: str
-    votes: dict[str, Any]
-
-
 Handler = Callable[["BoardNamespace", Place, dict[str, Any]], dict[str, Any]]
 
 
@@ -91,8 +85,7 @@ def event(permission: str, *, writes: bool, **shape: type | tuple[type, ...]) ->
     def decorate(handler: Handler) -> Any:
         @wraps(handler)
         def guarded(self: "BoardNamespace", payload: Any = None, *rest: Any) -> dict[str, Any]:
-            try:
-                request.environ["cocreate.allowance"].take()
+            def work() -> dict[str, Any]:
                 board = _checked(payload, shape)
                 if not writes:
                     with reading():
@@ -102,18 +95,27 @@ def event(permission: str, *, writes: bool, **shape: type | tuple[type, ...]) ->
                 begin_writing()
                 with transaction():
                     return handler(self, _place(board, permission), payload)
-            except DomainError as refused:
-                db.session.rollback()
-                return refusal(refused)
-            except Exception:
-                db.session.rollback()
-                log.exception("board_event_failed", extra={"event": handler.__name__})
-                return {"ok": False, "error": "broken", "message": say("unknown"), "retry": True}
+
+            return _answered(handler.__name__, work)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _answered(name: str, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What an event is acknowledged with, whatever happens in it."""
+    try:
+        request.environ["cocreate.allowance"].take()
+        return work()
+    except DomainError as refused:
+        db.session.rollback()
+        return refusal(refused)
+    except Exception:
+        db.session.rollback()
+        log.exception("board_event_failed", extra={"event": name})
+        return {"ok": False, "error": "broken", "message": say("unknown"), "retry": True}
 
 
 def refusal(refused: DomainError) -> dict[str, Any]:
@@ -197,6 +199,7 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
         }
 
     def _enter_rooms(self, place: Place) -> None:
+        request.environ["cocreate.sits"] = (place.board.public_id, place.actor)
         before, now = request.environ.get("cocreate.rooms", ()), [f"board:{place.board.public_id}"]
         if place.seat is not None:
             now.append(f"seat:{place.seat.public_id}")
@@ -228,16 +231,17 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
         """The operations after a number, for a browser that noticed a gap."""
         return {"ok": True, **_news(place, payload.get("since"))}
 
-    @event("camp:board:work", writes=True, op=dict)
-    def on_op(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
-        """Do one operation; acknowledged once it is committed, because the decorator commits before it returns."""
+    def on_op(self, payload: Any = None, *rest: Any) -> dict[str, Any]:
+        """Do one operation, together with those of others; acknowledged once it is committed."""
+        return _answered("op", lambda: self._operate(payload))
+
+    on_op.permission = "camp:board:work"  # type: ignore[attr-defined]
+
+    def _operate(self, payload: Any) -> dict[str, Any]:
+        board = _checked(payload, {"op": dict})
         operation = rules.parse(payload.get("op"))
-        done = commands.apply_operation(db.session(), place.actor, place.board, operation)
-        if rules.is_secret(done.change) and place.seat is not None:
-            happened = OwnVotesChanged(place.seat.public_id, place.board.public_id, votes_of(place))
-            events.announce(db.session(), happened)
-        seen = rules.seen_change(done.change, place.ref, is_anonymous=place.board.group.camp.is_anonymous)
-        return {"ok": True, "number": done.number, "op_id": done.op_id, "change": seen}
+        asked = Asked(board, _known_actor(board), operation)
+        return committer.ask(_app(), self.socketio, asked)
 
     @event("camp:board:work", writes=False, card=str)
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
@@ -249,6 +253,18 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
         room = f"board:{place.board.public_id}"
         self.socketio.emit("typing", news, to=room, skip_sid=_connection_id(), namespace=NAMESPACE)
         return {"ok": True}
+
+
+def _known_actor(board: str) -> Actor:
+    """Who sends this. A seat that joined this board is known, and looked at afresh when its operation is done."""
+    known = request.environ.get("cocreate.sits")
+    if known is not None and known[0] == board and known[1].kind is ActorKind.SEAT:
+        actor: Actor = known[1]
+    else:
+        with reading():
+            actor = _place(board, "camp:board:work").actor
+            db.session.rollback()
+    return actor
 
 
 def _app() -> Any:

@@ -1,11 +1,12 @@
 """The audit trail: append-only, each line sealed with the hash of the one before, without people's free text."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, event, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, event, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
@@ -69,14 +70,6 @@ def _append_only(*_: Any) -> None:
     raise RuntimeError("audit lines are never changed or removed")
 
 
-HEAD = (
-    select(AuditChain)
-    .where(AuditChain.name == bindparam("chain"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-
-
 def record(
     session: Session,
     actor: Actor,
@@ -93,17 +86,23 @@ def record(
     `process` is the public id of the process and, unless `chain` says otherwise, names the chain. With `anonymous` the
     actor and the hour are left out: the line then says only that it happened, on that day.
     """
-    name = chain or process or SITE
-    head = session.scalar(HEAD, {"chain": name})
-    if head is None:
-        head = AuditChain(name=name, number=0, hash=GENESIS)
-        session.add(head)
-        session.flush()
-    head.number += 1
+    added = line(actor, verb, subject, process=process, anonymous=anonymous, **details)
+    append(session, chain or process or SITE, [added])
+    return added
+
+
+def line(
+    actor: Actor,
+    verb: str,
+    subject: tuple[str, str] = ("", ""),
+    *,
+    process: str = "",
+    anonymous: bool = False,
+    **details: Any,
+) -> AuditEntry:
+    """A line that `append` puts in its place."""
     at = clock.now()
-    entry = AuditEntry(
-        chain=name,
-        number=head.number,
+    return AuditEntry(
         at=at.replace(hour=0, minute=0, second=0, microsecond=0) if anonymous else at,
         verb=verb,
         actor_kind="anonymous" if anonymous else actor.kind.value,
@@ -112,12 +111,33 @@ def record(
         subject_type=subject[0],
         subject=subject[1],
         details=details,
-        previous_hash=head.hash,
     )
-    entry.hash = head.hash = entry.seal()
-    session.add(entry)
-    session.flush()
-    return entry
+
+
+def append(session: Session, chain: str, lines: Sequence[AuditEntry]) -> None:
+    """Number and seal lines at the end of a chain, in the caller's transaction."""
+    head = session.execute(_HEAD, {"chain": chain}).one_or_none()
+    if head is None:
+        session.execute(insert(_chains), {"name": chain, "number": 0, "hash": GENESIS})
+    number, last = head or (0, GENESIS)
+    for entry in lines:
+        number += 1
+        entry.chain, entry.number, entry.previous_hash = chain, number, last
+        entry.hash = last = entry.seal()
+    session.execute(insert(_entries), [{name: getattr(entry, name) for name in _SAID} for entry in lines])
+    session.execute(_MOVE_HEAD, {"chain": chain, "last_number": number, "last_hash": last})
+
+
+_chains: Any = AuditChain.__table__
+_entries: Any = AuditEntry.__table__
+_SAID = [column.name for column in _entries.columns if column.name != "id"]
+# Made once: several lines a second are written while a camp is at work.
+_HEAD = select(_chains.c.number, _chains.c.hash).where(_chains.c.name == bindparam("chain")).with_for_update()
+_MOVE_HEAD = (
+    update(_chains)
+    .where(_chains.c.name == bindparam("chain"))
+    .values(number=bindparam("last_number"), hash=bindparam("last_hash"))
+)
 
 
 @dataclass(frozen=True)

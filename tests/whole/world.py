@@ -25,6 +25,7 @@ from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.models_before import Registration
+from cocreate.camp.reporting import tasks as reporting
 from cocreate.camp.rules import BoardState, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
@@ -48,7 +49,7 @@ from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
-from tests.factories.camp import make_camp, make_card, make_plan
+from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.process import make_process
@@ -215,6 +216,8 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     card = make_card(session, camp.groups[0].board, "Repair in every district", themes=(accepted[0].public_id,))
     make_card(session, camp.groups[1].board, "Trees above every stop", themes=(accepted[-1].public_id,))
     selection.promote_card(session, SYSTEM, process, card)
+    file = camps.upload_file(session, FACILITATOR, camp.groups[0].board, name="roof.pdf", content=b"%PDF-1.7")
+    do(session, FACILITATOR, camp.groups[0].board, "attach_file", card=card.public_id, file=file.public_id)
     camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
     await_people(session, camp)
     make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)
@@ -272,6 +275,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "audit_format": ["csv", "json"],
+        "paper": ["pdf", "docx"],
+        "made_id": [make_report(session, camp)],
         "version": ["any"],
         "path": ["css/main.css"],
     }
@@ -284,6 +289,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
     task = jobs.enqueue(
         session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
     )
+    session.commit()
+    return task.public_id
+
+
+def make_report(session: Session, camp: Camp) -> str:
+    """A camp's report for paper, made and kept."""
+    task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
     session.commit()
     return task.public_id
 

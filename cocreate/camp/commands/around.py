@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import User
-from cocreate.camp import policy, queries
+from cocreate.camp import policy, queries, sources
 from cocreate.camp.board import Around, By, Operation
+from cocreate.camp.board.reading import LABEL_LIMIT
 from cocreate.camp.models import Board, Card, CardVote, Seat
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
+from cocreate.camp.rules import ReferenceKind
 from cocreate.camp.snapshots import file_data
 from cocreate.core.permissions import Actor
 
@@ -39,12 +41,14 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
     """What is known around this operation."""
     camp = board.group.camp
     parts: dict[str, Any] = {}
-    if asked.kind == "vote":
+    if asked.kind in ("vote", "unvote", "cast_ballot"):
         parts["votes_elsewhere"] = _votes_elsewhere(session, board, who)
     if themes := {*getattr(asked, "themes", ()), getattr(asked, "theme", "")} - {""}:
         parts["themes"] = frozenset(
             theme for theme in themes if queries.find_citable_theme(session, camp.process, theme) is not None
         )
+    if subjects := _subjects(session, board, asked):
+        parts["subjects"] = subjects
     if asked.kind == "attach_file":
         parts["uploads"] = _uploads(session, board, str(getattr(asked, "file", "")))
     return Around(now=clock.now(), votes_per_seat=camp.votes_per_seat, taken=_taken(session, asked), **parts)
@@ -52,15 +56,32 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
 
 def _votes_elsewhere(session: Session, board: Board, who: By) -> int:
     """The seat's votes on cards in sight on other boards; the seat is locked, as it may vote on two at once."""
-    seat = session.scalar(select(Seat).where(Seat.public_id == who.seat).with_for_update())
-    if seat is None:
-        return 0
-    given = (
-        select(Card.went_into)
-        .join(CardVote, CardVote.card_id == Card.id)
-        .where(CardVote.seat_id == seat.id, Card.board_id != board.id, Card.is_removed.is_(False))
-    )
-    return sum(not went_into for went_into in session.scalars(given))
+    seat = session.scalar(_SEAT, {"seat": who.seat})
+    given = session.scalars(_VOTES_ELSEWHERE, {"seat": seat, "board": board.id}) if seat is not None else ()
+    return sum(not went_into for went_into in given)
+
+
+_cards, _votes, _seats = Card.__table__, CardVote.__table__, Seat.__table__
+_SEAT = select(_seats.c.id).where(_seats.c.public_id == bindparam("seat")).with_for_update()
+_VOTES_ELSEWHERE = (
+    select(_cards.c.went_into)
+    .select_from(_cards.join(_votes, _votes.c.card_id == _cards.c.id))
+    .where(_votes.c.seat_id == bindparam("seat"), _cards.c.board_id != bindparam("board"), ~_cards.c.is_removed)
+)
+
+
+def _subjects(session: Session, board: Board, asked: Operation) -> dict[str, str]:
+    """What the assets and answers that are referred to are called, as far as this process has them for everybody."""
+    asked_for = [*getattr(asked, "references", ())]
+    if asked.kind == "add_reference":
+        asked_for.append(asked.reference)  # type: ignore[attr-defined]
+    process, found = board.group.camp.process, {}
+    for kind, subject in {(reference["kind"], reference["subject"]) for reference in asked_for}:
+        if kind == ReferenceKind.ASSET and (asset := sources.find_asset(session, process, subject)) is not None:
+            found[f"{kind}:{subject}"] = (asset.title.get("en") or next(iter(asset.title.values()), ""))[:LABEL_LIMIT]
+        if kind == ReferenceKind.ANSWER and (answer := sources.find_quotable(session, process, subject)) is not None:
+            found[f"{kind}:{subject}"] = " ".join((answer.text or "").split())[:LABEL_LIMIT]
+    return found
 
 
 def _uploads(session: Session, board: Board, file: str) -> dict[str, dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The one way a board changes: take its lock, number the change, write it down, tell everybody after the commit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -37,39 +38,64 @@ def done_before(session: Session, board: Board, op_id: str) -> Operation | None:
     return session.scalar(select(Operation).where(Operation.board_id == board.id, Operation.op_id == op_id))
 
 
+@dataclass(frozen=True)
+class Line:
+    """An operation that was done, to be written down."""
+
+    actor: Actor
+    op_id: str
+    change: Change
+    verb: str  # in the audit trail
+    subject: tuple[str, str]
+
+
 def write(
     session: Session, actor: Actor, board: Board, *, op_id: str, change: Change, verb: str, subject: tuple[str, str]
 ) -> Operation:
     """Number the change and record it. Numbers have no gaps: counting and writing are one transaction."""
-    number = session.scalar(
+    number = write_lines(session, board, [Line(actor, op_id, change, verb, subject)])
+    return session.scalars(select(Operation).where(Operation.board_id == board.id, Operation.number == number)).one()
+
+
+def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
+    """The same for several changes of a board, in their order; returns the number of the last."""
+    last = session.scalar(
         update(Board)
         .where(Board.id == board.id)
-        .values(number=Board.number + 1)
+        .values(number=Board.number + len(lines))
         .returning(Board.number)
         .execution_options(synchronize_session=False)
     )
-    assert number is not None
-    set_committed_value(board, "number", number)
-    entry = Operation(
-        board_id=board.id,
-        number=number,
-        op_id=op_id,
-        actor_kind=actor.kind.value,
-        actor=actor.ref,
-        seat_id=actor.seat_id,
-        kind=change["kind"],
-        change=change,
-        at=clock.now(),
-    )
-    session.add(entry)
-    session.flush()
-    process = board.group.camp.process
-    audit.record(
-        session, actor, verb, subject, process=process.public_id, chain=f"board:{board.public_id}", number=number
-    )
-    anonymous = board.group.camp.is_anonymous
-    events.announce(session, BoardChanged(board.public_id, number, op_id, change, who(session, actor), anonymous))
-    return entry
+    assert last is not None
+    set_committed_value(board, "number", last)
+    at, first = clock.now(), last - len(lines) + 1
+    rows = [
+        {
+            "board_id": board.id,
+            "number": number,
+            "op_id": line.op_id,
+            "actor_kind": line.actor.kind.value,
+            "actor": line.actor.ref,
+            "seat_id": line.actor.seat_id,
+            "kind": line.change["kind"],
+            "change": line.change,
+            "at": at,
+        }
+        for number, line in enumerate(lines, start=first)
+    ]
+    session.execute(insert(Operation), rows)
+    camp = board.group.camp
+    process = camp.process.public_id
+    said = [
+        audit.line(line.actor, line.verb, line.subject, process=process, number=number)
+        for number, line in enumerate(lines, start=first)
+    ]
+    audit.append(session, f"board:{board.public_id}", said)
+    for number, line in enumerate(lines, start=first):
+        by = who(session, line.actor)
+        told = BoardChanged(board.public_id, number, line.op_id, line.change, by, camp.is_anonymous)
+        events.announce(session, told)
+    return last
 
 
 def who(session: Session, actor: Actor) -> dict[str, str]:

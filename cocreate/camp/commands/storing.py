@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp.board import Change
 from cocreate.camp.commands import storing_boards, storing_cards
-from cocreate.camp.commands.storing_rows import change_card
+from cocreate.camp.commands.storing_rows import change_card, rank_cards
 from cocreate.camp.models import Board
 from cocreate.core.permissions import Actor
 
@@ -66,6 +66,6 @@ def store(session: Session, actor: Actor, board: Board, change: Change) -> None:
         change_card(session, board, change["card"], **_FIELDS[kind](change))
     else:
         _STORE[kind](session, actor, board, change)
-    for card, rank in change.get("ranks", {}).items():
-        change_card(session, board, card, rank=rank)
+    if "ranks" in change:
+        rank_cards(session, board, change["ranks"])
     session.flush()

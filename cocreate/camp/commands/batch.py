@@ -1,0 +1,175 @@
+"""Operations of many people in one transaction: authorised, decided and stored one after another, committed together.
+
+Each is checked against what is true at this moment: seat, role, phase, board. One that is refused changes nothing and
+touches no other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from cocreate.camp import board as rules
+from cocreate.camp import policy, seating
+from cocreate.camp.board import Change, State
+from cocreate.camp.commands import journal
+from cocreate.camp.commands.around import around, by
+from cocreate.camp.commands.operations import subject
+from cocreate.camp.commands.storing import store
+from cocreate.camp.kept import KeptBoards
+from cocreate.camp.models import Board, Operation, Seat
+from cocreate.core import events
+from cocreate.core.permissions import Actor, ActorKind, require
+from cocreate.errors import Conflict, DomainError, NotFound
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An operation and who sent it: a seat as known when its connection joined, an account as it is now."""
+
+    board: str  # public id
+    actor: Actor
+    operation: rules.Operation
+
+
+@dataclass(frozen=True)
+class OwnVotesChanged:
+    """A seat voted; told to that seat's browsers only."""
+
+    seat: str
+    board: str
+    votes: dict[str, Any]
+
+
+Answer = dict[str, Any] | DomainError
+
+
+@dataclass
+class _Work:
+    """A board while the batch is on it."""
+
+    board: Board
+    state: State
+    phases: frozenset[str]
+    lines: list[journal.Line] = field(default_factory=list)
+    done: dict[str, tuple[Actor, int, Change]] = field(default_factory=dict)  # by op_id
+
+
+def apply_batch(session: Session, asked: Sequence[Asked], kept: KeptBoards) -> list[Answer]:
+    """Do operations in their order; the caller commits, after which `BoardSettled` says how the boards are now."""
+    works = _lock_boards(session, asked, kept)
+    _find_done(session, asked, works)
+    seats = _seats(session, asked)
+    answers = [_answer(session, one, works.get(one.board), seats) for one in asked]
+    for work in works.values():
+        if work.lines:
+            journal.write_lines(session, work.board, work.lines)
+            events.announce(session, BoardSettled(work.board.public_id, work.state))
+    return answers
+
+
+@dataclass(frozen=True)
+class BoardSettled:
+    """A board as it is after a batch that was committed."""
+
+    board: str
+    state: State
+
+
+def _lock_boards(session: Session, asked: Sequence[Asked], kept: KeptBoards) -> dict[str, _Work]:
+    """The boards, locked in one order, so that two processes never wait for each other."""
+    wanted = {one.board for one in asked}
+    locked = session.execute(_LOCKED, {"boards": sorted(wanted)}).all()
+    works = {}
+    for public_id, number, state in locked:
+        board = kept.board(session, public_id)
+        set_committed_value(board, "number", number)
+        set_committed_value(board, "state", state)
+        works[public_id] = _Work(board, kept.state(session, board), board.group.camp.process.open_phases())
+    return works
+
+
+_boards = Board.__table__
+_LOCKED = (
+    select(_boards.c.public_id, _boards.c.number, _boards.c.state)
+    .where(_boards.c.public_id.in_(bindparam("boards", expanding=True)))
+    .order_by(_boards.c.id)
+    .with_for_update()
+)
+
+
+def _find_done(session: Session, asked: Sequence[Asked], works: dict[str, _Work]) -> None:
+    """Which of these were done before: sent again after a broken connection."""
+    for public_id, work in works.items():
+        sent = [one.operation.op_id for one in asked if one.board == public_id]
+        for entry in session.execute(_DONE, {"board": work.board.id, "sent": sent}):
+            actor = Actor(kind=ActorKind(entry.actor_kind), ref=entry.actor)
+            work.done[entry.op_id] = (actor, entry.number, entry.change)
+
+
+_journal = Operation.__table__
+_DONE = select(_journal.c.op_id, _journal.c.number, _journal.c.change, _journal.c.actor_kind, _journal.c.actor).where(
+    _journal.c.board_id == bindparam("board"), _journal.c.op_id.in_(bindparam("sent", expanding=True))
+)
+
+
+def _seats(session: Session, asked: Sequence[Asked]) -> dict[int, Seat]:
+    """The seats that ask, as they are now, unless they were ended."""
+    wanted = {one.actor.seat_id for one in asked} - {None}
+    rows = session.scalars(
+        select(Seat).where(Seat.id.in_(wanted), Seat.ended_at.is_(None)).options(joinedload(Seat.group))
+    )
+    return {seat.id: seat for seat in rows}
+
+
+def _answer(session: Session, one: Asked, work: _Work | None, seats: dict[int, Seat]) -> Answer:
+    try:
+        if work is None:
+            raise NotFound()
+        actor, seat = _authorised(one, work, seats)
+        before = work.done.get(one.operation.op_id)
+        if before is None:
+            before = _do(session, one.operation, actor, work)
+        elif (before[0].kind, before[0].ref) != (actor.kind, actor.ref):
+            raise Conflict("camp.operation.taken")
+        _, number, change = before
+        ref = seat.public_id if seat is not None else ""
+        seen = rules.seen_change(change, ref, is_anonymous=work.board.group.camp.is_anonymous)
+        return {"ok": True, "number": number, "op_id": one.operation.op_id, "change": seen}
+    except DomainError as refused:
+        return refused
+
+
+def _authorised(one: Asked, work: _Work, seats: dict[int, Seat]) -> tuple[Actor, Seat | None]:
+    """Whether this person may do this now; a seat's roles are those that it has at this moment."""
+    board, camp = work.board, work.board.group.camp
+    seat = seats.get(one.actor.seat_id or 0)
+    if seat is not None and seat.camp_id != camp.id:
+        seat = None
+    actor = one.actor
+    if actor.kind is ActorKind.SEAT:
+        actor = seating.as_actor(seat) if seat is not None else Actor()
+    policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id)
+    require(actor, "camp:board:work", work.phases)
+    policy.require_work(actor, one.operation.permission, board.state, work.phases)
+    return actor, seat
+
+
+def _do(session: Session, operation: rules.Operation, actor: Actor, work: _Work) -> tuple[Actor, int, Change]:
+    board = work.board
+    who = by(session, actor, board)
+    facts = around(session, board, operation, who)
+    change = rules.decide(work.state, operation, who, facts)
+    store(session, actor, board, change)
+    number = work.state["number"] + 1
+    work.state = rules.advance(work.state, number, change)
+    work.lines.append(journal.Line(actor, operation.op_id, change, operation.verb, subject(board, change)))
+    work.done[operation.op_id] = (actor, number, change)
+    if rules.is_secret(change) and who.seat:
+        mine = {"limit": facts.votes_per_seat, "elsewhere": facts.votes_elsewhere}
+        mine["cards"] = rules.own(work.state, who.seat)["votes"]
+        events.announce(session, OwnVotesChanged(who.seat, board.public_id, mine))
+    return actor, number, change

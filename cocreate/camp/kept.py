@@ -1,0 +1,71 @@
+"""The boards that are being worked on, kept in memory as they were committed last.
+
+A kept state is used only under the board's lock and only when its number is the board's number: whatever another server
+process or a form changed has another number, and the board is read afresh.
+"""
+
+import time
+from collections import OrderedDict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cocreate.camp import queries, snapshots
+from cocreate.camp.board import State
+from cocreate.camp.models import Board
+
+MOST_BOARDS = 200
+SETTINGS_FRESH_FOR = 1.0  # seconds; of the camp and its phases
+FRESH_FOR = 300.0  # seconds; then it is read again, whatever its number
+
+
+class KeptBoards:
+    """States by a board's public id, the least used forgotten first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[float, State]] = OrderedDict()
+        self._boards: dict[str, tuple[float, Board]] = {}
+        self.row_keys: dict[Any, int] = {}  # see storing_rows.KNOWN_KEYS
+
+    def board(self, session: Session, public_id: str) -> Board:
+        """A board with its group, camp, process and phases, as they were a second ago at most.
+
+        It belongs to no session; its number and state are for the caller to set.
+        """
+        found = self._boards.get(public_id)
+        if found is None or time.monotonic() - found[0] > SETTINGS_FRESH_FOR:
+            if len(self._boards) > MOST_BOARDS:
+                self._boards.clear()
+            with Session(
+                session.connection()
+            ) as apart:  # on the same connection; nothing of it belongs to the caller's
+                board = queries.find_board(apart, public_id)
+            assert board is not None, "whoever asks has locked it"
+            found = self._boards[public_id] = (time.monotonic(), board)
+        return found[1]
+
+    def state(self, session: Session, board: Board) -> State:
+        """The whole state of a board; the caller holds its lock, or takes an older one for good."""
+        found = self._kept.get(board.public_id)
+        if found is not None and found[1]["number"] == board.number and time.monotonic() - found[0] < FRESH_FOR:
+            self._kept.move_to_end(board.public_id)
+            return found[1]
+        state = snapshots.board_state(session, board)
+        self._keep(board.public_id, time.monotonic(), state)
+        return state
+
+    def advance(self, board: str, state: State) -> None:
+        """Keep what has just been committed."""
+        found = self._kept.get(board)
+        self._keep(board, found[0] if found is not None else time.monotonic(), state)
+
+    def _keep(self, board: str, read_at: float, state: State) -> None:
+        self._kept[board] = (read_at, state)
+        self._kept.move_to_end(board)
+        while len(self._kept) > MOST_BOARDS:
+            self._kept.popitem(last=False)
+
+    def forget(self, board: str) -> None:
+        """Read it afresh next time: what was done to it was not committed."""
+        self._kept.pop(board, None)
+        self.row_keys.clear()
