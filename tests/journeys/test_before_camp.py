@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cocreate.app import create_app
 from cocreate.camp import commands
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import preparing, registering
+from cocreate.camp.before import letters, preparing, queries, registering, rehearsing
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp
 from cocreate.camp.rules import BoardState
@@ -24,7 +24,7 @@ from cocreate.process.models import Process
 from cocreate.settings import Settings
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
-from tests.factories.camp import make_camp
+from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
 from tests.live import LiveServer, LiveServerFactory
 
@@ -248,3 +248,36 @@ def test_the_sheet_stands_beside_the_board_and_a_rotation_takes_people_along(
     ada.page.wait_for_url(re.compile(second))
     for visitor in (olga, ada):
         visitor.assert_untroubled()
+
+
+def test_the_other_pages_of_preparing_are_in_order_on_a_desk_and_on_a_phone(
+    desk: Desk, visitors: VisitorFactory
+) -> None:
+    desk.enter("Ada")
+    with desk.session() as session:
+        camp = desk.find(session)
+        (made,) = queries.registrations_of(session, camp)
+        seat = registering.accept(session, SYSTEM, made)
+        own = f"/en/registration/{letters.own_token(made)}"
+        board = camp.groups[0].board.public_id
+        make_theme(session, camp.process, "Repair cafés", challenge_id=camp.groups[0].challenge_id)
+        make_card(session, camp.groups[0].board, "What we found")
+        preparing.add_plenary(session, SYSTEM, camp)
+        rehearsing.begin_rehearsal(session, SYSTEM, camp)
+        conditions = f"{desk.manage}grouping/seats/{seat.public_id}"
+    base = desk.manage.split("/camps/")[0]
+    pages = [conditions, f"{desk.manage}plenary", f"{base}/boards/{board}/prefill", f"{desk.manage}prepare", own]
+    pages += [f"{base.removesuffix('/manage')}/boards/{board}/sheet", f"{desk.manage}grouping/", desk.manage]
+    olga = visitors(desk.server.url)
+    sign_in(olga.page)
+    for page in pages:
+        answer = olga.page.goto(page)
+        assert answer and answer.status == 200, page
+        assert_fine(olga)
+        olga.page.set_viewport_size({"width": 375, "height": 740})
+        assert not scrolls_sideways(olga.page), page
+        olga.page.set_viewport_size({"width": 1280, "height": 900})
+    olga.page.goto(own)
+    confirm(olga.page, "Take my registration back", "Erase it")
+    expect(olga.page.get_by_text("Nothing of what you told us is kept.")).to_be_visible()
+    olga.assert_untroubled()
