@@ -51,6 +51,7 @@ define(
     Permission(
         "camp:report:view", EVERYONE, "Read the report of a camp, take its data: of closed boards, or as staff."
     ),
+    Permission("camp:replay:view", INSIDERS, "See a board as of any moment, and on the big screen."),
     Permission("camp:report:make", INSIDERS, "Have the report of a camp made as PDF or DOCX."),
     Permission("camp:registration:send", EVERYONE, "Register for a camp that takes registrations."),
     Permission("camp:registration:own", EVERYONE, "See or erase one's own registration, by the link in the letter."),

@@ -1,4 +1,5 @@
-// Keeps the console fresh, without touching what somebody is about to press or is writing.
+// Keeps the live parts of a page fresh, without touching what somebody is about to press or is writing.
+// `data-every` on any element says how often, in milliseconds.
 import { enhance } from "../main.js";
 
 const EVERY = 5000;
@@ -20,7 +21,8 @@ function words(part) {
   for (const ticking of copy.querySelectorAll("[data-time], [name=csrf_token]")) ticking.remove();
   const sent = [...copy.querySelectorAll("input[type=hidden]")].map((field) => field.value);
   const clock = copy.querySelector("[data-ends]")?.dataset.ends ?? "";
-  return copy.textContent.replace(/\s+/g, " ") + sent.join() + clock;
+  const drawn = [...copy.querySelectorAll("svg")].map((picture) => picture.innerHTML);
+  return copy.textContent.replace(/\s+/g, " ") + sent.join() + clock + drawn.join();
 }
 
 /** The focus stays at the same place: whoever is about to press a button presses that button. */
@@ -33,4 +35,5 @@ function replace(part, then) {
   enhance(part);
 }
 
-if (document.querySelector("[data-live]")) setInterval(() => refresh().catch(() => {}), EVERY);
+const every = Number(document.querySelector("[data-every]")?.dataset.every ?? EVERY);
+if (document.querySelector("[data-live]")) setInterval(() => refresh().catch(() => {}), every);
