@@ -45,10 +45,13 @@ define(
     Permission("camp:board:gather", HOSTS, "Bring everybody to a board, or to a card."),
     Permission("camp:help:ask", AT_THE_TABLE, "Ask those who run the camp for help."),
     Permission("camp:help:answer", HOSTS, "See who asks for help, and say that it was given."),
+    Permission("camp:round:run", HOSTS, "Open votes on boards and close them."),
+    Permission("camp:card:moderate", HOSTS, "Hide cards and comments, mute and remove people, with a reason; undo it."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
     Permission(
         "camp:report:view", EVERYONE, "Read the report of a camp, take its data: of closed boards, or as staff."
     ),
+    Permission("camp:replay:view", INSIDERS, "See a board as of any moment, and on the big screen."),
     Permission("camp:report:make", INSIDERS, "Have the report of a camp made as PDF or DOCX."),
     Permission("camp:registration:send", EVERYONE, "Register for a camp that takes registrations."),
     Permission("camp:registration:own", EVERYONE, "See or erase one's own registration, by the link in the letter."),
