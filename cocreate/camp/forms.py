@@ -57,6 +57,11 @@ class CampForm(Form):
         ],
         description=_l("Spread over all cards of the camp, at most one per card."),
     )
+    is_anonymous = BooleanField(
+        _l("Nobody sees who wrote what"),
+        description=_l("Only the group of a card is shown. Once somebody has a seat this cannot be changed any more."),
+    )
+    shows_cursors = BooleanField(_l("People see each other's pointers on the board"), default=True)
 
 
 def camp_form(**given: Any) -> CampForm:
@@ -178,3 +183,8 @@ def _group_for(
     if form.group.data == "spread":
         return min(groups, key=lambda group: (taken.get(group.id, 0), group.position), default=None)
     return next((group for group in groups if group.public_id == form.group.data), None)
+
+
+def form_public_id(given: str | None) -> str | None:
+    """The public id that a form carried for what it makes, if it can be one."""
+    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None

@@ -12,10 +12,12 @@ from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 from wtforms.validators import ValidationError
 
-from cocreate.camp import commands, queries, seating
+from cocreate.camp import commands, queries, seating, session_queries
 from cocreate.camp.before import templating
 from cocreate.camp.before.board_templates import TEMPLATES
-from cocreate.camp.forms import CampForm, GroupForm, camp_form, read_names, seats_form
+from cocreate.camp.facilitating.desk import desk
+from cocreate.camp.facilitating.plan_pages import about_the_plan
+from cocreate.camp.forms import CampForm, GroupForm, camp_form, form_public_id, read_names, seats_form
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import BoardState
@@ -55,11 +57,6 @@ def create() -> Any:
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
 
 
-def form_public_id(given: str | None) -> str | None:
-    """The public id that a form carried for what it makes, if it can be one."""
-    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None
-
-
 def _told(form: CampForm) -> dict[str, Any]:
     starts: datetime | None = form.starts_at.data
     return {
@@ -67,6 +64,8 @@ def _told(form: CampForm) -> dict[str, Any]:
         "introduction": form.introduction.data,
         "votes_per_seat": form.votes_per_seat.data,
         "starts_at": starts.replace(tzinfo=ZONE).astimezone(UTC) if starts else None,
+        "is_anonymous": bool(form.is_anonymous.data),
+        "shows_cursors": bool(form.shows_cursors.data),
     }
 
 
@@ -78,7 +77,9 @@ def console() -> str:
     return render_template(
         "camp/manage/console.html",
         camp=g.camp,
-        lines=queries.console(db.session(), g.camp),
+        desk=desk(db.session(), g.camp),
+        sent=session_queries.messages_of(db.session(), g.camp),
+        **about_the_plan(),
         states=BoardState,
         join_link=link,
         qr=qr_code(link),
@@ -107,8 +108,13 @@ def edit() -> Any:
         form.title.form.en.errors = [say("changed_meanwhile")]
         form.version.data = form.version.raw_data = str(g.camp.version)
         return render_template("camp/manage/edit.html", form=form, camp=g.camp, is_stale=True), 409
-    with transaction() as session:
-        commands.edit_camp(session, current_actor(), g.camp, **_told(form))
+    try:
+        with transaction() as session:
+            commands.edit_camp(session, current_actor(), g.camp, **_told(form))
+    except Conflict as refused:
+        db.session.rollback()
+        form.is_anonymous.errors = [*form.is_anonymous.errors, say(refused)]
+        return render_template("camp/manage/edit.html", form=form, camp=g.camp), 409
     flash(_("Saved."), "success")
     return redirect(url_for("camp_manage.console", camp_id=g.camp.public_id), 303)
 

@@ -10,6 +10,7 @@ from cocreate.camp import card_lists, commands, policy, queries, seating, snapsh
 from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
+from cocreate.camp.policy import has_report
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
@@ -78,7 +79,13 @@ def show() -> str:
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
     return render_template(
-        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+        "camp/show.html",
+        camp=g.camp,
+        seat=seat,
+        sees_all=sees_all,
+        states=BoardState,
+        calls=camp_calls(),
+        has_report=has_report(g.camp, current_actor()),
     )
 
 
@@ -216,6 +223,7 @@ def _settings(board: Board) -> dict[str, Any]:
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
+        "boards": url_for("camp.board", board_id="BOARD"),
         "group": board.group.public_id,
         "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},
     }
