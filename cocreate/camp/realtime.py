@@ -16,7 +16,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, history, policy, queries, snapshots, wire
+from cocreate.camp import commands, history, policy, queries, wire
 from cocreate.camp.allowance import Allowance, Allowances
 from cocreate.camp.attendance import Attendance, first_names
 from cocreate.camp.broadcast import NOBODY, Broadcast
@@ -244,8 +244,7 @@ def _news(place: Place, since: int | None) -> dict[str, Any]:
         missed = history.messages_since(db.session(), board, since, limit=MOST_MISSED + 1, seat=place.ref)
         if len(missed) <= MOST_MISSED:
             return {"missed": missed}
-    state = kept.state(db.session(), board)
-    return {"snapshot": snapshots.board_snapshot(db.session(), board, place.ref, state=state)}
+    return {"snapshot": kept.snapshot(db.session(), board, place.ref)}
 
 
 def about_me(place: Place) -> dict[str, Any]:
