@@ -34,6 +34,9 @@ register(
     camp__stack__same=_l("This card is in that stack already."),
     camp__stack__none=_l("This card is in no stack."),
     camp__file__unknown=_l("This file was not uploaded to this board, or is on another card."),
+    camp__file__none=_l("Choose a file first."),
+    camp__file__picture=_l("“%(name)s” cannot be shown: it is broken, or has far too many pixels."),
+    camp__file__board_full=_l("The files of a board may take %(limit)s MB together. Take one off first."),
     camp__round__closed=_l("This vote is closed."),
     camp__round__another=_l("Another vote is open on this board. Close it first."),
     camp__round__no_cards=_l("There is no card to vote on."),
@@ -62,6 +65,7 @@ register(
     camp__help__needs_seat=_l("Only people with a seat in the camp can ask for help."),
     camp__cursor__off=_l("Pointers are not shown in this camp."),
     camp__round__none_opened=_l("No board has cards for this vote, or a vote is open there already."),
+    camp__moderation__unknown=_l("Cards and comments can be hidden, people muted or removed."),
     camp__moderation__needs_reason=_l("Say why: the person concerned reads it."),
     camp__moderated__card=_l("Your card was taken off the board: %(reason)s"),
     camp__moderated__comment=_l("Your comment was hidden: %(reason)s"),
@@ -77,4 +81,5 @@ register(
     camp__seat__name_missing=_l("Please give the name that the others will see."),
     camp__seat__helix_unknown=_l("Please choose one of the categories."),
     camp__seat__too_many=_l("At most %(limit)s names at a time."),
+    camp__report__gone=_l("This file was erased after a day. Have it made again."),
 )

@@ -38,7 +38,7 @@ class CardReference(HasPublicId, Base):
     ref_type = "card_reference"
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(12))  # rules.ReferenceKind: asset, answer, link
-    subject: Mapped[str] = mapped_column(String(16), default="")  # public id of the asset or answer
+    subject: Mapped[str] = mapped_column(String(40), default="")  # public id of the asset or answer
     url: Mapped[str] = mapped_column(String(1000), default="")
     label: Mapped[str] = mapped_column(String(300), default="")
 

@@ -10,6 +10,7 @@ from cocreate.camp import card_lists, commands, policy, queries, seating, snapsh
 from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
+from cocreate.camp.policy import has_report
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
@@ -78,7 +79,13 @@ def show() -> str:
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
     return render_template(
-        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+        "camp/show.html",
+        camp=g.camp,
+        seat=seat,
+        sees_all=sees_all,
+        states=BoardState,
+        calls=camp_calls(),
+        has_report=has_report(g.camp, current_actor()),
     )
 
 
@@ -180,9 +187,11 @@ def leave() -> Response:
 
 @pages.get("/p/<process_id>/boards/<board_id>/")
 @requires("camp:board:view")
-def board() -> str:
+def board() -> Any:
     """The live board; without script, what is on it now."""
     seat = own_seat()
+    if seat is not None and seat.group_id != g.board.group_id and _has_gone_on(seat):
+        return redirect(_place_of(seat), 303)
     require_sight(seat)
     snapshot = snapshots.board_snapshot(db.session(), g.board, seat.public_id if seat is not None else "")
     return render_template(
@@ -207,12 +216,22 @@ def _settings(board: Board) -> dict[str, Any]:
         "language": current_language(),
         "socket": request.root_path.removesuffix(f"/{current_language()}") + "/socket.io",
         "themes": url_for("camp.themes", board_id=board.public_id),
+        "sources": url_for("camp_cards.card_sources", board_id=board.public_id),
+        "files": url_for("camp_cards.upload", board_id=board.public_id),
+        "file": url_for("camp_cards.file", card_file_id="ID"),
+        "history": url_for("camp_cards.card_history", card_id="ID"),
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
+        "boards": url_for("camp.board", board_id="BOARD"),
         "group": board.group.public_id,
         "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},
     }
+
+
+def _has_gone_on(seat: Seat) -> bool:
+    """Whether the groups have rotated: an old address then leads to where the seat is now."""
+    return bool(seat.attributes.get("home")) and not g.board.group.is_plenary
 
 
 def _sees_all(seat: Seat) -> bool:

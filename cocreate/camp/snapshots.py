@@ -24,7 +24,7 @@ def board_state(session: Session, board: Board) -> State:
     `number` is read first: whatever is committed while we read comes again as a change.
     """
     row = session.execute(select(Board.number, Board.state, Board.mode).where(Board.id == board.id)).one()
-    zones = list(session.scalars(select(Zone).where(Zone.board_id == board.id).order_by(Zone.position)))
+    zones = _zone_rows(session, board)
     cards = _cards(session, board, zones)
     votes = _votes(session, board)
     for card, seats in votes.items():
@@ -67,6 +67,15 @@ def theme_titles(session: Session, themes: Iterable[str]) -> dict[str, dict[str,
     """What these themes are called."""
     found = session.scalars(select(Theme).where(Theme.public_id.in_(set(themes))))
     return {theme.public_id: theme.title for theme in found}
+
+
+def zones_of(session: Session, board: Board) -> dict[str, dict[str, Any]]:
+    """The zones as they are."""
+    return {zone.key: _zone(zone) for zone in _zone_rows(session, board)}
+
+
+def _zone_rows(session: Session, board: Board) -> list[Zone]:
+    return list(session.scalars(select(Zone).where(Zone.board_id == board.id).order_by(Zone.position)))
 
 
 def _zone(zone: Zone) -> dict[str, Any]:

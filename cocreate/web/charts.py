@@ -17,6 +17,7 @@ from string import ascii_uppercase
 from markupsafe import Markup
 
 from . import svg
+from .language import Spoken, lang_said
 
 WIDTH = 360.0
 TEXT, SMALL, LINE = 14.0, 12.0, 18.0
@@ -137,7 +138,7 @@ def share_bar(
         )
         drawing.append(svg.rect(series if value is not None else "chart-track", 0, y + 2, BAR, BAR))
         text = missing if value is None else f"{rows[-1][2]} ({rows[-1][1]})"
-        y = _heading(drawing, f"{number}. {part.label}", text, y, indent=BAR + 8) + 2
+        y = _heading(drawing, _numbered(number, part.label), text, y, indent=BAR + 8) + 2
     return _chart("shares", title, description, headers, tuple(rows), drawing, y, ident)
 
 
@@ -218,8 +219,8 @@ def heat_grid(
     heads, has_letters = _column_heads(columns, width - 4)
     y = max(len(lines) for lines in heads) * (SMALL + 3) + 6
     drawing = [
-        svg.lines_of("chart-key", left + (column + 0.5) * width, SMALL, lines, "middle", SMALL + 3)
-        for column, lines in enumerate(heads)
+        svg.lines_of("chart-key", left + (column + 0.5) * width, SMALL, lines, "middle", SMALL + 3, lang_said(name))
+        for column, (lines, name) in enumerate(zip(heads, columns, strict=True))
     ]
     printed = []
     for name, line in zip(rows, values, strict=True):
@@ -228,7 +229,7 @@ def heat_grid(
             label = svg.wrap(name, left - 8, TEXT)
             height = max(len(label) * LINE + 4, height)
             top = y + (height - len(label) * LINE) / 2 + TEXT - 1
-            drawing.append(svg.lines_of("chart-label", 0, top, label, "start", LINE))
+            drawing.append(svg.lines_of("chart-label", 0, top, label, "start", LINE, lang_said(name)))
         else:
             y = _heading(drawing, name, "", y)
         texts = []
@@ -245,7 +246,7 @@ def heat_grid(
     if has_letters:
         y += GAP / 2
         for letter, name in zip(ascii_uppercase, columns, strict=False):
-            y = _heading(drawing, f"{letter}. {name}", "", y)
+            y = _heading(drawing, _numbered(letter, name), "", y)
     return _chart("grid", title, description, (corner, *columns), tuple(printed), drawing, y, ident)
 
 
@@ -289,7 +290,7 @@ def _level(value: float, minimum: float, maximum: float) -> int:
 def _heading(drawing: list[Markup], label: str, value: str, y: float, indent: float = 0.0) -> float:
     """A wrapped name from the left and its value at the right, on the first line; returns where the next thing goes."""
     lines = svg.wrap(label, WIDTH - indent - (svg.text_width(value, TEXT) + 12 if value else 0), TEXT)
-    drawing.append(svg.lines_of("chart-label", indent, y + TEXT, lines, "start", LINE))
+    drawing.append(svg.lines_of("chart-label", indent, y + TEXT, lines, "start", LINE, lang_said(label)))
     if value:
         drawing.append(svg.text("chart-value", WIDTH, y + TEXT, value, "end"))
     return y + len(lines) * LINE + 3
@@ -307,7 +308,7 @@ def _chart(
 ) -> Chart:
     if any(len(row) != len(headers) for row in rows):
         raise ValueError("the table needs one header per column")
-    printed = tuple(tuple(str(text) for text in row) for row in rows)  # labels may be lazily translated
+    printed = tuple(tuple(map(_said, row)) for row in rows)
     # The same chart twice on a page wants an `ident` of its own; otherwise the content names it, the same each time.
     name = ident or "chart-" + sha256(repr((kind, str(title), printed)).encode("utf-8", "replace")).hexdigest()[:10]
     described = (
@@ -326,4 +327,15 @@ def _chart(
         described=described,
         drawing=Markup("").join(drawing),
     )
-    return Chart(picture, svg.clean(title), tuple(str(header) for header in headers), printed)
+    caption = svg.clean(title)
+    return Chart(picture, Spoken(caption, lang_said(title)), tuple(map(_said, headers)), printed)
+
+
+def _said(text: object) -> str:
+    """A text as it is, or a lazily translated one in the language of now."""
+    return text if isinstance(text, str) else str(text)
+
+
+def _numbered(number: object, label: str) -> Spoken:
+    """A name with its number in the legend."""
+    return Spoken(f"{number}. {label}", lang_said(label))

@@ -9,7 +9,23 @@ from math import cos, radians, sqrt
 from markupsafe import Markup
 
 from . import svg
-from .charts import BAR, EDGE, GAP, LINE, SERIES, SMALL, WIDTH, Bar, Chart, Show, _chart, _heading, _known, plain
+from .charts import (
+    BAR,
+    EDGE,
+    GAP,
+    LINE,
+    SERIES,
+    SMALL,
+    WIDTH,
+    Bar,
+    Chart,
+    Show,
+    _chart,
+    _heading,
+    _known,
+    _numbered,
+    plain,
+)
 
 TALL = 130.0  # of a histogram's tallest bar
 LARGEST = 16.0  # radius of the fullest point of a map
@@ -74,7 +90,7 @@ def stacked_bars(
         y += 1.5 * BAR + SMALL + GAP
     for number, part in enumerate(parts, start=1):
         drawing.append(svg.rect(f"chart-bar chart-bar--{(number - 1) % SERIES + 1}", 0, y + 2, BAR, BAR))
-        y = _heading(drawing, f"{number}. {part}", "", y, indent=BAR + 8) + 2
+        y = _heading(drawing, _numbered(number, part), "", y, indent=BAR + 8) + 2
     return _chart("stacks", title, description, (corner, *parts), tuple(rows), drawing, y, ident)
 
 

@@ -123,6 +123,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_remember_language)
     add_spoken_filter(app, translate, "tr")
     add_spoken_filter(app, language_of, "lang_of")
+    app.add_template_filter(lang_said, "lang_said")
 
 
 def add_spoken_filter(app: Flask, function: Callable[..., Any], name: str) -> None:
@@ -193,15 +194,46 @@ def language_of(text: Mapping[str, str] | str | None, language: str | None = Non
     return next((code for code in ("en", "fr", "nl", "de") if text.get(code)), wanted)
 
 
+class Spoken(str):
+    """Words that know their language, where that is not the page's: charts and tables say it in `lang`."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, text: str, lang: str = "") -> "Spoken":
+        """Words in a language; "" is that of the page."""
+        made = super().__new__(cls, text)
+        made.lang = lang
+        return made
+
+    def within(self, text: str) -> "Spoken":
+        """The same words with a number or the like around them."""
+        return Spoken(text, self.lang)
+
+
+def spoken(text: Mapping[str, str] | str | None) -> Spoken:
+    """What `translate` gives, and in which language if it is not the page's."""
+    lang = language_of(text)
+    return Spoken(translate(text), "" if lang == current_language() else lang)
+
+
+def lang_said(text: object) -> str:
+    """The language of words that know it; "" is that of the page."""
+    return text.lang if isinstance(text, Spoken) else ""
+
+
 __all__ = [
     "LANGUAGES",
     "NAMES",
+    "Spoken",
     "add_spoken_filter",
     "address",
     "content_language",
     "current_language",
     "force_locale",
+    "lang_said",
     "language_of",
     "page_languages",
+    "spoken",
     "translate",
 ]

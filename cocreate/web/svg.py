@@ -83,11 +83,12 @@ def text(css: str, x: float, y: float, words: str, anchor: str) -> Markup:
     )
 
 
-def lines_of(css: str, x: float, y: float, lines: Sequence[str], anchor: str, step: float) -> Markup:
+def lines_of(css: str, x: float, y: float, lines: Sequence[str], anchor: str, step: float, lang: str = "") -> Markup:
     spans = Markup("").join(
         Markup('<tspan x="{}" dy="{}">{}</tspan>').format(number(x), "0" if index == 0 else number(step), words)
         for index, words in enumerate(lines)
     )
-    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        css, number(x), number(y), anchor, spans
+    spoken = Markup(' lang="{}"').format(lang) if lang else ""
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}"{}>{}</text>').format(
+        css, number(x), number(y), anchor, spoken, spans
     )

@@ -188,3 +188,36 @@ def test_of_very_many_sheets_a_worker_counts_the_pairs_and_finds_the_same(
     assert sorted(map(repr, pairs.counted(kept))) == at_once
     assert kept.everybody == queries.counted_people(session, consultation).total
     assert "Share of each group" in client.get(compare(consultation, "bike", "ways")).text
+
+
+def test_labels_in_another_language_than_the_page_say_so_in_pictures_and_tables(
+    staff: FlaskClient, session: Session
+) -> None:
+    made = make_questionnaire(
+        session,
+        [
+            QuestionDraft("bike", QuestionKind.SINGLE_CHOICE, {"en": "Do you cycle?"}, options=YES_NO),
+            QuestionDraft("how", QuestionKind.SINGLE_CHOICE, {"en": "How?"}, options={"choices": WAYS}),
+            QuestionDraft(
+                "waar",
+                QuestionKind.SCALE,
+                {"nl": "Hoe veilig?"},
+                options={"from": 1, "to": 2, "labels": {"1": {"nl": "niet"}}},
+            ),
+        ],
+    )
+    said = (
+        AnswerGiven("bike", {"choice": "yes"}),
+        AnswerGiven("how", {"choice": "foot"}),
+        AnswerGiven("waar", {"number": 1}),
+    )
+    commands.import_submissions(session, SYSTEM, made, [AnswerSheet("en", said)] * 12, source=Source.IMPORT)
+    tallies.fold(session, made)
+    client = seen_by(staff, session, made)
+    page = client.get(page_of(made).replace("/en/", "/nl/")).text
+    assert '<th scope="row" lang="en">On foot</th>' in page and 'text-anchor="start" lang="en">' in page
+    assert '<th scope="row">Met de bus</th>' in page
+    english = client.get(page_of(made)).text
+    assert ' lang="nl">1 – niet</th>' in english and '<th scope="row">On foot</th>' in english
+    compared = client.get(compare(made, "bike", "waar")).text
+    assert '<h2 lang="nl">Hoe veilig?</h2>' in compared and '<option value="waar" lang="nl" selected>' in compared

@@ -22,6 +22,7 @@ from cocreate.survey.inviting import commands as reviewing
 from cocreate.survey.inviting.judging import LONG_RUN, is_straight, judged
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
+from cocreate.survey.protection.mine import own_data
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind
 from cocreate.themes.queries import free_texts
@@ -166,6 +167,16 @@ def test_exports_have_a_column_for_it_and_open_data_only_what_counts(
     commands.close_consultation(session, SYSTEM, consultation)
     release = release_of(session, consultation)
     assert sum(len(batch) for batch in open_rows(session, consultation, release)) == 12
+
+
+def test_whose_answer_is_left_out_finds_that_with_the_receipt(session: Session, consultation: Consultation) -> None:
+    sheet = fast_ones(session)[0]
+    commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "In two seconds")
+    found = queries.find_submission(session, consultation, sheet.id)
+    assert found is not None
+    told = own_data(session, consultation, found)
+    assert (told["left_out_of_results"], told["reason_of_that_decision"]) == ("fast", "In two seconds")
+    assert told["questions_not_asked"] == []
 
 
 ROWS = [{"key": f"r{number}", "label": {"en": f"Row {number}"}} for number in range(LONG_RUN)]

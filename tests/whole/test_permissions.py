@@ -27,6 +27,16 @@ HIDDEN_FROM = {
     "camp.record": {VISITOR, SEAT, STRANGER, "account", "participant"},  # until its board is closed
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
+    "camp_lead.result": {"participant"},
+    "camp_lead.result_csv": {"participant"},
+    "camp_session.show": {"participant"},
+    "camp_session.vote": {"participant"},
+    "camp_session.ask_help": {"participant"},
+    "camp_cards.card_history": {"participant"},
+    "camp_cards.card_sources": {"participant"},
+    "camp_cards.restore": {"participant"},
+    "camp_cards.upload": {"participant"},
+    "camp_cards.file": {"participant"},
     "camp_preparing.sheet": {"participant"},
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
 }
@@ -165,12 +175,27 @@ def test_a_form_without_the_forgery_token_stores_nothing_whoever_sends_it(
 
 def operations(world: World) -> dict[str, dict[str, Any]]:
     """One operation of every kind, on a card that is not there: refused for that, if not for who sends it."""
-    fields = {"card": "nocard000001", "zone": "market", "text": "A", "was": "B", "rank": 1.0, "theme": "notheme00001"}
+    nobody = ("card", "comment", "file", "link", "onto", "round", "source", "target", "theme")
+    fields = {name: f"no{name[:4]:0<10}" for name in nobody} | {
+        "zone": "market",
+        "text": "A",
+        "title": "A",
+        "was": "B",
+        "rank": 1.0,
+        "tag": "a",
+        "reaction": "like",
+        "relation": "needs",
+        "reference": {"id": "noreference1", "kind": "link", "url": "https://example.org/"},
+        "cards": ["nocard000001", "nocard000002"],
+        "into": [{"card": "nocard000003", "text": "A"}, {"card": "nocard000004", "text": "B"}],
+        "choices": {},
+    }
+    other = {"remove_reference": {"reference": "noreference1"}}
     return {
         name: {
             "kind": name,
             "op_id": "operation-1",
-            **{f: v for f, v in fields.items() if f in kind.__dataclass_fields__},
+            **{f: v for f, v in (fields | other.get(name, {})).items() if f in kind.__dataclass_fields__},
         }
         for name, kind in KINDS.items()
     }

@@ -40,18 +40,23 @@ class Around:
 
 def check_board(state: State, asked: Operation, by: By) -> None:
     """Whether the board, as it stands, takes this from this person at all."""
+    check_place(state["state"], state["mode"], asked.kind, by)
+
+
+def check_place(board: str, mode: Mapping[str, Any], kind: str, by: By) -> None:
+    """The same for a board's state and mode, and the kind of what is asked."""
     if by.is_observer:
         raise NotAllowed("camp.seat.observer")
     if by.is_muted:
         raise NotAllowed("camp.seat.muted")
-    if state["state"] == BoardState.PREPARING and not by.is_host:
+    if board == BoardState.PREPARING and not by.is_host:
         raise Closed("camp.board.not_open_yet")
-    if state["state"] == BoardState.LOCKED:
+    if board == BoardState.LOCKED:
         raise Closed("camp.board.locked")
-    if state["state"] == BoardState.CLOSED:
+    if board == BoardState.CLOSED:
         raise Closed("camp.board.closed")
-    may = state["mode"].get("may")
-    if may is not None and asked.kind not in may and not by.is_host:
+    may = mode.get("may")
+    if may is not None and kind not in may and not by.is_host:
         raise Closed("camp.step.not_now")
 
 

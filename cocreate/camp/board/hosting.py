@@ -1,6 +1,7 @@
 """Changes that those who run a camp make: a board's state and mode, its zones, rounds, the reveal. Pure.
 
 Commands write them by `commands.change_board`; what a change may be made of is checked here, who may make it there.
+`was` keeps what the journal would not know otherwise, so that a board can be shown as of any moment.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,14 +51,14 @@ def set_zones(state: State, zones: Sequence[Mapping[str, Any]]) -> Change:
         raise Invalid("camp.zone.unknown")
     if not {card["zone"] for card in state["cards"].values()} <= set(keys):
         raise Conflict("camp.zone.has_cards")
-    return {"kind": "set_zones", "zones": {zone["key"]: dict(zone) for zone in zones}}
+    return {"kind": "set_zones", "zones": {zone["key"]: dict(zone) for zone in zones}, "was": state["zones"]}
 
 
 def lock_zone(state: State, key: str, *, is_locked: bool) -> Change:
     """From now on only those who run the camp change what is in it, or everybody again."""
     if key not in state["zones"]:
         raise Invalid("camp.zone.unknown")
-    return {"kind": "lock_zone", "zone": key, "is_locked": is_locked}
+    return {"kind": "lock_zone", "zone": key, "is_locked": is_locked, "was": state["zones"][key]["is_locked"]}
 
 
 def open_round(

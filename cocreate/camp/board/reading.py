@@ -174,7 +174,7 @@ _ID = _matching(CARD_ID, "card")
 _REFERENCE: dict[str, Reader] = {
     "id": _matching(CARD_ID, "reference"),
     "kind": _one_of(ReferenceKind, "reference"),
-    "subject": _matching(re.compile(r"[0-9a-z]{0,16}"), "reference"),
+    "subject": _matching(re.compile(r"[0-9a-z]{0,40}"), "reference"),
     "url": _read_url,
     "label": _line("label", LABEL_LIMIT),
 }

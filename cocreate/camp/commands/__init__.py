@@ -18,6 +18,7 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
+from cocreate.camp.commands.files import upload_file
 from cocreate.camp.commands.moderating import (
     SeatModerated,
     hide_card,
@@ -32,6 +33,7 @@ from cocreate.camp.commands.moderating import (
 from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import Visit, arrive, depart, forget_the_dead, keep_alive
+from cocreate.camp.commands.restoring import restore_version
 from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, reveal, start_step
 from cocreate.camp.commands.seats import (
     SeatEnded,
@@ -99,6 +101,7 @@ __all__ = [
     "rename_group",
     "renew_join_code",
     "renew_seat",
+    "restore_version",
     "resume",
     "reveal",
     "seat_in_group",
@@ -109,4 +112,5 @@ __all__ = [
     "take_issued_seat",
     "take_seat",
     "undo_moderation",
+    "upload_file",
 ]

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import User
-from cocreate.camp import policy, queries
+from cocreate.camp import policy, queries, sources
 from cocreate.camp.board import Around, By, Operation
+from cocreate.camp.board.reading import LABEL_LIMIT
 from cocreate.camp.models import Board, Card, CardVote, Seat
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
+from cocreate.camp.rules import ReferenceKind
 from cocreate.camp.snapshots import file_data
 from cocreate.core.permissions import Actor
 
@@ -45,6 +47,8 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
         parts["themes"] = frozenset(
             theme for theme in themes if queries.find_citable_theme(session, camp.process, theme) is not None
         )
+    if subjects := _subjects(session, board, asked):
+        parts["subjects"] = subjects
     if asked.kind == "attach_file":
         parts["uploads"] = _uploads(session, board, str(getattr(asked, "file", "")))
     return Around(now=clock.now(), votes_per_seat=camp.votes_per_seat, taken=_taken(session, asked), **parts)
@@ -64,6 +68,20 @@ _VOTES_ELSEWHERE = (
     .select_from(_cards.join(_votes, _votes.c.card_id == _cards.c.id))
     .where(_votes.c.seat_id == bindparam("seat"), _cards.c.board_id != bindparam("board"), ~_cards.c.is_removed)
 )
+
+
+def _subjects(session: Session, board: Board, asked: Operation) -> dict[str, str]:
+    """What the assets and answers that are referred to are called, as far as this process has them for everybody."""
+    asked_for = [*getattr(asked, "references", ())]
+    if asked.kind == "add_reference":
+        asked_for.append(asked.reference)  # type: ignore[attr-defined]
+    process, found = board.group.camp.process, {}
+    for kind, subject in {(reference["kind"], reference["subject"]) for reference in asked_for}:
+        if kind == ReferenceKind.ASSET and (asset := sources.find_asset(session, process, subject)) is not None:
+            found[f"{kind}:{subject}"] = (asset.title.get("en") or next(iter(asset.title.values()), ""))[:LABEL_LIMIT]
+        if kind == ReferenceKind.ANSWER and (answer := sources.find_quotable(session, process, subject)) is not None:
+            found[f"{kind}:{subject}"] = " ".join((answer.text or "").split())[:LABEL_LIMIT]
+    return found
 
 
 def _uploads(session: Session, board: Board, file: str) -> dict[str, dict[str, Any]]:

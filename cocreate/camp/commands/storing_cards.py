@@ -59,7 +59,7 @@ def make_cards(session: Session, actor: Actor, board: Board, change: Change) -> 
 def _came_from(session: Session, board: Board, parents: list[str], made: str, *, is_there: bool) -> None:
     for public_id in parents:
         parent = find_card(session, board, public_id)
-        if parent is not None:
+        if parent is not None and (made in parent.went_into) != is_there:
             others = [other for other in parent.went_into if other != made]
             parent.went_into = [*others, made] if is_there else others
     session.flush()

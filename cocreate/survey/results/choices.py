@@ -30,9 +30,10 @@ from cocreate.survey.results.parts import (
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import MOST_COLUMNS, Bar, Chart, bar_chart, heat_grid
 from cocreate.web.distributions import Stack, stacked_bars
-from cocreate.web.language import translate
+from cocreate.web.language import spoken
 
 Labels = Mapping[str, str]
+LONG_LIST = 12  # choices; of a longer list only those with a number are pictured
 MOST_STEPS = 11  # of a scale that is shown point by point
 
 
@@ -51,9 +52,11 @@ def show_choice(
     )
     if question.kind == QuestionKind.CONSENT:
         return _show_consent(question, overall, labels, details, setting)
+    pictured, notes = _pictured(overall, labels)
     return ShownResult(
         sentences=_who_chose(overall, round(summary.comments), setting),
-        charts=(_bars(question, overall, labels),),
+        notes=notes,
+        charts=(_bars(question, overall, pictured),),
         tables=_balanced(kind, question, rows, overall, labels, setting),
         details=details,
         differences=_compared(crosses, labels, setting),
@@ -103,17 +106,20 @@ def show_scale(
         balanced = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
         assert isinstance(balanced, NumberSummary)
         means.append((_("All, balanced"), decimal(_mean(balanced.values, balanced.answered))))
-    chart = stacked_bars(
-        _("Answers by group"),
-        list(labels.values()),
-        stacks,
-        corner=_("Group"),
-        show=percent,
-        missing=_("hidden"),
-        ident=f"chart-{question.public_id}",
-    )
-    notes = []
-    if len(stacks) <= len(groups):
+    notes: list[str] = []
+    if HIDDEN in overall.rows.values():  # then a stack would be empty, while bars can show the other points
+        chart = _bars(question, overall, labels)
+    else:
+        chart = stacked_bars(
+            _("Answers by group"),
+            list(labels.values()),
+            stacks,
+            corner=_("Group"),
+            show=percent,
+            missing=_("hidden"),
+            ident=f"chart-{question.public_id}",
+        )
+    if HIDDEN not in overall.rows.values() and len(stacks) <= len(groups):
         notes.append(_("Groups with a number too small to be shown are left out of the picture."))
     averages = (Table(_("Average"), (_("Group"), _("Average")), tuple(means)),) if means else ()
     return ShownResult(
@@ -191,7 +197,7 @@ def by_group_table(table: Cross, labels: Labels, grouping: Grouping, *, caption:
 
 def labels_of(question: Question, summary: ChoiceSummary) -> dict[str, str]:
     """What each choice is called, in the language of the page; a choice that was taken away keeps its key."""
-    known = {key: translate(label) for key, label in choices_of(question).items()}
+    known = {key: spoken(label) for key, label in choices_of(question).items()}
     words = {"other": _("Other"), "given": _("Agreed")}
     return {key: known.get(key) or str(words.get(key, word(key))) for key in summary.counts}
 
@@ -220,6 +226,21 @@ def _who_chose(table: Cross, comments: int, setting: Setting, silent: Shown = 0)
     if shown and shown is not HIDDEN:
         said.append(_("%(count)s added a comment.", count=number(shown)))
     return tuple(said)
+
+
+def _pictured(table: Cross, labels: Labels) -> tuple[Labels, tuple[str, ...]]:
+    """Of a long list the choices that have a number, most often chosen first, and the others by their names."""
+    counts = {key: count for key, count in table.rows.items() if count is not HIDDEN and count}
+    if len(labels) <= LONG_LIST or not counts:
+        return labels, ()
+    hidden = [label for key, label in labels.items() if table.rows[key] is HIDDEN]
+    nobody = [label for key, label in labels.items() if table.rows[key] == 0]
+    notes = []
+    if hidden:
+        notes.append(_("Not shown, as the numbers are small: %(names)s.", names=", ".join(hidden)))
+    if nobody:
+        notes.append(_("Chosen by nobody: %(names)s.", names=", ".join(nobody)))
+    return {key: labels[key] for key in sorted(counts, key=lambda key: -counts[key])}, tuple(notes)
 
 
 def _bars(question: Question, table: Cross, labels: Labels) -> Chart:
@@ -291,8 +312,8 @@ def points_of(question: Question, summary: NumberSummary) -> list[float]:
 
 def point_label(question: Question, point: float) -> str:
     """A point of a scale with its word, where it has one."""
-    label = translate(Scale().label(question, int(point)))
-    return f"{point_key(point)} – {label}" if label else point_key(point)
+    label = spoken(Scale().label(question, int(point)))
+    return label.within(f"{point_key(point)} – {label}") if label else point_key(point)
 
 
 def _means(table: Cross, points: Sequence[float], grouping: Grouping) -> list[tuple[str, str]] | None:
@@ -319,7 +340,7 @@ def _mean(values: Mapping[float, float], base: float) -> float:
 
 def keyed(options: Sequence[Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
     """Rows or columns of a matrix: key -> label in the language of the page."""
-    return {str(option["key"]): translate(option.get("label") or {}) or str(option["key"]) for option in options}
+    return {str(option["key"]): spoken(option.get("label") or {}) or str(option["key"]) for option in options}
 
 
 def _compared(crosses: tuple[Cross, Cross], labels: Labels, setting: Setting) -> tuple[str, ...] | None:

@@ -139,7 +139,7 @@ def compare_shares(
     for group, (table, column) in tables.items():
         shares = {key: _share(table, column, key, comparisons) for key in answers}
         if isinstance(balanced, ChoiceSummary):
-            shares = {key: _balanced(share, table, key, group, balanced) for key, share in shares.items()}
+            shares = {key: _balanced(share, key, group, balanced) for key, share in shares.items()}
         found.append(Group(group, grouped.names[group], table.columns.get(column, 0), shares))
     return found
 
@@ -192,10 +192,10 @@ def _share(table: Cross, column: str, key: str, comparisons: int) -> ShareOf | N
     return ShareOf(count, base, low, high, None, difference)
 
 
-def _balanced(share: ShareOf | None, table: Cross, key: str, group: str, balanced: ChoiceSummary) -> ShareOf | None:
-    """With its balanced share, unless that would tell a hidden number of the same answer."""
+def _balanced(share: ShareOf | None, key: str, group: str, balanced: ChoiceSummary) -> ShareOf | None:
+    """With its balanced share, which is made of the group's own answers and tells nothing of a hidden other group."""
     base = _base(balanced, group)
-    if share is None or not base or not table.is_open(key):
+    if share is None or not base:
         return share
     return replace(share, balanced=balanced.by_helix.get(group, {}).get(key, 0) / base)
 

@@ -32,6 +32,13 @@ class Compared:
     charts: Sequence[Chart]
     tables: Sequence[Table]
 
+    @property
+    def is_balanced(self) -> bool:
+        """Whether a balanced number stands anywhere."""
+        shares = any(s and s.balanced is not None for group in self.groups for s in group.shares.values())
+        means = (group.mean for group in (*self.groups, *self.means))
+        return shares or any(mean and mean.balanced is not None for mean in means)
+
 
 def answers_of(question: Question, summary: Summary) -> dict[str, str]:
     """The answers whose shares are compared."""
@@ -164,7 +171,8 @@ def as_rows(found: Compared) -> Iterator[list[str]]:
                 yield [*start, "hidden", *([""] * 9)]
                 continue
             gap = share.difference
-            told = [share.share, share.low, share.high, share.balanced]
+            # In whole percent: more digits could tell of how many people with which weight the share is made.
+            told = [share.share, share.low, share.high, None if share.balanced is None else round(share.balanced, 2)]
             told += [gap.other_share, gap.difference, gap.low, gap.high] if gap else [None] * 4
             yield [*start, str(share.count), *map(_plain, told), gap.verdict.value if gap else ""]
     for group in found.means or ([] if found.answers else found.groups):
@@ -174,7 +182,7 @@ def as_rows(found: Compared) -> Iterator[list[str]]:
             continue
         between = mean.difference
         low, high = mean.interval or (None, None)
-        told = [mean.spread.mean, low, high, mean.balanced]
+        told = [mean.spread.mean, low, high, None if mean.balanced is None else round(mean.balanced, 2)]
         told += [between.other_mean, between.difference, between.low, between.high] if between else [None] * 4
         yield [*start, *map(_plain, told), between.verdict.value if between else ""]
 

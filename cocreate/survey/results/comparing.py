@@ -32,7 +32,7 @@ from cocreate.survey.results.show import count_waiting, too_early
 from cocreate.survey.routes import consultation_of_address, pages
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.access import current_actor, may, requires
-from cocreate.web.language import language_of, translate
+from cocreate.web.language import Spoken, lang_said, spoken
 
 TRAITS = ("helix", "language")
 COMPARED = (
@@ -111,9 +111,9 @@ def compare_file(consultation_id: str) -> Any:
 
 def groupings_of(consultation: Consultation) -> list[Option]:
     """By what people can be grouped."""
-    traits = [Option("helix", _("Group")), Option("language", _("Language of the page"))]
+    traits = [Option("helix", _("Group of the respondent")), Option("language", _("Language of the page"))]
     return traits + [
-        Option(each.question.key, translate(each.question.title), language_of(each.question.title))
+        Option(each.question.key, title := spoken(each.question.title), lang_said(title))
         for each in filter_questions(consultation)
     ]
 
@@ -124,7 +124,8 @@ def subjects_of(consultation: Consultation) -> list[Option]:
     for question in consultation.active_questions:
         if question.kind not in COMPARED:
             continue
-        title, lang = translate(question.title), language_of(question.title)
+        title = spoken(question.title)
+        lang = title.lang
         if question.kind == QuestionKind.MATRIX:
             rows = keyed(question.options.get("rows", [])).items()
             found += [Option(f"{question.key}.{key}", f"{title} – {label}", lang) for key, label in rows]
@@ -158,7 +159,10 @@ def ask(consultation: Consultation) -> Asked:
     way = Balance.TARGETS if request.args.get("balance") == Balance.TARGETS else Balance.EQUAL
     balanced = balance_of(people, consultation, way, helix, by_language=may_see_all)
     weights = balanced.weights if balanced else None
-    titles = {option.value: option.label for option in [*groupings_of(consultation), *subjects_of(consultation)]}
+    titles = {
+        option.value: Spoken(option.label, option.lang)
+        for option in [*groupings_of(consultation), *subjects_of(consultation)]
+    }
     answers = answers_of(subject.question, summarise(grouped.rows_by_group()))
     groups: Sequence[Group]
     if is_number:

@@ -17,7 +17,7 @@ from cocreate.survey.results.choices import is_scale, steps_of
 from cocreate.survey.results.cross import point_key
 from cocreate.survey.results.page import Wish
 from cocreate.survey.rules import QuestionKind, Source
-from cocreate.web.language import LANGUAGES, NAMES, translate
+from cocreate.web.language import LANGUAGES, NAMES, spoken
 
 UNSAID = "none"  # in an address: those who named no helix category
 
@@ -42,7 +42,7 @@ def filter_questions(consultation: Consultation) -> list[FilterQuestion]:
 def _options(question: Question) -> dict[str, str]:
     if question.kind == QuestionKind.SCALE:
         return {point_key(point): point_key(point) for point in steps_of(question)} if is_scale(question) else {}
-    return {key: translate(label) or key for key, label in choices_of(question).items()}
+    return {key: spoken(label) or key for key, label in choices_of(question).items()}
 
 
 def read_cut(consultation: Consultation, asked: MultiDict[str, str], *, may_see_all: bool) -> Cut:

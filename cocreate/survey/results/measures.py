@@ -29,7 +29,7 @@ from cocreate.survey.results.parts import (
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import Bar, bar_chart
 from cocreate.web.distributions import Spot, histogram, point_map
-from cocreate.web.language import translate
+from cocreate.web.language import spoken, translate
 
 ABOUT_CHALLENGES = (QuestionKind.TEXT_PER_CHALLENGE, QuestionKind.COMPLETE_LIST)
 OWN_WORDS = (QuestionKind.LONG_TEXT, QuestionKind.PROJECT)
@@ -189,10 +189,9 @@ def show_text(question: Question, summary: TextSummary, reach: int, setting: Set
 def _items(question: Question, ground: Ground) -> dict[str, str]:
     """What the single texts of an answer are about."""
     if question.kind in ABOUT_CHALLENGES:
-        return {key: translate(title) for key, title in ground.titles().items()}
+        return {key: spoken(title) for key, title in ground.titles().items()}
     return {
-        str(row["key"]): translate(row.get("label") or {}) or str(row["key"])
-        for row in question.options.get("rows", [])
+        str(row["key"]): spoken(row.get("label") or {}) or str(row["key"]) for row in question.options.get("rows", [])
     }
 
 
@@ -202,7 +201,7 @@ def _marked(summary: TextSummary, setting: Setting) -> tuple[Table, ...]:
     for challenge in setting.ground.challenges:
         entries: list[SubChallenge | Asset] = [*challenge.sub_challenges, *challenge.assets]
         for entry in entries:
-            titles[f"{MARKED}{entry.public_id}"] = translate(entry.title)
+            titles[f"{MARKED}{entry.public_id}"] = spoken(entry.title)
     counts = {key: round(summary.by_item[key]) for key in titles if summary.by_item.get(key)}
     if not counts:
         return ()

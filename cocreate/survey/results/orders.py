@@ -23,14 +23,14 @@ from cocreate.survey.results.parts import (
 )
 from cocreate.survey.rules import QuestionKind
 from cocreate.web.charts import Bar, bar_chart
-from cocreate.web.language import translate
+from cocreate.web.language import Spoken, lang_said, spoken
 
 MOST_PLACES = 12
 
 
 def options_of(question: Question, ground: Ground) -> dict[str, str]:
     """What is put in order or gets points: the challenges, or the question's own choices."""
-    return {key: translate(label) or key for key, label in choices_of(question, ground).items()}
+    return {key: spoken(label) or key for key, label in choices_of(question, ground).items()}
 
 
 def show_ranking(
@@ -54,7 +54,7 @@ def show_ranking(
     order = [found[item] for item in report.order]
     chart = bar_chart(
         words.picture,
-        [Bar(f"{row.place}. {titles[str(row.item)]}", row.borda) for row in order],
+        [Bar(_placed(row.place, titles[str(row.item)]), row.borda) for row in order],
         headers=(words.item, _("Comparisons won")),
         maximum=1.0,
         show=percent,
@@ -138,6 +138,10 @@ def _places(summary: RankingSummary, titles: dict[str, str], item: str, minimum:
     lines = tuple((titles[key], *(number(safe.cells[key][place]) for place in places)) for key in titles)
     headers = (item, *(_("Place %(place)s", place=place) for place in places))
     return (Table(_("Where people put each of them"), headers, lines),)
+
+
+def _placed(place: int, title: str) -> Spoken:
+    return Spoken(f"{place}. {title}", lang_said(title))
 
 
 def _place(best: int | None, worst: int | None, place: int) -> str:

@@ -119,7 +119,7 @@ def decimal(value: float, digits: int = 2) -> str:
 
 def without_answer(answered: Shown, setting: Setting) -> list[str]:
     """How many were asked and gave no answer; nothing where there are none, or so few that they could be recognised."""
-    missing = HIDDEN if answered is HIDDEN else or_hidden(max(0, setting.base - answered), setting.minimum)
+    missing = 0 if answered is HIDDEN or not answered else or_hidden(max(0, setting.base - answered), setting.minimum)
     return [_("%(count)s gave no answer.", count=number(missing))] if missing and missing is not HIDDEN else []
 
 
