@@ -89,7 +89,9 @@ def pages_of(app: Flask, world: World) -> dict[str, list[str]]:
                 if not PEOPLE[who] & roles:
                     continue
                 answer = reader.open(path)
-                if answer.status_code == 200 and answer.mimetype == "text/html" and is_page(answer.text):
+                is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+                is_whole = answer.mimetype == "text/html" and not is_file and is_page(answer.text)
+                if answer.status_code == 200 and is_whole:
                     found.setdefault(path, []).append(who)
                 elif answer.status_code >= 500:
                     broken.append(f"{who}: {path}: {answer.status}")

@@ -9,8 +9,7 @@ from flask_babel import ngettext
 from cocreate.camp import queries as camp_queries
 from cocreate.camp.before import grouping, queries
 from cocreate.camp.before.forms import GENDERS, ConditionsForm, ProposalForm, conditions_form
-from cocreate.camp.forms import HELIX
-from cocreate.camp.manage import form_public_id
+from cocreate.camp.forms import HELIX, form_public_id
 from cocreate.camp.models import Seat
 from cocreate.camp.models_before import GroupingProposal
 from cocreate.camp.routes import load_camp
