@@ -3,12 +3,23 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from cocreate.camp.before.board_templates import TEMPLATES
 from cocreate.camp.commands.seats import Reservation
 from cocreate.camp.models import WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT, SEATS_AT_ONCE, tidy_name
@@ -35,6 +46,7 @@ class CampForm(Form):
     version = HiddenField(default="1")
     title = TranslatedField(_l("Title"), needed=True)
     introduction = TranslatedField(_l("What participants should know beforehand"), long=True)
+    template = SelectField(_l("Boards and session plan"), choices=[], default="")
     starts_at = DateTimeLocalField(_l("Starts at (Brussels time)"), format=MOMENT, validators=[Optional()])
     votes_per_seat = IntegerField(
         _l("Votes per participant"),
@@ -45,6 +57,19 @@ class CampForm(Form):
         ],
         description=_l("Spread over all cards of the camp, at most one per card."),
     )
+    is_anonymous = BooleanField(
+        _l("Nobody sees who wrote what"),
+        description=_l("Only the group of a card is shown. Once somebody has a seat this cannot be changed any more."),
+    )
+    shows_cursors = BooleanField(_l("People see each other's pointers on the board"), default=True)
+
+
+def camp_form(**given: Any) -> CampForm:
+    """The form with the templates that a new camp can begin with."""
+    form = CampForm(**given)
+    titles = [(one.key, one.title) for one in TEMPLATES.values()]
+    form.template.choices = [("", _("The three aspects, without a session plan")), *titles]
+    return form
 
 
 class GroupForm(Form):
@@ -158,3 +183,8 @@ def _group_for(
     if form.group.data == "spread":
         return min(groups, key=lambda group: (taken.get(group.id, 0), group.position), default=None)
     return next((group for group in groups if group.public_id == form.group.data), None)
+
+
+def form_public_id(given: str | None) -> str | None:
+    """The public id that a form carried for what it makes, if it can be one."""
+    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None

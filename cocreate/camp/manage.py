@@ -12,8 +12,12 @@ from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 from wtforms.validators import ValidationError
 
-from cocreate.camp import commands, queries, seating
-from cocreate.camp.forms import CampForm, GroupForm, read_names, seats_form
+from cocreate.camp import commands, queries, seating, session_queries
+from cocreate.camp.before import templating
+from cocreate.camp.before.board_templates import TEMPLATES
+from cocreate.camp.facilitating.desk import desk
+from cocreate.camp.facilitating.plan_pages import about_the_plan
+from cocreate.camp.forms import CampForm, GroupForm, camp_form, form_public_id, read_names, seats_form
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import BoardState
@@ -40,19 +44,17 @@ def index() -> str:
 @requires("camp:camp:edit")
 def create() -> Any:
     """A camp with a group and a board for every challenge."""
-    form = CampForm()
+    form = camp_form()
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=None), 422 if form.errors else 200
     with transaction() as session:
         camp = commands.create_camp(
             session, current_actor(), g.process, form_id=form_public_id(form.form_id.data), **_told(form)
         )
+        name = form.template.data
+        if name and templating.can_take(session, camp):
+            templating.apply_template(session, current_actor(), camp, templating.plan_of(TEMPLATES[name]), name=name)
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
-
-
-def form_public_id(given: str | None) -> str | None:
-    """The public id that a form carried for what it makes, if it can be one."""
-    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None
 
 
 def _told(form: CampForm) -> dict[str, Any]:
@@ -62,6 +64,8 @@ def _told(form: CampForm) -> dict[str, Any]:
         "introduction": form.introduction.data,
         "votes_per_seat": form.votes_per_seat.data,
         "starts_at": starts.replace(tzinfo=ZONE).astimezone(UTC) if starts else None,
+        "is_anonymous": bool(form.is_anonymous.data),
+        "shows_cursors": bool(form.shows_cursors.data),
     }
 
 
@@ -73,7 +77,9 @@ def console() -> str:
     return render_template(
         "camp/manage/console.html",
         camp=g.camp,
-        lines=queries.console(db.session(), g.camp),
+        desk=desk(db.session(), g.camp),
+        sent=session_queries.messages_of(db.session(), g.camp),
+        **about_the_plan(),
         states=BoardState,
         join_link=link,
         qr=qr_code(link),
@@ -95,15 +101,20 @@ def qr_code(link: str) -> Markup:
 def edit() -> Any:
     """Title, introduction, start and votes."""
     starts = g.camp.starts_at
-    form = CampForm(obj=g.camp, data={"starts_at": starts.astimezone(ZONE) if starts else None})
+    form = camp_form(obj=g.camp, data={"starts_at": starts.astimezone(ZONE) if starts else None})
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=g.camp), 422 if form.errors else 200
     if form.version.data != str(g.camp.version):
         form.title.form.en.errors = [say("changed_meanwhile")]
         form.version.data = form.version.raw_data = str(g.camp.version)
         return render_template("camp/manage/edit.html", form=form, camp=g.camp, is_stale=True), 409
-    with transaction() as session:
-        commands.edit_camp(session, current_actor(), g.camp, **_told(form))
+    try:
+        with transaction() as session:
+            commands.edit_camp(session, current_actor(), g.camp, **_told(form))
+    except Conflict as refused:
+        db.session.rollback()
+        form.is_anonymous.errors = [*form.is_anonymous.errors, say(refused)]
+        return render_template("camp/manage/edit.html", form=form, camp=g.camp), 409
     flash(_("Saved."), "success")
     return redirect(url_for("camp_manage.console", camp_id=g.camp.public_id), 303)
 

@@ -65,6 +65,7 @@ register(
     camp__help__needs_seat=_l("Only people with a seat in the camp can ask for help."),
     camp__cursor__off=_l("Pointers are not shown in this camp."),
     camp__round__none_opened=_l("No board has cards for this vote, or a vote is open there already."),
+    camp__moderation__unknown=_l("Cards and comments can be hidden, people muted or removed."),
     camp__moderation__needs_reason=_l("Say why: the person concerned reads it."),
     camp__moderated__card=_l("Your card was taken off the board: %(reason)s"),
     camp__moderated__comment=_l("Your comment was hidden: %(reason)s"),
@@ -80,4 +81,5 @@ register(
     camp__seat__name_missing=_l("Please give the name that the others will see."),
     camp__seat__helix_unknown=_l("Please choose one of the categories."),
     camp__seat__too_many=_l("At most %(limit)s names at a time."),
+    camp__report__gone=_l("This file was erased after a day. Have it made again."),
 )

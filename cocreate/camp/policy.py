@@ -1,7 +1,7 @@
 """Who may see, work on and run the boards of a camp."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from cocreate.camp.rules import BoardState
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Actor, Permission, Role, define, require
@@ -45,7 +45,14 @@ define(
     Permission("camp:board:gather", HOSTS, "Bring everybody to a board, or to a card."),
     Permission("camp:help:ask", AT_THE_TABLE, "Ask those who run the camp for help."),
     Permission("camp:help:answer", HOSTS, "See who asks for help, and say that it was given."),
+    Permission("camp:round:run", HOSTS, "Open votes on boards and close them."),
+    Permission("camp:card:moderate", HOSTS, "Hide cards and comments, mute and remove people, with a reason; undo it."),
     Permission("camp:seat:manage", HOSTS, "Hand out personal links, move people between groups, end seats."),
+    Permission(
+        "camp:report:view", EVERYONE, "Read the report of a camp, take its data: of closed boards, or as staff."
+    ),
+    Permission("camp:replay:view", INSIDERS, "See a board as of any moment, and on the big screen."),
+    Permission("camp:report:make", INSIDERS, "Have the report of a camp made as PDF or DOCX."),
     Permission("camp:registration:send", EVERYONE, "Register for a camp that takes registrations."),
     Permission("camp:registration:own", EVERYONE, "See or erase one's own registration, by the link in the letter."),
     Permission(
@@ -82,6 +89,13 @@ def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: i
         return
     if seat.group_id is not None or seat.awaits_group:
         raise NotFound()
+
+
+def has_report(camp: Any, actor: Actor) -> bool:
+    """Whether somebody may read what became of a camp: staff always, others once a board is closed."""
+    if not actor.roles.isdisjoint(INSIDERS):
+        return True
+    return not camp.is_rehearsal and any(group.board.state == BoardState.CLOSED for group in camp.groups)
 
 
 def require_work(actor: Actor, permission: str, state: str, open_phases: Iterable[str]) -> None:

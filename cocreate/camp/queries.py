@@ -19,7 +19,9 @@ from cocreate.camp.models import (
     Seat,
     WorkingGroup,
 )
+from cocreate.camp.models_session import Ballot, VotingRound
 from cocreate.camp.rules import BoardState, tidy_code
+from cocreate.core.db import Base
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.process.models import Process
@@ -27,7 +29,10 @@ from cocreate.survey.models import Consultation
 from cocreate.themes.models import AnalysisRun, Theme
 
 PRESENT_FOR = timedelta(seconds=60)  # after a connection's last sign of life
-ANY_CAMP = select(Camp.id).where(Camp.process_id == bindparam("process_id")).limit(1)  # every page of a process asks
+CAMPS = Base.metadata.tables["camp"]
+ANY_CAMP = (
+    select(CAMPS.c.id).where(CAMPS.c.process_id == bindparam("process_id")).limit(1)
+)  # every page of a process asks
 
 
 def camps_of(session: Session, process: Process, *, with_rehearsals: bool = False) -> list[Camp]:
@@ -149,6 +154,18 @@ def seats_per_group(session: Session, camp: Camp) -> dict[int | None, int]:
     """How many seats each group has."""
     counted = select(Seat.group_id, func.count()).where(Seat.camp_id == camp.id, Seat.ended_at.is_(None))
     return {row[0]: row[1] for row in session.execute(counted.group_by(Seat.group_id))}
+
+
+def own_ballot(session: Session, seat: Seat | None, board: Board) -> dict[str, int]:
+    """What a seat has chosen in the round that is open on a board; nothing where none is."""
+    if seat is None:
+        return {}
+    mine = (
+        select(Ballot.choices)
+        .join(VotingRound, Ballot.round_id == VotingRound.id)
+        .where(VotingRound.board_id == board.id, VotingRound.closed_at.is_(None), Ballot.seat_id == seat.id)
+    )
+    return session.scalar(mine) or {}
 
 
 def votes_used(session: Session, seat_id: int) -> int:

@@ -17,7 +17,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, history, policy, queries, snapshots, wire
+from cocreate.camp import commands, history, policy, queries, snapshots, typed, wire
 from cocreate.camp.attendance import Attendance, first_names
 from cocreate.camp.broadcast import Broadcast
 from cocreate.camp.commands import BoardChanged, SeatEnded
@@ -243,13 +243,12 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
         asked = Asked(board, _known_actor(board), operation)
         return committer.ask(_app(), self.socketio, asked)
 
-    @event("camp:board:work", writes=False, card=str)
+    @event("camp:board:work", writes=False, card=str, text=str)
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Somebody is typing in a card: told to the others, never stored."""
-        card = payload.get("card", "")
-        if not rules.CARD_ID.fullmatch(card):
-            raise rules.malformed("card")
-        news = {**who(db.session(), place.actor), "card": card}
+        card, text = typed.read_typed(payload)
+        by = who(db.session(), place.actor)
+        news = typed.typing_news(db.session(), place.board, place.seat, by, card, text)
         room = f"board:{place.board.public_id}"
         self.socketio.emit("typing", news, to=room, skip_sid=_connection_id(), namespace=NAMESPACE)
         return {"ok": True}
@@ -293,6 +292,7 @@ def about_me(place: Place) -> dict[str, Any]:
         "can_work": is_allowed(place.actor, "camp:card:add", open_phases()),
         "is_host": is_allowed(place.actor, "camp:board:prepare"),
         "votes": votes_of(place),
+        "ballot": queries.own_ballot(db.session(), place.seat, place.board),
     }
 
 

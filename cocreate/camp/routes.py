@@ -5,11 +5,13 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from cocreate import clock
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots, wording
+from cocreate.camp import card_lists, commands, policy, queries, seating, session_queries, snapshots, wording
 from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
+from cocreate.camp.policy import has_report
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core import stages
 from cocreate.core.db import db, transaction
@@ -78,7 +80,13 @@ def show() -> str:
     seat = own_seat()
     sees_all = not current_actor().roles.isdisjoint(INSIDERS) or (seat is not None and _sees_all(seat))
     return render_template(
-        "camp/show.html", camp=g.camp, seat=seat, sees_all=sees_all, states=BoardState, calls=camp_calls()
+        "camp/show.html",
+        camp=g.camp,
+        seat=seat,
+        sees_all=sees_all,
+        states=BoardState,
+        calls=camp_calls(),
+        has_report=has_report(g.camp, current_actor()),
     )
 
 
@@ -180,9 +188,11 @@ def leave() -> Response:
 
 @pages.get("/p/<process_id>/boards/<board_id>/")
 @requires("camp:board:view")
-def board() -> str:
+def board() -> Any:
     """The live board; without script, what is on it now."""
     seat = own_seat()
+    if seat is not None and seat.group_id != g.board.group_id and _has_gone_on(seat):
+        return redirect(_place_of(seat), 303)
     require_sight(seat)
     snapshot = snapshots.board_snapshot(db.session(), g.board, seat.public_id if seat is not None else "")
     return render_template(
@@ -191,6 +201,8 @@ def board() -> str:
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
+        plan=session_queries.plan_message(db.session(), g.camp),
+        remaining=session_queries.clock_of(g.camp).remaining(clock.now()),
         cards_in=lambda zone: rules.cards_in(snapshot, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
@@ -214,9 +226,15 @@ def _settings(board: Board) -> dict[str, Any]:
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),
+        "boards": url_for("camp.board", board_id="BOARD"),
         "group": board.group.public_id,
         "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},
     }
+
+
+def _has_gone_on(seat: Seat) -> bool:
+    """Whether the groups have rotated: an old address then leads to where the seat is now."""
+    return bool(seat.attributes.get("home")) and not g.board.group.is_plenary
 
 
 def _sees_all(seat: Seat) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from cocreate import clock
 from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
+from cocreate.camp.models_cards import CardComment
 from cocreate.camp.models_session import Ballot, CampMessage, HelpRequest, Moderation, PlanStep, VotingRound
 from cocreate.camp.plan import Clock
 
@@ -143,10 +144,7 @@ def summary(session: Session, board: Board) -> dict[str, Any]:
 
 def _round_in_short(session: Session, done: VotingRound) -> dict[str, Any]:
     first = done.results.get("order", [])[:3]
-    texts = {
-        card.public_id: card.title or card.text
-        for card in session.scalars(select(Card).where(Card.public_id.in_(first)))
-    }
+    texts = texts_of(session, first)
     return {
         "id": done.public_id,
         "question": done.question,
@@ -231,3 +229,34 @@ def moderation_about(session: Session, seat: Seat) -> list[Moderation]:
     """What concerns a seat and is not undone, the latest last."""
     mine = select(Moderation).where(Moderation.seat_id == seat.id, Moderation.undone_at.is_(None))
     return list(session.scalars(mine.order_by(Moderation.id)))
+
+
+def open_round_on(session: Session, board: Board) -> VotingRound | None:
+    """The vote that is open on a board."""
+    return session.scalar(
+        select(VotingRound).where(VotingRound.board_id == board.id, VotingRound.closed_at.is_(None)).limit(1)
+    )
+
+
+def ballot_of(session: Session, row: VotingRound, seat: Seat) -> dict[str, int]:
+    """How somebody voted, for that person's own eyes."""
+    mine = select(Ballot.choices).where(Ballot.round_id == row.id, Ballot.seat_id == seat.id)
+    return session.scalar(mine) or {}
+
+
+def texts_of(session: Session, cards: Iterable[str]) -> dict[str, str]:
+    """What cards say in a list: their title, else their text."""
+    found = session.scalars(select(Card).where(Card.public_id.in_(list(cards))))
+    return {card.public_id: card.title or card.text for card in found}
+
+
+def comments_on(session: Session, board: Board) -> list[CardComment]:
+    """What is said about the cards of a board, the latest first."""
+    return list(
+        session.scalars(
+            select(CardComment)
+            .join(Card, CardComment.card_id == Card.id)
+            .where(Card.board_id == board.id, CardComment.is_removed.is_(False), Card.is_private.is_(False))
+            .order_by(CardComment.id.desc())
+        )
+    )

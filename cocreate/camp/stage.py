@@ -19,8 +19,11 @@ from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
 from cocreate.camp.realtime_session import SessionNamespace
+from cocreate.camp.reporting.routes import pages as report_pages
+from cocreate.camp.reporting.watching import pages as watch_pages
 from cocreate.camp.routes import pages
 from cocreate.camp.seating import find_guest
+from cocreate.camp.session_pages import taking_part
 from cocreate.core.stages import NavItem, Stage
 
 
@@ -36,7 +39,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="camp",
-    blueprints=(pages, cards, manage, lead, *BLUEPRINTS),
+    blueprints=(pages, cards, manage, lead, taking_part, report_pages, watch_pages, *BLUEPRINTS),
     namespaces=(SessionNamespace("/board"),),
     navigation=navigation,
     manage_navigation=manage_navigation,

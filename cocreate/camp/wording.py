@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from cocreate.camp.rules import CardKind, Colour, LinkRelation, Reaction
 
 
-def card_words() -> dict[str, dict[str, Any]]:
+def card_words() -> dict[str, Any]:
     """Words for the kinds, colours, reactions and relations of cards."""
     return {
         "kinds": {
@@ -39,4 +39,15 @@ def card_words() -> dict[str, dict[str, Any]]:
             LinkRelation.CONTRADICTS: {"there": _("contradicts"), "back": _("is contradicted by")},
             LinkRelation.PART_OF: {"there": _("is part of"), "back": _("consists of")},
         },
+        # Kaner's gradients of agreement, from level 1 to level 8
+        "gradient": [
+            _("whole-hearted agreement"),
+            _("agreement with a small reservation"),
+            _("support with reservations"),
+            _("abstention"),
+            _("more talk is needed"),
+            _("I do not like it, and will go along"),
+            _("serious disagreement"),
+            _("I cannot go along"),
+        ],
     }

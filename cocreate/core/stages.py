@@ -39,6 +39,9 @@ class Stage:
     card_actions: Callable[[Any, Actor, Any], list[NavItem]] = lambda session, actor, camp: []
     # What a later stage asks of the people of a camp now, called with (session, camp).
     camp_calls: Callable[[Any, Any], list[NavItem]] = lambda session, camp: []
+    # What a later stage adds to the report of a camp: blocks of `core.documents`, called with
+    # (session, camp, is_insider).
+    camp_report: Callable[[Any, Any, bool], list[Any]] = lambda session, camp, is_insider: []
     # What a later stage tells somebody who looks at an own answer, called with (session, process, answers): the name of
     # a template and its values, or nothing.
     answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (

@@ -12,6 +12,7 @@ from cocreate.selection import messages as messages
 from cocreate.selection import policy as policy
 from cocreate.selection import queries
 from cocreate.selection import rounds as rounds
+from cocreate.selection.camp_report import camp_report
 from cocreate.selection.manage import manage
 from cocreate.selection.routes import pages
 
@@ -58,4 +59,5 @@ STAGE = Stage(
     manage_navigation=manage_navigation,
     card_actions=card_actions,
     camp_calls=camp_calls,
+    camp_report=camp_report,
 )

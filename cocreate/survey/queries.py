@@ -212,8 +212,10 @@ def counts_of(session: Session, process: Process) -> dict[int, int]:
     counted = select(Tally.consultation_id, func.sum(Tally.count)).where(
         Tally.consultation_id.in_(mine), Tally.question_id == Tally.SHEETS, Tally.item.not_like(f"{Tally.LEFT_OUT}%")
     )
+    # By their keys, as above.
+    few = select(Submission.id).where(Submission.consultation_id.in_(mine), not_(Submission.is_counted))
     uncounted = select(Submission.consultation_id, func.count()).where(
-        Submission.consultation_id.in_(mine), not_(Submission.is_counted), Submission.left_out == ""
+        Submission.id.in_(few), Submission.left_out == ""
     )
     both = union_all(counted.group_by(Tally.consultation_id), uncounted.group_by(Submission.consultation_id))
     found: dict[int, int] = defaultdict(int)

@@ -153,6 +153,23 @@ def test_several_cards_are_chosen_and_dragged_together(hall: Hall, visitors: Vis
     ada.assert_untroubled()
 
 
+def test_a_rubber_band_chooses_the_cards_that_it_touches(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=9)
+    ada = sit_down(visitors, place, "Ada")
+    page = ada.page
+    first, last = (card(page, f"Prepared card {number}").bounding_box() for number in (0, 3))
+    assert first
+    assert last
+    page.keyboard.down("Shift")
+    page.mouse.move(first["x"] - 8, first["y"] - 6)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 30, last["y"] + 30, steps=5)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    expect(page.locator("[data-selected-count]")).to_have_text("2 selected")
+    ada.assert_untroubled()
+
+
 def test_shortcuts_work_on_the_board_and_can_be_turned_off(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=3)
     page = sit_down(visitors, place, "Ada").page

@@ -1,5 +1,6 @@
 """What people do with cards in real browsers: undo, stacks, merges, links, comments; a phone by keyboard alone."""
 
+import base64
 import re
 
 import pytest
@@ -159,7 +160,7 @@ def test_two_people_edit_the_same_words_and_both_versions_stay(hall: Hall, visit
     open_card(ada.page, "Prepared card 0")
     ada.page.get_by_role("button", name="Edit", exact=True).click()
     ada.page.get_by_label("Text of the card").fill("Prepared by Ada")
-    expect(card(ben.page, "Prepared card 0").locator("[data-doing]")).to_contain_text("Ada is writing")
+    expect(card(ben.page, "Prepared card 0").locator("[data-doing]")).to_have_text("Ada is writing… Prepared by Ada")
     choose(ben.page, "Prepared card 0", "Edit")
     ben.page.get_by_label("Text of the card").fill("Prepared by Ben")
     ben.page.get_by_role("button", name="Save").click()
@@ -245,3 +246,31 @@ def test_work_on_cards_done_offline_lands_in_order(hall: Hall, visitors: Visitor
     ).to_contain_text("#tunnel")
     expect(card(ben.page, "Written in the tunnel")).to_have_count(1)
     assert standing(place).count("Written in the tunnel") == 1
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # a red dot
+
+
+def test_a_picture_and_an_asset_are_put_on_a_card(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    page = ada.page
+    open_card(page, "Prepared card 0")
+    dot = {"name": "dot.png", "mimeType": "image/png", "buffer": base64.b64decode(PIXEL)}
+    page.get_by_label("File", exact=True).set_input_files([dot])
+    page.get_by_label("What a picture shows").fill("A red dot")
+    page.get_by_role("button", name="Attach").click()
+    expect(page.locator("[data-file-said]")).to_have_text("The file is on the card.")
+    page.get_by_text("Add an asset or an answer").click()
+    page.get_by_label("Asset or answer").select_option(label="Climate lab")
+    page.locator("[data-subject-form]").get_by_role("button", name="Add").click()
+    expect(page.locator("[data-references]")).to_contain_text("Climate lab")
+    assert accessibility_violations(page) == []
+    all_saved(page)
+    theirs = card(ben.page, "Prepared card 0").locator("[data-picture]")
+    expect(theirs).to_have_attribute("alt", "A red dot")
+    assert theirs.evaluate("async picture => (await picture.decode(), picture.naturalWidth)") == 1
+    page.get_by_role("link", name="History of the card").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("History of a card")
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()

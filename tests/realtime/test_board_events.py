@@ -197,6 +197,21 @@ def test_typing_is_told_to_the_others_and_stored_nowhere(session: Session, ada: 
     assert session.scalar(select(func.count()).select_from(Operation)) == before
 
 
+def test_words_are_told_while_they_are_written_but_never_those_of_a_private_card(
+    session: Session, board: Board, ada: Any, ben: Any
+) -> None:
+    card = make_card(session, board).public_id
+    session.commit()
+    ada.ask("typing", card=card, text="Half a thou")
+    assert [news["text"] for news in ben.heard("typing")] == ["Half a thou"]
+    assert not ada.ask("typing", card=card, text="x" * 2001)["ok"]
+    ada.ask("typing", card=public_id(), text="Of a card that nobody knows")
+    session.query(Card).filter_by(public_id=card).update({"is_private": True})
+    session.commit()
+    ada.ask("typing", card=card, text="For me only")
+    assert [news["text"] for news in ben.heard("typing")] == ["", ""]
+
+
 def test_rubbish_is_refused_without_a_trace(session: Session, board: Board, ada: Any) -> None:
     before = session.scalar(select(func.count()).select_from(Operation))
     socket, send = ada.socket, {"namespace": "/board", "callback": True}

@@ -27,6 +27,11 @@ HIDDEN_FROM = {
     "camp.record": {VISITOR, SEAT, STRANGER, "account", "participant"},  # until its board is closed
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
+    "camp_lead.result": {"participant"},
+    "camp_lead.result_csv": {"participant"},
+    "camp_session.show": {"participant"},
+    "camp_session.vote": {"participant"},
+    "camp_session.ask_help": {"participant"},
     "camp_cards.card_history": {"participant"},
     "camp_cards.card_sources": {"participant"},
     "camp_cards.restore": {"participant"},

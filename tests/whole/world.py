@@ -23,9 +23,11 @@ from cocreate.camp import commands as camps
 from cocreate.camp.before import grouping, letters, preparing, registering
 from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
-from cocreate.camp.models import Camp, Card
+from cocreate.camp.models import Camp, Card, Seat
 from cocreate.camp.models_before import Registration
-from cocreate.camp.rules import BoardState, StepKind
+from cocreate.camp.reporting import tasks as reporting
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
@@ -48,7 +50,7 @@ from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
-from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_plan
+from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.process import make_process
@@ -218,10 +220,27 @@ def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
     file = camps.upload_file(session, FACILITATOR, camp.groups[0].board, name="roof.pdf", content=b"%PDF-1.7")
     do(session, FACILITATOR, camp.groups[0].board, "attach_file", card=card.public_id, file=file.public_id)
     camps.set_board_state(session, SYSTEM, camp.groups[1].board, BoardState.CLOSED)
+    seat = session.scalars(select(Seat).where(Seat.camp_id == camp.id)).first()
+    assert seat is not None
+    lead_session(session, camp, seat)
     await_people(session, camp)
     make_plan(session, camp, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE)
     camps.go_on(session, SYSTEM, camp)
     return camp, token
+
+
+def lead_session(session: Session, camp: Camp, seat: Seat) -> None:
+    """A vote that is closed and one that is open, a message, a request for help, and a card that was hidden."""
+    board = camp.groups[0].board
+    (first,) = camps.open_rounds(session, SYSTEM, [board], RoundSpec(question={"en": "Which cards go on?"}))
+    ballot = {"round": first.public_id, "choices": {first.cards[0]: 1}}
+    do(session, guest(seat), board, "cast_ballot", **ballot)
+    camps.close_round(session, SYSTEM, first)
+    camps.open_rounds(session, SYSTEM, [board], RoundSpec(RoundKind.RANKING, {"en": "Which is first?"}))
+    camps.send_message(session, SYSTEM, camp, "Welcome to all")
+    camps.ask_for_help(session, guest(seat), board, "What is a candidate?")
+    unkind = make_card(session, board, "Something unkind", actor=guest(seat))
+    camps.hide_card(session, SYSTEM, board, unkind.public_id, "It names a person")
 
 
 def await_people(session: Session, camp: Camp) -> None:
@@ -274,6 +293,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "audit_format": ["csv", "json"],
+        "paper": ["pdf", "docx"],
+        "made_id": [make_report(session, camp)],
         "version": ["any"],
         "path": ["css/main.css"],
     }
@@ -286,6 +307,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
     task = jobs.enqueue(
         session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
     )
+    session.commit()
+    return task.public_id
+
+
+def make_report(session: Session, camp: Camp) -> str:
+    """A camp's report for paper, made and kept."""
+    task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
     session.commit()
     return task.public_id
 

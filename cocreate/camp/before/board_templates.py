@@ -116,9 +116,19 @@ WORLD_CAFE = BoardTemplate(
     (
         WELCOME,
         StepTemplate(StepKind.DISCUSS, _l("First round"), 20, _l("Talk, and write down what you see.")),
-        StepTemplate(StepKind.DISCUSS, _l("Second round"), 20, _l("The host tells what was said before. Build on it.")),
-        StepTemplate(StepKind.DISCUSS, _l("Third round"), 20, _l("Look for what links the tables.")),
-        StepTemplate(StepKind.VOTE, _l("Vote"), 10, _l("What matters most?"), settings={"kind": "dots"}),
+        StepTemplate(
+            StepKind.DISCUSS,
+            _l("Second round"),
+            20,
+            _l("The host tells what was said before. Build on it."),
+            settings={"groups": "next"},
+        ),
+        StepTemplate(
+            StepKind.DISCUSS, _l("Third round"), 20, _l("Look for what links the tables."), settings={"groups": "next"}
+        ),
+        StepTemplate(
+            StepKind.VOTE, _l("Vote"), 10, _l("What matters most?"), settings={"kind": "dots", "groups": "home"}
+        ),
         StepTemplate(StepKind.HARVEST, _l("Harvest"), 25, _l("The hosts tell what their tables found.")),
     ),
 )

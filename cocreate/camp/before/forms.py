@@ -45,8 +45,8 @@ class PersonForm(Form):
     organisation = StringField(_l("Organisation"), validators=[at_most(ORGANISATION_LIMIT)])
     helix = RadioField(_l("Takes part as"), choices=HELIX, validators=[InputRequired(_l("Please choose one."))])
     language = RadioField(_l("Language"), choices=list(NAMES.items()))
-    first_wish = SelectField(_l("Topic wished for most"), choices=[])
-    second_wish = SelectField(_l("Second wish"), choices=[])
+    first_wish = SelectField(_l("Topic wished for most"), choices=[], default="")
+    second_wish = SelectField(_l("Second wish"), choices=[], default="")
     gender = RadioField(_l("Gender"), choices=GENDERS, default="")
     note = TextAreaField(_l("What the organisers should know"), validators=[at_most(NOTE_LIMIT)])
 
@@ -83,9 +83,10 @@ class RegistrationForm(PersonForm):
     first_wish = SelectField(
         _l("Which topic would you like most?"),
         choices=[],
+        default="",
         description=_l("We look at wishes, and also see to it that every group is mixed."),
     )
-    second_wish = SelectField(_l("And if that group is full?"), choices=[])
+    second_wish = SelectField(_l("And if that group is full?"), choices=[], default="")
     gender = RadioField(
         _l("Gender, if you want to tell"),
         choices=GENDERS,
@@ -148,9 +149,9 @@ class ProposalForm(Form):
 class ConditionsForm(Form):
     """Conditions of one person."""
 
-    pin = SelectField(_l("Must be in this group"), choices=[])
-    first_wish = SelectField(_l("Topic wished for most"), choices=[])
-    second_wish = SelectField(_l("Second wish"), choices=[])
+    pin = SelectField(_l("Must be in this group"), choices=[], default="")
+    first_wish = SelectField(_l("Topic wished for most"), choices=[], default="")
+    second_wish = SelectField(_l("Second wish"), choices=[], default="")
     apart = SelectMultipleField(
         _l("Not in one group with"),
         choices=[],

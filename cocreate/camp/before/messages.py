@@ -27,4 +27,7 @@ register(
     camp__template__unreadable=_l("This file is not a template of a camp."),
     camp__video__not_https=_l("Please give an address that begins with https:// and has no blanks, name or password."),
     camp__registration__gone=_l("This registration does not exist any more, or the link is not whole."),
+    camp__bring_in__large=_l("The file is too large: at most %(limit)s MB."),
+    camp__bring_in__empty=_l("There is no note in this file."),
+    camp__bring_in__nothing=_l("Tick at least one note, or choose a file."),
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
 from cocreate.camp import card_lists, commands, snapshots
+from cocreate.camp.before.bringing_in import Found
 from cocreate.camp.before.texts import in_languages
 from cocreate.camp.board.asking import derived_id
 from cocreate.camp.board.deciding_cards import with_fresh_ranks
@@ -101,6 +102,16 @@ def prefill(
             text=(translate(asset.description, language) or title)[: rules.TEXT_LIMIT],
             references=[reference],
             is_locked=is_locked,
+        )
+    return filling.added
+
+
+def bring_in(session: Session, actor: Actor, board: Board, notes: Sequence[tuple[Found, str]]) -> int:
+    """Notes of another whiteboard as cards, each into a zone (its key); those brought in before are left out."""
+    filling = _Filling(session, actor, board)
+    for note, zone in notes:
+        filling.add(
+            ("file", note.origin), None, zone=zone, title=note.title, text=note.text or note.title, tags=[*note.tags]
         )
     return filling.added
 

@@ -1,14 +1,18 @@
-"""Browsers of people who were moved to another board are told to go there."""
+"""Browsers of people who were moved to another board are told to go there, and hear nothing more of the old one."""
 
 from flask import current_app
 
 from cocreate.camp.before.rotating import SeatsMoved
 from cocreate.core import events
 
+NAMESPACE = "/board"
+
 
 @events.on(SeatsMoved)
 def tell_those_who_moved(moved: SeatsMoved) -> None:
     """After the commit: `come`, as when a facilitator brings people to a board."""
+    socketio = current_app.extensions["socketio"]
     for seat, board in moved.boards:
-        news = {"board": board, "card": "", "by": ""}
-        current_app.extensions["socketio"].emit("come", news, to=f"seat:{seat}", namespace="/board")
+        socketio.emit("come", {"board": board, "card": "", "by": ""}, to=f"seat:{seat}", namespace=NAMESPACE)
+    for connection, board in moved.left:
+        socketio.server.leave_room(connection, f"board:{board}", namespace=NAMESPACE)

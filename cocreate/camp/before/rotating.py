@@ -2,20 +2,34 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.before import queries
-from cocreate.camp.models import Camp, Seat, WorkingGroup
+from cocreate.camp.models import Board, Camp, Presence, Seat, WorkingGroup
+from cocreate.camp.models_session import PlanStep
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict
 
+GROUPS = "groups"  # in the settings of a step: what its first start does with the groups
+NEXT, HOME = "next", "home"
+
 
 @dataclass(frozen=True)
 class SeatsMoved:
-    """People sit at another board now; told to each of their browsers."""
+    """People sit at another board now; told to each of their browsers, which hear nothing more of the old one."""
 
     boards: tuple[tuple[str, str], ...]  # public ids: seat, board
+    left: tuple[tuple[str, str], ...] = ()  # connection, public id of the board it showed
+
+
+def by_plan(session: Session, actor: Actor, camp: Camp, step: PlanStep) -> int:
+    """What a step of the plan says about the groups, as it starts for the first time; tells how many people moved."""
+    where = step.settings.get(GROUPS)
+    if where == NEXT and len(camp.working_groups) > 1:
+        return rotate(session, actor, camp)
+    return bring_home(session, actor, camp) if where == HOME else 0
 
 
 def rotate(session: Session, actor: Actor, camp: Camp) -> int:
@@ -59,5 +73,17 @@ def _move(session: Session, actor: Actor, camp: Camp, moves: list[tuple[Seat, Wo
     session.flush()
     audit.record(session, actor, verb, camp.ref, process=camp.process.public_id, people=len(moves))
     boards = tuple((seat.public_id, group.board.public_id) for seat, group in moves)
-    events.announce(session, SeatsMoved(boards))
+    events.announce(session, SeatsMoved(boards, _connections(session, camp, [seat.id for seat, _group in moves])))
     return len(moves)
+
+
+def _connections(session: Session, camp: Camp, seats: list[int]) -> tuple[tuple[str, str], ...]:
+    """The open boards of these seats; those of the plenary stay open."""
+    rows = session.execute(
+        select(Presence.connection_id, Presence.seat_id, Board.public_id)
+        .join(Board, Presence.board_id == Board.id)
+        .join(WorkingGroup, Board.group_id == WorkingGroup.id)
+        .where(WorkingGroup.camp_id == camp.id, WorkingGroup.is_plenary.is_(False), Presence.seat_id.is_not(None))
+    )
+    moved = set(seats)
+    return tuple((connection, board) for connection, seat, board in rows if seat in moved)

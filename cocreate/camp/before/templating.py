@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import commands, snapshots
 from cocreate.camp.before.board_templates import BoardTemplate, ZoneTemplate
+from cocreate.camp.before.rotating import GROUPS, HOME, NEXT
 from cocreate.camp.before.texts import in_languages
 from cocreate.camp.board import hosting
 from cocreate.camp.board.reading import KEY
@@ -169,6 +170,11 @@ def _read_step(step: Mapping[str, Any]) -> StepTexts:
     kind, settings = StepKind(step["kind"]), {}
     if kind is StepKind.VOTE:
         settings = _read_round(step.get("settings", {})).packed()
+    groups = step.get("settings", {}).get(GROUPS, "")
+    if groups not in ("", NEXT, HOME):
+        raise ValueError
+    if groups:
+        settings[GROUPS] = groups
     return StepTexts(
         kind=kind,
         title=_texts(step["title"], LONGEST_TITLE, needed=True),

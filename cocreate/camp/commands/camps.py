@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.camp.models import Board, Camp, Card, WorkingGroup, Zone
+from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup, Zone
 from cocreate.camp.rules import CODE_GROUPS, CODE_SIZE, DEFAULT_ZONES
 from cocreate.core import audit
 from cocreate.core.ids import digest, public_id, readable_code
@@ -24,6 +24,8 @@ def create_camp(
     introduction: dict[str, str] | None = None,
     votes_per_seat: int = 5,
     starts_at: datetime | None = None,
+    is_anonymous: bool = False,
+    shows_cursors: bool = True,
     with_groups: bool = True,
     form_id: str | None = None,
 ) -> Camp:
@@ -42,6 +44,8 @@ def create_camp(
         introduction=introduction or {},
         votes_per_seat=votes_per_seat,
         starts_at=starts_at,
+        is_anonymous=is_anonymous,
+        shows_cursors=shows_cursors,
         groups=[],
     )
     _give_code(session, camp)
@@ -70,8 +74,16 @@ def edit_camp(
     introduction: dict[str, str],
     votes_per_seat: int,
     starts_at: datetime | None,
+    is_anonymous: bool | None = None,
+    shows_cursors: bool = True,
 ) -> None:
-    """Change what a camp says about itself and how many votes a seat has."""
+    """Change what a camp says about itself, how many votes a seat has, and, before the first seat, whether it is
+    anonymous (None: as it is)."""
+    if is_anonymous is not None and is_anonymous != camp.is_anonymous:
+        if session.scalar(select(Seat.id).where(Seat.camp_id == camp.id).limit(1)) is not None:
+            raise Conflict("camp.anonymity.fixed")
+        camp.is_anonymous = is_anonymous
+    camp.shows_cursors = shows_cursors
     camp.title, camp.introduction = title, introduction
     camp.votes_per_seat, camp.starts_at = votes_per_seat, starts_at
     session.flush()

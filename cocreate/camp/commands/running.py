@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import session_queries, snapshots
+from cocreate.camp.before import rotating
 from cocreate.camp.board import hosting
 from cocreate.camp.commands import journal, voting
 from cocreate.camp.commands.operations import change_board
@@ -37,10 +38,12 @@ def start_step(session: Session, actor: Actor, camp: Camp, step: PlanStep, *, se
     """
     _lock(session, camp, seen)
     _finish(session, actor, camp)
-    now = clock.now()
+    now, is_first_time = clock.now(), step.started_at is None
     step.started_at, step.ended_at = now, None
     _set(session, camp, step=step.public_id, clock_=Clock.started(step.minutes, now))
     _note(session, actor, "camp:plan:start", camp, step, kind=step.kind)
+    if is_first_time:
+        rotating.by_plan(session, actor, camp, step)
     kind = StepKind(step.kind)
     _drive(session, actor, camp, mode_of(kind, step=step.public_id, is_anonymous=camp.is_anonymous))
     if kind is StepKind.REVEAL:

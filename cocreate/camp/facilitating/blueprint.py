@@ -15,9 +15,13 @@ lead.url_value_preprocessor(load_camp)
 
 def back() -> Any:
     """To the page whose button was pressed."""
-    if request.form.get("back") == "plan":
-        return redirect(url_for("camp_lead.plan", camp_id=g.camp.public_id), 303)
-    return redirect(url_for("camp_manage.console", camp_id=g.camp.public_id), 303)
+    where = _PAGES.get(request.form.get("back", ""), "camp_manage.console")
+    if request.endpoint in ("camp_lead.votes", "camp_lead.close_votes"):
+        where = "camp_lead.votes"
+    return redirect(url_for(where, camp_id=g.camp.public_id), 303)
+
+
+_PAGES = {"plan": "camp_lead.plan", "order": "camp_lead.moderation"}
 
 
 def refuse(refused: DomainError) -> Any:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cocreate.camp.before import rotating
 from cocreate.camp.commands.planning import StepTexts
 from cocreate.camp.labels import CARD_KINDS, ROUND_KINDS, STEP_KINDS
 from cocreate.camp.models import Camp
@@ -96,6 +97,15 @@ class StepForm(RoundForm):
             NumberRange(1, MINUTES_AT_MOST, _l("A number from 1 to 240, please.")),
         ],
     )
+    groups = SelectField(
+        _l("As this step starts, the groups"),
+        choices=[
+            ("", _l("stay at their boards")),
+            (rotating.NEXT, _l("go on to the next board")),
+            (rotating.HOME, _l("go back to their own boards")),
+        ],
+        default="",
+    )
     help = TranslatedField(_l("What people are asked to do"), long=True)
     guide = TranslatedField(_l("Notes for those who run the camp"), long=True)
 
@@ -108,13 +118,18 @@ class StepForm(RoundForm):
             minutes=self.minutes.data or 0,
             help=self.help.data,
             guide=self.guide.data,
-            settings=self.spec().packed() if kind is StepKind.VOTE else {},
+            settings={
+                **(self.spec().packed() if kind is StepKind.VOTE else {}),
+                **({rotating.GROUPS: self.groups.data} if self.groups.data else {}),
+            },
         )
 
 
 def step_form(camp: Camp, step: PlanStep | None = None) -> StepForm:
     """The form of a new step, or of one that is changed."""
-    form = StepForm() if step is None else StepForm(obj=step, data=_told(RoundSpec.unpacked(step.settings)))
+    told = {} if step is None else _told(RoundSpec.unpacked(step.settings))
+    groups = "" if step is None else step.settings.get(rotating.GROUPS, "")
+    form = StepForm() if step is None else StepForm(obj=step, data={**told, "groups": groups})
     form.zones.choices = zones_of(camp)
     return form
 

@@ -12,7 +12,7 @@ from cocreate.core.documents.blocks import (
     Words,
 )
 from cocreate.core.documents.office import docx_of
-from cocreate.core.documents.page import html_of
+from cocreate.core.documents.page import body_of, html_of
 from cocreate.core.documents.paper import Paper, drawable, pdf_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Picture",
     "Points",
     "Words",
+    "body_of",
     "docx_of",
     "drawable",
     "html_of",

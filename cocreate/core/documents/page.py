@@ -33,13 +33,17 @@ def html_of(document: Document) -> str:
     """The page."""
     title = escape(document.title)
     lede = f"<p>{escape(document.lede)}</p>" if document.lede else ""
-    body = "\n".join(_block(block) for block in document.blocks)
     return (
         f'<!doctype html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{lede}\n{body}\n"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{lede}\n{body_of(document)}\n"
         "</main></body></html>\n"
     )
+
+
+def body_of(document: Document) -> str:
+    """What stands below the title, for a page that has one; every text is escaped."""
+    return "\n".join(_block(block) for block in document.blocks)
 
 
 def _block(block: Block) -> str:
@@ -55,7 +59,7 @@ def _block(block: Block) -> str:
         case Grid():
             return _table(block)
         case Picture():
-            return f'<figure role="img" aria-label="{escape(block.description)}">{block.svg}</figure>'
+            return f'<figure role="img" aria-label="{escape(block.description)}" tabindex="0">{block.svg}</figure>'
         case NewPage():
             return '<div class="break"></div>'
 

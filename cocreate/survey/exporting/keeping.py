@@ -1,14 +1,9 @@
 """Large exports are made beside the server, kept for a day in the data folder, and erased."""
 
-from datetime import timedelta
-from pathlib import Path
-
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate import clock
-from cocreate.core import jobs
+from cocreate.core import jobs, made_files
 from cocreate.core.db import db
 from cocreate.core.jobs import Job, JobContext
 from cocreate.survey.exporting.asking import Wish
@@ -16,32 +11,6 @@ from cocreate.survey.exporting.making import write_export
 from cocreate.survey.models import Consultation
 
 JOB = "survey:answers:export"
-KEPT_FOR = timedelta(days=1)
-_PARTIAL = ".part"
-
-
-def folder() -> Path:
-    """Where the files lie, readable by the server's own account only."""
-    found: Path = current_app.extensions["cocreate_settings"].data_dir / "exports"
-    found.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return found
-
-
-def erase_old() -> int:
-    """Erase every file that has lain for its time, and what a broken task left; returns how many."""
-    limit, erased = (clock.now() - KEPT_FOR).timestamp(), 0
-    for path in folder().iterdir():
-        if path.is_file() and path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
-            erased += 1
-    return erased
-
-
-def kept_file(export: Job) -> Path | None:
-    """The file that a task made, while it is there: `<id of the task>~<name for the download>`."""
-    limit = (clock.now() - KEPT_FOR).timestamp()
-    found = (path for path in folder().glob(f"{export.public_id}~*") if not path.name.endswith(_PARTIAL))
-    return next((path for path in found if path.stat().st_mtime >= limit), None)
 
 
 def exports_of(session: Session, consultation: Consultation, most: int = 10) -> list[Job]:
@@ -66,14 +35,7 @@ def wish_of(export: Job) -> Wish:
 
 @jobs.job(JOB)
 def make_export(context: JobContext, consultation_id: int, wish: dict[str, object]) -> None:
-    """Write the file under a name for the time being, so that nobody downloads half of it."""
-    erase_old()
-    with context.reading() as session:
-        name = session.get_one(Job, context.job_id).public_id
-    partial = folder() / f"{name}{_PARTIAL}"
-    try:
-        with partial.open("wb") as target:
-            made = write_export(db.engine, consultation_id, Wish.unpacked(wish), target, context.advance)
-        partial.rename(folder() / f"{name}~{made.file_name}")
-    finally:
-        partial.unlink(missing_ok=True)
+    """Make the file of a task."""
+    with made_files.making(context) as made:
+        written = write_export(db.engine, consultation_id, Wish.unpacked(wish), made.target, context.advance)
+        made.name = written.file_name

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, send_file, url_for
 from sqlalchemy import select
 
+from cocreate.core import made_files
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import labels
@@ -68,10 +69,10 @@ def download(consultation_id: str, export_id: str) -> Any:
         raise NotFound()
     if keeping.wish_of(task).with_contacts:
         check("survey:answers:identify")
-    path = keeping.kept_file(task)
+    path = made_files.kept_file(task)
     if path is None:
         raise NotFound("survey.export.gone")
-    return _sent(path, path.name.partition("~")[2], None)
+    return _sent(path, made_files.name_of(path), None)
 
 
 def _download(consultation: Consultation, wish: Wish) -> Response:
@@ -95,6 +96,6 @@ def _has_files(consultation: Consultation) -> bool:
 def _kept(consultation: Consultation) -> list[dict[str, Any]]:
     """The latest tasks, each with its file where there is one."""
     return [
-        {"job": job, "path": keeping.kept_file(job), "said": say(job.error or f"job.{job.state}")}
+        {"job": job, "path": made_files.kept_file(job), "said": say(job.error or f"job.{job.state}")}
         for job in keeping.exports_of(db.session(), consultation)
     ]

@@ -14,9 +14,9 @@ from cocreate.accounts.queries import members
 from cocreate.core import jobs, mail
 from cocreate.core.db import transaction
 from cocreate.core.jobs import Job, JobContext, JobState
+from cocreate.core.made_files import erase_old
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import tallies
-from cocreate.survey.exporting.keeping import erase_old
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.protection import commands, queries
 from cocreate.survey.protection.rules import warning_due

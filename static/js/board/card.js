@@ -1,4 +1,5 @@
 // One card as it is seen: made once, filled again only when something that is seen of it has changed.
+import { isPicture } from "./detail-files.js";
 import { copyOf, make, setText } from "./dom.js";
 import { colours, kinds, say, short } from "./texts.js";
 
@@ -61,6 +62,7 @@ export class CardFace {
     part("grip").hidden = !around.mayMove;
     part("more").setAttribute("aria-label", say("more", { text: name }));
     this.#show("doing", around.doing);
+    part("doing").dir = "auto";
     part("choose").hidden = !around.isSelecting;
     part("select").checked = around.isSelected;
     setText(part("select-label"), say("selectCard", { text: name }));
@@ -71,6 +73,7 @@ export class CardFace {
     this.#fillVote(card, around);
     this.#fillMarks(card, around);
     this.#fillLinks(around.links);
+    this.#fillPicture(card.files.find(isPicture));
     this.#fillOpen(card, around, name);
     this.#fillStack(around);
   }
@@ -100,6 +103,17 @@ export class CardFace {
       ...themes.map(({ title, lang }) => mark(title || "…", { lang: lang || null })),
       ...card.tags.map((tag) => mark(`#${tag}`, { class: "tag board-card__tag", dir: "auto" })),
     );
+  }
+
+  #fillPicture(file) {
+    const picture = this.part("picture");
+    picture.hidden = !file;
+    if (!file || picture.dataset.file === file.id) return;
+    picture.dataset.file = file.id;
+    picture.alt = file.description || file.name;
+    picture.width = file.width;
+    picture.height = file.height;
+    picture.src = this.view.settings.file.replace("ID", file.id);
   }
 
   #fillLinks(links) {

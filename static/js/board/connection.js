@@ -18,7 +18,7 @@ export class Connection {
   #retryTimer = null;
 
   /**
-   * @param on {snapshot, changes, joined, acknowledged, refused, status, presence, typing, votes, ended}
+   * @param on {snapshot, changes, joined, acknowledged, refused, status, presence, typing, votes, ended, plan, message, come, help, cursor}
    */
   constructor({ board, socketPath, csrf, language, outbox, on }) {
     this.#on = on;
@@ -46,10 +46,25 @@ export class Connection {
     this.socket.on("mine", (news) => news.board === board && on.votes(news.votes));
     this.socket.on("typing", (news) => on.typing(news));
     this.socket.on("ended", () => on.ended());
+    for (const name of ["plan", "message", "come", "help", "cursor"]) this.socket.on(name, (news) => on[name](news));
     // A phone that wakes up, a train that leaves the tunnel: do not wait for the next try.
     addEventListener("online", () => this.socket.connected || this.socket.connect());
     addEventListener("offline", () => on.status("offline"));
     document.addEventListener("visibilitychange", () => document.hidden || this.socket.connected || this.socket.connect());
+  }
+
+  /** Something beside operations; nothing where no answer came. */
+  async ask(event, payload = {}) {
+    try {
+      return await this.#ask(event, payload);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Where the person points; lost without harm. */
+  point(place) {
+    if (this.#isJoined) this.socket.volatile.emit("cursor", { board: this.#board, ...place });
   }
 
   async #ask(event, payload) {
@@ -155,7 +170,7 @@ export class Connection {
   }
 
   /** Tell the others that the person is typing in a card; lost without harm. */
-  typing({ card }) {
-    if (this.#isJoined) this.socket.volatile.emit("typing", { board: this.#board, card });
+  typing({ card, text }) {
+    if (this.#isJoined) this.socket.volatile.emit("typing", { board: this.#board, card, text });
   }
 }

@@ -1,7 +1,7 @@
 // What a card rests on, and the words to find it by: themes, links to pages, assets and answers; tags.
 import { make, setText } from "./dom.js";
 import { newId } from "./outbox.js";
-import { say } from "./texts.js";
+import { say, short } from "./texts.js";
 
 export class Sources {
   #seen = "";
@@ -16,6 +16,15 @@ export class Sources {
       if (tag) detail.ask("tag_card", { tag });
       part("tag-input").value = "";
     });
+    part("subject-box").addEventListener("toggle", () => part("subject-box").open && this.#offer());
+    part("subject-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const chosen = part("subject").selectedOptions[0];
+      if (!chosen?.value) return part("subject").focus();
+      const [kind, subject] = chosen.value.split(":");
+      detail.ask("add_reference", { reference: { id: newId(), kind, subject, label: chosen.textContent.slice(0, 300) } });
+      part("subject").value = "";
+    });
     part("reference-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#refer();
@@ -25,6 +34,21 @@ export class Sources {
   open() {
     this.#seen = "";
     setText(this.part("reference-none"), "");
+  }
+
+  /** The assets of the process, and answers that may be quoted. */
+  async #offer() {
+    const select = this.part("subject");
+    const answer = await fetch(this.detail.view.settings.sources, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return setText(this.part("subject-none"), say("loadFailed"));
+    const { assets, answers } = await answer.json();
+    const group = (label, kind, rows) => rows.length > 0 && make("optgroup", { label }, ...rows.map(({ id, words }) => make("option", { value: `${kind}:${id}` }, words)));
+    const groups = [
+      group(say("assets"), "asset", assets.map(({ id, title }) => ({ id, words: title }))),
+      group(say("quotes"), "answer", answers.map(({ id, text }) => ({ id, words: short(text, 160) }))),
+    ].filter(Boolean);
+    setText(this.part("subject-none"), groups.length ? "" : say("noSubjects"));
+    select.replaceChildren(select.options[0], ...groups);
   }
 
   #refer() {
@@ -45,7 +69,7 @@ export class Sources {
     const seen = JSON.stringify([card.tags, card.references, card.themes.map((id) => themes[id]), mayTag, mayCite]);
     if (seen === this.#seen) return;
     this.#seen = seen;
-    this.part("cite").hidden = this.part("reference-form").hidden = !mayCite;
+    this.part("cite").hidden = this.part("reference-box").hidden = this.part("subject-box").hidden = !mayCite;
     this.part("tag-form").hidden = !mayTag;
     const untag = (tag) => mayTag && this.#remover(say("untag", { tag }), () => this.detail.ask("untag_card", { tag }), "tag-input");
     this.part("tags").replaceChildren(...card.tags.map((tag) => make("li", {}, make("span", { class: "tag", dir: "auto" }, `#${tag}`), untag(tag))));

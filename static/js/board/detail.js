@@ -1,6 +1,7 @@
 // The dialog of one card: its words, what kind it is, what it rests on, how it is linked, and what is said about it.
 import { nameOf } from "./card.js";
 import { Comments } from "./detail-comments.js";
+import { Files } from "./detail-files.js";
 import { Sources } from "./detail-sources.js";
 import { Ties } from "./detail-ties.js";
 import { partsOf, setText } from "./dom.js";
@@ -20,7 +21,7 @@ export class Detail {
   constructor({ view, announce }) {
     this.view = view;
     this.announce = announce;
-    this.#parts = [new Sources(this, this.#part), new Ties(this, this.#part), new Comments(this, this.#part)];
+    this.#parts = [new Sources(this, this.#part), new Files(this, this.#part), new Ties(this, this.#part), new Comments(this, this.#part)];
     this.#part("close").addEventListener("click", () => this.#dialog.close());
     this.#part("edit").addEventListener("click", () => this.#edit());
     this.#part("vote").addEventListener("click", () => this.view.toggleVote(this.#card));
@@ -51,6 +52,7 @@ export class Detail {
     this.#card = id;
     this.#part("split-text").value = "";
     for (const part of this.#parts) part.open();
+    this.#part("history").href = this.view.settings.history.replace("ID", id);
     this.draw();
     this.#dialog.showModal();
     this.#part("close").focus();

@@ -1,6 +1,6 @@
 // Moving cards by mouse, pen or finger: with a mouse anywhere on the card, with a finger at its grip; a line shows where it will stand.
 // Nothing is moved before the hand has gone a little way, so that a click never shifts a card.
-import { oncePerFrame } from "./dom.js";
+import { make, oncePerFrame } from "./dom.js";
 import { placeIn } from "./geometry.js";
 
 const EDGE = 50; // px from the edge: the board scrolls along
@@ -44,7 +44,7 @@ export class Draggable {
 
 class Drag {
   #target = null; // {zone, column, before} or {zone, x, y}
-  #mark = document.createElement("li");
+  #mark = make("div", { class: "board-mark", "aria-hidden": "true" });
   #lists;
   #controller = new AbortController();
 
@@ -54,12 +54,12 @@ class Drag {
     this.scroller = document.querySelector("[data-scroll]");
     this.origin = this.#scrolled();
     this.zoom = view.viewport.zoom;
-    this.#mark.className = "board-mark";
-    this.#mark.setAttribute("aria-hidden", "true");
     view.hold(true);
     this.others = this.ids.filter((other) => other !== id).map((other) => view.face(other)?.element).filter(Boolean);
     this.#lists = view.lists.map((list) => measure(list, element, this.origin));
     this.home = element.getBoundingClientRect();
+    const ground = view.viewport.content.getBoundingClientRect();
+    this.ground = { left: ground.left + this.origin.x, top: ground.top + this.origin.y };
     element.classList.add("board-card--held");
     for (const other of this.others) other.classList.add("board-card--along");
     this.draw = oncePerFrame(() => this.#draw());
@@ -133,22 +133,22 @@ class Drag {
     return { x: within(left, area.width - this.home.width), y: within(top, area.height - this.home.height) };
   }
 
-  #showMark(list, place) {
-    const { cards, area, lanes } = list;
+  /** The mark stands on the ground, not in the list, so that showing it moves nothing and lays out nothing. */
+  #showMark({ cards, area, lanes }, place) {
     const near = cards[place] ?? cards[place - 1];
-    const style = this.#mark.style;
-    const isUpright = lanes > 1 && near;
-    this.#mark.classList.toggle("board-mark--upright", Boolean(isUpright));
-    const scaled = (value) => `${value / this.zoom}px`;
-    if (isUpright) {
-      style.insetInlineStart = scaled((cards[place] ? near.left - 8 * this.zoom : near.right + 4 * this.zoom) - area.left);
-      style.insetBlockStart = scaled(near.top - area.top);
-      style.blockSize = scaled(near.bottom - near.top);
-    } else {
-      style.insetInlineStart = style.blockSize = "";
-      style.insetBlockStart = scaled((cards[place] ? near.top - 6 * this.zoom : near ? near.bottom + 2 * this.zoom : area.top) - area.top);
-    }
-    if (this.#mark.parentNode !== list.list) list.list.append(this.#mark);
+    const isUpright = lanes > 1 && near !== undefined;
+    const gap = 6 * this.zoom;
+    const left = isUpright ? (cards[place] ? near.left - gap : near.right + gap) : area.left;
+    const top = isUpright ? near.top : cards[place] ? near.top - gap : near ? near.bottom + gap : area.top;
+    const [width, height] = isUpright ? [4, (near.bottom - near.top) / this.zoom] : [area.width / this.zoom, 4];
+    const { content } = this.view.viewport;
+    const ground = this.ground;
+    if (this.#mark.parentNode !== content) content.append(this.#mark);
+    Object.assign(this.#mark.style, {
+      inlineSize: `${width}px`,
+      blockSize: `${height}px`,
+      transform: `translate(${(left - ground.left) / this.zoom}px, ${(top - ground.top) / this.zoom}px)`,
+    });
   }
 
   #end(isMeant) {

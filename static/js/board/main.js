@@ -1,24 +1,29 @@
 // The board's page: brings together what is committed, what is on the way, who is there, and the person's hands.
 import { Bulk } from "./bulk.js";
 import { Connection } from "./connection.js";
+import { Cursors } from "./cursors.js";
 import { Detail } from "./detail.js";
 import { oncePerFrame, storageOrNothing } from "./dom.js";
 import { Filter } from "./filter.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
+import { Lasso } from "./lasso.js";
 import { Lines } from "./links.js";
 import { OverviewMap } from "./map.js";
 import { Announcer, ConnectionSign, Notices } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { Preferences } from "./preferences.js";
+import { Rounds } from "./rounds.js";
 import { Selection } from "./selection.js";
+import { SessionPanel } from "./session.js";
 import { Store } from "./store.js";
 import { did, say, stateSaid } from "./texts.js";
 import { ThemeDialog } from "./themes.js";
 import { BoardView } from "./view.js";
 import { Viewport } from "./viewport.js";
 import { Views } from "./views.js";
+import { SessionStrip } from "../session/strip.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const root = document.getElementById("board");
@@ -33,7 +38,7 @@ const announcer = new Announcer();
 const announce = (sentence) => announcer.now(sentence);
 const notices = new Notices();
 const sign = new ConnectionSign(announcer);
-const people = new People();
+const people = new People((ref, name) => cursors.follow(ref, name));
 let status = "connecting";
 
 const draw = oncePerFrame(drawNow);
@@ -45,6 +50,8 @@ const view = new BoardView({ root, settings, storage, drafts: owner, act, actAll
 const bulk = new Bulk({ view, announce });
 const selection = new Selection({ view, announce, actions: bulk.actions });
 view.selection = selection;
+new Lasso(view);
+const rounds = new Rounds({ view, settings, announce });
 const lines = new Lines(view);
 const detail = new Detail({ view, announce });
 view.dragged = (id, across, down) => lines.follow(id, across, down);
@@ -86,9 +93,12 @@ const connection = new Connection({
   on: {
     joined(answer) {
       store.me = answer.me;
+      strip.me = answer.me.ref;
       store.votes = answer.me.votes;
+      rounds.take(answer.me.ballot);
       people.start(answer.presence, answer.me);
       draw();
+      session.start();
     },
     snapshot(snapshot) {
       store.replace(snapshot);
@@ -123,8 +133,18 @@ const connection = new Connection({
     },
     typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),
     ended: () => notices.tell("ended", say("ended"), "danger"),
+    plan: (plan) => session.takePlan(plan),
+    message: (message) => session.takeMessage(message),
+    come: (news) => session.takeCome(news),
+    help: (request) => session.takeHelp(request),
+    cursor: (news) => cursors.take(news),
   },
 });
+const me = () => store.me;
+const cursors = new Cursors({ viewport, connection, preferences, root, announce, me });
+const session = new SessionPanel({ settings, connection, view, announcer, notices, me, go: (card) => view.find(card), startCursors: (isOn) => cursors.start(isOn) });
+
+const strip = new SessionStrip({ socket: connection.socket, board: settings.board, language: settings.language, announce, show: (card) => view.find(card) });
 
 /** One committed change. */
 function take(message) {
@@ -197,7 +217,9 @@ function drawNow() {
   line.textContent = say("votesLeft", { left: model.votesLeft, limit: store.votes.limit });
   document.querySelector("[data-undo]").setAttribute("aria-disabled", String(!history.canUndo));
   document.querySelector("[data-redo]").setAttribute("aria-disabled", String(!history.canRedo));
+  session.showMode(model.state.mode);
   view.render(model);
+  rounds.draw(model);
 }
 
 // The facilitator's buttons work without script; with it the page stays, and the change arrives like everybody else's.

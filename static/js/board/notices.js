@@ -69,6 +69,21 @@ export class Notices {
     if (sentence) this.#box.append(notice(key, sentence, tone));
   }
 
+  /** A sentence that stays until it is put away. */
+  keep(key, sentence) {
+    const box = notice(key, sentence, "notice");
+    box.querySelector(".notice__body").append(make("div", { class: "board-returned__row" }, makeButton(say("dismissMessage"), "quiet", () => box.remove())));
+    this.#box.append(box);
+  }
+
+  /** A way to go somewhere else. */
+  offer(key, sentence, label, href) {
+    this.#box.querySelector(`[data-key="${key}"]`)?.remove();
+    const box = notice(key, sentence, "notice");
+    box.querySelector(".notice__body").append(make("div", { class: "board-returned__row" }, make("a", { class: "button button--primary", href }, label), makeButton(say("dismissMessage"), "quiet", () => box.remove())));
+    this.#box.append(box);
+  }
+
   /** Words that have no place any more, to be copied. */
   keepWords(sentence, words) {
     const box = notice(`words-${Date.now()}`, sentence, "warning");

@@ -1,4 +1,5 @@
 // Who has the board open: a count that is always right, and names as far as they fit.
+import { make, makeButton } from "./dom.js";
 import { say } from "./texts.js";
 
 export class People {
@@ -8,6 +9,11 @@ export class People {
   #names = new Map();
   #total = 0;
   #me = null;
+
+  /** @param follow(ref, name) is called for whom the person wants to follow, where cursors are shown */
+  constructor(follow) {
+    this.follow = follow;
+  }
 
   start({ count, people }, me) {
     this.#me = me;
@@ -28,14 +34,12 @@ export class People {
     this.#box.hidden = false;
     this.#count.textContent = say("present", { count: this.#total });
     const names = [...this.#names].sort((a, b) => a[1].localeCompare(b[1]));
-    const lines = names.map(([ref, name]) => (ref === this.#me?.ref ? say("you", { name }) : name || say("facilitation")));
-    if (this.#total > lines.length) lines.push(say("moreThan", { count: this.#total - lines.length }));
-    this.#list.replaceChildren(
-      ...lines.map((line) => {
-        const item = document.createElement("li");
-        item.textContent = line;
-        return item;
-      }),
-    );
+    const rest = this.#total - names.length;
+    const lines = names.map(([ref, name]) => (ref === this.#me?.ref ? make("li", {}, say("you", { name })) : this.#other(ref, name || say("facilitation"))));
+    this.#list.replaceChildren(...lines, ...(rest > 0 ? [make("li", {}, say("moreThan", { count: rest }))] : []));
+  }
+
+  #other(ref, name) {
+    return make("li", {}, make("span", {}, name), makeButton(say("follow"), "quiet", () => this.follow(ref, name), { "aria-label": say("followName", { name }), "data-follow": "" }));
   }
 }

@@ -1,7 +1,7 @@
 // What is seen of a card beside its own words: who wrote it, who is writing, what hangs on it, what one may do with it.
 import { nameOf } from "./card.js";
 import { isStanding } from "./state.js";
-import { relations, say } from "./texts.js";
+import { relations, say, short } from "./texts.js";
 
 export class Surroundings {
   #links = new Map(); // card id: [{id, words, other, name}]
@@ -16,13 +16,14 @@ export class Surroundings {
     const { view } = this;
     const { voted, waiting, themes, me, votesLeft, state } = view.model;
     const writer = view.writer(card.id);
+    const words = short(view.wordsBeingWritten(card.id), 120);
     const mayMove = view.may("move_card", { card });
     return {
       isShown,
       pile,
       isUnfolded,
       author: this.author(card),
-      doing: writer ? say("typing", { name: writer }) : waiting.has(card.id) ? say("sending") : card.is_private ? say("private") : "",
+      doing: writer ? [say("typing", { name: writer }), words].filter(Boolean).join(" ") : waiting.has(card.id) ? say("sending") : card.is_private ? say("private") : "",
       isWaiting: waiting.has(card.id),
       isMine: voted.has(card.id),
       canVote: me.can_vote && state.state === "open" && view.may("vote", { card }),

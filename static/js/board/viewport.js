@@ -11,6 +11,7 @@ export class Viewport {
   #changed;
   #level = document.querySelector("[data-zoom-level]");
   #pinch = null; // {distance, zoom}
+  #settling = null;
   #fingers = new Map();
 
   /** @param changed is called when what is in sight has changed */
@@ -55,6 +56,7 @@ export class Viewport {
       y: (y ?? box.top + box.height / 2) - box.top,
     });
     this.#zoom = to;
+    this.#hurry();
     this.#apply(to);
     this.scroller.scrollTo(next.left, next.top);
     this.#changed();
@@ -90,6 +92,17 @@ export class Viewport {
   toBoard(x, y) {
     const box = this.content.getBoundingClientRect();
     return { x: (x - box.left) / this.zoom, y: (y - box.top) / this.zoom };
+  }
+
+  /** While one zooms, what is painted is only scaled; when the hand rests it is painted again, sharp. */
+  #hurry() {
+    this.content.style.willChange = "transform"; // not a class: it would have every card styled anew
+    clearTimeout(this.#settling);
+    // Counted from the next frame: on a slow device a frame may take longer than the hand rests.
+    requestAnimationFrame(() => {
+      clearTimeout(this.#settling);
+      this.#settling = setTimeout(() => (this.content.style.willChange = ""), 400);
+    });
   }
 
   #step(by) {
@@ -148,7 +161,7 @@ export class Viewport {
     let last = start;
     const controller = new AbortController();
     const { signal } = controller;
-    if (start.pointerType !== "touch") this.scroller.classList.add("board-scroll--held");
+    if (start.pointerType !== "touch") this.scroller.style.cursor = "grabbing";
     const move = (event) => {
       if (event.pointerId !== start.pointerId) return;
       moved(event, last);
@@ -158,7 +171,7 @@ export class Viewport {
       if (event.pointerId !== start.pointerId) return;
       this.#fingers.delete(event.pointerId);
       this.#pinch = null;
-      this.scroller.classList.remove("board-scroll--held");
+      this.scroller.style.cursor = "";
       controller.abort();
     };
     addEventListener("pointermove", move, { signal });

@@ -302,3 +302,41 @@ def test_the_sheet_of_a_group_is_for_those_at_its_board(session: Session, app: F
     assert "<html" in page and "<html" not in piece
     other = f"/en/p/{camp.process.public_id}/boards/{camp.groups[1].board.public_id}/sheet"
     assert ada.get(other).status_code == 404
+
+
+def test_the_plan_takes_the_groups_on_once_and_home_at_the_end(
+    session: Session, app: Flask, host: FlaskClient, camp: Camp
+) -> None:
+    templating.apply_template(
+        session, FACILITATOR, camp, templating.plan_of(TEMPLATES["world_cafe"]), name="world_cafe"
+    )
+    commands.steer_all_boards(session, FACILITATOR, camp, BoardState.OPEN)
+    ada, token = make_seat(session, camp, "Ada", group=camp.groups[0])
+    session.commit()
+    browser = app.test_client()
+    browser.submit(f"/en/seat/{token}")  # type: ignore[attr-defined]
+    first = f"/en/p/{camp.process.public_id}/boards/{camp.groups[0].board.public_id}/"
+    second = f"/en/p/{camp.process.public_id}/boards/{camp.groups[1].board.public_id}/"
+    assert browser.get(first).status_code == 200
+    steps = session.scalars(select(PlanStep).where(PlanStep.camp_id == camp.id).order_by(PlanStep.position)).all()
+    assert [step.settings.get("groups", "") for step in steps] == ["", "", "next", "next", "home", ""]
+    commands.start_step(session, FACILITATOR, camp, steps[2])
+    commands.start_step(session, FACILITATOR, camp, steps[1])
+    commands.start_step(session, FACILITATOR, camp, steps[2])
+    session.commit()
+    assert ada.group is camp.groups[1], "a step that starts again moves nobody again"
+    moved = browser.get(first)
+    assert (moved.status_code, moved.headers["Location"]) == (303, second)
+    assert browser.get(second).status_code == 200
+    commands.start_step(session, FACILITATOR, camp, steps[4])
+    session.commit()
+    assert ada.group is camp.groups[0]
+
+
+def test_a_new_camp_begins_with_the_template_that_was_chosen(session: Session, host: FlaskClient, camp: Camp) -> None:
+    address = f"/en/p/{camp.process.public_id}/manage/camps/new"
+    told = {"title-en": "Café", "votes_per_seat": "3", "template": "world_cafe"}
+    assert host.submit(address, told).status_code == 303  # type: ignore[attr-defined]
+    made = camp_queries.camps_of(session, camp.process)[0]
+    assert made.title == {"en": "Café"}
+    assert list(snapshots.board_state(session, made.groups[0].board)["zones"]) == ["question", "insights", "harvest"]

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import jobs
+from cocreate.core import jobs, made_files
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Invalid
@@ -82,13 +82,13 @@ def test_a_large_export_is_a_task_whose_file_stays_for_a_day(
     assert page(consultation, f"/{job.public_id}") in shown.text
     file = organiser.get(page(consultation, f"/{job.public_id}"))
     assert file.data[:2] == b"PK" and f"{consultation.public_id}.xlsx" in file.headers["Content-Disposition"]
-    path = keeping.kept_file(job)
+    path = made_files.kept_file(job)
     assert path is not None and path.parent.stat().st_mode & 0o077 == 0
     yesterday = (clock.now() - timedelta(hours=25)).timestamp()
     os.utime(path, (yesterday, yesterday))
     assert organiser.get(page(consultation, f"/{job.public_id}")).status_code == 404
     assert "erased" in organiser.get(page(consultation)).text
-    assert keeping.erase_old() == 1 and not path.exists()
+    assert made_files.erase_old() == 1 and not path.exists()
 
 
 def test_a_stopped_export_leaves_no_file(session: Session, consultation: Consultation) -> None:
@@ -102,7 +102,7 @@ def test_a_stopped_export_leaves_no_file(session: Session, consultation: Consult
     session.commit()
     with pytest.raises(jobs.Cancelled):
         keeping.make_export(Stopped(task.id, SYSTEM), consultation.id, Wish().packed())
-    assert list(keeping.folder().iterdir()) == []
+    assert list(made_files.folder().iterdir()) == []
 
 
 def test_an_export_of_another_consultation_is_not_found(

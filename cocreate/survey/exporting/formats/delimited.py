@@ -54,7 +54,10 @@ def write_r(table: Table, rows: Rows, target: IO[bytes]) -> None:
 
 def r_script(table: Table) -> Iterator[str]:
     """The lines of a script in base R that gives a data frame `answers`."""
-    yield "# Reads answers.csv, which lies beside this script, into the data frame `answers`."
+    yield "# Reads answers.csv, which lies beside this script, into the data frame `answers`. In the folder of both:"
+    yield '#   source("read.R"); str(answers)'
+    yield "# It needs nothing but R. A row is a sheet. NA: not answered, or not asked (`unasked` says which)."
+    yield "# Sheets with something in `left_out` are not in the published results: subset(answers, is.na(left_out))"
     yield "answers <- read.csv("
     yield '  "answers.csv", fileEncoding = "UTF-8", colClasses = "character", na.strings = "", check.names = FALSE'
     yield ")"
@@ -68,9 +71,16 @@ def r_script(table: Table) -> Iterator[str]:
             yield f"answers[[{name}]] <- factor(answers[[{name}]], levels = c({codes}), labels = c({labels}))"
         elif column.holds is Holds.NUMBER:
             yield f"answers[[{name}]] <- suppressWarnings(as.numeric(answers[[{name}]]))"
+            known = [f"{_r(label)} = {code}" for code, label in column.codes.items() if label and _is_number(code)]
+            if known:
+                yield f'attr(answers[[{name}]], "labels") <- c({", ".join(known)})'
         elif column.holds is Holds.DAY:
             yield f"answers[[{name}]] <- as.Date(answers[[{name}]])"
         yield f'attr(answers[[{name}]], "label") <- {_r(column.title)}'
+
+
+def _is_number(code: str) -> bool:
+    return number_of(code) is not None
 
 
 def _distinct(codes: Mapping[str, str]) -> list[str]:

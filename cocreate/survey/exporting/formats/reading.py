@@ -53,6 +53,8 @@ def lines_of(said: list[Said], language: str) -> list[Line]:
 def about(sheet: StoredSheet) -> str:
     """The line below a sheet's number."""
     parts = [format_date(sheet.day, "long"), labels.helix_name(sheet.helix), sheet.language.upper()]
+    if sheet.left_out:
+        parts.append(_("Left out of the results: %(ground)s", ground=labels.ground_name(sheet.left_out)))
     return " · ".join(parts)
 
 

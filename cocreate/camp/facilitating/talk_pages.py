@@ -1,0 +1,148 @@
+"""The console's forms beside the plan: messages, help that was given, the reveal, votes, moderation and locks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, g, render_template, request
+from flask_babel import gettext as _
+
+from cocreate.camp import card_lists, commands, queries, session_queries
+from cocreate.camp.commands.moderating import Moderated
+from cocreate.camp.facilitating.blueprint import back, lead, refuse
+from cocreate.camp.models import Board, Seat
+from cocreate.core.db import db, transaction
+from cocreate.errors import DomainError, Invalid, NotFound
+from cocreate.web.access import current_actor, requires
+
+
+def attempt(do: Callable[[Any], Any], said: str = "") -> Any:
+    """Do it in a transaction and go back; a refusal is said on the page."""
+    try:
+        with transaction() as session:
+            do(session)
+    except DomainError as refused:
+        return refuse(refused)
+    if said:
+        flash(said, "success")
+    return back()
+
+
+def board_named(public_id: str) -> Board | None:
+    """A board of the camp at hand; None for all."""
+    if not public_id:
+        return None
+    for group in g.camp.groups:
+        if group.board.public_id == public_id:
+            return group.board  # type: ignore[no-any-return]
+    raise NotFound()
+
+
+@lead.post("/p/<process_id>/manage/camps/<camp_id>/messages")
+@requires("camp:message:send")
+def send_message() -> Any:
+    """Tell everybody, or one group."""
+    to = board_named(request.form.get("to", ""))
+    text = request.form.get("text", "")
+    return attempt(
+        lambda session: commands.send_message(session, current_actor(), g.camp, text, board=to),
+        _("The message is sent."),
+    )
+
+
+@lead.post("/p/<process_id>/manage/camps/<camp_id>/help/<help_request_id>/done")
+@requires("camp:help:answer")
+def end_help(help_request_id: str) -> Any:
+    """Somebody came."""
+    found = session_queries.find_help(db.session(), g.camp, help_request_id)
+    if found is None:
+        raise NotFound()
+    return attempt(lambda session: commands.end_help(session, current_actor(), found))
+
+
+@lead.post("/p/<process_id>/manage/camps/<camp_id>/reveal")
+@requires("camp:plan:run")
+def reveal() -> Any:
+    """Show everybody what people wrote in private, where the plan went past the reveal."""
+    return attempt(lambda session: commands.reveal(session, current_actor(), g.camp))
+
+
+@lead.get("/p/<process_id>/manage/camps/<camp_id>/order")
+@requires("camp:card:moderate")
+def moderation() -> str:
+    """Hide, mute, remove, lock; and what was done so far, to be undone."""
+    session = db.session()
+    return render_template(
+        "camp/lead/moderation.html",
+        camp=g.camp,
+        boards=[
+            (
+                group.board,
+                card_lists.cards_of_board(session, group.board),
+                session_queries.comments_on(session, group.board),
+            )
+            for group in g.camp.groups
+        ],
+        seats=[seat for seat in queries.seats_of(session, g.camp) if seat.ended_at is None],
+        done=session_queries.moderation_of(session, g.camp),
+    )
+
+
+@lead.post("/p/<process_id>/manage/camps/<camp_id>/order")
+@requires("camp:card:moderate")
+def moderate() -> Any:
+    """Hide a card or comment, mute or remove a seat; with a reason."""
+    do = _MODERATE.get(request.form.get("what", ""))
+    if do is None:
+        raise Invalid("camp.moderation.unknown")
+    subject, reason = request.form.get("subject", "")[:16], request.form.get("reason", "")
+    return attempt(lambda session: do(session, subject, reason), _("Done. The person concerned reads the reason."))
+
+
+def _board() -> Board:
+    found = board_named(request.form.get("board", ""))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _seat(public_id: str) -> Seat:
+    found = queries.find_seat(db.session(), g.camp, public_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+_MODERATE: dict[str, Callable[[Any, str, str], Any]] = {
+    Moderated.CARD: lambda session, card, why: commands.hide_card(session, current_actor(), _board(), card, why),
+    Moderated.COMMENT: lambda session, comment, why: commands.hide_comment(
+        session, current_actor(), _board(), comment, why
+    ),
+    Moderated.MUTE: lambda session, seat, why: commands.mute_seat(session, current_actor(), _seat(seat), why),
+    Moderated.SEAT: lambda session, seat, why: commands.remove_seat(session, current_actor(), _seat(seat), why),
+}
+
+
+@lead.post("/p/<process_id>/manage/camps/<camp_id>/order/<moderation_id>/undo")
+@requires("camp:card:moderate")
+def undo(moderation_id: str) -> Any:
+    """Give back what was taken."""
+    found = session_queries.find_moderation(db.session(), g.camp, moderation_id)
+    if found is None:
+        raise NotFound()
+    return attempt(lambda session: commands.undo_moderation(session, current_actor(), found), _("Undone."))
+
+
+@lead.post("/p/<process_id>/manage/camps/<camp_id>/locks")
+@requires("camp:board:steer")
+def lock() -> Any:
+    """Keep a card, a zone or all prepared cards as they are, or free them."""
+    board, subject = _board(), request.form.get("subject", "")[:24]
+    keep = request.form.get("keep") == "yes"
+    what = request.form.get("what", "")
+    if what == "card":
+        return attempt(lambda session: commands.lock_card(session, current_actor(), board, subject, is_locked=keep))
+    if what == "zone":
+        return attempt(lambda session: commands.lock_zone(session, current_actor(), board, subject, is_locked=keep))
+    if what == "prepared":
+        return attempt(lambda session: commands.lock_prepared(session, current_actor(), board), _("Locked."))
+    raise Invalid("camp.moderation.unknown")

@@ -1,0 +1,185 @@
+"""The report of a camp: who took part, every board as a picture and as a list, the votes, and what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from cocreate.analysis.disclosure import HIDDEN, Shown
+from cocreate.camp import labels
+from cocreate.camp.models import Camp
+from cocreate.camp.picture import Labels, drawing_of, png_of, svg_of
+from cocreate.camp.reporting.material import GroupMaterial, Material, material_of, stands
+from cocreate.camp.rules import CardKind, RoundKind
+from cocreate.core import stages
+from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Paragraph, Picture, Points, Words
+from cocreate.web.language import language_of, translate
+
+Titles = dict[str, str]
+
+
+def report_of(session: Session, camp: Camp, language: str, *, is_insider: bool, on_paper: bool = False) -> Document:
+    """The document; pictures for paper are drawn only when they are asked for, since that takes a moment."""
+    material = material_of(session, camp, closed_only=not is_insider)
+    blocks: list[Block] = []
+    if camp.is_rehearsal:
+        blocks.append(Paragraph(_("This was a rehearsal. Nothing in it counts.")))
+    blocks += _participation(material)
+    for each in material.groups:
+        blocks += _group(material, each, language, on_paper)
+    blocks.append(NewPage())
+    for stage in stages.announced():
+        blocks += stage.camp_report(session, camp, is_insider)
+    day = format_date(camp.starts_at, "long") if camp.starts_at else ""
+    return Document(translate(camp.title, language), language, blocks, lede=day)
+
+
+def words(text: Titles, language: str) -> Words:
+    """A translated text with the language it is in."""
+    return Words(translate(text, language), language_of(text, language))
+
+
+def _participation(material: Material) -> list[Block]:
+    cards = sum(len(each.cards) for each in material.groups)
+    votes = sum(card["votes"] for each in material.groups for card in each.cards)
+    facts = [
+        ngettext("%(num)s person took part.", "%(num)s people took part.", sum(_people(material))),
+        ngettext("%(num)s of them changed a board.", "%(num)s of them changed a board.", material.contributed),
+        ngettext("%(num)s card stands on the boards.", "%(num)s cards stand on the boards.", cards),
+        ngettext("%(num)s vote was given to a card.", "%(num)s votes were given to cards.", votes),
+    ]
+    rows = [(_family(key), shown(count)) for key, count in sorted(material.helix.cells.items())]
+    rows.append((_("All"), shown(material.helix.total)))
+    minimum = material.camp.process.minimum_cell
+    return [
+        Heading(_("Who took part")),
+        Points(facts),
+        Grid(_("Participants by category"), (_("Category"), _("People")), rows, frozenset({1})),
+        Paragraph(
+            _("Numbers below %(minimum)s, and those that would give them away, are not shown.", minimum=minimum),
+            is_small=True,
+        ),
+    ]
+
+
+def _people(material: Material) -> list[int]:
+    return [each.people for each in material.groups]
+
+
+def _family(key: str) -> str:
+    return labels.family_name(key) if key else _("not said")
+
+
+def shown(count: Shown) -> str:
+    """A number that may be published, or a sign that it may not."""
+    return "–" if count is HIDDEN else format_decimal(count)
+
+
+def _group(material: Material, each: GroupMaterial, language: str, on_paper: bool) -> list[Block]:
+    title = words(each.group.title, language)
+    people = ngettext("%(num)s person in this group.", "%(num)s people in this group.", each.people)
+    return [
+        NewPage(is_landscape=True),
+        Heading(title),
+        Paragraph(people),
+        _picture(each, language, on_paper),
+        NewPage(),
+        *_lists(material, each, language),
+        *[block for round_ in each.state["rounds"] for block in _round(each, round_, language)],
+    ]
+
+
+def _picture(each: GroupMaterial, language: str, on_paper: bool) -> Picture:
+    drawing = drawing_of(each.state, picture_labels(each, language))
+    title, cards = translate(each.group.title, language), len(each.cards)
+    told = ngettext(
+        "The board of %(group)s with %(num)s card; the list below has all its words.",
+        "The board of %(group)s with %(num)s cards; the list below has all their words.",
+        cards,
+        group=title,
+    )
+    png = png_of(drawing) if on_paper else b""
+    return Picture(svg_of(drawing), png, drawing.width, drawing.height, told)
+
+
+def picture_labels(each: GroupMaterial, language: str) -> Labels:
+    """The words of a board's picture."""
+    under = [card["stack"] for card in each.cards if card["stack"]]
+    zones = each.state["zones"].values()
+    return Labels(
+        title=translate(each.group.title, language),
+        zones={zone["key"]: translate(zone["title"], language) for zone in zones},
+        columns={f"{z['key']}/{c['key']}": translate(c["title"], language) for z in zones for c in z["columns"]},
+        kinds={kind.value: str(labels.CARD_KINDS[kind]) for kind in CardKind if kind is not CardKind.NOTE},
+        votes={
+            card["id"]: ngettext("%(num)s vote", "%(num)s votes", card["votes"]) for card in each.cards if card["votes"]
+        },
+        under={
+            key: ngettext("%(num)s card lies under it", "%(num)s cards lie under it", under.count(key)) for key in under
+        },
+    )
+
+
+def _lists(material: Material, each: GroupMaterial, language: str) -> list[Block]:
+    blocks: list[Block] = []
+    for zone in sorted(each.state["zones"].values(), key=lambda zone: zone["position"]):
+        blocks.append(Heading(words(zone["title"], language), level=3))
+        own = [card for card in each.cards if card["zone"] == zone["key"]]
+        if not own:
+            blocks.append(Paragraph(_("No cards here.")))
+            continue
+        caption = _("Cards of %(zone)s", zone=translate(zone["title"], language))
+        headers = (_("Card"), _("Kind"), _("Written by"), _("Votes"), _("Rests on"), _("Comments"))
+        rows = [_row(material, card, language) for card in own]
+        blocks.append(Grid(caption, headers, rows, frozenset({3, 5})))
+    if gone := sum(not stands(card) for card in each.state["cards"].values()):
+        told = ngettext(
+            "%(num)s card was taken off or went into another.",
+            "%(num)s cards were taken off or went into others.",
+            gone,
+        )
+        blocks.append(Paragraph(told, is_small=True))
+    return blocks
+
+
+def _row(material: Material, card: dict[str, Any], language: str) -> Sequence[Words | str]:
+    group = material.group_titles.get(card["group"])
+    rests = [translate(material.theme_titles[key], language) for key in card["themes"] if key in material.theme_titles]
+    rests += [reference["label"] or reference["url"] for reference in card["references"]]
+    marks = [f"#{tag}" for tag in card["tags"]]
+    if card["is_promoted"]:
+        marks.append(_("candidate domain"))
+    return (
+        "\n".join(filter(None, (card["title"], card["text"], " · ".join(marks)))),
+        str(labels.CARD_KINDS[CardKind(card["kind"])]),
+        words(group, language) if group else _("facilitation"),
+        format_decimal(card["votes"]),
+        "; ".join(rests),
+        format_decimal(sum(not said["is_removed"] for said in card["comments"])),
+    )
+
+
+def _round(each: GroupMaterial, round_: dict[str, Any], language: str) -> list[Block]:
+    results = round_["results"]
+    base, families = results["base"], list(results["families"])
+    kind = RoundKind(round_["kind"])
+    asked = translate(round_["question"], language) or str(labels.ROUND_KINDS[kind])
+    heads = [_("Place"), _("Card"), str(labels.ROUND_KINDS[kind]), *(_family(family) for family in families)]
+    rows = []
+    for key in results["order"]:
+        row, card = results["cards"][key], each.state["cards"].get(key)
+        said = (card["title"] or card["text"]) if card else "–"
+        cells = [_figure(row["by_helix"].get(family)) for family in families]
+        rows.append((format_decimal(row["place"]), said, _figure(row["total"]), *cells))
+    told = _("%(voted)s of %(could)s people voted.", voted=base["voted"], could=base["could"])
+    return [
+        Heading(_("Vote: %(question)s", question=asked), level=3),
+        Paragraph(told),
+        Grid(asked, heads, rows, frozenset({0, *range(2, len(heads))})),
+    ]
+
+
+def _figure(value: Any) -> str:
+    return "–" if value is None or value == HIDDEN else format_decimal(value)

@@ -1,0 +1,144 @@
+"""What drives a session, seen from the board: the step and its clock, a vote, help, and being brought together."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cocreate.camp import commands, queries
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import RoundKind, StepKind
+from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.factories.camp import FACILITATOR, make_plan
+from tests.hall import Hall, Place, all_saved, card, is_live, sit_down, write
+
+pytestmark = pytest.mark.browser
+
+
+def begin(hall: Hall, place: Place, kind: StepKind) -> None:
+    """A plan whose only step runs."""
+    with hall.session() as session:
+        board = queries.find_board(session, place.board_id)
+        assert board is not None
+        camp = board.group.camp
+        (step,) = make_plan(session, camp, kind, help={"en": "Do it well."})
+        commands.start_step(session, FACILITATOR, camp, step)
+
+
+def open_round(hall: Hall, place: Place, kind: RoundKind, **options: int) -> None:
+    """A vote on all cards of the board."""
+    with hall.session() as session:
+        board = queries.find_board(session, place.board_id)
+        assert board is not None
+        spec = RoundSpec(kind=kind, question={"en": "Which first?"}, **options)
+        commands.open_rounds(session, FACILITATOR, [board], spec)
+
+
+def test_the_step_says_what_to_do_and_what_one_writes_stays_private(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    begin(hall, place, StepKind.WRITE)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    page = ada.page
+    expect(page.locator("[data-step-title]")).to_have_text("Step to write")
+    expect(page.locator("[data-step-place]")).to_have_text("Step 1 of 1")
+    expect(page.locator("[data-clock]")).to_contain_text(":")
+    expect(page.locator("[data-step-may]")).to_contain_text("others see your cards after the reveal")
+    write(page, "market", "My own thought")
+    expect(card(page, "My own thought")).to_contain_text("Only you see this card until the reveal.")
+    all_saved(page)
+    write(ben.page, "market", "Another thought")
+    all_saved(ben.page)
+    expect(card(ben.page, "My own thought")).to_have_count(0)
+    expect(card(page, "Another thought")).to_have_count(0)
+    assert accessibility_violations(page) == []
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()
+
+
+def test_a_step_to_read_takes_no_cards(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    begin(hall, place, StepKind.READ)
+    ada = sit_down(visitors, place, "Ada", width=375, height=740)
+    expect(ada.page.locator("[data-step-title]")).to_have_text("Step to read")
+    expect(ada.page.locator("[data-grip]:visible")).to_have_count(0)
+    expect(ada.page.get_by_placeholder("Write a card…")).to_have_count(3)
+    expect(ada.page.get_by_placeholder("Write a card…").first).to_be_hidden()
+    assert not scrolls_sideways(ada.page)
+    assert accessibility_violations(ada.page) == []
+
+
+def test_dots_are_spread_within_their_number_and_kept_over_a_reload(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    open_round(hall, place, RoundKind.DOTS, votes_each=3, most_per_card=2)
+    ada = sit_down(visitors, place, "Ada")
+    page = ada.page
+    expect(page.locator("[data-round-question]")).to_have_text("Which first?")
+    page.get_by_label("Prepared card 0", exact=True).select_option("2")
+    expect(page.locator("[data-ballot-left]")).to_have_text("Dots left: 1 of 3")
+    page.get_by_label("Prepared card 1", exact=True).select_option("2")
+    expect(page.locator("[data-said]")).to_have_text("You have no dots left. Take one back first.")
+    page.get_by_label("Prepared card 1", exact=True).select_option("1")
+    expect(page.locator("[data-round-voters]")).to_contain_text("Voted so far: 1")
+    all_saved(page)
+    assert accessibility_violations(page) == []
+    page.reload()
+    is_live(page)
+    expect(page.get_by_label("Prepared card 0", exact=True)).to_have_value("2")
+    page.get_by_role("button", name="Take the whole ballot back").click()
+    expect(page.locator("[data-round-voters]")).to_contain_text("Voted so far: 0")
+    ada.assert_untroubled()
+
+
+def test_a_ranking_gives_each_place_once(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    open_round(hall, place, RoundKind.RANKING, votes_each=3)
+    page = sit_down(visitors, place, "Ada").page
+    page.get_by_label("Prepared card 0", exact=True).select_option("1")
+    page.get_by_label("Prepared card 2", exact=True).select_option("1")
+    expect(page.get_by_label("Prepared card 0", exact=True)).to_have_value("0")
+    expect(page.get_by_label("Prepared card 2", exact=True)).to_have_value("1")
+    all_saved(page)
+
+
+def test_who_asks_for_help_is_seen_and_everybody_is_brought_together(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    fatima, ada = (sit_down(visitors, place, name) for name in ("Fatima", "Ada"))
+    page = ada.page
+    page.get_by_text("Ask for help").click()
+    page.get_by_label("What is it about?").fill("What is an asset?")
+    page.get_by_role("button", name="Call a facilitator").click()
+    expect(page.get_by_text("A facilitator will come.").first).to_be_visible()
+    asked = fatima.page.get_by_role("list", name="Requests for help")
+    expect(asked).to_contain_text("Ada asks for help. What is an asset?")
+    assert accessibility_violations(fatima.page) == []
+    asked.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("button", name="Call a facilitator")).to_be_visible()
+    fatima.page.get_by_role("button", name="Bring everyone here").click()
+    expect(page.locator("[data-said]")).to_have_text("Fatima has brought everybody here.")
+    for visitor in (fatima, ada):
+        visitor.assert_untroubled()
+
+
+def test_others_pointers_are_seen_and_can_be_turned_off(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    expect(ada.page.locator("[data-cursors-choice]")).to_have_count(1)
+
+    def point() -> None:
+        box = card(ben.page, "Prepared card 1").bounding_box()
+        assert box
+        for step in range(6):
+            ben.page.mouse.move(box["x"] + 20 + step * 5, box["y"] + 30)
+            ben.page.wait_for_timeout(150)
+
+    point()
+    expect(ada.page.locator(".board-cursor")).to_have_text("Ben")
+    ada.page.get_by_text("2 here").click()
+    ada.page.get_by_role("button", name="Follow Ben").click()
+    expect(ada.page.locator("[data-following]")).to_contain_text("You follow Ben")
+    ada.page.keyboard.press("Escape")
+    expect(ada.page.locator("[data-following]")).to_be_empty()
+    ada.page.get_by_role("button", name="Working by keyboard").click()
+    ada.page.get_by_label("Show where others point").uncheck()
+    ada.page.get_by_role("button", name="Close", exact=True).last.click()
+    point()
+    expect(ada.page.locator(".board-cursor")).to_have_count(0)
+    ada.assert_untroubled()

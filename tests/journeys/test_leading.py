@@ -1,0 +1,165 @@
+"""A session in real browsers: a host leads two people from private writing to the result of a vote."""
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cocreate.camp import commands, queries
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import RoundKind, StepKind
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.factories.camp import FACILITATOR, make_plan
+from tests.hall import Hall, Place, all_saved, card, sit_down, write
+
+pytestmark = pytest.mark.browser
+PICTURES = os.environ.get("PICTURES", "")  # a folder for screenshots
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+def plan(place: Place, *kinds: StepKind, **options: object) -> None:
+    """Give the camp a plan."""
+    with place.hall.session() as session:
+        board = queries.find_board(session, place.board_id)
+        assert board is not None
+        make_plan(session, board.group.camp, *kinds, help={"en": "Do what the step says"}, **options)
+
+
+def console(visitor: Visitor, place: Place) -> Page:
+    visitor.page.goto(f"/en/p/{place.process}/manage/camps/{place.camp}/")
+    return visitor.page
+
+
+def test_a_host_leads_from_private_writing_over_the_reveal_to_the_result_of_a_vote(
+    hall: Hall, visitors: VisitorFactory
+) -> None:
+    place = hall.furnish()
+    plan(place, StepKind.WRITE, StepKind.REVEAL, StepKind.VOTE, settings=RoundSpec(votes_each=2).packed())
+    ada, ben, fatima = (sit_down(visitors, place, name) for name in ("Ada", "Ben", "Fatima"))
+    host, a, b = console(fatima, place), ada.page, ben.page
+    host.get_by_role("button", name="Start the first step").click()
+    for person in (a, b):
+        expect(person.locator("[data-session] [data-title]")).to_have_text("Step to write")
+        expect(person.locator("[data-session] [data-time]")).to_have_text(re.compile(r"^9:\d\d$|^10:00$"))
+    write(a, "market", "Written alone")
+    write(b, "market", "Mine as well")
+    for person in (a, b):
+        all_saved(person)
+    expect(card(b, "Written alone")).to_have_count(0)
+
+    host.get_by_role("button", name="Next step").click()
+    expect(card(b, "Written alone")).to_be_visible()
+    expect(card(a, "Mine as well")).to_be_visible()
+    picture(a, "board-with-session")
+
+    host.get_by_role("button", name="Next step").click()
+    for person, mine in ((a, "Written alone"), (b, "Written alone")):
+        person.get_by_role("link", name="Vote now").click()
+        person.get_by_label(mine).fill("1")
+        picture(person, "vote")
+        assert accessibility_violations(person) == []
+        person.get_by_role("button", name="Vote", exact=True).click()
+        expect(person.get_by_text("Your vote is in")).to_be_visible()
+    host.reload()
+    expect(host.get_by_text("2 of 4 have voted")).to_be_visible()
+    picture(host, "console")
+    assert accessibility_violations(host) == []
+
+    host.get_by_role("button", name="End the session").first.click()
+    a.reload()
+    a.get_by_role("link", name="The whole result").click()
+    expect(a.get_by_role("row", name=re.compile("Written alone"))).to_contain_text("2")
+    picture(a, "result")
+    assert accessibility_violations(a) == []
+    for visitor in (ada, ben, fatima):
+        visitor.assert_untroubled()
+
+
+def test_a_message_a_call_and_a_request_for_help_cross_the_room_at_once(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    ada, fatima = sit_down(visitors, place, "Ada"), sit_down(visitors, place, "Fatima")
+    ada.page.get_by_role("button", name="Ask for help").click()
+    expect(ada.page.get_by_role("button", name="Help is on the way")).to_have_attribute("aria-pressed", "true")
+    fatima.page.get_by_role("button", name="Bring everyone here").click()
+    message = ada.page.locator("[data-messages]")
+    expect(message).to_contain_text("Fatima brings you here")
+    message.get_by_role("button", name="Put away").click()
+    host = console(fatima, place)
+    expect(host.get_by_role("status").first).to_contain_text("Ada")
+    host.get_by_label("Text").fill("Ten minutes left")
+    host.get_by_role("button", name="Send").click()
+    expect(message).to_contain_text("Fatima: Ten minutes left")
+    message.get_by_role("button", name="Put away").click()
+    expect(message).to_be_empty()
+    host.get_by_role("button", name="Somebody came").click()
+    expect(ada.page.get_by_role("button", name="Ask for help")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_console_follows_without_taking_what_a_host_is_writing(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish()
+    plan(place, StepKind.DISCUSS, StepKind.BREAK)
+    ada, fatima = sit_down(visitors, place, "Ada"), sit_down(visitors, place, "Fatima")
+    host = console(fatima, place)
+    host.get_by_label("Text").fill("Half a sentence")
+    with hall.session() as session:
+        board = queries.find_board(session, place.board_id)
+        assert board is not None
+        commands.go_on(session, FACILITATOR, board.group.camp)
+    write(ada.page, "market", "A first card")
+    expect(host.locator("[data-live=session]")).to_contain_text("Step to discuss", timeout=12_000)
+    expect(host.locator("[data-live^=figures]").first).to_contain_text("1", timeout=12_000)
+    expect(host.get_by_label("Text")).to_have_value("Half a sentence")
+    pause = host.get_by_role("button", name="Pause")
+    pause.focus()
+    host.keyboard.press("Enter")
+    expect(host.get_by_text("Paused, left:")).to_be_visible()
+    expect(ada.page.locator("[data-session] [data-paused]")).to_be_visible()
+
+
+def test_a_session_is_led_and_joined_by_phone_and_without_script(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=4)
+    plan(place, StepKind.VOTE, StepKind.BREAK, settings=RoundSpec(RoundKind.RANKING, votes_each=3).packed())
+    fatima = visitors(hall.url, width=375, height=740, script=False)
+    ada = visitors(hall.url, width=375, height=740, script=False)
+    for visitor, name in ((fatima, "Fatima"), (ada, "Ada")):
+        visitor.page.goto(f"/en/seat/{place.tokens[name]}")
+        visitor.page.get_by_role("button", name=f"Sit down as {name}").click()
+    host = console(fatima, place)
+    host.get_by_role("button", name="Start the first step").click()
+    expect(host.get_by_text("Step 1 of 2")).to_be_visible()
+    assert not scrolls_sideways(host)
+    picture(host, "console-phone")
+    page = ada.page
+    page.get_by_role("link", name="Session: messages, results, what happened").click()
+    page.get_by_label("Prepared card 2").select_option("1")
+    page.get_by_label("Prepared card 0").select_option("2")
+    expect(page.get_by_role("button", name="Vote", exact=True)).to_be_visible()
+    picture(page, "vote-phone")
+    assert not scrolls_sideways(page)
+    page.get_by_role("button", name="Vote", exact=True).click()
+    expect(page.get_by_label("Prepared card 2")).to_have_value("1")
+    host.get_by_role("button", name="Next step").click()
+    page.reload()
+    expect(page.get_by_role("listitem").filter(has_text="Prepared card 2")).to_be_visible()
+    for rest in ("plan", "votes", "order", "guide"):
+        host.goto(f"/en/p/{place.process}/manage/camps/{place.camp}/{rest}")
+        expect(host.get_by_role("heading", level=1)).to_be_visible()
+        picture(host, f"{rest}-phone")
+        assert not scrolls_sideways(host), rest
+
+
+def test_the_pages_of_a_session_are_in_order_for_assistive_technology(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=2)
+    plan(place, StepKind.READ, StepKind.WRITE)
+    fatima = sit_down(visitors, place, "Fatima")
+    assert accessibility_violations(fatima.page) == []
+    for rest in ("plan", "votes", "order", "guide"):
+        fatima.page.goto(f"/en/p/{place.process}/manage/camps/{place.camp}/{rest}")
+        assert accessibility_violations(fatima.page) == [], rest
+        picture(fatima.page, rest)
+    fatima.assert_untroubled()

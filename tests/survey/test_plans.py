@@ -1,0 +1,73 @@
+"""Which way the database takes where a million sheets lie: pages of every day must not read each of them."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlalchemy.orm import Session
+
+from cocreate.survey import queries, tallies
+from cocreate.survey.models import Consultation, Submission, random_key
+from tests.factories.survey import make_consultation
+
+SMALL = "USING COVERING INDEX ix_submission_uncounted"
+
+
+@pytest.fixture
+def consultation(session: Session) -> Consultation:
+    """With many sheets that the tallies know, and figures about them for the planner."""
+    made = make_consultation(session)
+    rows = [
+        {
+            "consultation_id": made.id,
+            "day": made.opened_at.date() if made.opened_at else None,
+            "language": "nl",
+            "receipt_hash": random_key(),
+            "form_hash": random_key(),
+            "is_counted": True,
+        }
+        for _ in range(2000)
+    ]
+    session.execute(insert(Submission), rows)
+    session.execute(text("ANALYZE"))
+    session.commit()
+    return made
+
+
+def ways(session: Session, ask: Callable[[], object]) -> list[str]:
+    """How SQLite reaches the sheets, step by step, in each statement."""
+    asked = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        asked.append((statement, parameters))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    connection = session.connection()
+    steps = [
+        row[3]
+        for statement, values in asked
+        for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    ]
+    return [step for step in steps if " submission " in f"{step} "]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda session, made: queries.counts_of(session, made.process),
+        queries.participation,
+        tallies.waiting,
+    ],
+    ids=["list", "live count", "waiting"],
+)
+def test_counting_reads_only_sheets_that_the_tallies_do_not_know(
+    session: Session, consultation: Consultation, ask: Callable[[Session, Consultation], object]
+) -> None:
+    steps = ways(session, lambda: ask(session, consultation))
+    assert any(SMALL in step for step in steps)
+    assert all(SMALL in step or "PRIMARY KEY (id=?)" in step for step in steps), steps
