@@ -48,11 +48,10 @@ def create() -> Any:
     if not form.validate_on_submit():
         return render_template("camp/manage/edit.html", form=form, camp=None), 422 if form.errors else 200
     with transaction() as session:
-        camp = commands.create_camp(
-            session, current_actor(), g.process, form_id=form_public_id(form.form_id.data), **_told(form)
-        )
-        name = form.template.data
-        if name and templating.can_take(session, camp):
+        form_id, name = form_public_id(form.form_id.data), form.template.data
+        is_new = form_id is None or queries.find_camp(session, g.process, form_id) is None
+        camp = commands.create_camp(session, current_actor(), g.process, form_id=form_id, **_told(form))
+        if name and is_new:
             templating.apply_template(session, current_actor(), camp, templating.plan_of(TEMPLATES[name]), name=name)
     return redirect(url_for("camp_manage.console", camp_id=camp.public_id), 303)
 

@@ -128,7 +128,7 @@ def about_moderation(row: Moderation) -> dict[str, Any]:
     """What somebody hears of moderation that concerns them: a message, with what it is about."""
     code = "camp.moderated.undone" if row.undone_at else f"camp.moderated.{row.kind}"
     return {
-        "id": row.public_id,
+        "id": f"{row.public_id}-undone" if row.undone_at else row.public_id,  # news of its own
         "text": say(code, reason=row.reason),
         "sender": row.sender,
         "at": (row.undone_at or row.at).isoformat(),

@@ -5,9 +5,8 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cocreate import clock
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, policy, queries, seating, session_queries, snapshots, wording
+from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots, wording
 from cocreate.camp.before import arriving
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
@@ -201,8 +200,6 @@ def board() -> Any:
         camp=g.camp,
         seat=seat,
         snapshot=snapshot,
-        plan=session_queries.plan_message(db.session(), g.camp),
-        remaining=session_queries.clock_of(g.camp).remaining(clock.now()),
         cards_in=lambda zone: rules.cards_in(snapshot, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),

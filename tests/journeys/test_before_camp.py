@@ -11,9 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.app import create_app
+from cocreate.camp import commands
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import registering
+from cocreate.camp.before import letters, preparing, queries, registering, rehearsing
 from cocreate.camp.before.rules import Details
+from cocreate.camp.models import Camp
+from cocreate.camp.rules import BoardState
 from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
@@ -21,7 +24,7 @@ from cocreate.process.models import Process
 from cocreate.settings import Settings
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
-from tests.factories.camp import make_camp
+from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
 from tests.live import LiveServer, LiveServerFactory
 
@@ -59,12 +62,17 @@ class Desk:
     def enter(self, *names: str) -> None:
         """Organisers enter people by hand."""
         with self.session() as session:
-            process = session.scalars(select(Process).where(Process.public_id == self.process)).one()
-            camp = camp_queries.find_camp(session, process, self.camp)
-            assert camp is not None
+            camp = self.find(session)
             for name in names:
                 details = Details(name, f"{name.lower()}@example.org", helix="business")
                 registering.enter(session, SYSTEM, camp, details)
+
+    def find(self, session: Session) -> Camp:
+        """The camp."""
+        process = session.scalars(select(Process).where(Process.public_id == self.process)).one()
+        camp = camp_queries.find_camp(session, process, self.camp)
+        assert camp is not None
+        return camp
 
     def link_of(self, address: str) -> str:
         """The personal link in somebody's latest letter."""
@@ -210,3 +218,66 @@ def check_in(desk: Desk, olga: Visitor) -> None:
     page.goto(desk.manage + "entrance")
     expect(page.locator(".qr")).to_be_visible()
     assert_fine(olga)
+
+
+def test_the_sheet_stands_beside_the_board_and_a_rotation_takes_people_along(
+    desk: Desk, visitors: VisitorFactory
+) -> None:
+    with desk.session() as session:
+        camp = desk.find(session)
+        _seat, token = commands.issue_seat(session, SYSTEM, camp, name="Ada", group=camp.groups[0])
+        first, second = (group.board.public_id for group in camp.groups[:2])
+        commands.steer_all_boards(session, SYSTEM, camp, BoardState.OPEN)
+        preparing.set_video_links(session, SYSTEM, camp, {camp.groups[0].public_id: "https://meet.example.org/a"})
+    ada = visitors(desk.server.url, **PHONE)
+    ada.page.goto(f"/en/seat/{token}")
+    ada.page.get_by_role("button", name="Sit down as Ada").click()
+    ada.page.wait_for_url(re.compile(first))
+    expect(ada.page.locator("[data-connection]")).to_have_attribute("data-status", "online")
+    ada.page.locator("summary", has_text="Information sheet").click()
+    expect(ada.page.locator(".sheet").get_by_role("heading", name="Climate")).to_be_visible()
+    link = ada.page.locator(".page-head").get_by_role("link", name="Video meeting (opens beside this page)")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert_fine(ada)
+    olga = visitors(desk.server.url)
+    sign_in(olga.page)
+    olga.page.goto(desk.manage + "prepare")
+    confirm(olga.page, "Everybody to the next board", "Go on")
+    expect(olga.page.get_by_text("Everybody sits at the other board now.")).to_be_visible()
+    ada.page.reload()
+    ada.page.wait_for_url(re.compile(second))
+    for visitor in (olga, ada):
+        visitor.assert_untroubled()
+
+
+def test_the_other_pages_of_preparing_are_in_order_on_a_desk_and_on_a_phone(
+    desk: Desk, visitors: VisitorFactory
+) -> None:
+    desk.enter("Ada")
+    with desk.session() as session:
+        camp = desk.find(session)
+        (made,) = queries.registrations_of(session, camp)
+        seat = registering.accept(session, SYSTEM, made)
+        own = f"/en/registration/{letters.own_token(made)}"
+        board = camp.groups[0].board.public_id
+        make_theme(session, camp.process, "Repair cafés", challenge_id=camp.groups[0].challenge_id)
+        make_card(session, camp.groups[0].board, "What we found")
+        preparing.add_plenary(session, SYSTEM, camp)
+        rehearsing.begin_rehearsal(session, SYSTEM, camp)
+        conditions = f"{desk.manage}grouping/seats/{seat.public_id}"
+    base = desk.manage.split("/camps/")[0]
+    pages = [conditions, f"{desk.manage}plenary", f"{base}/boards/{board}/prefill", f"{desk.manage}prepare", own]
+    pages += [f"{base.removesuffix('/manage')}/boards/{board}/sheet", f"{desk.manage}grouping/", desk.manage]
+    olga = visitors(desk.server.url)
+    sign_in(olga.page)
+    for page in pages:
+        answer = olga.page.goto(page)
+        assert answer and answer.status == 200, page
+        assert_fine(olga)
+        olga.page.set_viewport_size({"width": 375, "height": 740})
+        assert not scrolls_sideways(olga.page), page
+        olga.page.set_viewport_size({"width": 1280, "height": 900})
+    olga.page.goto(own)
+    confirm(olga.page, "Take my registration back", "Erase it")
+    expect(olga.page.get_by_text("Nothing of what you told us is kept.")).to_be_visible()
+    olga.assert_untroubled()

@@ -1,6 +1,7 @@
 """Leaving odd answers out of the results: people decide, with a reason, and can decide otherwise later."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate.app import create_app
 from cocreate.core.audit import AuditEntry
+from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
+from cocreate.settings import Settings
 from cocreate.survey import commands, queries, tallies
 from cocreate.survey.cuts import Cut, sheets_in
 from cocreate.survey.exporting.asking import Filters, Wish
@@ -22,11 +26,14 @@ from cocreate.survey.inviting import commands as reviewing
 from cocreate.survey.inviting.judging import LONG_RUN, is_straight, judged
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
+from cocreate.survey.protection.mine import own_data
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind
+from cocreate.survey.results import pairs
+from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind, Source
 from cocreate.themes.queries import free_texts
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
+from tests.factories.questionnaires import make_questionnaire
 from tests.factories.survey import make_consultation, make_sheet
 from tests.survey.inviting.forms import manage
 from tests.survey.test_results_pages import page_of, words
@@ -168,6 +175,16 @@ def test_exports_have_a_column_for_it_and_open_data_only_what_counts(
     assert sum(len(batch) for batch in open_rows(session, consultation, release)) == 12
 
 
+def test_whose_answer_is_left_out_finds_that_with_the_receipt(session: Session, consultation: Consultation) -> None:
+    sheet = fast_ones(session)[0]
+    commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "In two seconds")
+    found = queries.find_submission(session, consultation, sheet.id)
+    assert found is not None
+    told = own_data(session, consultation, found)
+    assert (told["left_out_of_results"], told["reason_of_that_decision"]) == ("fast", "In two seconds")
+    assert told["questions_not_asked"] == []
+
+
 ROWS = [{"key": f"r{number}", "label": {"en": f"Row {number}"}} for number in range(LONG_RUN)]
 TABLE = QuestionDraft("table", QuestionKind.MATRIX, {"en": "How?"}, options={"rows": ROWS, "columns": []})
 SCALES = [
@@ -204,3 +221,32 @@ def test_the_same_choice_everywhere_in_long_runs_is_odd(answers: list[AnswerGive
 @given(st.lists(st.sampled_from("abc"), min_size=LONG_RUN, max_size=LONG_RUN))
 def test_a_table_is_odd_only_where_all_rows_are_the_same(columns: list[Any]) -> None:
     assert is_straight([TABLE], [table_said(*columns)]) == (len(set(columns)) == 1)
+
+
+@pytest.mark.postgres
+def test_postgresql_counts_the_same(settings: Settings, postgres_url: str) -> None:
+    app = create_app(replace(settings, database_url=postgres_url))
+    with app.test_request_context("/en/"):
+        db.create_all()
+        with transaction() as session:
+            made = make_questionnaire(session)
+            no = AnswerSheet("en", (AnswerGiven("bike", {"choice": "no"}), AnswerGiven("why_not", text="No lanes")))
+            ways = AnswerGiven("ways", {"choices": ["bus", "tram"]})
+            yes = AnswerSheet("en", (AnswerGiven("bike", {"choice": "yes"}), ways))
+            commands.import_submissions(session, SYSTEM, made, [no] * 6 + [yes] * 5, source=Source.IMPORT)
+            assert queries.participation(session, made).total == 11
+            tallies.fold(session, made)
+            before, asked = queries.counted(session, made), {question.key: question for question in made.questions}
+            assert before.unasked[asked["why_not"].id] == 5
+            one = session.scalars(select(Submission)).first()
+            assert one is not None
+            commands.leave_out(session, SYSTEM, made, [one], LeftOut.TRIAL, "Ours")
+            people = queries.participation(session, made)
+            assert (people.total, people.left_out) == (10, {"trial": 1})
+            assert queries.counts_of(session, made.process)[made.id] == 10
+            commands.take_in(session, SYSTEM, made, [one], "Not ours")
+            tallies.fold(session, made)
+            assert queries.counted(session, made).unasked == before.unasked
+            found = pairs.count_now(session, asked["bike"], asked["ways"])
+            assert {pair.groups for pair in found} == {("yes",)} and sum(pair.row.count for pair in found) == 5
+        db.drop_all()

@@ -1,6 +1,7 @@
 """Which way the database takes where a million sheets lie: pages of every day must not read each of them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, text
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.survey import queries, tallies
 from cocreate.survey.models import Consultation, Submission, random_key
+from tests.conftest import BrowserLikeClient
 from tests.factories.survey import make_consultation
 
 SMALL = "USING COVERING INDEX ix_submission_uncounted"
@@ -34,11 +36,11 @@ def consultation(session: Session) -> Consultation:
     return made
 
 
-def ways(session: Session, ask: Callable[[], object]) -> list[str]:
-    """How SQLite reaches the sheets, step by step, in each statement."""
-    asked = []
+def statements(session: Session, ask: Callable[[], object]) -> list[tuple[str, Any]]:
+    """What the database is asked, with the values."""
+    asked: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
         asked.append((statement, parameters))
 
     engine = session.get_bind()
@@ -47,6 +49,12 @@ def ways(session: Session, ask: Callable[[], object]) -> list[str]:
         ask()
     finally:
         event.remove(engine, "before_cursor_execute", note)
+    return asked
+
+
+def ways(session: Session, ask: Callable[[], object]) -> list[str]:
+    """How SQLite reaches the sheets, step by step, in each statement."""
+    asked = statements(session, ask)
     connection = session.connection()
     steps = [
         row[3]
@@ -71,3 +79,11 @@ def test_counting_reads_only_sheets_that_the_tallies_do_not_know(
     steps = ways(session, lambda: ask(session, consultation))
     assert any(SMALL in step for step in steps)
     assert all(SMALL in step or "PRIMARY KEY (id=?)" in step for step in steps), steps
+
+
+def test_a_questionnaire_is_shown_with_at_most_ten_statements(session: Session, client: BrowserLikeClient) -> None:
+    consultation = make_consultation(session)
+    page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
+    session.commit()
+    client.get(page)
+    assert len(statements(session, lambda: client.get(page))) <= 10

@@ -24,7 +24,7 @@ from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details, 
 from cocreate.camp.forms import HELIX
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT
-from cocreate.core.ids import secret_token
+from cocreate.core.ids import public_id, secret_token
 from cocreate.web.forms import Form, at_most, required
 from cocreate.web.language import NAMES, translate
 
@@ -130,6 +130,7 @@ WEIGHTS = (("0", _l("not looked at")), ("1", _l("a little")), ("2", _l("much")),
 class ProposalForm(Form):
     """What a proposal of groups looks at, and how much."""
 
+    form_id = HiddenField(default=public_id)
     helix = SelectField(_l("A mix of categories"), choices=WEIGHTS, default="2")
     gender = SelectField(_l("A mix of genders"), choices=WEIGHTS, default="1")
     language = SelectField(_l("A mix of languages"), choices=WEIGHTS, default="1")

@@ -23,6 +23,7 @@ from cocreate.camp.before import queries
 from cocreate.camp.models import Camp, Seat, WorkingGroup
 from cocreate.camp.models_before import GroupingProposal
 from cocreate.core import audit, provenance
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
@@ -71,9 +72,15 @@ def search(seats: Sequence[Seat], groups: Sequence[WorkingGroup], wish: Wish) ->
         raise Invalid(f"camp.grouping.{problem.code}") from None
 
 
-def keep(session: Session, actor: Actor, camp: Camp, found: Grouping) -> GroupingProposal:
-    """Store a proposal; nobody sits anywhere else for it."""
+def keep(
+    session: Session, actor: Actor, camp: Camp, found: Grouping, *, form_id: str | None = None
+) -> GroupingProposal:
+    """Store a proposal; nobody sits anywhere else for it. The same form sent twice makes one."""
+    known = queries.find_proposal(session, camp, form_id) if form_id is not None else None
+    if known is not None:
+        return known
     made = GroupingProposal(
+        public_id=form_id or public_id(),
         camp=camp,
         seed=found.seed,
         settings={

@@ -13,6 +13,6 @@ def tell_those_who_moved(moved: SeatsMoved) -> None:
     """After the commit: `come`, as when a facilitator brings people to a board."""
     socketio = current_app.extensions["socketio"]
     for seat, board in moved.boards:
-        socketio.emit("come", {"board": board, "card": "", "by": ""}, to=f"seat:{seat}", namespace=NAMESPACE)
+        socketio.emit("come", {"board": board, "card": "", "by": moved.by}, to=f"seat:{seat}", namespace=NAMESPACE)
     for connection, board in moved.left:
         socketio.server.leave_room(connection, f"board:{board}", namespace=NAMESPACE)

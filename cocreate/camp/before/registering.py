@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict
 
+AGAIN_AFTER = timedelta(minutes=10)  # a letter again; a form sent twice writes one, and nobody floods a mailbox
 BY_OURSELVES = ("gender", "language", "wishes")  # attributes of a seat that a registration told
 
 
@@ -42,7 +44,8 @@ def register(session: Session, actor: Actor, camp: Camp, details: Details) -> Re
     made = known or _add(session, camp, told)
     if known is None:
         _note(session, actor, "camp:registration:send", made, anonymous=True)
-    letters.write_receipt(session, made)
+    if known is None or known.at < clock.now() - AGAIN_AFTER:
+        letters.write_receipt(session, made)
     return made
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.before import queries
+from cocreate.camp.commands import journal
 from cocreate.camp.models import Board, Camp, Presence, Seat, WorkingGroup
 from cocreate.camp.models_session import PlanStep
 from cocreate.core import audit, events
@@ -22,6 +23,7 @@ class SeatsMoved:
 
     boards: tuple[tuple[str, str], ...]  # public ids: seat, board
     left: tuple[tuple[str, str], ...] = ()  # connection, public id of the board it showed
+    by: str = ""  # name of who moved them
 
 
 def by_plan(session: Session, actor: Actor, camp: Camp, step: PlanStep) -> int:
@@ -73,7 +75,8 @@ def _move(session: Session, actor: Actor, camp: Camp, moves: list[tuple[Seat, Wo
     session.flush()
     audit.record(session, actor, verb, camp.ref, process=camp.process.public_id, people=len(moves))
     boards = tuple((seat.public_id, group.board.public_id) for seat, group in moves)
-    events.announce(session, SeatsMoved(boards, _connections(session, camp, [seat.id for seat, _group in moves])))
+    left = _connections(session, camp, [seat.id for seat, _group in moves])
+    events.announce(session, SeatsMoved(boards, left, journal.who(session, actor)["name"]))
     return len(moves)
 
 

@@ -3,30 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cocreate.survey.kinds.base import (
-    AnswerLike,
-    Ground,
-    Kind,
-    QuestionLike,
-    ResultRow,
-    Said,
-    Typed,
-    missing,
-    too_long,
-    typed_text,
-)
-from cocreate.survey.kinds.choices import OTHER, choices_of, is_one_of
-from cocreate.survey.kinds.other import (
-    has_other,
-    other_field,
-    other_of,
-    other_too_long,
-    said_choices,
-    typed_other,
-    without_other,
-)
+from cocreate.survey.kinds.base import AnswerLike, Ground, QuestionLike, ResultRow, Typed, typed_text
+from cocreate.survey.kinds.choices import choices_of, is_one_of
+from cocreate.survey.kinds.choosing import Choosing
+from cocreate.survey.kinds.other import has_other, other_of
 from cocreate.survey.kinds.summaries import ChoiceSummary
-from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
+from cocreate.survey.rules import Problem, QuestionKind
 
 MANY = 12  # more choices than this are shown as a list to unfold, unless the question says how
 
@@ -48,7 +30,7 @@ def count_choices(rows: Sequence[ResultRow], keys: Sequence[str]) -> ChoiceSumma
     )
 
 
-class SingleChoice(Kind):
+class SingleChoice(Choosing):
     """One of the question's choices; a comment where the question's options say so."""
 
     name = QuestionKind.SINGLE_CHOICE
@@ -60,37 +42,26 @@ class SingleChoice(Kind):
             return str(wanted)
         return "dropdown" if len(choices_of(question)) > MANY else "radio"
 
-    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+    def chosen_in(self, value: Mapping[str, Any] | None) -> list[str]:
+        return [str(key) for key in [(value or {}).get("choice")] if key]
+
+    def typed_keys(self, question: QuestionLike, typed: Typed) -> list[str]:
         choice = typed_text(typed, self.field(question))[:40]
-        other = typed_other(self, question, typed)
-        comment = typed_text(typed, self.field(question, "comment")) if question.options.get("comment") else ""
-        if not choice and other:
-            choice = OTHER
-        if not choice and not comment:
+        return [choice] if choice else []
+
+    def value_of(self, keys: Sequence[str]) -> dict[str, Any]:
+        return {"choice": keys[0]}
+
+    def fields_of(self, question: QuestionLike, keys: Sequence[str]) -> dict[str, str]:
+        return {self.field(question): keys[0]} if keys else {}
+
+    def comment_field(self, question: QuestionLike) -> str:
+        return self.field(question, "comment")
+
+    def choice_problems(self, question: QuestionLike, value: Mapping[str, Any]) -> list[Problem]:
+        if is_one_of(value.get("choice"), choices_of(question)):
             return []
-        value: dict[str, Any] | None = {"choice": choice} if choice else None
-        if value and other and choice == OTHER:
-            value["other"] = other
-        return [AnswerGiven(question.key, value=value, text=comment)]
-
-    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
-        field = self.field(question)
-        found = missing(self, question, [answer for answer in given if answer.value], field)
-        for answer in given:
-            if answer.value and not is_one_of(answer.value.get("choice"), choices_of(question)):
-                found.append(Problem(question.key, field, "survey.answer.unknown_choice"))
-            found += other_too_long(self, question, answer)
-            found += too_long(question, self.field(question, "comment"), answer.text)
-        return found
-
-    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
-        lines = []
-        for answer in answers:
-            if answer.value:
-                lines += said_choices(question, [str(answer.value.get("choice", ""))], other_of(answer))
-            if answer.text:
-                lines.append(Said(text=answer.text))
-        return lines
+        return [Problem(question.key, self.field(question), "survey.answer.unknown_choice")]
 
     def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         found: list[tuple[str, Mapping[str, str]]] = [("", {})]
@@ -113,16 +84,3 @@ class SingleChoice(Kind):
 
     def summarise(self, question: QuestionLike, rows: Sequence[ResultRow], ground: Ground) -> ChoiceSummary:
         return count_choices(rows, list(choices_of(question)))
-
-    def facts(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, tuple[str, ...]]:
-        chosen = tuple(str(answer.value.get("choice", "")) for answer in answers if answer.value)
-        return {question.key: chosen} if chosen else {}
-
-    def refill(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, str]:
-        fields = {self.field(question): str((answer.value or {}).get("choice", "")) for answer in answers}
-        for answer in answers:
-            fields |= {other_field(self, question): other_of(answer), self.field(question, "comment"): answer.text}
-        return {name: text for name, text in fields.items() if text}
-
-    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, Any] | None]]:
-        return [(answer.item, without_other(answer.value))]

@@ -15,6 +15,7 @@ def own_data(session: Session, consultation: Consultation, submission: Submissio
         select(Upload).where(Upload.submission_id == submission.id).options(undefer(Upload.content)).order_by(Upload.id)
     )
     answers = sorted(submission.answers, key=lambda answer: (answer.question.position, answer.item))
+    not_asked = set(submission.unasked or ())
     return {
         "consultation": {"id": consultation.public_id, "title": consultation.title},
         "sheet": submission.id,
@@ -23,6 +24,9 @@ def own_data(session: Session, consultation: Consultation, submission: Submissio
         "group": submission.helix,
         "source": submission.source,
         "noticed": submission.flag,
+        "left_out_of_results": submission.left_out,
+        "reason_of_that_decision": submission.decision_reason,
+        "questions_not_asked": [question.key for question in consultation.questions if question.id in not_asked],
         "questionnaire_version": submission.revision,
         "changed_times": submission.edits,
         "may_be_quoted": submission.may_quote,

@@ -23,7 +23,6 @@ import { ThemeDialog } from "./themes.js";
 import { BoardView } from "./view.js";
 import { Viewport } from "./viewport.js";
 import { Views } from "./views.js";
-import { SessionStrip } from "../session/strip.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const root = document.getElementById("board");
@@ -93,7 +92,6 @@ const connection = new Connection({
   on: {
     joined(answer) {
       store.me = answer.me;
-      strip.me = answer.me.ref;
       store.votes = answer.me.votes;
       rounds.take(answer.me.ballot);
       people.start(answer.presence, answer.me);
@@ -143,8 +141,6 @@ const connection = new Connection({
 const me = () => store.me;
 const cursors = new Cursors({ viewport, connection, preferences, root, announce, me });
 const session = new SessionPanel({ settings, connection, view, announcer, notices, me, go: (card) => view.find(card), startCursors: (isOn) => cursors.start(isOn) });
-
-const strip = new SessionStrip({ socket: connection.socket, board: settings.board, language: settings.language, announce, show: (card) => view.find(card) });
 
 /** One committed change. */
 function take(message) {

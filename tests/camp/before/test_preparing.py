@@ -335,8 +335,12 @@ def test_the_plan_takes_the_groups_on_once_and_home_at_the_end(
 
 def test_a_new_camp_begins_with_the_template_that_was_chosen(session: Session, host: FlaskClient, camp: Camp) -> None:
     address = f"/en/p/{camp.process.public_id}/manage/camps/new"
-    told = {"title-en": "Café", "votes_per_seat": "3", "template": "world_cafe"}
+    told = {"form_id": "campcafe0001", "title-en": "Café", "votes_per_seat": "3", "template": "world_cafe"}
     assert host.submit(address, told).status_code == 303  # type: ignore[attr-defined]
     made = camp_queries.camps_of(session, camp.process)[0]
+    number = made.groups[0].board.number
+    assert host.submit(address, told).status_code == 303  # type: ignore[attr-defined]
+    session.expire_all()
+    assert made.groups[0].board.number == number, "the same form again changes nothing"
     assert made.title == {"en": "Café"}
     assert list(snapshots.board_state(session, made.groups[0].board)["zones"]) == ["question", "insights", "harvest"]

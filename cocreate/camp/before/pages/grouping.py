@@ -10,6 +10,7 @@ from cocreate.camp import queries as camp_queries
 from cocreate.camp.before import grouping, queries
 from cocreate.camp.before.forms import GENDERS, ConditionsForm, ProposalForm, conditions_form
 from cocreate.camp.forms import HELIX
+from cocreate.camp.manage import form_public_id
 from cocreate.camp.models import Seat
 from cocreate.camp.models_before import GroupingProposal
 from cocreate.camp.routes import load_camp
@@ -68,7 +69,8 @@ def propose() -> Any:
     db.session.rollback()
     begin_writing()
     with transaction() as session:
-        grouping.keep(session, current_actor(), g.camp, found)
+        form_id = form_public_id(form.form_id.data)
+        grouping.keep(session, current_actor(), g.camp, found, form_id=form_id)
     return _back()
 
 

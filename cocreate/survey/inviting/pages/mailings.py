@@ -1,5 +1,6 @@
 """One mail to many: its words, how it looks in each language, a try on oneself, and its sending."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -85,13 +86,7 @@ def test(mailing_id: str) -> Any:
 @requires("survey:mailings:manage")
 def send(mailing_id: str) -> Any:
     """Write it to everybody it is for."""
-    mailing, consultation = _mailing(mailing_id)
-    try:
-        with transaction() as session:
-            commands.send_mailing(session, current_actor(), consultation, mailing)
-        flash(_("The mails are being written."), "success")
-    except DomainError as error:
-        flash(say(error), "error")
+    _do(commands.send_mailing, *_mailing(mailing_id), _("The mails are being written."))
     return redirect(url_for(".show", mailing_id=mailing_id))
 
 
@@ -99,13 +94,7 @@ def send(mailing_id: str) -> Any:
 @requires("survey:mailings:manage")
 def resume(mailing_id: str) -> Any:
     """Go on after a stop."""
-    mailing, consultation = _mailing(mailing_id)
-    try:
-        with transaction() as session:
-            commands.resume_mailing(session, current_actor(), consultation, mailing)
-        flash(_("The mails are being written."), "success")
-    except DomainError as error:
-        flash(say(error), "error")
+    _do(commands.resume_mailing, *_mailing(mailing_id), _("The mails are being written."))
     return redirect(url_for(".show", mailing_id=mailing_id))
 
 
@@ -114,13 +103,19 @@ def resume(mailing_id: str) -> Any:
 def delete(mailing_id: str) -> Any:
     """Throw a draft away."""
     mailing, consultation = _mailing(mailing_id)
+    back = url_for("survey_invitations.index", consultation_id=consultation.public_id)
+    _do(commands.delete_mailing, mailing, consultation, _("The draft is deleted."))
+    return redirect(back)
+
+
+def _do(command: Callable[..., Any], mailing: Mailing, consultation: Consultation, done: str) -> None:
+    """A command about a mailing, and what came of it."""
     try:
         with transaction() as session:
-            commands.delete_mailing(session, current_actor(), consultation, mailing)
-        flash(_("The draft is deleted."), "success")
+            command(session, current_actor(), consultation, mailing)
+        flash(done, "success")
     except DomainError as error:
         flash(say(error), "error")
-    return redirect(url_for("survey_invitations.index", consultation_id=consultation.public_id))
 
 
 def _audience(consultation: Consultation, mailing: Mailing) -> int | None:
