@@ -8,6 +8,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 
 from cocreate.accounts import security as accounts_security
+from cocreate.camp import encoded
 from cocreate.core import jobs, logs, stages
 from cocreate.core.db import begin_reading, begin_writing, db
 from cocreate.core.paths import resource
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         cors_allowed_origins=allowed_origins(settings),
         async_handlers=False,  # two operations of one sender must not overtake each other
         max_http_buffer_size=256 * 1024,
+        json=encoded,
         manage_session=False,
         ping_interval=20,
         ping_timeout=20,

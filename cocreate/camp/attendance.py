@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from cocreate.camp import commands, queries
+from cocreate.camp.commands import Visit
 from cocreate.core.db import begin_writing, db, reading, transaction
 from cocreate.core.ids import public_id
 
@@ -23,15 +24,19 @@ class Attendance:
         self.server = public_id()
         self._boards: dict[int, str] = {}  # boards with a connection here: key, public id
         self._held: dict[str, int] = {}  # connection: key of its board
+        self._new: dict[str, Visit] = {}  # not written down yet
+        self._gone: set[str] = set()  # not written down yet
         self._dirty: set[int] = set()
         self._told: dict[int, dict[str, str]] = {}
         self._runs = False
 
-    def arrived(self, app: Flask, socketio: Any, connection_id: str, board_key: int, board: str) -> None:
-        """A connection shows a board."""
-        self._held[connection_id] = board_key
-        self._boards[board_key] = board
-        self._changed(app, socketio, board_key)
+    def arrived(self, app: Flask, socketio: Any, visit: Visit, board: str) -> None:
+        """A connection shows a board; written down with the next telling."""
+        self._held[visit.connection_id] = visit.board_id
+        self._boards[visit.board_id] = board
+        self._gone.discard(visit.connection_id)
+        self._new[visit.connection_id] = visit
+        self._changed(app, socketio, visit.board_id)
 
     def holds(self, connection_id: str) -> bool:
         """Whether this connection shows a board."""
@@ -41,6 +46,8 @@ class Attendance:
         """A connection is gone."""
         board_key = self._held.pop(connection_id, None)
         if board_key is not None:
+            if self._new.pop(connection_id, None) is None:
+                self._gone.add(connection_id)
             self._changed(app, socketio, board_key)
 
     def _changed(self, app: Flask, socketio: Any, board_key: int) -> None:
@@ -79,11 +86,23 @@ class Attendance:
         if not self._dirty:
             return
         dirty, self._dirty = self._dirty, set()
+        self._write_down(app)
         with app.app_context(), reading():
             present = queries.people_present(db.session(), dirty)
             db.session.rollback()
         for board_key in dirty:
             self._tell_board(socketio, board_key, present.get(board_key, {}))
+
+    def _write_down(self, app: Flask) -> None:
+        new, self._new = list(self._new.values()), {}
+        gone, self._gone = self._gone, set()
+        if not new and not gone:
+            return
+        with app.app_context():
+            begin_writing()
+            with transaction() as session:
+                commands.depart(session, gone)
+                commands.arrive(session, self.server, new)
 
     def _tell_board(self, socketio: Any, board_key: int, now: dict[str, str]) -> None:
         before, board = self._told.get(board_key, {}), self._boards[board_key]

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import queries, snapshots
 from cocreate.camp.board import State
+from cocreate.camp.encoded import Encoded
 from cocreate.camp.models import Board
 
 MOST_BOARDS = 200
+MOST_ENCODED = 30
 SETTINGS_FRESH_FOR = 1.0  # seconds; of the camp and its phases
 FRESH_FOR = 300.0  # seconds; then it is read again, whatever its number
 
@@ -25,6 +27,7 @@ class KeptBoards:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[float, State]] = OrderedDict()
         self._boards: dict[str, tuple[float, Board]] = {}
+        self._encoded: dict[str, tuple[State, bool, Encoded]] = {}
         self.row_keys: dict[Any, int] = {}  # see storing_rows.KNOWN_KEYS
 
     def board(self, session: Session, public_id: str) -> Board:
@@ -53,6 +56,19 @@ class KeptBoards:
         state = snapshots.board_state(session, board)
         self._keep(board.public_id, time.monotonic(), state)
         return state
+
+    def snapshot(self, session: Session, board: Board, seat: str) -> Encoded:
+        """The board as a seat's browser keeps it, encoded; once for all who see the same."""
+        state, is_anonymous = self.state(session, board), board.group.camp.is_anonymous
+        found = self._encoded.get(board.public_id)
+        if found is not None and found[0] is state and found[1] == is_anonymous:
+            return found[2]
+        snapshot = Encoded(snapshots.board_snapshot(session, board, seat, state=state))
+        if not any(card["is_private"] for card in state["cards"].values()):
+            self._encoded[board.public_id] = (state, is_anonymous, snapshot)
+            while len(self._encoded) > MOST_ENCODED:
+                self._encoded.pop(next(iter(self._encoded)))
+        return snapshot
 
     def advance(self, board: str, state: State) -> None:
         """Keep what has just been committed."""

@@ -5,9 +5,8 @@ acknowledgement; a refusal is one too: `{ok: false, error: code, message: senten
 """
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -17,18 +16,19 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, history, policy, queries, snapshots, typed, wire
+from cocreate.camp import commands, history, policy, queries, typed, wire
+from cocreate.camp.allowance import Allowance, Allowances
 from cocreate.camp.attendance import Attendance, first_names
 from cocreate.camp.broadcast import Broadcast
-from cocreate.camp.commands import BoardChanged, SeatEnded
+from cocreate.camp.commands import BoardChanged, SeatEnded, SeatMoved
 from cocreate.camp.commands.batch import Asked, OwnVotesChanged
 from cocreate.camp.commands.journal import who
-from cocreate.camp.committing import Committer
+from cocreate.camp.committing import Committer, kept
 from cocreate.camp.models import Board, Seat
 from cocreate.core import events
 from cocreate.core.db import begin_writing, db, reading, transaction
 from cocreate.core.permissions import Actor, ActorKind, is_allowed, require
-from cocreate.errors import Conflict, DomainError, NotFound
+from cocreate.errors import DomainError, NotFound
 from cocreate.settings import LANGUAGES
 from cocreate.web.access import find_actor, open_phases
 from cocreate.web.messages import say
@@ -36,30 +36,13 @@ from cocreate.web.messages import say
 NAMESPACE = "/board"
 MOST_MISSED = 500  # operations; after a longer absence the whole board is shorter
 MOST_PENDING = 200  # operations of a browser that may ask "are these done?"
-PER_SECOND, AT_ONCE = 15.0, 60.0  # events of one connection: a busy minute fits, a flood does not
 
 log = logging.getLogger(__name__)
 attendance = Attendance()
 broadcast = Broadcast()
 committer = Committer()
+allowances = Allowances()  # of people, over all their connections
 wire.install()
-
-
-@dataclass
-class Allowance:
-    """How many events a connection may still send now (a token bucket)."""
-
-    left: float = AT_ONCE
-    at: float = field(default_factory=time.monotonic)
-
-    def take(self) -> None:
-        """Use one, or Conflict."""
-        now = time.monotonic()
-        self.left = min(AT_ONCE, self.left + (now - self.at) * PER_SECOND)
-        self.at = now
-        if self.left < 1:
-            raise Conflict("camp.operation.too_fast")
-        self.left -= 1
 
 
 @dataclass(frozen=True)
@@ -144,6 +127,7 @@ def _place(public_id: str, permission: str) -> Place:
     seat = queries.current_seat(db.session(), actor, camp)
     policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id, is_plenary=board.group.is_plenary)
     require(actor, permission, open_phases())
+    allowances.of(actor.ref).take()
     return Place(board, actor, seat)
 
 
@@ -165,36 +149,27 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
 
     def on_disconnect(self, reason: Any = None) -> None:
         """The connection is gone."""
-        if not attendance.holds(_connection_id()):
-            return
-        begin_writing()
-        with transaction() as session:
-            commands.depart(session, _connection_id())
         attendance.departed(_app(), self.socketio, _connection_id())
 
     on_disconnect.permission = "camp:camp:view"  # type: ignore[attr-defined]
 
-    def on_join(self, payload: Any = None, *rest: Any) -> dict[str, Any]:
-        """Show a board: what is on it, or what happened since `since`; then who is there."""
-        answer = self._join(payload)
-        if answer["ok"]:
-            self._arrive(payload)
-        return answer
-
-    on_join.permission = "camp:board:view"  # type: ignore[attr-defined]
-
     @event("camp:board:view", writes=False, since=(int, type(None)), pending=list)
-    def _join(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+    def on_join(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
+        """Show a board: what is on it, or what happened since `since`; then who is there."""
         session, board = db.session(), place.board
         self._enter_rooms(place)  # before reading: what is committed in between arrives as a change, and is sorted out
         pending = [op_id for op_id in payload.get("pending", [])[:MOST_PENDING] if isinstance(op_id, str)]
         done = history.journaled(session, board, pending)
+        me = about_me(place)
+        seat_id = place.seat.id if place.seat is not None else None
+        visit = commands.Visit(_connection_id(), board.id, seat_id, me["ref"], me["name"])
+        attendance.arrived(_app(), self.socketio, visit, board.public_id)
         return {
             "ok": True,
             "board": board.public_id,
             **_news(place, payload.get("since")),
             "done": {operation.op_id: operation.number for operation in done},
-            "me": about_me(place),
+            "me": me,
             "presence": first_names(queries.people_present(session, [board.id]).get(board.id, {})),
         }
 
@@ -209,22 +184,6 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
         for room in now:
             join_room(room)
         request.environ["cocreate.rooms"] = tuple(now)
-
-    @event("camp:board:view", writes=True, since=(int, type(None)), pending=list)
-    def _arrive(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
-        me = who(db.session(), place.actor)
-        commands.arrive(
-            db.session(),
-            place.board,
-            connection_id=_connection_id(),
-            server=attendance.server,
-            seat_id=place.seat.id if place.seat else None,
-            ref=me["ref"],
-            name=me["name"],
-        )
-        db.session.commit()
-        attendance.arrived(_app(), self.socketio, _connection_id(), place.board.id, place.board.public_id)
-        return {"ok": True}
 
     @event("camp:board:view", writes=False, since=(int, type(None)))
     def on_missed(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
@@ -247,6 +206,8 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Somebody is typing in a card: told to the others, never stored."""
         card, text = typed.read_typed(payload)
+        if place.board.mode.get("is_private"):
+            return {"ok": True}  # what somebody writes for themselves is nobody's business yet
         by = who(db.session(), place.actor)
         news = typed.typing_news(db.session(), place.board, place.seat, by, card, text)
         room = f"board:{place.board.public_id}"
@@ -259,6 +220,7 @@ def _known_actor(board: str) -> Actor:
     known = request.environ.get("cocreate.sits")
     if known is not None and known[0] == board and known[1].kind is ActorKind.SEAT:
         actor: Actor = known[1]
+        allowances.of(actor.ref).take()
     else:
         with reading():
             actor = _place(board, "camp:board:work").actor
@@ -281,7 +243,7 @@ def _news(place: Place, since: int | None) -> dict[str, Any]:
         missed = history.messages_since(db.session(), board, since, limit=MOST_MISSED + 1, seat=place.ref)
         if len(missed) <= MOST_MISSED:
             return {"missed": missed}
-    return {"snapshot": snapshots.board_snapshot(db.session(), board, place.ref)}
+    return {"snapshot": kept.snapshot(db.session(), board, place.ref)}
 
 
 def about_me(place: Place) -> dict[str, Any]:
@@ -327,9 +289,22 @@ def shut_the_boards(ended: SeatEnded) -> None:
     socketio = current_app.extensions["socketio"]
     socketio.emit("ended", {}, to=f"seat:{ended.seat}", namespace=NAMESPACE)
 
+    here = [sid for sid, _ in socketio.server.manager.get_participants(NAMESPACE, f"seat:{ended.seat}")]
+
     def hang_up() -> None:
-        for connection_id in ended.connections:
+        for connection_id in {*ended.connections, *here}:
             socketio.server.disconnect(connection_id, namespace=NAMESPACE)
 
     # In the background: a disconnection writes to the database, and we are at the end of somebody else's transaction.
     socketio.start_background_task(hang_up)
+
+
+@events.on(SeatMoved)
+def join_again(moved: SeatMoved) -> None:
+    """After the commit: the browsers of somebody who sits elsewhere now lose their line, and join what they may see."""
+    socketio = current_app.extensions["socketio"]
+    server, room = socketio.server, f"seat:{moved.seat}"
+    for connection_id, transport in list(server.manager.get_participants(NAMESPACE, room)):
+        for held in [name for name in server.rooms(connection_id, namespace=NAMESPACE) if name.startswith("board:")]:
+            server.leave_room(connection_id, held, namespace=NAMESPACE)
+        socketio.start_background_task(server.eio.disconnect, transport)

@@ -43,10 +43,10 @@ def board_state(session: Session, board: Board) -> State:
     }
 
 
-def board_snapshot(session: Session, board: Board, seat: str = "") -> dict[str, Any]:
-    """A board as a seat's browser keeps it, and the names and titles to show with it."""
+def board_snapshot(session: Session, board: Board, seat: str = "", *, state: State | None = None) -> dict[str, Any]:
+    """A board as a seat's browser keeps it, and the names and titles to show with it. `state`: where it is known."""
     is_anonymous = board.group.camp.is_anonymous
-    state = rules.seen_state(board_state(session, board), seat, is_anonymous=is_anonymous)
+    state = rules.seen_state(state or board_state(session, board), seat, is_anonymous=is_anonymous)
     cards = state["cards"].values()
     people = {card["author"] for card in cards} | {said["author"] for card in cards for said in card["comments"]}
     return {

@@ -6,6 +6,7 @@ from flask.cli import ScriptInfo
 
 from cocreate import __version__
 from cocreate.accounts.cli import user
+from cocreate.camp.cli import camp
 from cocreate.cli.analysis import analyse
 from cocreate.cli.demo import demo
 from cocreate.cli.inspection import about, audit, doctor, permissions
@@ -46,6 +47,7 @@ for _command in (
     restore,
     export,
     analyse,
+    camp,
 ):
     cli.add_command(_command)
 

@@ -32,11 +32,12 @@ from cocreate.camp.commands.moderating import (
 )
 from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
-from cocreate.camp.commands.presence import arrive, depart, forget_the_dead, keep_alive
+from cocreate.camp.commands.presence import Visit, arrive, depart, forget_the_dead, keep_alive
 from cocreate.camp.commands.restoring import restore_version
 from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, reveal, start_step
 from cocreate.camp.commands.seats import (
     SeatEnded,
+    SeatMoved,
     end_seat,
     issue_seat,
     issue_seats,
@@ -56,7 +57,9 @@ __all__ = [
     "PlanChanged",
     "SeatEnded",
     "SeatModerated",
+    "SeatMoved",
     "StepTexts",
+    "Visit",
     "add_group",
     "add_step",
     "admit_people",

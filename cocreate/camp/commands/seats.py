@@ -27,6 +27,13 @@ class SeatEnded:
     connections: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class SeatMoved:
+    """A seat sits in another group; what its browsers show may be no longer for them."""
+
+    seat: str
+
+
 def take_seat(
     session: Session,
     actor: Actor,
@@ -144,10 +151,13 @@ def renew_seat(session: Session, actor: Actor, seat: Seat) -> str:
 
 def seat_in_group(session: Session, actor: Actor, seat: Seat, group: WorkingGroup | None) -> None:
     """Put somebody in another group; whoever waited for one waits no more."""
+    is_moved = seat.group is not group
     seat.group = group
     seat.attributes = {key: value for key, value in seat.attributes.items() if key != "awaits_group"}
     session.flush()
     _note(session, actor, "camp:seat:move", seat, group=group.public_id if group else "")
+    if is_moved:
+        events.announce(session, SeatMoved(seat.public_id))
 
 
 def end_seat(session: Session, actor: Actor, seat: Seat) -> None:
