@@ -44,7 +44,7 @@ def _card_lines(session: Session, which: Any, with_removed: bool) -> list[CardLi
         .outerjoin(Seat, Card.author_id == Seat.id)
         .outerjoin(author_group, Seat.group_id == author_group.id)
         .outerjoin(votes, votes.c.card_id == Card.id)
-        .where(which, Card.is_private.is_(False), *([] if with_removed else [Card.is_removed.is_(False)]))
+        .where(which, Card.is_private.is_(False) if with_removed else Card.in_sight())
         .order_by(WorkingGroup.position, WorkingGroup.id, Zone.position, Card.rank, Card.public_id)
     ).all()
     cited: dict[int, list[Theme]] = {}
@@ -62,5 +62,4 @@ def _card_lines(session: Session, which: Any, with_removed: bool) -> list[CardLi
     return [
         CardLine(card, zone, group, author, of, count, tuple(cited.get(card.id, ())))
         for card, zone, group, author, of, count in rows
-        if with_removed or not card.went_into
     ]

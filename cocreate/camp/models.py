@@ -6,7 +6,7 @@ What belongs to the cards is in `models_cards.py`, what drives the session in `m
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.core.db import Base, HasPublicId
@@ -154,6 +154,11 @@ class Card(HasPublicId, Base):
     board: Mapped[Board] = relationship()
     zone: Mapped[Zone] = relationship()
     sources: Mapped[list["CardSource"]] = relationship(lazy="selectin")
+
+    @classmethod
+    def in_sight(cls) -> ColumnElement[bool]:
+        """Condition of a query: neither taken off, nor gone into another card, nor private."""
+        return and_(cls.is_removed.is_(False), cls.is_private.is_(False), cls.went_into == [])
 
 
 class CardSource(Base):

@@ -170,9 +170,8 @@ def own_ballot(session: Session, seat: Seat | None, board: Board) -> dict[str, i
 
 def votes_used(session: Session, seat_id: int) -> int:
     """Votes of a seat on cards in sight; a card that was taken off or went into another gives its votes back."""
-    given = select(Card.went_into).join(CardVote, CardVote.card_id == Card.id)
-    standing = given.where(CardVote.seat_id == seat_id, Card.is_removed.is_(False))
-    return sum(not went_into for went_into in session.scalars(standing))
+    given = select(func.count()).select_from(CardVote).join(Card, CardVote.card_id == Card.id)
+    return session.scalar(given.where(CardVote.seat_id == seat_id, Card.in_sight())) or 0
 
 
 def voted_cards(session: Session, seat: Seat | None, board: Board, *, live_only: bool = False) -> list[str]:
@@ -239,7 +238,7 @@ def console(session: Session, camp: Camp) -> list[GroupLine]:
             .options(joinedload(WorkingGroup.board), joinedload(WorkingGroup.challenge))
         )
     )
-    live = Card.is_removed.is_(False)
+    live = Card.in_sight()
     cards = _per_board(session, select(Card.board_id, func.count()).where(live).group_by(Card.board_id))
     votes = _per_board(session, select(Card.board_id, func.count()).join(CardVote).where(live).group_by(Card.board_id))
     seats: dict[int | None, list[Seat]] = {}

@@ -120,7 +120,7 @@ def find_help(session: Session, camp: Camp, public_id: str) -> HelpRequest | Non
 
 def summary(session: Session, board: Board) -> dict[str, Any]:
     """What happened so far, for somebody who comes late: steps that are over, cards, votes that are closed."""
-    live = (Card.board_id == board.id, Card.is_removed.is_(False), Card.is_private.is_(False))
+    live = (Card.board_id == board.id, Card.in_sight())
     closed = session.scalars(
         select(VotingRound)
         .where(VotingRound.board_id == board.id, VotingRound.closed_at.is_not(None))

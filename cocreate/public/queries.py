@@ -48,7 +48,7 @@ class CampFigures:
 
 
 def camp_figures(session: Session, process: Process) -> list[CampFigures]:
-    """Groups, taken seats and standing cards of each camp."""
+    """Groups, taken seats and cards in sight of each camp."""
     found = []
     for camp in session.scalars(
         select(Camp).where(Camp.process_id == process.id, Camp.is_rehearsal.is_(False)).order_by(Camp.id)
@@ -59,7 +59,7 @@ def camp_figures(session: Session, process: Process) -> list[CampFigures]:
             select(func.count(Card.id))
             .join(Board, Card.board_id == Board.id)
             .join(WorkingGroup, Board.group_id == WorkingGroup.id)
-            .where(WorkingGroup.camp_id == camp.id, Card.is_removed.is_(False))
+            .where(WorkingGroup.camp_id == camp.id, Card.in_sight())
         )
         numbers = [session.scalar(query) or 0 for query in (groups, seats, cards)]
         found.append(CampFigures(camp, *numbers))

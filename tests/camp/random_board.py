@@ -11,7 +11,9 @@ from cocreate.camp.rules import CardKind, Colour, LinkRelation, Reaction, RoundK
 
 ZONES = ("market", "strengths", "candidates")
 NOW = datetime(2021, 10, 5, 9, 30, tzinfo=UTC)
-HOST_KINDS = ("board_mode", "lock_zone", "open_round", "close_round", "reveal", "promote", "set_zones")
+HOST_KINDS = (
+    "board_mode", "lock_zone", "open_round", "close_round", "reveal", "promote", "set_zones", "restore_comment",
+)  # fmt: skip
 
 
 def fresh_id(chance: random.Random) -> str:
@@ -42,7 +44,8 @@ def random_operation(
     """Something that somebody might ask next: mostly possible, sometimes not."""
     cards = sorted(state["cards"])
     kind = chance.choice(sorted(rules.KINDS)) if cards and chance.random() < 0.8 else "add_card"
-    card = chance.choice(cards) if cards else fresh_id(chance)
+    needed = {"remove_comment": "comments", "detach_file": "files", "remove_reference": "references"}.get(kind, "id")
+    card = chance.choice([key for key in cards if state["cards"][key][needed]] or cards or [fresh_id(chance)])
     here = state["cards"].get(card, {})
     asked = {"op_id": f"test-{fresh_id(chance)}", "kind": kind}
     if kind == "add_card":
@@ -143,6 +146,12 @@ def _ballot(chance: random.Random, state: rules.State) -> dict[str, Any]:
     return {"round": open_round["id"], "choices": {card: place + 1 for place, card in enumerate(cards)}}
 
 
+def hidden_comments(state: rules.State) -> list[tuple[str, str]]:
+    """The card and id of every comment that was taken away."""
+    said = [(key, said) for key, card in state["cards"].items() for said in card["comments"]]
+    return [(key, comment["id"]) for key, comment in said if comment["is_removed"]]
+
+
 def host_change(chance: random.Random, state: rules.State) -> rules.Change:
     """What somebody who runs the camp might do next, or a DomainError."""
     match chance.choice(HOST_KINDS):
@@ -166,6 +175,9 @@ def host_change(chance: random.Random, state: rules.State) -> rules.Change:
             return hosting.close_round(state, {"order": []})
         case "reveal":
             return hosting.reveal(state)
+        case "restore_comment" if hidden := hidden_comments(state):
+            card, comment = chance.choice(hidden)
+            return hosting.restore_comment(state, card, comment, "Why not?")
         case "promote" if state["cards"]:
             shared = [key for key, card in state["cards"].items() if not card["is_private"]]
             return hosting.promote(chance.choice(shared)) if shared else hosting.board_mode({})

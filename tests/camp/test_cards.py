@@ -6,17 +6,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
 from cocreate.camp import commands, history, snapshots
 from cocreate.camp.board import hosting
-from cocreate.camp.image_size import image_size
 from cocreate.camp.models import Board, Camp
 from cocreate.core.ids import public_id
 from cocreate.errors import Closed, DomainError, Invalid, NotAllowed
 from cocreate.process.models import Asset
+from tests.camp.test_pictures import picture
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_seat
 
 
@@ -41,13 +40,6 @@ def browser(app: Flask, camp: Camp, name: str, session: Session, **options: Any)
     return client, guest(seat)
 
 
-def picture(kind: str, width: int = 7, height: int = 5) -> bytes:
-    """A small picture."""
-    file = BytesIO()
-    Image.new("RGB", (width, height), "green").save(file, kind, **({"progressive": True} if kind == "JPEG" else {}))
-    return file.getvalue()
-
-
 def send(client: FlaskClient, board: Board, name: str, content: bytes, description: str = "") -> Any:
     """Upload a file, as the board's page does."""
     address = f"/en/p/{board.group.camp.process.public_id}/boards/{board.public_id}/"
@@ -60,13 +52,6 @@ def mode(session: Session, board: Board, **parts: Any) -> None:
     """A step begins."""
     change = hosting.board_mode(parts)
     commands.change_board(session, FACILITATOR, board, change, verb="camp:board:prepare", op_id=f"m-{public_id()}")
-
-
-@pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])
-def test_the_size_of_a_picture_is_read_from_the_file(kind: str, media_type: str) -> None:
-    assert image_size(media_type, picture(kind, 31, 17)) == (31, 17)
-    assert image_size(media_type, picture(kind)[:9]) is None
-    assert image_size("application/pdf", b"%PDF-1.7") is None
 
 
 def test_a_picture_is_put_on_a_card_and_shown_to_the_group_only(

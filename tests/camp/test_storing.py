@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import board as rules
-from cocreate.camp import commands, history, snapshots
+from cocreate.camp import card_lists, commands, history, queries, snapshots
 from cocreate.camp.board import hosting
 from cocreate.camp.models import Board, Operation
 from cocreate.camp.models_cards import CardFile
@@ -17,6 +17,7 @@ from cocreate.core import audit, provenance
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import DomainError
+from cocreate.public.queries import camp_figures
 from tests.camp.random_board import host_change, random_operation
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_seat, make_theme
 
@@ -95,6 +96,9 @@ def test_a_merged_card_can_be_walked_back_to_its_parents_and_their_themes(sessio
     card = state["cards"][merged]
     assert (card["votes"], card["parents_votes"], card["themes"]) == (0, 2, [theme.public_id])
     assert [card["id"] for card in rules.cards_in(state, "market")] == [merged]
+    assert [line.card.public_id for line in card_lists.cards_of_board(session, board)] == [merged]
+    assert camp_figures(session, board.group.camp.process)[0].cards == 1
+    assert queries.votes_used(session, ada.seat_id or 0) == 0, "the votes for its parents are given back"
     walk = provenance.walk_back(session, ("card", merged))
     assert set(walk.of_type("card")) - {merged} == {card.public_id for card in parents}
     assert walk.of_type("theme") == (theme.public_id,)

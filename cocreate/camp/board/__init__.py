@@ -6,22 +6,11 @@ stored (`camp.commands.storing`) and told to everybody as far as they may see it
 
 from cocreate.camp.board.asking import Around, By
 from cocreate.camp.board.deciding import decide
+from cocreate.camp.board.looking import RANK_STEP, State, cards_in, is_standing, is_under, under
 from cocreate.camp.board.operations import HOST_CHANGES, KINDS, AddCard, Change, EditCard, Operation, Vote
 from cocreate.camp.board.reading import CARD_ID, TEXT_LIMIT, TITLE_LIMIT, malformed, parse, read_text
 from cocreate.camp.board.sight import UNSEEN, is_secret, own, seen_change, seen_state
-from cocreate.camp.board.state import (
-    RANK_STEP,
-    State,
-    advance,
-    apply,
-    cards_in,
-    empty_state,
-    is_standing,
-    is_under,
-    new_card,
-    no_secrets,
-    under,
-)
+from cocreate.camp.board.state import advance, apply, empty_state, new_card, no_secrets
 
 __all__ = [
     "CARD_ID",

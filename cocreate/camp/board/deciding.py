@@ -6,8 +6,8 @@ from typing import Any
 from cocreate.camp.board import asking, deciding_cards, deciding_ties, deciding_votes
 from cocreate.camp.board import operations as op
 from cocreate.camp.board.asking import Around, By
+from cocreate.camp.board.looking import State
 from cocreate.camp.board.operations import Change, Operation
-from cocreate.camp.board.state import State
 
 _DECIDE: dict[type[Operation], Callable[[State, Any, By, Around], Change]] = {
     op.AddCard: deciding_cards.add_card,

@@ -6,9 +6,10 @@ from cocreate.camp import words
 from cocreate.camp.board import asking
 from cocreate.camp.board import operations as op
 from cocreate.camp.board.asking import Around, By
+from cocreate.camp.board.looking import Card, State, cards_in, fresh_ranks
 from cocreate.camp.board.operations import Change
 from cocreate.camp.board.reading import TEXT_LIMIT, TITLE_LIMIT
-from cocreate.camp.board.state import Card, State, cards_in, fresh_ranks, new_card
+from cocreate.camp.board.state import new_card
 from cocreate.camp.rules import ReferenceKind
 from cocreate.errors import Conflict, Invalid, NotAllowed
 

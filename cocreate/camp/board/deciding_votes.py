@@ -7,8 +7,8 @@ from typing import Any
 from cocreate.camp.board import asking
 from cocreate.camp.board import operations as op
 from cocreate.camp.board.asking import Around, By
+from cocreate.camp.board.looking import State, is_standing
 from cocreate.camp.board.operations import Change
-from cocreate.camp.board.state import State, is_standing
 from cocreate.camp.rules import GRADIENT_LEVELS, RoundKind
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 

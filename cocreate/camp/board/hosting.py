@@ -7,8 +7,8 @@ Commands write them by `commands.change_board`; what a change may be made of is 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cocreate.camp.board.looking import State
 from cocreate.camp.board.operations import Change
-from cocreate.camp.board.state import State
 from cocreate.errors import Conflict, Invalid
 
 

@@ -2,24 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-
-@dataclass(frozen=True)
-class Operation:
-    """Something that somebody asks of a board. The browser chooses `op_id`; the same one is never done twice."""
-
-    kind: ClassVar[str]
-    permission: ClassVar[str]
-    verb: ClassVar[str]  # in the audit trail
-    op_id: str
-
-
-@dataclass(frozen=True)
-class OnCard(Operation):
-    """Something about one card."""
-
-    card: str
+from cocreate.camp.board.operations_base import OnCard, Operation
+from cocreate.camp.board.operations_many import (
+    CastBallot,
+    LinkCards,
+    MergeCards,
+    SplitCard,
+    StackCard,
+    UnlinkCards,
+    UnstackCard,
+    Unvote,
+    Vote,
+)
 
 
 @dataclass(frozen=True)
@@ -125,24 +121,6 @@ class RestoreCard(OnCard):
 
 
 @dataclass(frozen=True)
-class Vote(OnCard):
-    """Give a card one's vote."""
-
-    kind = "vote"
-    permission = "camp:vote:cast"
-    verb = "camp:vote:cast"
-
-
-@dataclass(frozen=True)
-class Unvote(OnCard):
-    """Take one's vote back."""
-
-    kind = "unvote"
-    permission = "camp:vote:cast"
-    verb = "camp:vote:withdraw"
-
-
-@dataclass(frozen=True)
 class CiteTheme(OnCard):
     """Say that a card rests on a theme of the consultation."""
 
@@ -224,72 +202,6 @@ class Unreact(OnCard):
 
 
 @dataclass(frozen=True)
-class LinkCards(Operation):
-    """Say how one card stands to another."""
-
-    kind = "link_cards"
-    permission = "camp:card:link"
-    verb = "camp:card:link"
-    link: str
-    source: str
-    target: str
-    relation: str
-
-
-@dataclass(frozen=True)
-class UnlinkCards(Operation):
-    """Take that back."""
-
-    kind = "unlink_cards"
-    permission = "camp:card:link"
-    verb = "camp:card:unlink"
-    link: str
-
-
-@dataclass(frozen=True)
-class StackCard(OnCard):
-    """Lay a card, and what lies under it, under another."""
-
-    kind = "stack_card"
-    permission = "camp:card:move"
-    verb = "camp:card:stack"
-    onto: str
-
-
-@dataclass(frozen=True)
-class UnstackCard(OnCard):
-    """Take a card out of its stack."""
-
-    kind = "unstack_card"
-    permission = "camp:card:move"
-    verb = "camp:card:unstack"
-
-
-@dataclass(frozen=True)
-class MergeCards(OnCard):
-    """Make a new card out of several; they stay, out of sight, as its parents."""
-
-    kind = "merge_cards"
-    permission = "camp:card:merge"
-    verb = "camp:card:merge"
-    cards: tuple[str, ...]
-    zone: str
-    rank: float
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class SplitCard(OnCard):
-    """Make several new cards out of one; it stays, out of sight, as their parent."""
-
-    kind = "split_card"
-    permission = "camp:card:merge"
-    verb = "camp:card:split"
-    into: tuple[Mapping[str, str], ...]
-
-
-@dataclass(frozen=True)
 class AttachFile(OnCard):
     """Put an uploaded file on a card."""
 
@@ -307,17 +219,6 @@ class DetachFile(OnCard):
     permission = "camp:card:attach"
     verb = "camp:card:detach"
     file: str
-
-
-@dataclass(frozen=True)
-class CastBallot(Operation):
-    """Vote in a round; an empty ballot takes one's vote back."""
-
-    kind = "cast_ballot"
-    permission = "camp:vote:cast"
-    verb = "camp:ballot:cast"
-    round: str
-    choices: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -349,3 +250,40 @@ HOST_CHANGES = (
     "restore_comment",
 )  # fmt: skip
 Change = dict[str, Any]
+
+__all__ = [
+    "HOST_CHANGES",
+    "KINDS",
+    "AddCard",
+    "AddReference",
+    "AttachFile",
+    "CastBallot",
+    "Change",
+    "CiteTheme",
+    "Comment",
+    "DetachFile",
+    "EditCard",
+    "LinkCards",
+    "LockCard",
+    "MarkCard",
+    "MergeCards",
+    "MoveCard",
+    "OnCard",
+    "Operation",
+    "React",
+    "RemoveCard",
+    "RemoveComment",
+    "RemoveReference",
+    "RestoreCard",
+    "SplitCard",
+    "StackCard",
+    "TagCard",
+    "UnciteTheme",
+    "UnlinkCards",
+    "UnlockCard",
+    "Unreact",
+    "UnstackCard",
+    "UntagCard",
+    "Unvote",
+    "Vote",
+]

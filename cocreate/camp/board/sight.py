@@ -8,8 +8,8 @@ so that numbers have no gaps; applying what one sees gives what a fresh look wou
 from collections.abc import Mapping
 from typing import Any
 
+from cocreate.camp.board.looking import Card, State
 from cocreate.camp.board.operations import Change
-from cocreate.camp.board.state import Card, State
 
 UNSEEN: Change = {"kind": "unseen"}
 

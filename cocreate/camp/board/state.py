@@ -4,16 +4,12 @@
 On the server a state may hold `secret` beside the rest (who voted for what): no browser ever gets it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from cocreate.camp.board.looking import Card, State, under
 from cocreate.camp.rules import BoardState
 
-RANK_STEP = 1024.0  # between two cards with nothing between them
-SMALLEST_GAP = 1e-6  # closer than this, the cards of a zone get fresh ranks
-
-State = dict[str, Any]
-Card = dict[str, Any]
 Patch = Callable[[Card, Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -266,43 +262,3 @@ _SECRETS: dict[str, Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]
     "open_round": lambda secret, change: {**secret, "ballots": {}},
     "close_round": lambda secret, change: {**secret, "ballots": {}},
 }
-
-
-def is_standing(card: Card) -> bool:
-    """Whether a card is in sight: neither taken off the board nor gone into another."""
-    return not card["is_removed"] and not card["went_into"]
-
-
-def is_under(state: State, card: Card) -> bool:
-    """Whether it lies under another card that is in sight."""
-    top = state["cards"].get(card["stack"])
-    return top is not None and is_standing(top)
-
-
-def under(state: State, card: str) -> list[Card]:
-    """What lies under a card, from top to bottom."""
-    found = (other for other in state["cards"].values() if other["stack"] == card)
-    return sorted(found, key=lambda other: (other["rank"], other["id"]))
-
-
-def cards_in(state: State, zone: str) -> list[Card]:
-    """The cards that stand in a zone, from top to bottom; what lies under another is not counted."""
-    cards: Iterable[Card] = state["cards"].values()
-    shown = (card for card in cards if card["zone"] == zone and is_standing(card) and not is_under(state, card))
-    return sorted(shown, key=lambda card: (card["rank"], card["id"]))
-
-
-def fresh_ranks(ranks: Mapping[str, float], card: str) -> dict[str, float]:
-    """New ranks for all cards of a zone when `card` stands too close to a neighbour to put another between; else none.
-
-    >>> fresh_ranks({"a": 1.0, "b": 1.0}, "b")
-    {'a': 1024.0, 'b': 2048.0}
-    >>> fresh_ranks({"a": 1.0, "b": 2.0}, "b")
-    {}
-    """
-    order = sorted(ranks, key=lambda known: (ranks[known], known))
-    place = order.index(card)
-    neighbours = order[max(0, place - 1) : place] + order[place + 1 : place + 2]
-    if all(abs(ranks[other] - ranks[card]) >= SMALLEST_GAP for other in neighbours):
-        return {}
-    return {known: RANK_STEP * (i + 1) for i, known in enumerate(order)}

@@ -10,9 +10,9 @@ from cocreate.camp import policy
 from cocreate.camp.board.asking import check_place
 from cocreate.camp.board.operations import AttachFile
 from cocreate.camp.commands.around import by
-from cocreate.camp.image_size import image_size
 from cocreate.camp.models import Board
 from cocreate.camp.models_cards import CardFile
+from cocreate.camp.pictures import image_size, without_notes
 from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
@@ -35,21 +35,24 @@ def upload_file(
     is_image = found.media_type in filetypes.IMAGES
     if is_image and (size is None or size[0] * size[1] > MOST_PIXELS):
         raise Invalid("camp.file.picture", name=found.name)
-    kept = session.scalar(select(func.coalesce(func.sum(CardFile.size), 0)).where(CardFile.board_id == board.id)) or 0
-    if kept + len(content) > BOARD_MEGABYTES * filetypes.MEGABYTE:
+    content_kept = without_notes(found.media_type, found.content)
+    taken_up = (
+        session.scalar(select(func.coalesce(func.sum(CardFile.size), 0)).where(CardFile.board_id == board.id)) or 0
+    )
+    if taken_up + len(content) > BOARD_MEGABYTES * filetypes.MEGABYTE:
         raise Conflict("camp.file.board_full", limit=BOARD_MEGABYTES)
     file = CardFile(
         board_id=board.id,
         name=found.name,
         media_type=found.media_type,
-        size=len(found.content),
+        size=len(content_kept),
         width=size[0] if size else None,
         height=size[1] if size else None,
-        sha256=hashlib.sha256(found.content).hexdigest(),
+        sha256=hashlib.sha256(content_kept).hexdigest(),
         description=" ".join(description.split())[:DESCRIPTION_LIMIT],
         seat_id=actor.seat_id,
         at=clock.now(),
-        content=found.content,
+        content=content_kept,
     )
     session.add(file)
     session.flush()
