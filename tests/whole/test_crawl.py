@@ -35,8 +35,6 @@ DEMO_PEOPLE = ("organiser", "facilitator", "committee_member")
 NO_PAGES = re.compile(
     r"/account/sign-out|\.(csv|json|svg|png|pdf|txt|md|xlf|xlsx|zip)(\?|$)|/report\.html$|/report/made/|^/static/"
 )
-    r"/account/sign-out|\.(csv|json|svg|png|pdf|txt|md|xlf|xlsx|zip)(\?|$)|/report\.html$|/report/made/|^/static/"
-)
 
 
 @dataclass
