@@ -155,9 +155,9 @@ class Participant(threading.Thread):
                 self._take(message)
 
     def _catch_up(self) -> None:
+        if self.state is None or self._line is None or not self._line.is_open:
+            self._join()  # whoever came too late to do anything still sees the board
         assert self.state is not None
-        if self._line is None or not self._line.is_open:
-            self._join()
         self._news(self._asked("missed", since=self.state["number"]))
 
     def _idea(self) -> dict[str, Any]:
