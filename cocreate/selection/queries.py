@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.accounts.models import Membership, User
-from cocreate.camp.models import Camp, Card
+from cocreate.camp.models import Camp, Card, Seat
 from cocreate.core.db import Base
 from cocreate.core.permissions import Actor, Role
 from cocreate.core.provenance import Relation, outcomes
@@ -57,6 +57,12 @@ def open_round_of(session: Session, camp: Camp) -> RankingRound | None:
     """The ranking that is open to a camp's people."""
     rows = select(RankingRound).where(RankingRound.camp_id == camp.id, RankingRound.state == RoundState.OPEN.value)
     return session.scalar(rows.order_by(RankingRound.id.desc()).limit(1))
+
+
+def voters_of(session: Session, round_: RankingRound) -> int:
+    """How many seats of the camp could rank."""
+    mine = Seat.camp_id == round_.camp_id, Seat.ended_at.is_(None), Seat.is_observer.is_(False)
+    return session.scalar(select(func.count()).select_from(Seat).where(*mine)) or 0
 
 
 def find_round(session: Session, process: Process, public_id: str) -> RankingRound | None:
