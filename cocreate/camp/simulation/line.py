@@ -17,7 +17,7 @@ class LineBroken(ConnectionError):
 
 
 class _Client(simple_websocket.Client):  # type: ignore[misc]
-    """The library's client, which else overlooks frames that come together with the server's answer to the handshake."""
+    """The library’s client, which else overlooks frames that come together with the answer to the handshake."""
 
     def handshake(self) -> None:
         """Shake hands, then look at what else has come already."""
