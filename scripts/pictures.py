@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from the demonstration process, in a folder of its own."""
+"""Takes the pictures of the README: from the demonstration process, and from the camp that the tests hold."""
 
 import os
 import re
@@ -15,12 +15,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PORT = 8199
+CAMP_PICTURES = ("camp-board", "camp-console", "camp-ranking", "camp-phone")
 BASE = f"http://localhost:{PORT}"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
 
 def main() -> None:
-    """Load the demonstration, serve it, look at it."""
+    """Load the demonstration, serve it, look at it; then hold a camp."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environ = os.environ | {"COCREATE_DATA_DIR": folder, "COCREATE_BASE_URL": BASE, "COCREATE_PORT": str(PORT)}
@@ -39,6 +40,11 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait(20)
+    with tempfile.TemporaryDirectory() as folder:
+        journey = [sys.executable, "-m", "pytest", "-q", "tests/journeys/test_whole_camp.py"]
+        subprocess.run(journey, cwd=ROOT, env=os.environ | {"PICTURES": folder}, check=True)
+        for name in CAMP_PICTURES:
+            shutil.copy(Path(folder) / f"{name}.png", PICTURES)
 
 
 def wait_until_ready(server: "subprocess.Popen[str]") -> list[str]:

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from flask import current_app, g, request
-from flask_socketio import Namespace, join_room, leave_room
+from flask_socketio import join_room, leave_room
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
@@ -24,6 +24,7 @@ from cocreate.camp.commands import BoardChanged, SeatEnded, SeatMoved
 from cocreate.camp.commands.batch import Asked, OwnVotesChanged
 from cocreate.camp.commands.journal import who
 from cocreate.camp.committing import Committer, kept
+from cocreate.camp.doorway import Doorway
 from cocreate.camp.models import Board, Seat
 from cocreate.core import events
 from cocreate.core.db import begin_writing, db, reading, transaction
@@ -36,6 +37,7 @@ from cocreate.web.messages import say
 NAMESPACE = "/board"
 MOST_MISSED = 500  # operations; after a longer absence the whole board is shorter
 MOST_PENDING = 200  # operations of a browser that may ask "are these done?"
+OF_A_VISIT = ("cocreate.sits", "cocreate.rooms", "cocreate.session_rooms", "cocreate.pointer")
 
 log = logging.getLogger(__name__)
 attendance = Attendance()
@@ -131,7 +133,7 @@ def _place(public_id: str, permission: str) -> Place:
     return Place(board, actor, seat)
 
 
-class BoardNamespace(Namespace):  # type: ignore[misc]
+class BoardNamespace(Doorway):
     """Socket.IO namespace `/board`."""
 
     def on_connect(self, auth: Any = None) -> None:
@@ -143,7 +145,9 @@ class BoardNamespace(Namespace):  # type: ignore[misc]
             raise ConnectionRefusedError("stale_form") from None
         if given.get("language") in LANGUAGES:
             request.environ["cocreate.language"] = given["language"]
-        request.environ["cocreate.allowance"] = Allowance()
+        request.environ.setdefault("cocreate.allowance", Allowance())  # one for the line, however often it comes back
+        for known in OF_A_VISIT:
+            request.environ.pop(known, None)
 
     on_connect.permission = "camp:camp:view"  # type: ignore[attr-defined]
 

@@ -22,20 +22,24 @@ from cocreate.demo.story import (
     Camp,
     CampCard,
     Candidate,
+    CardTie,
     Challenge,
     Criterion,
     DemoContent,
     Dimension,
     HelixPart,
     Megatrend,
+    Merged,
     Organisation,
     Phase,
     Process,
     Profile,
     Reason,
+    Remark,
     Scoring,
     Sid,
     Source,
+    Stacked,
     SubChallenge,
     Text,
     Transition,
@@ -205,10 +209,16 @@ def _camp(data: Json) -> Camp:
     return Camp(
         title=_text(data["title"]),
         origin=data["origin"],
+        question=_text(data["question"]),
         participants=data["participants"],
         zones=tuple(Zone(row["key"], _text(row["title"])) for row in data["zones"]),
         groups=tuple(WorkingGroup(row["challenge"], _text(row["title"])) for row in data["groups"]),
+        topics=MappingProxyType({key: _text(row) for key, row in data["topics"].items()}),
         cards=tuple(CampCard(**{**row, "topics": tuple(row["topics"])}) for row in data["cards"]),
+        links=tuple(CardTie(**row) for row in data["links"]),
+        stacks=tuple(Stacked(**row) for row in data["stacks"]),
+        merges=tuple(Merged(**{**row, "cards": tuple(row["cards"])}) for row in data["merges"]),
+        comments=tuple(Remark(**row) for row in data["comments"]),
     )
 
 
@@ -244,7 +254,12 @@ def _check(content: DemoContent) -> None:
     challenges = {challenge.key for challenge in content.process.challenges}
     sids, candidates = {sid.key for sid in content.sids}, {candidate.key for candidate in content.long_list}
     licences = {source.key: source.licence for source in content.attribution.sources}
-    zones, groups = {zone.key for zone in content.camp.zones}, {group.challenge for group in content.camp.groups}
+    camp = content.camp
+    zones, groups = {zone.key for zone in camp.zones}, {group.challenge for group in camp.groups}
+    written = {card.key for card in camp.cards}
+    told = [key for tie in camp.links for key in (tie.source, tie.target)]
+    told += [key for laid in camp.stacks for key in (laid.card, laid.onto)]
+    told += [key for made in camp.merges for key in made.cards] + [remark.card for remark in camp.comments]
 
     linked = [link for sid in content.sids for link in sid.challenges]
     linked += [link for candidate in content.long_list for link in candidate.challenges]
@@ -252,7 +267,9 @@ def _check(content: DemoContent) -> None:
     _demand("unknown SID", {key for candidate in content.long_list for key in candidate.became} - sids)
     _demand("unknown SID in plan", {key for action in content.actions for key in action.sids} - sids)
     _demand("group without challenge", groups ^ challenges)
-    _demand("card astray", {c.text for c in content.camp.cards if c.zone not in zones or c.group not in groups})
+    _demand("card astray", {c.text for c in camp.cards if c.zone not in zones or c.group not in groups})
+    _demand("unknown card", set(told) - written)
+    _demand("unknown topic", {topic for card in camp.cards for topic in card.topics} - set(camp.topics))
     _demand("candidate without profile", candidates ^ set(content.scoring.profiles))
     _demand("reason without candidate", {reason.candidate for reason in content.scoring.reasons} - candidates)
     _demand("licence not allowed", {voice.licence for voice in content.voices} - ALLOWED_LICENCES)

@@ -204,21 +204,67 @@ class WorkingGroup:
 class CampCard:
     """A card written for the demonstration; `topics` are the words by which it can cite a theme."""
 
+    key: str
     group: str
     zone: str
+    kind: str
     language: str
+    title: str
     text: str
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CardTie:
+    """How one card stands to another."""
+
+    source: str
+    relation: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """A card that lies under another."""
+
+    card: str
+    onto: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A card that was made of others."""
+
+    key: str
+    cards: tuple[str, ...]
+    language: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody says about a card."""
+
+    card: str
+    language: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Camp:
     title: Text
     origin: str
+    question: Text  # of the vote in the plenary
     participants: int
     zones: tuple[Zone, ...]
     groups: tuple[WorkingGroup, ...]
+    topics: Mapping[str, Text]
     cards: tuple[CampCard, ...]
+    links: tuple[CardTie, ...]
+    stacks: tuple[Stacked, ...]
+    merges: tuple[Merged, ...]
+    comments: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,9 @@ def so_far(round_id: str) -> Any:
         round=round_,
         results=views.ranking_view(count_ballots(g.process, round_, given), titles, is_insider=True),
         voters=len({(row.seat_id, row.user_id) for rows in given.values() for row in rows}),
-        seats=sum(1 for seat in camp_queries.seats_of(session, round_.camp) if seat.ended_at is None),
+        seats=sum(
+            1 for seat in camp_queries.seats_of(session, round_.camp) if seat.ended_at is None and not seat.is_observer
+        ),
         number=views.number,
         share=views.share,
         number2=views.number2,

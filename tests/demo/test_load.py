@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.camp.models import Camp, Card, CardVote, Seat
+from cocreate.camp.models import Camp, CardVote, Seat
 from cocreate.core import audit, provenance
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM
 from cocreate.demo.content import ALLOWED_LICENCES, load_content
 from cocreate.demo.load import find_demo, load_demo, remove_unfinished
+from cocreate.demo.load.camping import cards_of
 from cocreate.demo.sheets import RECEIPT_TO_TRY, make_sheets
 from cocreate.plan.models import Action
 from cocreate.process.models import Challenge, Process
@@ -94,10 +95,10 @@ def test_rankings_of_challenges_have_a_shape(demo_session: Session) -> None:
 def test_sixty_people_filled_six_boards_with_cards_that_cite_themes(demo_session: Session) -> None:
     camp = demo_session.scalars(select(Camp).where(Camp.is_open.is_(False))).one()
     seats = list(demo_session.scalars(select(Seat).where(Seat.camp_id == camp.id)))
-    assert len(seats) == 60 and len(camp.groups) == 6
+    assert len(seats) == 60 and len(camp.working_groups) == 6
     assert set(Counter(seat.group_id for seat in seats).values()) == {10}
     assert all(re.fullmatch(r"Participant \d+", seat.name) for seat in seats)
-    cards = list(demo_session.scalars(select(Card)))
+    cards = cards_of(demo_session, camp)
     assert 90 <= len(cards) <= 120 and all(card.author_id for card in cards)
     assert sum(bool(card.sources) for card in cards) > 0.8 * len(cards)
     votes = Counter(demo_session.scalars(select(CardVote.seat_id)))

@@ -98,6 +98,8 @@ def test_twelve_people_in_six_groups_come_from_the_first_step_to_the_ranking(
     for each in people:
         each.page.goto(f"/en/p/{camp.process}/boards/{each.board}/")
         is_live(each.page)
+    # A phone shows one zone at a time.
+    people[11].page.locator("[data-switch]").get_by_role("button", name="Elements of innovation domains").click()
 
     console = f"/en/p/{camp.process}/manage/camps/{camp.camp}/"
     host.goto(console)

@@ -3,7 +3,20 @@
 import random
 from typing import Any
 
-EVENTS = ("join", "missed", "op", "typing", "plan", "message", "come", "help", "cursor", "nothing")
+EVENTS = (
+    "join",
+    "missed",
+    "op",
+    "typing",
+    "plan",
+    "message",
+    "come",
+    "help",
+    "cursor",
+    "connect",
+    "disconnect",
+    "nothing",
+)
 JUNK: tuple[Any, ...] = (
     None, True, -1, 0, 2**63, 1e308, "", "x", "\x00", "\ud800", "x" * 9000, [], [[]], {}, {"a": {"b": []}}, [None] * 50,
     "'; DROP TABLE card; --", "<script>", "../../etc/passwd", {"__proto__": 1}, {"kind": "add_card"},

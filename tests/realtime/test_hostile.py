@@ -1,13 +1,14 @@
 """Thousands of malformed, oversized, replayed and forged events change nothing, break nothing and stop nobody."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.camp import realtime, snapshots
+from cocreate.camp import queries, realtime, snapshots
 from cocreate.camp.allowance import Allowance
 from cocreate.camp.models import Operation
 from cocreate.core.ids import public_id
@@ -70,3 +71,41 @@ def test_a_flood_is_refused_over_all_connections_of_a_seat(session: Session, bro
     assert {answer["error"] for answer in refused} == {"camp.operation.too_fast"}
     assert all(answer["retry"] for answer in refused)
     assert len(refused) > 5
+
+
+@pytest.mark.parametrize("name", ["connect", "disconnect"])
+def test_the_librarys_own_events_are_no_clients_to_send(
+    session: Session, browse: Callable[..., Browser], name: str
+) -> None:
+    camp = make_camp(session)
+    board, (_, token) = camp.groups[0].board, make_seat(session, camp)
+    session.commit()
+    browser = browse(board, token)
+    assert browser.join()["ok"]
+    left = _allowance_left(browser)
+    for payload in ([], [{"csrf": browser.csrf, "language": "de"}], ["client disconnect"], [None, None]):
+        answer = browser.socket.emit(name, *payload, namespace="/board", callback=True)
+        assert answer["error"] == "camp.operation.malformed"
+    assert _allowance_left(browser) <= left + 1, "no new allowance"
+    session.expire_all()
+    assert len(queries.people_present(session, [board.id]).get(board.id, {})) == 1, "still there"
+    session.rollback()
+    assert browser.socket.is_connected("/board")
+    assert browser.do("add_card", card=public_id(), zone="market", text="Here", rank=1)["ok"]
+
+
+def _allowance_left(browser: Browser) -> float:
+    server, sid = browser.socket.socketio.server, browser.socket.eio_sid
+    return float(server.environ[sid]["cocreate.allowance"].left)
+
+
+@pytest.mark.parametrize("name", ["", "*", "error", "_answered", "op.__class__", "\x00", 7, None, [], {"a": 1}, True])
+def test_what_is_no_event_has_no_effect(session: Session, browse: Callable[..., Browser], name: Any) -> None:
+    camp = make_camp(session)
+    board, (_, token) = camp.groups[0].board, make_seat(session, camp)
+    session.commit()
+    browser = browse(board, token)
+    browser.join()
+    with suppress(TypeError, ValueError):  # what the library does not even read; on a server it is logged
+        assert not dict(browser.socket.emit(name, {}, namespace="/board", callback=True) or {}).get("ok")
+    assert browser.do("add_card", card=public_id(), zone="market", text="Here", rank=1)["ok"]

@@ -13,7 +13,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
-from cocreate.demo.load import asking, camping, choosing, framing, planning, reading
+from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, trying
 from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
 from cocreate.process.models import Process
 
@@ -101,7 +101,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
         )
-        camping.open_trial_camp(session, facilitator, process)
+        trying.open_trial_camp(session, facilitator, process, themes)
 
     stretch["selection"](0.0)
     with transaction() as session:

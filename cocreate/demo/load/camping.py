@@ -1,45 +1,36 @@
-"""The Innovation Camp: sixty seats in six groups, cards that cite themes, votes; and a camp to try a board in."""
+"""The Innovation Camp: sixty seats in six groups go through the session plan, from the welcome to closed boards."""
 
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.camp import board, commands
-from cocreate.camp.board import RANK_STEP, AddCard, Vote
+from cocreate import clock
+from cocreate.camp import commands, session_queries
+from cocreate.camp.before import preparing, templating
+from cocreate.camp.before.board_templates import BRUSSELS
+from cocreate.camp.before.templating import Plan
 from cocreate.camp.models import Camp, Card, Seat, WorkingGroup
-from cocreate.camp.rules import BoardState
-from cocreate.camp.seating import as_actor
-from cocreate.core.ids import public_id
+from cocreate.camp.models_session import PlanStep, VotingRound
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import BoardState, RoundKind, StepKind
+from cocreate.clock import ZONE
 from cocreate.core.permissions import Actor
 from cocreate.demo.content import largest_remainder
+from cocreate.demo.load.table import Table, send
 from cocreate.demo.sheets import HELIX
-from cocreate.demo.story import CampCard, DemoContent, Text
+from cocreate.demo.story import DemoContent, Text
 from cocreate.process.models import Challenge, Process
 from cocreate.themes.models import Theme
 
 SEED = 2021
 VOTES = 5
-MOST_CITED = 2
-LEAST_SHARE = 0.12  # of a theme's answers that speak of the card's topic
-ZONES = {"market": "market", "strengths": "strengths", "elements": "candidates"}  # the story's names -> the method's
-TRIAL_TITLE = Text(
-    nl="Probeerkamp: hier mag u alles", fr="Camp d’essai : ici, tout est permis", en="Trial camp: try anything here",
-    de="Probecamp: Hier dürfen Sie alles",
-)  # fmt: skip
-TRIAL_WORDS = Text(
-    nl="Het camp van de demonstratie is afgelopen; zijn kaarten horen bij het verslag. Op dit bord kunt u zelf kaarten "
-    "toevoegen, verplaatsen en erop stemmen.",
-    fr="Le camp de la démonstration est terminé ; ses cartes font partie du compte rendu. Sur ce tableau, vous pouvez "
-    "ajouter, déplacer et soutenir des cartes.",
-    en="The camp of the demonstration is over; its cards belong to the record. On this board you can add cards, move "
-    "them and vote for them.",
-    de="Das Camp der Demonstration ist vorbei; seine Karten gehören zum Protokoll. Auf diesem Board können Sie Karten "
-    "hinzufügen, verschieben und dafür stimmen.",
-)
+DAYS_AGO = 10
+BEGINS_AT = 9  # o'clock
+BROUGHT = 2  # cards of each group that the plenary votes on
 RECORD_WORDS = Text(
     nl="De teksten van de kaarten zijn voor deze demonstratie geschreven.",
     fr="Les textes des cartes ont été écrits pour cette démonstration.",
@@ -59,58 +50,77 @@ def hold_camp(
     now: datetime,
     progress: Callable[[float], None],
 ) -> Camp:
-    """The whole camp, from the first seat to the closed boards."""
-    told = content.camp
+    """The whole camp, from the first seat to the closed boards, at the hours of the day on which it is said to be."""
+    begins_at, draw = _morning(now), random.Random(SEED)
+    with clock.told(begins_at - timedelta(minutes=15)):
+        camp = _prepare(session, facilitator, process, challenges, content, begins_at)
+        groups = dict(zip((told.challenge for told in content.camp.groups), camp.working_groups, strict=True))
+        seats = _sit_down(session, camp, camp.working_groups, content, draw)
+    tables = [
+        Table(session, group, seats[group.id], key, challenges[key], content.camp, themes, topics, draw)
+        for key, group in groups.items()
+    ]
+    progress(0.1)
+    steps = session_queries.steps_of(session, camp)
+    at = begins_at
+    for number, step in enumerate(steps, start=1):
+        with clock.told(at):
+            commands.go_on(session, facilitator, camp)
+        ends_at = at + timedelta(minutes=step.minutes)
+        _work(session, camp, step, tables, at, ends_at)
+        at = ends_at
+        progress(0.1 + 0.8 * number / len(steps))
+    _end(session, facilitator, camp, tables, content, at)
+    return camp
+
+
+def _morning(now: datetime) -> datetime:
+    """Nine o'clock of a working day, ten days ago or just before."""
+    day = now.astimezone(ZONE) - timedelta(days=DAYS_AGO)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day.replace(hour=BEGINS_AT, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _prepare(
+    session: Session,
+    facilitator: Actor,
+    process: Process,
+    challenges: Mapping[str, Challenge],
+    content: DemoContent,
+    begins_at: datetime,
+) -> Camp:
     camp = commands.create_camp(
         session,
         facilitator,
         process,
-        title=told.title.as_dict(),
+        title=content.camp.title.as_dict(),
         introduction=RECORD_WORDS.as_dict(),
         votes_per_seat=VOTES,
-        starts_at=now - timedelta(days=10),
+        starts_at=begins_at,
         with_groups=False,
     )
-    groups = {
-        group.challenge: commands.add_group(
-            session, facilitator, camp, title=group.title.as_dict(), challenge=challenges[group.challenge]
-        )
-        for group in told.groups
-    }
+    for told in content.camp.groups:
+        challenge = challenges[told.challenge]
+        commands.add_group(session, facilitator, camp, title=told.title.as_dict(), challenge=challenge)
+    preparing.add_plenary(session, facilitator, camp)
+    take_plan(session, facilitator, camp)
     commands.admit_people(session, facilitator, camp, is_open=True)
     commands.steer_all_boards(session, facilitator, camp, BoardState.OPEN)
-    draw = random.Random(SEED)
-    seats = _sit_down(session, camp, list(groups.values()), told.participants, content, draw)
-    progress(0.15)
-    for number, (key, group) in enumerate(groups.items(), start=1):
-        mine = [card for card in told.cards if card.group == key]
-        cards = _write_cards(session, group, seats[group.id], mine, challenges[key], themes, topics)
-        _vote(session, group, seats[group.id], cards, draw)
-        progress(0.15 + 0.85 * number / len(groups))
-    commands.steer_all_boards(session, facilitator, camp, BoardState.CLOSED)
-    commands.admit_people(session, facilitator, camp, is_open=False)
     return camp
 
 
-def open_trial_camp(session: Session, facilitator: Actor, process: Process) -> Camp:
-    """A camp with open boards and nobody in it yet."""
-    camp = commands.create_camp(
-        session,
-        facilitator,
-        process,
-        title=TRIAL_TITLE.as_dict(),
-        introduction=TRIAL_WORDS.as_dict(),
-        votes_per_seat=VOTES,
-    )
-    commands.steer_all_boards(session, facilitator, camp, BoardState.OPEN)
-    commands.admit_people(session, facilitator, camp, is_open=True)
-    return camp
+def take_plan(session: Session, facilitator: Actor, camp: Camp) -> None:
+    """The session plan of the Brussels camp; its zones are those that a board has anyway."""
+    plan = Plan(zones=(), steps=templating.plan_of(BRUSSELS).steps)
+    templating.apply_template(session, facilitator, camp, plan, name=BRUSSELS.key)
 
 
 def _sit_down(
-    session: Session, camp: Camp, groups: Sequence[WorkingGroup], count: int, content: DemoContent, draw: random.Random
+    session: Session, camp: Camp, groups: Sequence[WorkingGroup], content: DemoContent, draw: random.Random
 ) -> dict[int, list[Seat]]:
     """Participant 1…60 join by the code, every family of the helix spread over the groups."""
+    count = content.camp.participants
     shares = largest_remainder(count, [part.percent for part in content.process.helix])
     helix = [HELIX[part.key].value for part, n in zip(content.process.helix, shares, strict=True) for _ in range(n)]
     draw.shuffle(helix)
@@ -129,62 +139,52 @@ def _sit_down(
     return found
 
 
-def _write_cards(
-    session: Session,
-    group: WorkingGroup,
-    seats: Sequence[Seat],
-    told: Sequence[CampCard],
-    challenge: Challenge,
-    themes: Sequence[Theme],
-    topics: Mapping[str, Counter[str]],
-) -> list[str]:
-    """Every participant in turn puts a card on the board, citing the themes that it answers."""
-    made = []
-    for place, card in enumerate(told):
-        key = public_id()
-        operation = AddCard(
-            op_id=f"demo-{key}",
-            card=key,
-            zone=ZONES[card.zone],
-            text=board.read_text(card.text),
-            rank=RANK_STEP * (place + 1),
-            themes=tuple(cited_themes(card, challenge, themes, topics)),
-        )
-        commands.apply_operation(session, as_actor(seats[place % len(seats)]), group.board, operation)
-        made.append(key)
-    return made
-
-
-def cited_themes(
-    card: CampCard, challenge: Challenge, themes: Sequence[Theme], topics: Mapping[str, Counter[str]]
-) -> list[str]:
-    """The themes whose answers share the card's topics most; else the largest that belongs to the group's challenge."""
-
-    def share(theme: Theme) -> float:
-        found = topics.get(theme.public_id, Counter())
-        total = sum(found.values())
-        return sum(found[topic] for topic in card.topics) / total if total else 0.0
-
-    near = [theme for theme in themes if share(theme) >= LEAST_SHARE]
-    near.sort(key=lambda theme: (-share(theme), theme.id))
-    if not near:
-        near = [theme for theme in themes if theme.challenge_id == challenge.id][:1]
-    return [theme.public_id for theme in near[:MOST_CITED]]
-
-
-def _vote(
-    session: Session, group: WorkingGroup, seats: Sequence[Seat], cards: Sequence[str], draw: random.Random
+def _work(
+    session: Session, camp: Camp, step: PlanStep, tables: Sequence[Table], begins_at: datetime, ends_at: datetime
 ) -> None:
-    """Everybody gives most of their votes; a few cards draw many, as on any board."""
-    liked = {card: draw.paretovariate(1.3) for card in cards}
-    for seat in seats:
-        wanted = min(draw.choice((3, 4, 5, 5)), len(cards))
-        for card in sorted(cards, key=lambda key: -(draw.random() ** (1 / liked[key])))[:wanted]:
-            operation = Vote(op_id=f"demo-{public_id()}", card=card)
-            commands.apply_operation(session, as_actor(seat), group.board, operation)
+    """What every group does in a step; the other steps are for talking."""
+    rounds = {row.board_id: row for row in session_queries.open_rounds(session, camp)}
+    for table in tables:
+        kind = StepKind(step.kind)
+        if kind is StepKind.WRITE:
+            table.work(table.first_cards(), begins_at, ends_at)
+        elif kind is StepKind.CLUSTER:
+            table.work([*table.stacks(), *table.merges()], begins_at, ends_at)
+        elif kind is StepKind.DISCUSS:
+            table.work([*table.elements(), *table.links(), *table.remarks(), *table.votes()], begins_at, ends_at)
+        elif kind is StepKind.VOTE:
+            table.work(table.ballots(rounds[table.group.board.id]), begins_at, ends_at)
+
+
+def _end(
+    session: Session, facilitator: Actor, camp: Camp, tables: Sequence[Table], content: DemoContent, at: datetime
+) -> None:
+    """What the groups found comes to the plenary, everybody says which of it belongs on the long list, boards close."""
+    with clock.told(at - timedelta(minutes=5)):
+        best = [card for table in tables for card in _best(session, table)]
+        preparing.bring_to_plenary(session, facilitator, camp, best, zone="candidates")
+    with clock.told(at):
+        commands.end_plan(session, facilitator, camp)
+        plenary = preparing.plenary_of(camp)
+        assert plenary is not None, "it was added"
+        spec = RoundSpec(RoundKind.APPROVAL, question=content.camp.question.as_dict())
+        (vote,) = commands.open_rounds(session, facilitator, [plenary.board], spec)
+    for place, table in enumerate(tables):
+        with clock.told(at + timedelta(minutes=1 + place)):
+            send(session, plenary.board, table.approvals(vote))
+    with clock.told(at + timedelta(minutes=10)):
+        commands.close_round(session, facilitator, vote)
+        commands.steer_all_boards(session, facilitator, camp, BoardState.CLOSED)
+        commands.admit_people(session, facilitator, camp, is_open=False)
+
+
+def _best(session: Session, table: Table) -> list[str]:
+    """The elements of a domain that the group's vote put first."""
+    vote = session.scalars(select(VotingRound).where(VotingRound.board_id == table.group.board.id)).one()
+    return [card for card in vote.results["order"] if card in table.element_ids][:BROUGHT]
 
 
 def cards_of(session: Session, camp: Camp) -> list[Card]:
-    """All cards of a camp, in the order in which they were written."""
-    boards = [group.board.id for group in camp.groups]
+    """All cards of a camp's groups, in the order in which they were written."""
+    boards = [group.board.id for group in camp.working_groups]
     return list(session.scalars(select(Card).where(Card.board_id.in_(boards)).order_by(Card.id)))
