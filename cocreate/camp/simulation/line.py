@@ -16,15 +16,6 @@ class LineBroken(ConnectionError):
     """There is no line, or it broke while we waited."""
 
 
-class _Client(simple_websocket.Client):  # type: ignore[misc]
-    """The library’s client, which else overlooks frames that come together with the answer to the handshake."""
-
-    def handshake(self) -> None:
-        """Shake hands, then look at what else has come already."""
-        super().handshake()
-        self.connected = self._handle_events()
-
-
 class Line:
     """One connection. What the server sends by itself goes to `heard`, in the thread that reads."""
 
@@ -33,9 +24,10 @@ class Line:
         self._answers: dict[int, tuple[threading.Event, list[Any]]] = {}
         self._next, self._lock = 0, threading.Lock()
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self._ws = _Client(address, headers={"Cookie": cookie})
-        self._expect("0")
+        self._ws = simple_websocket.Client(address, headers={"Cookie": cookie})
+        # First send: what came with the handshake itself is read by this client only once something else arrives.
         self._ws.send(f"40{NAMESPACE}," + json.dumps({"csrf": csrf, "language": "en"}))
+        self._expect("0")
         self._expect(f"40{NAMESPACE},")
         self.is_open = True
         threading.Thread(target=self._read, daemon=True).start()
