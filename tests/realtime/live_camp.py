@@ -127,6 +127,19 @@ class Participant:
             with suppress(OSError):
                 transport.sock.shutdown(socket.SHUT_RDWR)  # merely closing it would not wake the thread that reads
 
+    def go_offline(self) -> None:
+        """Lose the connection and find no other."""
+        old = self.client
+        old.reconnection = False  # as the library reads it whenever a line is lost
+        self.drop()
+        wait_for(lambda: not old.connected, "the line is still there")
+
+    def come_back(self, base_url: str = "") -> None:
+        """Connect again, to another process of the same installation where one is named."""
+        self.base_url = base_url or self.base_url
+        self.client = self._new_client()
+        self._connect()
+
     def leave(self) -> None:
         """Close the window."""
         self.over.set()
