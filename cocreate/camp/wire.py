@@ -13,14 +13,20 @@ Three faults of the libraries below us, mended here in one place and proven by t
 2. simple-websocket collects a message of any size before engineio looks at its length; the limit belongs in between.
 3. engineio queues without limit for a client that does not read. `PatientSocket` hangs up; the browser connects again
    and asks for what it missed, which is cheaper for everybody.
+
+And one thing they do not do: they read as fast as anybody sends, and turn to the others only when nothing is left.
+`Server` takes from each line no more than a busy person's browser sends; the rest waits in the sender's own machine.
+Test: tests/realtime/test_hostile_live.py; figures: `python -m bench.hostile`.
 """
 
 import logging
 import socket as sockets
 import struct
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import engineio.socket
@@ -29,6 +35,9 @@ from engineio.packet import MESSAGE
 
 MOST_WAITING = 1000  # packets for one client; at twenty a second it has not read for fifty seconds
 TEXT = 0x81  # first byte of a whole text frame
+READ_PER_SECOND, READ_AT_ONCE = 40.0, 200.0  # messages from one client; a pointer that moves makes ten a second
+MOST_UNREAD = 50  # messages taken off the line before their turn has come
+LONGEST_UNREAD = 60.0  # seconds until a line on which nothing moves is given up
 LARGEST_MESSAGE = 256 * 1024  # bytes; as `max_http_buffer_size` of the application
 
 log = logging.getLogger(__name__)
@@ -102,6 +111,7 @@ class Server(simple_websocket.Server):  # type: ignore[misc]
     sock: Any
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
+        self._pace = Pace()
         options["max_message_size"] = options.get("max_message_size") or LARGEST_MESSAGE
         # No compression: it would cost every receiver's frame anew, and let a small message grow huge.
         without = {name: value for name, value in environ.items() if name != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
@@ -111,6 +121,40 @@ class Server(simple_websocket.Server):  # type: ignore[misc]
         """Called before anything is written, and before the thread that reads starts."""
         self.sock = WholeFrames(self.sock, start_thread)
         super().handshake()
+
+    def receive(self, timeout: float | None = None) -> Any:
+        """The next message, when its turn has come."""
+        message = super().receive(timeout)
+        self._pace.keep()
+        return message
+
+    def _handle_events(self) -> bool:
+        """Read on only once what was read is being worked on: the kernel's buffer fills, and the sender has to wait."""
+        goes_on: bool = super()._handle_events()
+        deadline = time.monotonic() + LONGEST_UNREAD
+        while goes_on and self.connected and len(self.input_buffer) >= MOST_UNREAD:
+            if time.monotonic() > deadline:
+                raise OSError("nobody takes what was read")
+            time.sleep(0.05)
+        return goes_on
+
+
+@dataclass
+class Pace:
+    """How fast messages of one client are taken. Others have their turn in between."""
+
+    left: float = READ_AT_ONCE
+    at: float = field(default_factory=time.monotonic)
+
+    def keep(self) -> None:
+        """Wait as long as this client has to; not at all where it sends as people do."""
+        now = time.monotonic()
+        self.left = min(READ_AT_ONCE, self.left + (now - self.at) * READ_PER_SECOND) - 1
+        self.at = now
+        if self.left < 0:
+            time.sleep(-self.left / READ_PER_SECOND)
+        elif self.left < READ_AT_ONCE - 20:
+            time.sleep(0)
 
 
 def start_thread(target: Callable[..., Any], *args: Any) -> None:

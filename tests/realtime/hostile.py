@@ -1,7 +1,13 @@
 """What somebody with a seat and bad intentions sends: none of it may change anything or break anything."""
 
+import json
 import random
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
+
+import simple_websocket
 
 EVENTS = (
     "join",
@@ -21,6 +27,21 @@ JUNK: tuple[Any, ...] = (
     None, True, -1, 0, 2**63, 1e308, "", "x", "\x00", "\ud800", "x" * 9000, [], [[]], {}, {"a": {"b": []}}, [None] * 50,
     "'; DROP TABLE card; --", "<script>", "../../etc/passwd", {"__proto__": 1}, {"kind": "add_card"},
 )  # fmt: skip
+NONSENSE = (
+    "",
+    "4",
+    "42",
+    "42/board,",
+    "42/board,{",
+    "42/board,[]",
+    "43/board,1[]",
+    "45",
+    "99",
+    "3",
+    "\x00",
+    "[" * 5000,
+    "42/,[]",
+)
 HOST_KINDS = ("board_state", "board_mode", "set_zones", "lock_zone", "open_round", "close_round", "reveal", "promote")
 
 
@@ -37,6 +58,16 @@ class Hostile:
             [self._junk, self._malformed, self._malformed, self._forged, self._foreign, self._host]
         )
         return make()
+
+    def packet(self, number: int) -> str | bytes:
+        """The next event as it goes over the wire; at times something that is none."""
+        chance = self.chance.random()
+        if chance < 0.03:
+            return self.chance.choice([*NONSENSE, b"\x04bytes"])
+        if chance < 0.031:
+            return "42/board," + json.dumps(["op", {"board": self.board, "op": "x" * 300_000}])  # the line is cut
+        event, arguments = self.event()
+        return f"42/board,{number}" + json.dumps([event, *arguments])
 
     def _junk(self) -> tuple[str, list[Any]]:
         return self.chance.choice(EVENTS), [self.chance.choice(JUNK) for _ in range(self.chance.randrange(3))]
@@ -93,3 +124,60 @@ class Hostile:
         kind = self.chance.choice([*HOST_KINDS, "lock_card", "unlock_card"])
         card = self.chance.choice(self.cards)
         return "op", [{"board": self.board, "op": {"op_id": self._valid()["op_id"], "kind": kind, "card": card}}]
+
+
+@dataclass
+class Attack:
+    """Sends a source's events over several sockets at once, as fast as they are taken; comes back when cut off."""
+
+    url: str
+    cookie: str
+    csrf: str
+    events: int
+    lines: int = 4
+    sent: int = 0
+    cut_off: int = 0
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self, sources: list[Hostile]) -> None:
+        """Begin; one source for each line."""
+        share = self.events // self.lines
+        for source in sources:
+            self.threads.append(threading.Thread(target=self._send, args=(source, share), daemon=True))
+            self.threads[-1].start()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything was sent."""
+        return not any(thread.is_alive() for thread in self.threads)
+
+    def _send(self, source: Hostile, events: int) -> None:
+        line: simple_websocket.Client | None = None
+        for number in range(events):
+            while line is None:
+                line = self._line()
+            try:
+                line.send(source.packet(number))
+                line.input_buffer.clear()
+            except (simple_websocket.ConnectionClosed, OSError):
+                line = None
+                self.cut_off += 1
+            self.sent += 1
+        if line is not None:
+            self._wait_for_the_last(line, events)
+
+    def _wait_for_the_last(self, line: simple_websocket.Client, number: int) -> None:
+        """Stay until everything that was sent has been read and answered."""
+        with suppress(simple_websocket.ConnectionClosed, OSError):
+            line.send(f'42/board,{number}["missed",null]')
+            while answer := line.receive(timeout=120):
+                if answer.startswith(f"43/board,{number}["):
+                    return
+
+    def _line(self) -> simple_websocket.Client | None:
+        address = self.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+        with suppress(simple_websocket.ConnectionError, simple_websocket.ConnectionClosed, OSError):
+            line = simple_websocket.Client(address, headers={"Cookie": self.cookie})
+            line.send("40/board," + json.dumps({"csrf": self.csrf}))
+            return line
+        return None

@@ -95,14 +95,18 @@ class Participant:
 
     def arrive(self) -> None:
         """Follow the personal link, open the board, connect."""
+        self.sit_down()
+        self._connect()
+        self.thread.start()
+
+    def sit_down(self) -> None:
+        """Follow the personal link and open the board's page."""
         seat = f"{self.base_url}/en/seat/{self.token}"
         csrf = self.http.get(seat).text.split('name="csrf_token" value="')[1].split('"')[0]
         page = self.http.post(seat, data={"csrf_token": csrf}, headers={"Referer": seat})
         assert page.status_code == 200, page.text[:500]
         self.csrf = page.text.split('data-csrf="')[1].split('"')[0]
         self.cookie = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies)
-        self._connect()
-        self.thread.start()
 
     def _connect(self) -> None:
         self.client.connect(
@@ -122,6 +126,19 @@ class Participant:
         if transport is not None and transport.sock is not None:
             with suppress(OSError):
                 transport.sock.shutdown(socket.SHUT_RDWR)  # merely closing it would not wake the thread that reads
+
+    def go_offline(self) -> None:
+        """Lose the connection and find no other."""
+        old = self.client
+        old.reconnection = False  # as the library reads it whenever a line is lost
+        self.drop()
+        wait_for(lambda: not old.connected, "the line is still there")
+
+    def come_back(self, base_url: str = "") -> None:
+        """Connect again, to another process of the same installation where one is named."""
+        self.base_url = base_url or self.base_url
+        self.client = self._new_client()
+        self._connect()
 
     def leave(self) -> None:
         """Close the window."""
@@ -263,6 +280,13 @@ def stored(server: LiveServer, board: str) -> dict[str, Any]:
         row = session.scalars(select(Board).where(Board.public_id == board)).one()
         snapshot = snapshots.board_snapshot(session, row)
         return {key: snapshot[key] for key in rules.empty_state()}
+
+
+def other_boards(server: LiveServer, board: str) -> dict[str, dict[str, Any]]:
+    """All boards but this one, by their public ids."""
+    with looking(server) as session:
+        others = list(session.scalars(select(Board.public_id).where(Board.public_id != board)))
+    return {other: stored(server, other) for other in others}
 
 
 def numbers(server: LiveServer, board: str) -> dict[str, list[int]]:

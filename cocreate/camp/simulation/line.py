@@ -25,8 +25,9 @@ class Line:
         self._next, self._lock = 0, threading.Lock()
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         self._ws = simple_websocket.Client(address, headers={"Cookie": cookie})
-        self._expect("0")
+        # First send: what came with the handshake itself is read by this client only once something else arrives.
         self._ws.send(f"40{NAMESPACE}," + json.dumps({"csrf": csrf, "language": "en"}))
+        self._expect("0")
         self._expect(f"40{NAMESPACE},")
         self.is_open = True
         threading.Thread(target=self._read, daemon=True).start()
