@@ -48,18 +48,19 @@ class CampFigures:
 
 
 def camp_figures(session: Session, process: Process) -> list[CampFigures]:
-    """Groups, taken seats and cards in sight of each camp."""
+    """Working groups and their cards in sight, and taken seats of each camp; the plenary repeats what groups found."""
     found = []
     for camp in session.scalars(
         select(Camp).where(Camp.process_id == process.id, Camp.is_rehearsal.is_(False)).order_by(Camp.id)
     ):
-        groups = select(func.count()).where(WorkingGroup.camp_id == camp.id)
+        is_ours = (WorkingGroup.camp_id == camp.id, WorkingGroup.is_plenary.is_(False))
+        groups = select(func.count()).where(*is_ours)
         seats = select(func.count()).where(Seat.camp_id == camp.id, Seat.taken_at.is_not(None))
         cards = (
             select(func.count(Card.id))
             .join(Board, Card.board_id == Board.id)
             .join(WorkingGroup, Board.group_id == WorkingGroup.id)
-            .where(WorkingGroup.camp_id == camp.id, Card.in_sight())
+            .where(*is_ours, Card.in_sight())
         )
         numbers = [session.scalar(query) or 0 for query in (groups, seats, cards)]
         found.append(CampFigures(camp, *numbers))

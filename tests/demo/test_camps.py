@@ -18,7 +18,9 @@ from cocreate.camp.rules import BoardState, CardKind, LinkRelation, ReferenceKin
 from cocreate.clock import ZONE
 from cocreate.core import provenance
 from cocreate.demo.content import load_content
+from cocreate.demo.load.camping import cards_of
 from cocreate.demo.story import LANGUAGES
+from cocreate.public.queries import camp_figures
 
 
 @pytest.fixture
@@ -111,10 +113,16 @@ def test_the_plenary_says_where_its_cards_come_from(demo_session: Session, finis
     plenary = preparing.plenary_of(finished)
     assert plenary is not None
     cards = list(demo_session.scalars(select(Card).where(Card.board_id == plenary.board.id)))
-    assert len(cards) == 12
+    assert len(cards) == 12 and [zone.key for zone in plenary.board.zones] == ["candidates"]
     for card in cards:
         (origin,) = provenance.walk_back(demo_session, card.ref).of_type("card")
         assert demo_session.scalars(select(Card).where(Card.public_id == origin)).one().text == card.text
+
+
+def test_the_record_counts_what_groups_wrote_and_not_its_copies(demo_session: Session, finished: Camp) -> None:
+    figures = next(one for one in camp_figures(demo_session, finished.process) if one.camp.id == finished.id)
+    assert (figures.groups, figures.seats) == (6, 60)
+    assert figures.cards == len([card for card in cards_of(demo_session, finished) if not card.went_into]) == 101
 
 
 def test_the_trial_camp_is_ready_to_start(demo_session: Session, trial: Camp) -> None:

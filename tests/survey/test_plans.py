@@ -81,6 +81,13 @@ def test_counting_reads_only_sheets_that_the_tallies_do_not_know(
     assert all(SMALL in step or "PRIMARY KEY (id=?)" in step for step in steps), steps
 
 
+def test_sheets_that_are_left_out_are_found_without_reading_the_others(
+    session: Session, consultation: Consultation
+) -> None:
+    steps = ways(session, lambda: queries.sheets_page(session, consultation, left_out=True))
+    assert steps and all("USING INDEX ix_submission_left_out" in step for step in steps), steps
+
+
 def test_a_questionnaire_is_shown_with_at_most_ten_statements(session: Session, client: BrowserLikeClient) -> None:
     consultation = make_consultation(session)
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"

@@ -85,7 +85,7 @@ def prefill(
         text = translate(theme.title, language)[: rules.TEXT_LIMIT]
         filling.add(theme.ref, None, zone=zone, text=text, themes=[theme.public_id], is_locked=is_locked)
     for asset in assets:
-        title = translate(asset.title, language)
+        title, description = translate(asset.title, language), translate(asset.description, language)
         reference = {
             "id": derived_id(board.public_id, "reference", asset.public_id),
             "kind": ReferenceKind.ASSET.value,
@@ -98,8 +98,8 @@ def prefill(
             Relation.CITES,
             zone=zone,
             kind=CardKind.ASSET.value,
-            title=title[: rules.TITLE_LIMIT],
-            text=(translate(asset.description, language) or title)[: rules.TEXT_LIMIT],
+            title=title[: rules.TITLE_LIMIT] if description else "",
+            text=(description or title)[: rules.TEXT_LIMIT],
             references=[reference],
             is_locked=is_locked,
         )

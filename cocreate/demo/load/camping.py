@@ -9,15 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.camp import commands, session_queries
+from cocreate.camp import commands, session_queries, snapshots
 from cocreate.camp.before import preparing, templating
 from cocreate.camp.before.board_templates import BRUSSELS
 from cocreate.camp.before.templating import Plan
-from cocreate.camp.models import Camp, Card, Seat, WorkingGroup
+from cocreate.camp.board import hosting
+from cocreate.camp.commands import journal
+from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
 from cocreate.camp.models_session import PlanStep, VotingRound
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.clock import ZONE
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.demo.content import largest_remainder
 from cocreate.demo.load.table import Table, send
@@ -103,11 +106,20 @@ def _prepare(
     for told in content.camp.groups:
         challenge = challenges[told.challenge]
         commands.add_group(session, facilitator, camp, title=told.title.as_dict(), challenge=challenge)
-    preparing.add_plenary(session, facilitator, camp)
+    _leave_one_zone(session, facilitator, preparing.add_plenary(session, facilitator, camp).board)
     take_plan(session, facilitator, camp)
     commands.admit_people(session, facilitator, camp, is_open=True)
     commands.steer_all_boards(session, facilitator, camp, BoardState.OPEN)
     return camp
+
+
+def _leave_one_zone(session: Session, facilitator: Actor, board: Board) -> None:
+    """The plenary is about elements of domains only."""
+    journal.lock(session, board)
+    state = snapshots.board_state(session, board)
+    change = hosting.set_zones(state, [{**state["zones"]["candidates"], "position": 0}])
+    op_id = f"zones-{public_id()}"
+    commands.change_board(session, facilitator, board, change, verb="camp:board:zones", op_id=op_id)
 
 
 def take_plan(session: Session, facilitator: Actor, camp: Camp) -> None:

@@ -168,7 +168,7 @@ def _chosen(
     wanted = select(Answer.question_id, Answer.value, func.count())
     wanted = wanted.where(Answer.question_id.in_([question.id for question in questions]))
     if has_left_out:
-        not_counted = (Submission.consultation_id == consultation.id, Submission.left_out != "")
+        not_counted = (Submission.consultation_id == consultation.id, survey_queries.IS_LEFT_OUT)
         wanted = wanted.where(Answer.submission_id.not_in(select(Submission.id).where(*not_counted)))
     rows = session.execute(wanted.group_by(Answer.question_id, Answer.value))
     for question_id, value, count in rows:

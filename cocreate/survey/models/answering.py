@@ -32,6 +32,13 @@ class Submission(Base):
             sqlite_where=text("is_counted = 0"),
             postgresql_where=text("NOT is_counted"),
         ),
+        # Those that people decided not to count: fewer still. `queries.IS_LEFT_OUT` asks in these very words.
+        Index(
+            "ix_submission_left_out",
+            "consultation_id",
+            sqlite_where=text("left_out <> ''"),
+            postgresql_where=text("left_out <> ''"),
+        ),
         NO_ORDER,
     )
     ref_type = "submission"

@@ -85,6 +85,17 @@ def test_first_cards_say_where_they_come_from_and_come_once(session: Session, ho
         preparing.prefill(session, FACILITATOR, group.board, zone="market", themes=[theme], assets=[], language="en")
 
 
+def test_an_asset_that_nothing_more_is_known_of_is_said_once(session: Session, camp: Camp) -> None:
+    group = camp.groups[0]
+    assert group.challenge is not None
+    asset = Asset(challenge=group.challenge, title={"en": "Fablabs"}, position=9)
+    session.add(asset)
+    session.flush()
+    preparing.prefill(session, FACILITATOR, group.board, zone="strengths", themes=[], assets=[asset], language="en")
+    (card,) = snapshots.board_state(session, group.board)["cards"].values()
+    assert (card["title"], card["text"]) == ("", "Fablabs") and card["references"][0]["label"] == "Fablabs"
+
+
 def test_a_prepared_card_that_is_locked_is_changed_by_nobody_who_takes_part(session: Session, camp: Camp) -> None:
     group = camp.groups[0]
     theme = make_theme(session, camp.process)
