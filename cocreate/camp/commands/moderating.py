@@ -47,6 +47,9 @@ class SeatModerated:
 def hide_card(session: Session, actor: Actor, board: Board, card: str, reason: str) -> Moderation:
     """Take a card off the board, for a reason; also where the board is locked or closed."""
     said = _reason(reason)
+    journal.lock(session, board)
+    if (before := _standing(session, Moderated.CARD, card)) is not None:
+        return before
     _operate(session, actor, board, kind="remove_card", card=card)
     row = session.scalars(select(Card).where(Card.public_id == card)).one()
     return _keep(session, actor, Moderated.CARD, board.group.camp, card, said, board=board, seat_id=row.author_id)
@@ -56,6 +59,9 @@ def hide_comment(session: Session, actor: Actor, board: Board, comment: str, rea
     """Take a comment's words from everybody's sight, for a reason."""
     said = _reason(reason)
     row = _comment(session, board, comment)
+    journal.lock(session, board)
+    if (before := _standing(session, Moderated.COMMENT, comment)) is not None:
+        return before
     card = session.get_one(Card, row.card_id).public_id
     _operate(session, actor, board, kind="remove_comment", card=card, comment=comment)
     return _keep(session, actor, Moderated.COMMENT, board.group.camp, comment, said, board=board, seat_id=row.author_id)
@@ -64,6 +70,8 @@ def hide_comment(session: Session, actor: Actor, board: Board, comment: str, rea
 def mute_seat(session: Session, actor: Actor, seat: Seat, reason: str) -> Moderation:
     """Somebody reads on but writes nothing, until it is undone."""
     said = _reason(reason)
+    if (before := _standing(session, Moderated.MUTE, seat.public_id)) is not None:
+        return before
     seat.muted_at = seat.muted_at or clock.now()
     session.flush()
     return _keep(session, actor, Moderated.MUTE, seat.camp, seat.public_id, said, seat_id=seat.id)
@@ -72,8 +80,18 @@ def mute_seat(session: Session, actor: Actor, seat: Seat, reason: str) -> Modera
 def remove_seat(session: Session, actor: Actor, seat: Seat, reason: str) -> Moderation:
     """Somebody leaves the camp at once; what was written stays."""
     said = _reason(reason)
+    if (before := _standing(session, Moderated.SEAT, seat.public_id)) is not None:
+        return before
     end_seat(session, actor, seat)
     return _keep(session, actor, Moderated.SEAT, seat.camp, seat.public_id, said, seat_id=seat.id)
+
+
+def _standing(session: Session, kind: Moderated, subject: str) -> Moderation | None:
+    """The step that holds already, for whoever presses twice."""
+    rows = select(Moderation).where(
+        Moderation.kind == kind.value, Moderation.subject == subject, Moderation.undone_at.is_(None)
+    )
+    return session.scalar(rows.order_by(Moderation.id.desc()).limit(1))
 
 
 def undo_moderation(session: Session, actor: Actor, row: Moderation) -> None:
@@ -122,14 +140,20 @@ _UNDO = {
 
 
 def lock_card(session: Session, actor: Actor, board: Board, card: str, *, is_locked: bool) -> None:
-    """Keep a card as it is, or free it."""
+    """Keep a card as it is, or free it; the same again is nothing."""
+    journal.lock(session, board)
+    if session.scalar(select(Card.is_locked).where(Card.board_id == board.id, Card.public_id == card)) == is_locked:
+        return
     _operate(session, actor, board, kind="lock_card" if is_locked else "unlock_card", card=card)
 
 
 def lock_zone(session: Session, actor: Actor, board: Board, zone: str, *, is_locked: bool) -> None:
-    """Keep what is in a zone as it is, or free it."""
+    """Keep what is in a zone as it is, or free it; the same again is nothing."""
     journal.lock(session, board)
-    change = hosting.lock_zone(snapshots.board_state(session, board), zone, is_locked=is_locked)
+    state = snapshots.board_state(session, board)
+    if zone in state["zones"] and state["zones"][zone]["is_locked"] == is_locked:
+        return
+    change = hosting.lock_zone(state, zone, is_locked=is_locked)
     verb = "camp:zone:lock" if is_locked else "camp:zone:unlock"
     change_board(session, actor, board, change, verb=verb, op_id=f"zone-{public_id()}")
 

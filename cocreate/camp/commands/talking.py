@@ -1,6 +1,7 @@
 """Those who run a camp speak to everybody or to one group; people ask them for help."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from cocreate.core.permissions import Actor, is_allowed
 from cocreate.errors import Invalid, NotAllowed
 
 MESSAGE_LIMIT, HELP_LIMIT = 1000, 500  # characters
+SAID_ONCE = timedelta(seconds=10)  # the same words to the same people within this time are a second click
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,25 @@ class HelpChanged:
 
 
 def send_message(session: Session, actor: Actor, camp: Camp, text: str, *, board: Board | None = None) -> CampMessage:
-    """Tell everybody, or one group, something that stays on their screens until they put it away."""
+    """Tell everybody, or one group, something that stays on their screens until they put it away.
+
+    A second click says it once.
+    """
     said = _tidy(text, MESSAGE_LIMIT)
     if not said:
         raise Invalid("camp.message.empty")
-    message = CampMessage(
-        camp_id=camp.id,
-        board_id=board.id if board is not None else None,
-        text=said,
-        sender=who(session, actor)["name"],
-        at=clock.now(),
+    board_id, sender = board.id if board is not None else None, who(session, actor)["name"]
+    session.execute(select(Camp.id).where(Camp.id == camp.id).with_for_update())
+    same = select(CampMessage).where(
+        CampMessage.camp_id == camp.id,
+        CampMessage.board_id.is_(None) if board_id is None else CampMessage.board_id == board_id,
+        CampMessage.text == said,
+        CampMessage.sender == sender,
+        CampMessage.at > clock.now() - SAID_ONCE,
     )
+    if (before := session.scalar(same.limit(1))) is not None:
+        return before
+    message = CampMessage(camp_id=camp.id, board_id=board_id, text=said, sender=sender, at=clock.now())
     session.add(message)
     session.flush()
     to = board.public_id if board is not None else ""

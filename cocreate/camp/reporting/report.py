@@ -42,8 +42,9 @@ def words(text: Titles, language: str) -> Words:
 
 
 def _participation(material: Material) -> list[Block]:
-    cards = sum(len(each.cards) for each in material.groups)
-    votes = sum(card["votes"] for each in material.groups for card in each.cards)
+    groups = [each for each in material.groups if not each.group.is_plenary]  # whose board has copies of theirs
+    cards = sum(len(each.cards) for each in groups)
+    votes = sum(card["votes"] for each in groups for card in each.cards)
     facts = [
         ngettext("%(num)s person took part.", "%(num)s people took part.", sum(_people(material))),
         ngettext("%(num)s of them changed a board.", "%(num)s of them changed a board.", material.contributed),

@@ -16,9 +16,14 @@ FORMATS = {"pdf": pdf_of, "docx": docx_of}
 
 
 def ask_for(session: Session, actor: Actor, camp: Camp, paper: str, language: str) -> Job:
-    """Queue the making of a report."""
+    """Queue the making of a report; while the same one waits or is being made, that one."""
+    session.execute(select(Camp.id).where(Camp.id == camp.id).with_for_update())
+    wanted = {"camp_id": camp.id, "paper": paper, "language": language}
+    for task in reports_of(session, camp):
+        if not task.is_over and task.arguments["given"] == wanted:
+            return task
     audit.record(session, actor, "camp:report:make", camp.ref, process=camp.process.public_id, format=paper)
-    return jobs.enqueue(session, actor, JOB, process=camp.process, camp_id=camp.id, paper=paper, language=language)
+    return jobs.enqueue(session, actor, JOB, process=camp.process, **wanted)
 
 
 def reports_of(session: Session, camp: Camp, most: int = 5) -> list[Job]:

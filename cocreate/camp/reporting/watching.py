@@ -11,7 +11,7 @@ from cocreate.camp import history, session_queries, snapshots
 from cocreate.camp.event_words import EVENTS
 from cocreate.camp.models import Operation
 from cocreate.camp.picture import drawing_of, svg_of
-from cocreate.camp.reporting.material import GroupMaterial
+from cocreate.camp.reporting.material import GroupMaterial, stands
 from cocreate.camp.reporting.report import picture_labels
 from cocreate.camp.routes import load_camp
 from cocreate.core.db import db
@@ -47,7 +47,7 @@ def replay() -> str:
         last=last,
         entry=entry,
         what=EVENTS.get(entry.kind) if entry is not None else None,
-        cards=sum(not card["is_removed"] for card in state["cards"].values() if not card["is_private"]),
+        cards=sum(stands(card) for card in state["cards"].values() if not card["is_private"]),
         picture=_picture(state),
     )
 

@@ -23,7 +23,7 @@ _STYLE = (
     "table{border-collapse:collapse;margin:1rem 0;width:100%}caption{text-align:left;font-weight:bold;padding:.25rem 0}"
     "th,td{border-bottom:1px solid #c5cad1;padding:.35rem .5rem;text-align:left;vertical-align:top}"
     ".n{text-align:right;white-space:nowrap}figure{margin:1rem 0;overflow-x:auto}svg{max-width:100%;height:auto}"
-    "p,td,li{white-space:pre-line;overflow-wrap:anywhere}small{font-size:.875rem}.scroll{overflow-x:auto}"
+    "p,td,li{white-space:pre-line;overflow-wrap:break-word}small{font-size:.875rem}.scroll{overflow-x:auto}"
     "@media print{body{max-width:none;margin:0}.break{break-before:page}}"
     "h2,h3{break-after:avoid}tr,figure{break-inside:avoid}"
 )

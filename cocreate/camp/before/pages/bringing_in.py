@@ -15,6 +15,8 @@ from cocreate.web.access import current_actor, requires
 from cocreate.web.language import translate
 from cocreate.web.messages import say
 
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+
 
 @pages.get("/p/<process_id>/manage/boards/<board_id>/bring-in")
 @requires("camp:board:prepare")
@@ -56,6 +58,8 @@ def read_or_add() -> Any:
     notes: list[Found] = []
     try:
         if (file := request.files.get("file")) is not None and file.filename:
+            if not file.filename.lower().endswith(ENDINGS):
+                raise Invalid("survey.import.no_table")
             return _page(notes_in(file.read(LARGEST + 1)))
         notes = _typed()
         wanted = set(request.form.getlist("pick"))
