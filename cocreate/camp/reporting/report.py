@@ -32,7 +32,7 @@ def report_of(session: Session, camp: Camp, language: str, *, is_insider: bool, 
     blocks.append(NewPage())
     for stage in stages.announced():
         blocks += stage.camp_report(session, camp, is_insider)
-    day = format_date(camp.starts_at, "long") if camp.starts_at else ""
+    day = format_date(camp.starts_at, "d MMMM y") if camp.starts_at else ""
     return Document(translate(camp.title, language), language, blocks, lede=day)
 
 
