@@ -34,7 +34,7 @@ def simulate_camp(participants: int, groups: int, minutes: float, think: float, 
     process, places = furnish(db.session(), participants=participants, groups=groups)
     db.session.commit()
     try:
-        people, measured = simulate(places, address, seconds=60 * minutes, think=think, say=click.echo)
+        people, measured = simulate(places, address, seconds=60 * minutes, think=think, tell=click.echo)
         report = compare(db.session(), people, measured)
         for line in report.lines():
             click.echo(line)

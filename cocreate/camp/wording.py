@@ -4,21 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from cocreate.camp.rules import CardKind, Colour, LinkRelation, Reaction
+from cocreate.camp.labels import CARD_KINDS
+from cocreate.camp.rules import Colour, LinkRelation, Reaction
 
 
 def card_words() -> dict[str, Any]:
     """Words for the kinds, colours, reactions and relations of cards."""
     return {
-        "kinds": {
-            CardKind.NOTE: _("note"),
-            CardKind.ASSET: _("asset"),
-            CardKind.NEED: _("need"),
-            CardKind.PROJECT: _("project"),
-            CardKind.ACTOR: _("actor"),
-            CardKind.LEVER: _("lever"),
-            CardKind.CANDIDATE: _("candidate domain"),
-        },
+        "kinds": {kind: str(label) for kind, label in CARD_KINDS.items()},
         "colours": {
             Colour.IDEA: _("new idea"),
             Colour.AGREED: _("agreed"),

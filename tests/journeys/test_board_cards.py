@@ -140,7 +140,7 @@ def test_a_card_gets_a_type_tags_sources_links_comments_and_reactions(hall: Hall
     expect(page.locator("[data-open]:focus")).to_be_visible()  # back where it came from
 
     theirs = card(ben.page, "Prepared card 0")
-    for words in ("need", "open question", "#canal"):
+    for words in ("Need", "open question", "#canal"):
         expect(theirs).to_contain_text(words)
     expect(ben.page.locator(".board-line text")).to_have_text("contradicts")
     ben.page.get_by_role("button", name="List", exact=True).click()

@@ -85,7 +85,7 @@ def furnish(session: Session, *, participants: int, groups: int) -> tuple[Proces
 
 
 def simulate(
-    places: list[Place], url: str, *, seconds: float, think: float = THINK, say: Callable[[str], None] = print
+    places: list[Place], url: str, *, seconds: float, think: float = THINK, tell: Callable[[str], None] = print
 ) -> tuple[list[Participant], Measured]:
     """Let everybody work; returns when all is sent."""
     measured = Measured()
@@ -96,7 +96,7 @@ def simulate(
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         time.sleep(min(left, 15))
-        say(f"{len(measured.acknowledged)} operations, {max(0, round(end - time.monotonic()))} seconds to go")
+        tell(f"{len(measured.acknowledged)} operations, {max(0, round(end - time.monotonic()))} seconds to go")
     for person in people:
         person.over.set()
     until = time.monotonic() + PATIENCE

@@ -41,18 +41,20 @@ export class Rounds {
   #begin(round) {
     if (this.#round) this.#ballot = {}; // what was taken on joining belongs to the first round that one sees
     if (this.#round && !round) this.announce(say("roundClosed"));
-    if (round) this.announce(say("roundOpen", { question: this.#question(round) }));
+    if (round) this.announce(say("roundOpen", { question: this.#question(round).title }));
     this.#round = round?.id ?? "";
     if (round) this.#box.open = true;
   }
 
   #question({ question }) {
-    return inLanguage(question, this.settings.language).title;
+    return inLanguage(question, this.settings.language);
   }
 
   #show(round, cards, mayVote) {
     const focused = document.activeElement?.dataset?.choice;
-    setText(this.#part("round-question"), this.#question(round));
+    const { title, lang } = this.#question(round);
+    setText(this.#part("round-question"), title);
+    this.#part("round-question").lang = lang;
     setText(this.#part("round-how"), say(`how_${round.kind}`, { each: round.votes_each, most: round.most_per_card }));
     setText(this.#part("round-voters"), say("voters", { count: round.voters }) + (round.is_hidden ? ` ${say("hiddenRound")}` : ""));
     this.#part("ballot").replaceChildren(...cards.map((card) => this.#line(round, card, mayVote)));
@@ -100,7 +102,7 @@ export class Rounds {
   #result(round, cards) {
     const { base = {}, order = [], cards: counted = {} } = round.results;
     const lines = order.map((id) => make("li", { dir: "auto" }, `${cards[id] ? nameOf(cards[id]) : "…"}: ${counted[id]?.total ?? 0}`));
-    return make("div", { class: "board-result" }, make("h3", {}, this.#question(round)), make("p", { class: "board-comment__head" }, say("roundBase", { voted: base.voted ?? 0, could: base.could ?? 0 })), make("ol", {}, ...lines));
+    return make("div", { class: "board-result" }, make("h3", { lang: this.#question(round).lang }, this.#question(round).title), make("p", { class: "board-comment__head" }, say("roundBase", { voted: base.voted ?? 0, could: base.could ?? 0 })), make("ol", {}, ...lines));
   }
 }
 

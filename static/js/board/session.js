@@ -154,11 +154,11 @@ export class SessionPanel {
   #summary({ steps, cards, rounds }) {
     const { language } = this.settings;
     const lines = [
-      ...steps.filter((step) => step.ended_at).map((step) => inLanguage(step.title, language).title),
+      ...steps.filter((step) => step.ended_at).map((step) => inLanguage(step.title, language)),
       say("cardsSoFar", { count: cards }),
       ...rounds.map((round) => say("roundSoFar", { question: inLanguage(round.question, language).title, top: round.top.map(({ text }) => text).join("; ") })),
     ];
-    document.querySelector("[data-summary]").replaceChildren(...lines.map((line) => make("li", {}, line)));
+    document.querySelector("[data-summary]").replaceChildren(...lines.map((line) => (line.title === undefined ? make("li", {}, line) : make("li", { lang: line.lang }, line.title))));
     document.querySelector("[data-messages]").hidden = !steps.length && !rounds.length && !this.#known.size;
   }
 }

@@ -16,6 +16,7 @@ from cocreate.errors import NotFound
 from cocreate.survey.qr import qr_svg
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.forms import clean
+from cocreate.web.language import current_language
 
 pages = Blueprint("camp_arriving", __name__)
 pages.url_value_preprocessor(load_camp)
@@ -160,5 +161,5 @@ def name_tags() -> str:
 
 def _tag_qr(seat: Seat) -> Markup:
     link = url_for("camp_arriving.tag", camp_id=g.camp.public_id, seat_id=seat.public_id, _external=True)
-    with force_locale(seat.attributes.get("language") or "en"):
+    with force_locale(seat.attributes.get("language") or current_language()):
         return qr_svg(link, _("Square for the entrance"))
