@@ -18,7 +18,7 @@ from cocreate.camp.commands.batch import Answer, Asked, BoardSettled, apply_batc
 from cocreate.camp.commands.storing_rows import KNOWN_KEYS
 from cocreate.camp.kept import KeptBoards
 from cocreate.core import events
-from cocreate.core.db import begin_writing, transaction
+from cocreate.core.db import begin_writing, db
 
 SHORTEST, LONGEST = 0.005, 0.1  # seconds that an operation waits for others
 MOST_AT_ONCE = 200
@@ -75,11 +75,17 @@ def _commit(app: Flask, batch: list[Asked]) -> list[Answer | Exception]:
     """All at once; where that breaks, each for itself, so that one bad operation takes no other down."""
     with app.app_context():
         begin_writing()
+        session = db.session()
         try:
-            with transaction() as session:
-                session.info[KNOWN_KEYS] = kept.row_keys
-                return [*apply_batch(session, batch, kept)]
+            session.info[KNOWN_KEYS] = kept.row_keys
+            answers: list[Answer | Exception] = [*apply_batch(session, batch, kept)]
+            if all(isinstance(answer, Exception) for answer in answers):
+                session.rollback()  # all were refused: there is nothing to store
+            else:
+                session.commit()
+            return answers
         except Exception as broken:
+            session.rollback()
             for asked in batch:
                 kept.forget(asked.board)
             if len(batch) == 1 or isinstance(broken, OperationalError | TimeoutError):

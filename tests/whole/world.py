@@ -295,6 +295,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "audit_format": ["csv", "json"],
         "paper": ["pdf", "docx"],
         "made_id": [make_report(session, camp)],
+        "round_id": values["ranking_round_id"],
         "version": ["any"],
         "path": ["css/main.css"],
     }
