@@ -147,8 +147,11 @@ def _lists(material: Material, each: GroupMaterial, language: str) -> list[Block
 
 def _row(material: Material, card: dict[str, Any], language: str) -> Sequence[Words | str]:
     group = material.group_titles.get(card["group"])
-    rests = [translate(material.theme_titles[key], language) for key in card["themes"] if key in material.theme_titles]
+    titles = [material.theme_titles[key] for key in card["themes"] if key in material.theme_titles]
+    rests = [translate(title, language) for title in titles]
     rests += [reference["label"] or reference["url"] for reference in card["references"]]
+    spoken = {language_of(title, language) for title in titles}  # marked where all that is named is in one language
+    rested = Words("; ".join(rests), spoken.pop() if len(spoken) == 1 else "")
     marks = [f"#{tag}" for tag in card["tags"]]
     if card["is_promoted"]:
         marks.append(_("candidate domain"))
@@ -157,7 +160,7 @@ def _row(material: Material, card: dict[str, Any], language: str) -> Sequence[Wo
         str(labels.CARD_KINDS[CardKind(card["kind"])]),
         words(group, language) if group else _("facilitation"),
         format_decimal(card["votes"]),
-        "; ".join(rests),
+        rested,
         format_decimal(sum(not said["is_removed"] for said in card["comments"])),
     )
 
