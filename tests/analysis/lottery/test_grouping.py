@@ -9,7 +9,8 @@ import pytest
 
 from cocreate.analysis.lottery.grouping import Group, Impossible, Person, Weights, evaluate, form_groups
 
-POOL = Path("/work/shared/data/sortition/example_large_200/respondents.csv")
+SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+POOL = SHARED / "sortition" / "example_large_200" / "respondents.csv"
 HELIX = ("business", "research", "public_sector", "civil_society")
 
 
