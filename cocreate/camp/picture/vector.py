@@ -7,11 +7,14 @@ from cocreate.camp.picture.layout import Arrow, Box, Drawing, Line
 
 
 def svg_of(drawing: Drawing) -> str:
-    """The picture; its description is said by whatever shows it."""
+    """The picture; its description is said by whatever shows it.
+
+    What is on the cards is in any language, line by line, which an empty `lang` says.
+    """
     pieces = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {drawing.height}" '
         f'width="{drawing.width}" height="{drawing.height}" '
-        'font-family="Atkinson Hyperlegible Next, sans-serif" aria-hidden="true">',
+        'font-family="Atkinson Hyperlegible Next, sans-serif" aria-hidden="true" lang="">',
         f'<rect width="{drawing.width}" height="{drawing.height}" fill="{PAPER}"/>',
     ]
     pieces += [_shape(shape) for shape in drawing.shapes]
