@@ -120,11 +120,13 @@ def _store_question(
     steps = []
     for theme, result in zip(themes, reading.report.themes, strict=True):
         ranks = {answer_id: rank for rank, answer_id in enumerate(result.quotes, start=1)}
-        for answer_id, strength in result.members:
-            rows.append(
-                {"theme_id": theme.id, "answer_id": answer_id, "strength": strength, "quote_rank": ranks.get(answer_id)}
-            )
-            steps.append((("answer", answer_id), theme.ref))
+        for member in result.members:
+            if member.is_main:
+                key = member.answer_id
+                rows.append(
+                    {"theme_id": theme.id, "answer_id": key, "strength": member.strength, "quote_rank": ranks.get(key)}
+                )
+                steps.append((("answer", key), theme.ref))
     if rows:
         session.execute(insert(ThemeAnswer), rows)
     provenance.link_many(session, actor, steps=steps, relation=Relation.FOUND_IN, process=process.public_id)
