@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONG = 240  # characters from which an answer is split
-SHORT = 25  # letters below which a piece stays with its neighbour
+SHORT = 20  # letters below which a piece stays with its neighbour
 MOST = 60  # statements of one answer; the last one holds all the rest
 
 

@@ -55,7 +55,7 @@ export class Comments {
   }
 
   #line({ id, author, text, at, is_removed: isRemoved }, people, me) {
-    const name = author === me.ref ? say("you", { name: me.name }) : (people[author] ?? "");
+    const name = author && author === me.ref ? this.detail.view.around.you() : (people[author] ?? "");
     const head = make("p", { class: "board-comment__head" }, [name, this.time.format(new Date(at))].filter(Boolean).join(" · "));
     const isOwn = (author && author === me.ref) || me.is_host;
     const take = () => {

@@ -40,9 +40,14 @@ export class Surroundings {
   author(card) {
     const { people, me } = this.view.model;
     const { groups } = this.view.settings;
-    const name = card.author === me.ref ? say("you", { name: me.name }) : (people[card.author] ?? (card.group ? "" : say("facilitation")));
+    const name = card.author && card.author === me.ref ? this.you() : (people[card.author] ?? (card.group ? "" : say("facilitation")));
     const group = card.group && card.group !== this.view.settings.group ? groups[card.group] : "";
     return [name, group].filter(Boolean).join(" · ");
+  }
+
+  /** How one is called oneself; where nobody is named, so that it cannot be taken for what others read. */
+  you() {
+    return this.view.settings.isAnonymous ? say("youUnnamed") : say("you", { name: this.view.model.me.name });
   }
 
   /** A card's links in words, seen from this card. */

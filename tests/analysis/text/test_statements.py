@@ -53,12 +53,11 @@ def test_paragraphs_and_points_of_a_list_are_statements_without_their_marks():
 
 def test_points_inside_a_line_are_statements_too():
     text = (
-        FILLER["fr"] * 2
-        + "Nous demandons à la ville : 1) des trains plus fréquents le soir; 2) des logements abordables en ville"
+        FILLER["fr"] * 2 + "Nous demandons donc à la ville : 1) des trains plus fréquents; 2) des logements abordables"
     )
     assert pieces(text, "fr")[-2:] == [
-        "des trains plus fréquents le soir;",
-        "des logements abordables en ville",
+        "des trains plus fréquents;",
+        "des logements abordables",
     ]
 
 
