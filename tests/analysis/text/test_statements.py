@@ -52,9 +52,7 @@ def test_paragraphs_and_points_of_a_list_are_statements_without_their_marks():
 
 
 def test_points_inside_a_line_are_statements_too():
-    text = (
-        FILLER["fr"] * 2 + "Nous demandons donc à la ville : 1) des trains plus fréquents; 2) des logements abordables"
-    )
+    text = FILLER["fr"] * 2 + "Nous demandons à la ville : 1) des trains plus fréquents; 2) des logements abordables"
     assert pieces(text, "fr")[-2:] == [
         "des trains plus fréquents;",
         "des logements abordables",
