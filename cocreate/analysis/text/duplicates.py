@@ -171,7 +171,7 @@ def _shared(template: _Text, weight: Counter[int], senders: int, text: str) -> s
         if weight[_hash(" ".join(template.words[start : start + SHINGLE]))] >= 0.8 * senders:
             kept[start : start + SHINGLE] = [True] * SHINGLE
     parts: list[str] = []
-    start = None
+    start: int | None = None
     for place, keep in enumerate([*kept, False]):
         if keep and start is None:
             start = place
