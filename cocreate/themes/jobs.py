@@ -9,6 +9,8 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
+from cocreate.survey.personal.commands import store_flags
+from cocreate.survey.personal.looking import look_at
 from cocreate.themes import commands, queries
 from cocreate.themes.commands import QuestionReading
 from cocreate.themes.models import AnalysisRun
@@ -30,10 +32,12 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         texts = queries.free_texts(session, run.consultation)
         entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
     readings = read(texts, entries, seed=seed, settings=settings, progress=context)
+    looked = look_at((text.id, text.text, text.language) for text in texts)
     db.session.rollback()
     with transaction() as session:
         run = session.get_one(AnalysisRun, run_id)
         commands.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
+        store_flags(session, context.actor, run.consultation, looked)
 
 
 def read(
