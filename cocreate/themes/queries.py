@@ -147,7 +147,7 @@ def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int,
 
 
 def answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[Answer], int]:
-    """For the team: one page of a theme's answers, those that belong most first, and the number of pages."""
+    """For the team: one page of the answers whose main theme it is, those that belong most first, and the number of pages."""
     return _page_of(session, _answers_in(theme), page, size)
 
 
@@ -164,7 +164,7 @@ def _answers_in(theme: Theme) -> Select[Answer]:
         select(Answer)
         .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id == theme.id)
+        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main)
     )
 
 
