@@ -147,7 +147,7 @@ def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int,
 
 
 def answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[Answer], int]:
-    """For the team: one page of the answers whose main theme it is, those that belong most first, and the number of pages."""
+    """For the team: one page of the answers whose main theme it is, the strongest first, and the number of pages."""
     return _page_of(session, _answers_in(theme), page, size)
 
 
