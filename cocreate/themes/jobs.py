@@ -71,7 +71,7 @@ def read(
             progress=PartOf(share, 0.0, 0.9),
         )
         said = {row.id: row.text for row in rows}
-        groups = {theme.key: [said[answer_id] for answer_id, _ in theme.members] for theme in report.themes}
+        groups = {theme.key: [said[m.answer_id] for m in theme.members if m.is_main] for theme in report.themes}
         suggestions = suggest_matches(groups, entries, progress=PartOf(share, 0.9, 1.0))
         readings.append(QuestionReading(question_id, report, suggestions))
         done += len(rows)
