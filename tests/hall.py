@@ -126,3 +126,9 @@ def choose(page: Page, text: str, action: str) -> None:
     """Choose from a card's menu."""
     card(page, text).get_by_role("button", name="Actions for").click()
     page.locator(".board-menu").get_by_role("button", name=action).click()
+
+
+def open_card(page: Page, text: str) -> None:
+    """Open the dialog of a card."""
+    card(page, text).get_by_role("button", name=re.compile("^Open:")).click()
+    expect(page.locator("[data-detail]")).to_be_visible()

@@ -257,17 +257,18 @@ def about_me(place: Place) -> dict[str, Any]:
         "can_vote": place.seat is not None,
         "can_work": is_allowed(place.actor, "camp:card:add", open_phases()),
         "is_host": is_allowed(place.actor, "camp:board:prepare"),
-        "votes": votes_of(place),
-        "ballot": queries.own_ballot(db.session(), place.seat, place.board),
+        **what_is_mine(place),
     }
 
 
-def votes_of(place: Place) -> dict[str, Any]:
-    """The cards of this board that the seat voted for, and how many votes it has and spent on other boards."""
-    mine = queries.voted_cards(db.session(), place.seat, place.board)
-    live = queries.voted_cards(db.session(), place.seat, place.board, live_only=True)
-    used = queries.votes_used(db.session(), place.seat.id) if place.seat is not None else 0
-    return {"limit": place.board.group.camp.votes_per_seat, "elsewhere": used - len(live), "cards": mine}
+def what_is_mine(place: Place) -> dict[str, Any]:
+    """Votes, ballot, cards, comments and reactions of this person: what a board that names nobody does not tell."""
+    mine = rules.own(kept.state(db.session(), place.board), place.ref)
+    elsewhere = 0
+    if place.seat is not None:
+        elsewhere = queries.votes_elsewhere(db.session(), place.seat.id, place.board.id)
+    votes = {"limit": place.board.group.camp.votes_per_seat, "elsewhere": elsewhere, "cards": mine.pop("votes")}
+    return {"votes": votes, "ballot": mine.pop("ballot"), "own": mine}
 
 
 @events.on(BoardChanged)

@@ -147,7 +147,7 @@ def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int,
 def answers_page(
     session: Session, theme: Theme, page: int, size: int = 25, *, only_quotable: bool = False
 ) -> tuple[list[Answer], int]:
-    """One page of a theme's answers, those that belong most first, and the number of pages.
+    """One page of the answers whose main theme it is, those that belong most first, and the number of pages.
 
     For everybody's eyes only those whose writers agreed to be quoted.
     """
@@ -155,7 +155,7 @@ def answers_page(
         select(Answer)
         .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id == theme.id)
+        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main)
     )
     if only_quotable:
         mine = mine.where(Submission.may_quote, Submission.left_out == "")

@@ -22,6 +22,14 @@ class Belonging(StrEnum):
     NEW = "new"  # no challenge speaks of it yet
 
 
+class CameBy(StrEnum):
+    """Who put an answer into a theme."""
+
+    RUN = "run"  # the reading that found the theme
+    JOINED = "joined"  # the machine, when the answer came after the reading
+    PERSON = "person"
+
+
 SAME_THEME = 0.5  # share of common answers from which a theme of a new run is the decided theme of the run before
 
 

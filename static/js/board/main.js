@@ -91,8 +91,7 @@ const connection = new Connection({
   outbox,
   on: {
     joined(answer) {
-      store.me = answer.me;
-      store.votes = answer.me.votes;
+      store.join(answer.me);
       rounds.take(answer.me.ballot);
       people.start(answer.presence, answer.me);
       draw();
