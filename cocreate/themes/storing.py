@@ -1,7 +1,7 @@
 """Storing what a run found: all its themes at once, with what people decided about the same themes before."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -47,6 +47,7 @@ def store_run(
         _store_unplaced(session, run, reading.report)
         _note_languages(session, reading.report)
     run.coverage = {questions[r.question_id].key: _coverage(r.report) for r in readings}
+    run.trees = {questions[r.question_id].key: [list(astuple(merge)) for merge in r.report.tree] for r in readings}
     run.versions = dict(readings[0].report.versions) if readings else {}
     run.warnings = [
         {"question": questions[r.question_id].key, "code": w.code, "params": dict(w.params)}
@@ -79,6 +80,7 @@ def _store_question(
             question_id=reading.question_id,
             machine_labels=dict(result.labels),
             size=result.size,
+            also=result.also,
             by_helix=dict(result.by_helix),
             by_language=dict(result.by_language),
             stability=result.stability,
@@ -92,11 +94,12 @@ def _store_question(
     steps = []
     for theme, result in zip(themes, reading.report.themes, strict=True):
         ranks = {answer_id: rank for rank, answer_id in enumerate(result.quotes, start=1)}
-        for answer_id, strength in result.members:
-            rows.append(
-                {"theme_id": theme.id, "answer_id": answer_id, "strength": strength, "quote_rank": ranks.get(answer_id)}
-            )
-            steps.append((("answer", answer_id), theme.ref))
+        for member in result.members:
+            x, y = reading.report.positions[member.answer_id]
+            rank = ranks.get(member.answer_id)
+            rows.append({"theme_id": theme.id, **asdict(member), "quote_rank": rank, "x": x, "y": y})
+            if member.is_main:
+                steps.append((("answer", member.answer_id), theme.ref))
     if rows:
         session.execute(insert(ThemeAnswer), rows)
     provenance.link_many(session, actor, steps=steps, relation=Relation.FOUND_IN, process=process.public_id)
