@@ -176,13 +176,13 @@ def _history(consultation: Consultation, status: int = 200, problem: str = "") -
     )
 
 
-@pages.post("/of/<consultation_id>/history/<step_id>/undo")
+@pages.post("/of/<consultation_id>/history/<theme_step_id>/undo")
 @requires("themes:theme:decide")
-def undo(consultation_id: str, step_id: str) -> Any:
+def undo(consultation_id: str, theme_step_id: str) -> Any:
     """Bring back what was before a step."""
     consultation = consultation_of_address(consultation_id)
     run = _run(consultation)
-    step = queries.find_step(db.session(), run, step_id)
+    step = queries.find_step(db.session(), run, theme_step_id)
     try:
         with transaction() as session:
             undoing.undo_step(session, current_actor(), g.process, run, step)
