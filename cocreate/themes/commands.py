@@ -131,6 +131,7 @@ def merge_themes(
     with recorded(session, actor, largest.run, StepKind.MERGE, themes) as doing:
         doing.made = merged = Theme(
             run_id=largest.run_id,
+            key=largest.key,
             question_id=largest.question_id,
             machine_labels=largest.machine_labels,
             labels=labels,

@@ -16,7 +16,6 @@ from cocreate.themes import queries as themes
 from cocreate.themes.forms import SplitForm
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.themes.steps import moving, parting, queries, undoing
-from cocreate.themes.steps.words import CLASSES, class_name
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
@@ -45,8 +44,7 @@ def _answers(theme: Theme, form: SplitForm, status: int = 200, problem: str = ""
             targets=[
                 row for row in queries.standing_themes(db.session(), theme.run, theme.question_id) if row is not theme
             ],
-            classes=CLASSES,
-            class_name=class_name,
+            classes=list(Unplaced),
             form=form,
             problem=problem,
             chosen=request.form.getlist("answer"),
@@ -127,7 +125,6 @@ def _unplaced(run: AnalysisRun, question: Question, status: int = 200, problem: 
             page=page,
             pages=count,
             targets=_standing(run, question.id),
-            class_name=class_name,
             problem=problem,
             chosen=request.form.getlist("answer"),
         ),
@@ -170,7 +167,6 @@ def _history(consultation: Consultation, status: int = 200, problem: str = "") -
             page=page,
             pages=count,
             problem=problem,
-            class_name=class_name,
         ),
         status,
     )

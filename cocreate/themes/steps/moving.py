@@ -80,7 +80,7 @@ def split_theme(
     run = theme.run
     lock(session, run)
     if not labels:
-        raise Invalid("themes.merge.needs_name")
+        raise Invalid("themes.split.needs_name")
     places = _taken_from(session, run, theme, answers, version)
     if len(places) >= theme.size:
         raise Invalid("themes.split.needs_rest")
