@@ -19,7 +19,6 @@ from cocreate.camp.models import (
     Seat,
     WorkingGroup,
 )
-from cocreate.camp.models_session import Ballot, VotingRound
 from cocreate.camp.rules import BoardState, tidy_code
 from cocreate.core.db import Base
 from cocreate.core.ids import digest
@@ -156,35 +155,18 @@ def seats_per_group(session: Session, camp: Camp) -> dict[int | None, int]:
     return {row[0]: row[1] for row in session.execute(counted.group_by(Seat.group_id))}
 
 
-def own_ballot(session: Session, seat: Seat | None, board: Board) -> dict[str, int]:
-    """What a seat has chosen in the round that is open on a board; nothing where none is."""
-    if seat is None:
-        return {}
-    mine = (
-        select(Ballot.choices)
-        .join(VotingRound, Ballot.round_id == VotingRound.id)
-        .where(VotingRound.board_id == board.id, VotingRound.closed_at.is_(None), Ballot.seat_id == seat.id)
-    )
-    return session.scalar(mine) or {}
+def votes_elsewhere(session: Session, seat_id: int, board_id: int) -> int:
+    """Votes of a seat on cards in sight on other boards; a card taken off or gone into another gives its votes back."""
+    given = session.scalars(_VOTES_ELSEWHERE, {"seat": seat_id, "board": board_id})
+    return sum(not went_into for went_into in given)
 
 
-def votes_used(session: Session, seat_id: int) -> int:
-    """Votes of a seat on cards in sight; a card that was taken off or went into another gives its votes back."""
-    given = select(func.count()).select_from(CardVote).join(Card, CardVote.card_id == Card.id)
-    return session.scalar(given.where(CardVote.seat_id == seat_id, Card.in_sight())) or 0
-
-
-def voted_cards(session: Session, seat: Seat | None, board: Board, *, live_only: bool = False) -> list[str]:
-    """Public ids of the cards of a board that a seat voted for."""
-    if seat is None:
-        return []
-    given = (
-        select(Card.public_id, Card.is_removed, Card.went_into)
-        .join(CardVote, CardVote.card_id == Card.id)
-        .where(Card.board_id == board.id, CardVote.seat_id == seat.id)
-        .order_by(Card.id)
-    )
-    return [row[0] for row in session.execute(given) if not live_only or not (row[1] or row[2])]
+_cards, _votes = Card.__table__, CardVote.__table__
+_VOTES_ELSEWHERE = (
+    select(_cards.c.went_into)
+    .select_from(_cards.join(_votes, _votes.c.card_id == _cards.c.id))
+    .where(_votes.c.seat_id == bindparam("seat"), _cards.c.board_id != bindparam("board"), ~_cards.c.is_removed)
+)
 
 
 def citable_themes(session: Session, process: Process, group: WorkingGroup | None = None) -> list[Theme]:

@@ -225,6 +225,7 @@ def _settings(board: Board) -> dict[str, Any]:
         "actions": card_actions(),
         "boards": url_for("camp.board", board_id="BOARD"),
         "group": board.group.public_id,
+        "isAnonymous": board.group.camp.is_anonymous,
         "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},
     }
 

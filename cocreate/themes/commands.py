@@ -1,11 +1,9 @@
-"""Writes of the analysis: start a run, store what it found, and everything people decide about it."""
+"""Writes of the analysis: start a run, and everything people decide about what it found."""
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -18,11 +16,9 @@ from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
-from cocreate.themes.rules import SAME_THEME, Belonging, ThemeState, overlap
+from cocreate.themes.rules import Belonging, ThemeState
 
-if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes
-    from cocreate.analysis.report import ThemeReport
-    from cocreate.analysis.text.matching import Suggestion
+KEPT = ("is_main", "start", "stop", "x", "y", "came_by")  # of an answer when its theme becomes part of another
 
 
 def start_run(
@@ -52,149 +48,6 @@ def start_run(
     run.job = jobs.enqueue(session, actor, "themes:analyse", process=process, run_id=run.id)
     audit.record(session, actor, "themes:run:start", run.ref, process=process.public_id, seed=run.seed)
     return run
-
-
-@dataclass(frozen=True)
-class QuestionReading:
-    """What the machine found in the answers to one question, and where each theme seems to belong."""
-
-    question_id: int
-    report: "ThemeReport"
-    suggestions: "dict[str, Suggestion]"
-
-
-def store_run(
-    session: Session, actor: Actor, process: Process, run: AnalysisRun, readings: list[QuestionReading]
-) -> list[Theme]:
-    """Store all themes of a run at once and show them; decisions about the same themes of the run before are kept."""
-    session.execute(delete(Theme).where(Theme.run_id == run.id))  # a reading that was interrupted and done again
-    before = queries.current_run(session, run.consultation)
-    questions = queries.questions_by_id(session, run.consultation)
-    ref_types = _ref_types(session, process)
-    found: list[Theme] = []
-    for reading in readings:
-        found += _store_question(session, actor, process, run, reading, ref_types)
-        _note_languages(session, reading.report)
-    run.coverage = {questions[r.question_id].key: _coverage(r.report) for r in readings}
-    run.versions = dict(readings[0].report.versions) if readings else {}
-    run.warnings = [
-        {"question": questions[r.question_id].key, "code": w.code, "params": dict(w.params)}
-        for r in readings
-        for w in r.report.warnings
-    ]
-    run.finished_at = clock.now()
-    if before is not None and before.id != run.id:
-        before.is_current = False
-        _keep_decisions(session, actor, process, before, found)
-    run.is_current = True
-    audit.record(session, actor, "themes:run:store", run.ref, process=process.public_id, themes=len(found))
-    session.flush()
-    return found
-
-
-def _store_question(
-    session: Session,
-    actor: Actor,
-    process: Process,
-    run: AnalysisRun,
-    reading: QuestionReading,
-    ref_types: dict[str, str],
-) -> list[Theme]:
-    themes = []
-    for result in reading.report.themes:
-        theme = Theme(
-            run_id=run.id,
-            question_id=reading.question_id,
-            machine_labels=dict(result.labels),
-            size=result.size,
-            by_helix=dict(result.by_helix),
-            by_language=dict(result.by_language),
-            stability=result.stability,
-            stability_level=result.stability_level.value,
-            suggestion=_suggestion(reading.suggestions.get(result.key), ref_types),
-        )
-        themes.append(theme)
-    session.add_all(themes)
-    session.flush()
-    rows: list[dict[str, Any]] = []
-    steps = []
-    for theme, result in zip(themes, reading.report.themes, strict=True):
-        ranks = {answer_id: rank for rank, answer_id in enumerate(result.quotes, start=1)}
-        for answer_id, strength in result.members:
-            rows.append(
-                {"theme_id": theme.id, "answer_id": answer_id, "strength": strength, "quote_rank": ranks.get(answer_id)}
-            )
-            steps.append((("answer", answer_id), theme.ref))
-    if rows:
-        session.execute(insert(ThemeAnswer), rows)
-    provenance.link_many(session, actor, steps=steps, relation=Relation.FOUND_IN, process=process.public_id)
-    return themes
-
-
-def _suggestion(found: "Suggestion | None", ref_types: dict[str, str]) -> dict[str, Any]:
-    if found is None:
-        return {}
-    near = [{"type": ref_types[m.entry_id], "id": m.entry_id, "score": round(m.score, 3)} for m in found.matches]
-    return {"is_new": found.is_new, "near": near, "margin": round(found.margin, 3)}
-
-
-def _ref_types(session: Session, process: Process) -> dict[str, str]:
-    challenges = session.scalars(select(Challenge.public_id).where(Challenge.process_id == process.id))
-    found = dict.fromkeys(challenges, Challenge.ref_type)
-    parts = select(SubChallenge.public_id).join(Challenge).where(Challenge.process_id == process.id)
-    return found | dict.fromkeys(session.scalars(parts), SubChallenge.ref_type)
-
-
-def _coverage(report: "ThemeReport") -> dict[str, Any]:
-    unplaced = Counter(reason.value for reason in report.unplaced.values())
-    placed = sum(theme.size for theme in report.themes)
-    return {
-        "answers": report.answers,
-        "placed": placed,
-        "unplaced": dict(unplaced),
-        "language_nmi": report.language_nmi,
-    }
-
-
-def _note_languages(session: Session, report: "ThemeReport") -> None:
-    by_language: dict[str, list[str]] = {}
-    for answer_id, language in report.languages.items():
-        by_language.setdefault(language, []).append(answer_id)
-    for language, ids in by_language.items():
-        for start in range(0, len(ids), 500):
-            session.execute(
-                update(Answer)
-                .where(Answer.id.in_(ids[start : start + 500]), Answer.text_language == "")
-                .values(text_language=language)
-            )
-
-
-def _keep_decisions(session: Session, actor: Actor, process: Process, before: AnalysisRun, found: list[Theme]) -> None:
-    """A theme with the same answers as a decided one is that theme: people's words and decision go with it."""
-    decided = [t for t in before.themes if t.state in (ThemeState.ACCEPTED, ThemeState.REJECTED) or t.labels]
-    decided = [t for t in decided if t.state != ThemeState.MERGED]
-    members = {key: {m.answer_id for m in rows} for key, rows in queries.members_of(session, decided + found).items()}
-    pairs = [
-        (overlap(members[old.id], members[new.id]), old.id, new.id)
-        for old in decided
-        for new in found
-        if old.question_id == new.question_id
-    ]
-    by_id = {theme.id: theme for theme in decided + found}
-    taken: set[int] = set()
-    for share, old_id, new_id in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if share < SAME_THEME:
-            break
-        if old_id in taken or new_id in taken:
-            continue
-        taken |= {old_id, new_id}
-        old, new = by_id[old_id], by_id[new_id]
-        new.labels, new.state, new.belongs_to, new.reason = old.labels, old.state, old.belongs_to, old.reason
-        new.challenge_id, new.sub_challenge_id = old.challenge_id, old.sub_challenge_id
-        new.decided_by_id, new.decided_at = old.decided_by_id, old.decided_at
-        provenance.link(
-            session, actor, source=old.ref, target=new.ref, relation=Relation.COPIED_FROM, process=process.public_id
-        )
 
 
 def rename_theme(
@@ -269,6 +122,7 @@ def merge_themes(
     largest = max(themes, key=lambda t: (t.size, -t.id))
     merged = Theme(
         run_id=largest.run_id,
+        key=largest.key,
         question_id=largest.question_id,
         machine_labels=largest.machine_labels,
         labels=labels,
@@ -306,13 +160,20 @@ def _take_members(session: Session, merged: Theme, themes: list[Theme]) -> None:
     strongest: dict[str, ThemeAnswer] = {}
     for rows in queries.members_of(session, themes).values():
         for row in rows:
-            if row.answer_id not in strongest or row.strength > strongest[row.answer_id].strength:
+            best = strongest.get(row.answer_id)
+            if best is None or (row.is_main, row.strength) > (best.is_main, best.strength):
                 strongest[row.answer_id] = row
     # Quotes of all origins, the best of each first.
     quotes = sorted((r for r in strongest.values() if r.quote_rank), key=lambda r: (r.quote_rank or 0, r.answer_id))
     ranks = {row.answer_id: rank for rank, row in enumerate(quotes, start=1)}
     session.add_all(
-        ThemeAnswer(theme_id=merged.id, answer_id=key, strength=row.strength, quote_rank=ranks.get(key))
+        ThemeAnswer(
+            theme_id=merged.id,
+            answer_id=key,
+            strength=row.strength,
+            quote_rank=ranks.get(key),
+            **{name: getattr(row, name) for name in KEPT},
+        )
         for key, row in sorted(strongest.items())
     )
     session.flush()
@@ -321,9 +182,9 @@ def _take_members(session: Session, merged: Theme, themes: list[Theme]) -> None:
         .select_from(ThemeAnswer)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id == merged.id)
+        .where(ThemeAnswer.theme_id == merged.id, ThemeAnswer.is_main)
     ).all()
-    merged.size = len(counted)
+    merged.size, merged.also = len(counted), len(strongest) - len(counted)
     merged.by_helix = dict(sorted(Counter(helix for helix, _ in counted if helix).items()))
     merged.by_language = dict(sorted(Counter(language for _, language in counted if language).items()))
 

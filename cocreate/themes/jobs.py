@@ -9,10 +9,13 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
-from cocreate.themes import commands, queries
-from cocreate.themes.commands import QuestionReading
+from cocreate.survey.personal.commands import store_flags
+from cocreate.survey.personal.looking import look_at
+from cocreate.themes import queries, storing
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
+from cocreate.themes.storing import QuestionReading
+from cocreate.themes.vectors import StoredVectors, load_vectors, store_vectors
 
 if TYPE_CHECKING:  # loaded by the worker alone, when it computes; the server starts without scikit-learn
     from cocreate.analysis.text.matching import Entry
@@ -27,21 +30,32 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         if run is None:
             raise NotFound()
         settings, seed, process_id = run.settings, run.seed, run.consultation.process_id
+        vectors = load_vectors(session, run.consultation_id)
         texts = queries.free_texts(session, run.consultation)
         entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
-    readings = read(texts, entries, seed=seed, settings=settings, progress=context)
+    readings = read(texts, entries, vectors, seed=seed, settings=settings, progress=context)
+    looked = look_at((text.id, text.text, text.language) for text in texts)
     db.session.rollback()
     with transaction() as session:
         run = session.get_one(AnalysisRun, run_id)
-        commands.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
+        store_vectors(session, run.consultation_id, vectors, owners_of(texts))
+        storing.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
+        store_flags(session, context.actor, run.consultation, looked)
 
 
 def read(
-    texts: list[FreeText], entries: "list[Entry]", *, seed: int, settings: dict[str, Any], progress: jobs.JobContext
+    texts: list[FreeText],
+    entries: "list[Entry]",
+    vectors: StoredVectors,
+    *,
+    seed: int,
+    settings: dict[str, Any],
+    progress: jobs.JobContext,
 ) -> list[QuestionReading]:
     """What the machine finds in each question's answers; touches no database but for the progress."""
     from cocreate.analysis.report import Settings, TextInput, analyse_texts
     from cocreate.analysis.text.matching import suggest_matches
+    from cocreate.analysis.text.vectors import best_encoder
 
     by_question: dict[int, list[FreeText]] = defaultdict(list)
     for text in texts:
@@ -53,14 +67,22 @@ def read(
             [TextInput(row.id, row.text, row.language or None, row.helix or None) for row in rows],
             seed=seed,
             settings=Settings(**settings),
+            encoder=best_encoder(vectors),
             progress=PartOf(share, 0.0, 0.9),
         )
         said = {row.id: row.text for row in rows}
-        groups = {theme.key: [said[answer_id] for answer_id, _ in theme.members] for theme in report.themes}
+        groups = {theme.key: [said[m.answer_id] for m in theme.members if m.is_main] for theme in report.themes}
         suggestions = suggest_matches(groups, entries, progress=PartOf(share, 0.9, 1.0))
         readings.append(QuestionReading(question_id, report, suggestions))
         done += len(rows)
     return readings
+
+
+def owners_of(texts: list[FreeText]) -> dict[str, str]:
+    """Hash of a text -> the first answer that says it: whose vector it is."""
+    from cocreate.analysis.text.vectors import text_key
+
+    return {text_key(text.text): text.id for text in reversed(texts)}
 
 
 def entries_of(challenges: list[Challenge]) -> "list[Entry]":

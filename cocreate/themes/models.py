@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.jobs import Job
 from cocreate.survey.models import Answer, Consultation, Question
+from cocreate.survey.models.answering import NO_ORDER
+from cocreate.themes.rules import CameBy
 
 
 class AnalysisRun(HasPublicId, Base):
@@ -24,6 +26,11 @@ class AnalysisRun(HasPublicId, Base):
     warnings: Mapped[list[Any]] = mapped_column(default=list)
     # Per question key: {"answers": n, "placed": n, "unplaced": {class: n}, "language_nmi": x}
     coverage: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Per question key: [[left, right, height, key, labels], …] over the keys of themes, lowest first
+    trees: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    moved: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what became of the themes of the run before
+    campaigns: Mapped[dict[str, Any]] = mapped_column(default=dict)  # per question key: copies of a template
+    oppositions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # per question key: pairs that oppose each other
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     is_current: Mapped[bool] = mapped_column(default=False)  # the run whose themes are shown
@@ -39,13 +46,17 @@ class Theme(HasPublicId, Base):
     ref_type = "theme"
     run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"), index=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    # Its leaf in the run's tree; what people make of themes keeps the leaf of the theme that most of it came from.
+    key: Mapped[str] = mapped_column(String(16), default="")
     # the machine's proposal, never changed afterwards
     machine_labels: Mapped[dict[str, str]]
-    size: Mapped[int]
+    size: Mapped[int]  # answers whose main theme it is: these add up
+    also: Mapped[int] = mapped_column(default=0)  # answers of other themes that speak of it too
     by_helix: Mapped[dict[str, int]] = mapped_column(default=dict)
     by_language: Mapped[dict[str, int]] = mapped_column(default=dict)
     stability: Mapped[float | None]
     stability_level: Mapped[str] = mapped_column(String(12), default="")
+    voices: Mapped[dict[str, Any]] = mapped_column(default=dict)  # helix category -> what it says more than the others
     suggestion: Mapped[dict[str, Any]] = mapped_column(
         default=dict
     )  # {"target": [type, id] | None, "score": x, "others": […]}
@@ -74,7 +85,11 @@ class Theme(HasPublicId, Base):
 
 
 class ThemeAnswer(Base):
-    """An answer in a theme, with the strength of its belonging; quotes are the answers that show the theme best."""
+    """An answer in a theme, with the strength of its belonging; quotes are the answers that show the theme best.
+
+    An answer has one main theme at most in a run; it is also in others when a part of it (start to stop) speaks of
+    them.
+    """
 
     __tablename__ = "theme_answer"
     __table_args__ = (UniqueConstraint("theme_id", "answer_id"),)
@@ -83,4 +98,33 @@ class ThemeAnswer(Base):
     answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
     strength: Mapped[float]
     quote_rank: Mapped[int | None]  # 1 = best quote; None = not a quote
+    is_main: Mapped[bool] = mapped_column(default=True)
+    start: Mapped[int] = mapped_column(default=0)  # the statement that belongs, as a part of the answer's text
+    stop: Mapped[int | None]  # None: to the end
+    x: Mapped[float | None]  # place on the map, -1 to 1
+    y: Mapped[float | None]
+    dissent_rank: Mapped[int | None]  # 1 = the answer that disagrees most with its theme; None = it does not
+    came_by: Mapped[str] = mapped_column(String(8), default=CameBy.RUN.value)
     answer: Mapped[Answer] = relationship()
+
+
+class UnplacedAnswer(Base):
+    """An answer that a run left in no theme, and why; with the main answers of the themes these are all answers."""
+
+    __tablename__ = "unplaced_answer"
+    __table_args__ = (NO_ORDER,)
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"), primary_key=True)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True, index=True)
+    reason: Mapped[str] = mapped_column(String(16))  # empty, no_opinion, other, not_processed
+    answer: Mapped[Answer] = relationship()
+
+
+class TextVector(Base):
+    """What the encoder makes of an answer or of a part of it, by its hash; erased with the answer it came from."""
+
+    __tablename__ = "text_vector"
+    __table_args__ = (NO_ORDER,)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)  # encoder's name and the text's hash
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)  # little-endian float16

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import docx
@@ -17,12 +18,13 @@ from cocreate.camp.reporting.material import material_of
 from cocreate.camp.rules import BoardState
 from cocreate.core import jobs, made_files
 from cocreate.core.db import db
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.selection import commands as selection
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
-from tests.factories.camp import do, guest, make_camp, make_card, make_seat, make_theme
+from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_seat, make_theme
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates
 
@@ -66,6 +68,20 @@ def test_the_report_has_every_card_and_no_name(session: Session, camp: Camp, cli
     assert "1 card was taken off or went into another." in page and ">Gone<" not in page
     assert "Person 0" not in page and "Person 1" not in page
     assert page.count("<svg") >= 2 and 'role="img" aria-label="The board of' in page
+
+
+def test_the_report_counts_what_was_said_about_the_parents_of_a_card(
+    session: Session, camp: Camp, client: FlaskClient
+) -> None:
+    board = camp.groups[0].board
+    parents = [make_card(session, board, text) for text in ("Boats", "Barges")]
+    for parent in parents:
+        do(session, FACILITATOR, board, "comment", card=parent.public_id, comment=public_id(), text="Yes")
+    told = {"cards": [one.public_id for one in parents], "zone": "market", "rank": 1, "title": "", "text": "By water"}
+    do(session, FACILITATOR, board, "merge_cards", card=public_id(), **told)
+    close(session, camp)
+    row = client.get(address(camp)).text.rsplit(">By water<", 1)[1].split("</tr>")[0]
+    assert re.findall(r">([^<>]+)</td>", row)[-1].strip() == "2"
 
 
 def test_one_researcher_among_six_cannot_be_recognised(session: Session, camp: Camp, client: FlaskClient) -> None:

@@ -95,6 +95,20 @@ def test_a_hidden_round_tells_no_choice_before_it_is_closed(seed: int) -> None:
     assert rules.own(state, "")["ballot"] == {}
 
 
+def test_one_knows_of_oneself_what_one_did_and_nothing_of_others() -> None:
+    ada, ben = people()[:2]
+    state = first_state()
+    add = {"op_id": "test-0001", "kind": "add_card", "card": "aaaaaaaaaaaa", "zone": "market", "text": "x", "rank": 1}
+    state = rules.apply(state, rules.decide(state, rules.parse(add), ada, around()))
+    for by, sign in ((ada, "like"), (ben, "like"), (ben, "heart")):
+        react = {"op_id": "test-0002", "kind": "react", "card": "aaaaaaaaaaaa", "reaction": sign}
+        state = rules.apply(state, rules.decide(state, rules.parse(react), by, around()))
+    hers, his, nobodys = (rules.own(state, seat) for seat in (ada.seat, ben.seat, ""))
+    assert (hers["cards"], hers["reactions"]) == (["aaaaaaaaaaaa"], {"aaaaaaaaaaaa": ["like"]})
+    assert (his["cards"], his["reactions"]) == ([], {"aaaaaaaaaaaa": ["like", "heart"]})
+    assert not any(nobodys.values())
+
+
 def test_chance_does_everything_that_can_be_done() -> None:
     done: Counter[str] = Counter()
     private = 0

@@ -1,13 +1,10 @@
 """What people do with cards in real browsers: undo, stacks, merges, links, comments; a phone by keyboard alone."""
 
-import base64
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
-from tests.hall import Hall, Place, all_saved, card, choose, sit_down, write, zone
+from tests.hall import Hall, Place, all_saved, card, choose, open_card, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +19,6 @@ def select(page: Page, *names: str) -> None:
     page.get_by_role("button", name="Select cards").click()
     for name in names:
         page.get_by_label(f"Select: {name}").check()
-
-
-def open_card(page: Page, text: str) -> None:
-    card(page, text).get_by_role("button", name=re.compile("^Open:")).click()
-    expect(page.locator("[data-detail]")).to_be_visible()
 
 
 def test_one_s_own_work_is_undone_and_done_again_and_nobody_else_s(hall: Hall, visitors: VisitorFactory) -> None:
@@ -246,31 +238,3 @@ def test_work_on_cards_done_offline_lands_in_order(hall: Hall, visitors: Visitor
     ).to_contain_text("#tunnel")
     expect(card(ben.page, "Written in the tunnel")).to_have_count(1)
     assert standing(place).count("Written in the tunnel") == 1
-
-
-PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # a red dot
-
-
-def test_a_picture_and_an_asset_are_put_on_a_card(hall: Hall, visitors: VisitorFactory) -> None:
-    place = hall.furnish(cards=3)
-    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
-    page = ada.page
-    open_card(page, "Prepared card 0")
-    dot = {"name": "dot.png", "mimeType": "image/png", "buffer": base64.b64decode(PIXEL)}
-    page.get_by_label("File", exact=True).set_input_files([dot])
-    page.get_by_label("What a picture shows").fill("A red dot")
-    page.get_by_role("button", name="Attach").click()
-    expect(page.locator("[data-file-said]")).to_have_text("The file is on the card.")
-    page.get_by_text("Add an asset or an answer").click()
-    page.get_by_label("Asset or answer").select_option(label="Climate lab")
-    page.locator("[data-subject-form]").get_by_role("button", name="Add").click()
-    expect(page.locator("[data-references]")).to_contain_text("Climate lab")
-    assert accessibility_violations(page) == []
-    all_saved(page)
-    theirs = card(ben.page, "Prepared card 0").locator("[data-picture]")
-    expect(theirs).to_have_attribute("alt", "A red dot")
-    assert theirs.evaluate("async picture => (await picture.decode(), picture.naturalWidth)") == 1
-    page.get_by_role("link", name="History of the card").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("History of a card")
-    for visitor in (ada, ben):
-        visitor.assert_untroubled()

@@ -142,3 +142,37 @@ def test_others_pointers_are_seen_and_can_be_turned_off(hall: Hall, visitors: Vi
     point()
     expect(ada.page.locator(".board-cursor")).to_have_count(0)
     ada.assert_untroubled()
+
+
+def test_where_nobody_is_named_one_finds_one_s_own_again_after_a_reload(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=1, is_anonymous=True)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    page, mine = ada.page, "you (others see no name)"
+    write(page, "market", "From somebody")
+    expect(card(page, "From somebody")).to_contain_text(mine)
+    card(page, "From somebody").locator("[data-vote]").click()
+    card(page, "From somebody").locator("[data-open]").click()
+    page.get_by_role("button", name="I like it").click()
+    page.get_by_label("Your comment").fill("Said by me")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    all_saved(page)
+    page.reload()
+    is_live(page)
+    expect(card(page, "From somebody")).to_contain_text(mine)
+    expect(card(page, "Prepared card 0")).not_to_contain_text(mine)
+    expect(card(page, "From somebody").locator("[data-vote]")).to_have_attribute("aria-pressed", "true")
+    card(page, "From somebody").locator("[data-open]").click()
+    like = page.get_by_role("button", name="I like it")
+    expect(like).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-comments]")).to_contain_text(mine)
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "false")
+    all_saved(page)
+    assert accessibility_violations(page) == []
+    card(ben.page, "From somebody").locator("[data-open]").click()
+    expect(ben.page.locator("[data-comments]")).to_contain_text("Said by me")
+    for hidden in ("you (others", "Ada"):
+        expect(ben.page.locator("[data-detail]")).not_to_contain_text(hidden)
+        expect(card(ben.page, "From somebody")).not_to_contain_text(hidden)
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()

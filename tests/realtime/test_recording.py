@@ -110,3 +110,26 @@ def test_the_board_of_another_group_reaches_nobody_outside_and_nobody_who_moved_
     ben.heard("changes")
     ada.do("add_card", card=public_id(), zone="market", text="Geothermal", rank=2)
     assert "Geothermal" not in json.dumps(ben.socket.queue)
+
+
+def test_where_nobody_is_named_one_s_own_is_told_to_oneself_alone(session: Session, browse: Browse) -> None:
+    camp = make_camp(session, is_anonymous=True)
+    board: Board = camp.groups[0].board
+    (ada_seat, ada_token), (_, ben_token) = make_seat(session, camp, "Ada"), make_seat(session, camp, "Ben")
+    session.commit()
+    ada, ben = Recorded(browse(board, ada_token)), Recorded(browse(board, ben_token))
+    card, said = public_id(), public_id()
+    ada.do("add_card", card=card, zone="market", text="Repair cafés", rank=1)
+    ada.do("comment", card=card, comment=said, text="In every district")
+    ada.do("react", card=card, reaction="like")
+    ada.do("vote", card=card)
+    again = browse(board, ada_token).join()["me"]
+    assert again["own"] == {"cards": [card], "comments": {card: [said]}, "reactions": {card: ["like"]}}
+    assert again["votes"] == {"limit": 5, "elsewhere": 0, "cards": [card]}
+    late = Recorded(browse(board, ben_token))
+    nothing = {"cards": [], "comments": {}, "reactions": {}}
+    assert json.loads(late.kept[0])["me"]["own"] == nothing
+    for other in (ben, late):
+        changes = [told for told in other.kept if "presence" not in told]  # who is there, everybody sees
+        assert other.knows("In every district")
+        assert not [told for told in changes if ada_seat.public_id in told or "Ada" in told]

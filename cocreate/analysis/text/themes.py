@@ -80,12 +80,19 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         self.min_size = min_size
 
     def fit(
-        self, X: Matrix, y: object = None, *, keys: Sequence[str] | None = None, progress: Progress = SILENT
+        self,
+        X: Matrix,
+        y: object = None,
+        *,
+        keys: Sequence[str] | None = None,
+        copies: Sequence[int] | None = None,
+        progress: Progress = SILENT,
     ) -> ThemeModel:
         """Find the themes of `X`, shape (n, d), rows of unit length or zero.
 
         `keys` (one a row) say which rows are the same answer and in which order to read them; the default is a hash of
-        the row. Raises ValueError for an empty or non-finite `X` or a granularity that is not above 0.
+        the row. `copies` says how many answers each row stands for (1 each). Raises ValueError for an empty or
+        non-finite `X` or a granularity that is not above 0.
         """
         X = np.ascontiguousarray(X, dtype=np.float32)
         if X.ndim != 2 or len(X) == 0 or not np.isfinite(X).all():
@@ -95,12 +102,13 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         row_keys = list(keys) if keys is not None else [hashlib.sha256(row.tobytes()).hexdigest() for row in X]
         if len(row_keys) != len(X):
             raise ValueError("keys must name every row of X")
-        _, first, back, copies = np.unique(row_keys, return_index=True, return_inverse=True, return_counts=True)
+        _, first, back = np.unique(row_keys, return_index=True, return_inverse=True)
         points = X[first]
+        counts = np.bincount(back, weights=copies).astype(np.intp)
         with threadpool_limits(1):
             labels, runs = self._communities(points, progress)
-            labels = _numbered(_merged(points, labels, copies, self._smallest(int(copies.sum()))), copies)
-            self.centroids_ = _centres(points, labels, copies)
+            labels = _numbered(_merged(points, labels, counts, self._smallest(int(counts.sum()))), counts)
+            self.centroids_ = _centres(points, labels, counts)
             strengths = np.clip(np.einsum("ij,ij->i", points, self.centroids_[labels]), 0, 1)
         self.labels_ = labels[back]
         self.strengths_ = strengths[back]

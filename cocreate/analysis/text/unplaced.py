@@ -1,4 +1,4 @@
-"""Answers that stand in no theme: those that hold no words, and those whose words only decline to answer.
+"""Answers that stand in no theme: no words, words that only decline to answer, words nobody here reads, or too many.
 
 They are kept apart and counted, so that themes and these together are always all answers.
 """
@@ -9,13 +9,25 @@ import re
 from enum import StrEnum
 
 LONGEST = 200  # characters; whoever writes more has said something
+READ_CHARACTERS = 2_000  # enough to tell the script
+FEWEST = 3  # letters below which nothing can be placed; two where a letter is a syllable or a word
+DENSE_FROM = "\u1100"  # Hangul, kana and Chinese characters stand from here on
+# Blocks of letters in which neither the encoder nor the lexical view reads: first and last character of each.
+_UNREAD = (("\u0370", "\u03ff"), ("\u0530", "\u05ff"), ("\u0700", "\u074f"), ("\u0780", "\u0dff"), ("\u0e80", "\u10ff"))
 
 
 class Unplaced(StrEnum):
-    """Why an answer stands in no theme: nothing in it can be read as words, or its words only decline to answer."""
+    """Why an answer stands in no theme.
+
+    Nothing in it can be read as words; its words only decline to answer; it has fewer than three letters or is mostly
+    in a script that the analysis does not read (Greek, Hebrew, Armenian, Georgian, the scripts of India and others); or
+    the analysis stopped at its limit before it.
+    """
 
     EMPTY = "empty"
     NO_OPINION = "no_opinion"
+    OTHER = "other"
+    NOT_PROCESSED = "not_processed"
 
 
 # Whole answers, without accents, case or punctuation.
@@ -51,10 +63,20 @@ def unplaced_class(text: str) -> Unplaced | None:
 
     >>> unplaced_class(" ... 👍"), unplaced_class("Je ne sais pas."), unplaced_class("Meer groen")
     (<Unplaced.EMPTY: 'empty'>, <Unplaced.NO_OPINION: 'no_opinion'>, None)
+    >>> unplaced_class("x"), unplaced_class("Περισσότερα πάρκα")
+    (<Unplaced.OTHER: 'other'>, <Unplaced.OTHER: 'other'>)
     """
     if not any(c.isalpha() for c in text):
         return Unplaced.EMPTY
     if len(text) > LONGEST:
-        return None
+        return Unplaced.OTHER if _is_unreadable(text) else None
     plain = " ".join(re.sub(r"[^\w\s]|_", " ", text.lower().translate(_ACCENTS)).split())
-    return Unplaced.NO_OPINION if plain in _DECLINING else None
+    if plain in _DECLINING:
+        return Unplaced.NO_OPINION
+    return Unplaced.OTHER if _is_unreadable(text) else None
+
+
+def _is_unreadable(text: str) -> bool:
+    letters = [c for c in text[:READ_CHARACTERS] if c.isalpha()]
+    unread = sum(any(first <= c <= last for first, last in _UNREAD) for c in letters)
+    return 2 * unread > len(letters) or sum(1 + (c >= DENSE_FROM) for c in letters) < FEWEST

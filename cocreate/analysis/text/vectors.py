@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import MutableMapping, Sequence
 from functools import cache
 from importlib import metadata, util
@@ -124,23 +125,40 @@ def unit(matrix: Matrix) -> Matrix:
     return normalize(matrix).astype(np.float32, copy=False) if len(matrix) else matrix
 
 
-def centred(matrix: Matrix, languages: Sequence[str]) -> Matrix:
-    """Rows minus the mean of their language, so that the language itself is no similarity; unit length again.
+class Centring:
+    """Takes the mean of each language away, so that the language itself is no similarity; rows of unit length again.
 
     Languages with fewer than `CENTRE_FROM` rows share one mean with the other small ones, or the overall mean when even
     together they are too few. Fewer than `CENTRE_FROM` rows in all are left as they are: the mean would be the topic.
+    `means_` holds the mean of each language by its code, and under ``""`` that of any other.
     """
-    if len(matrix) < CENTRE_FROM:
-        return unit(matrix)
-    labels = np.asarray(languages)
-    small = [lang for lang in sorted(set(languages)) if (labels == lang).sum() < CENTRE_FROM]
-    groups = np.where(np.isin(labels, small), "*", labels) if small else labels
-    overall = matrix.mean(axis=0)
-    out = matrix.copy()
-    for group in sorted(set(groups.tolist())):
-        rows = groups == group
-        out[rows] -= matrix[rows].mean(axis=0) if rows.sum() >= CENTRE_FROM else overall
-    return unit(out)
+
+    def fit(self, matrix: Matrix, languages: Sequence[str]) -> Centring:
+        """Learn the means of `matrix`, shape (n, d), with a language a row."""
+        nothing = np.zeros(matrix.shape[1], np.float32)
+        self.means_: dict[str, Matrix] = {"": nothing}
+        if len(matrix) < CENTRE_FROM:
+            return self
+        labels = np.asarray(languages)
+        counts = Counter(languages)
+        small = [language for language in sorted(counts) if counts[language] < CENTRE_FROM]
+        rest = np.isin(labels, small)
+        self.means_[""] = matrix[rest].mean(axis=0) if rest.sum() >= CENTRE_FROM else matrix.mean(axis=0)
+        for language in sorted(set(counts) - set(small)):
+            self.means_[language] = matrix[labels == language].mean(axis=0)
+        return self
+
+    def fit_transform(self, matrix: Matrix, languages: Sequence[str]) -> Matrix:
+        """Learn the means of `matrix` and take them away."""
+        return self.fit(matrix, languages).transform(matrix, languages)
+
+    def transform(self, matrix: Matrix, languages: Sequence[str]) -> Matrix:
+        """The rows without the mean of their language."""
+        out = matrix.copy()
+        labels = np.asarray(languages)
+        for language in sorted(set(languages)):
+            out[labels == language] -= self.means_.get(language, self.means_[""])
+        return unit(out)
 
 
 class LexicalView(BaseEstimator):
@@ -156,29 +174,45 @@ class LexicalView(BaseEstimator):
 
     def fit_transform(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
         """An array of shape (len(texts), at most `components`), rows of unit length or zero."""
-        cut = [text[:LEXICAL_CHARACTERS] for text in texts]
-        stems = [" ".join(content_stems(text, lang)) for text, lang in zip(cut, languages, strict=True)]
         rare = 2 if len(texts) >= CENTRE_FROM else 1
-        words = _tfidf(stems, TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True, min_df=rare))
+        words = TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True, min_df=rare)
         shapes = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=rare, max_features=self.max_features
         )
-        both = [part for part in (words, _tfidf(cut, shapes)) if part is not None]
-        if not both:
-            return np.zeros((len(texts), 1), np.float32)
-        joined = normalize(hstack(both).tocsr())
-        if len(texts) < CENTRE_FROM:
-            return joined.toarray().astype(np.float32)
+        self._parts = []
+        for vectorizer, read in ((words, _stemmed), (shapes, _cut)):
+            try:
+                vectorizer.fit(read(texts, languages))
+            except ValueError:  # no term left: only emoji, or nothing said twice
+                continue
+            self._parts.append((vectorizer, read))
+        self._svd: TruncatedSVD | None = None
+        if not self._parts or len(texts) < CENTRE_FROM:
+            return self.transform(texts, languages)
+        joined = self._counted(texts, languages)
         rank = min(self.components, min(joined.shape) - 1)
-        reduced = TruncatedSVD(max(1, rank), random_state=self.random_state).fit_transform(joined)
+        self._svd = TruncatedSVD(max(1, rank), random_state=self.random_state)
+        return unit(self._svd.fit_transform(joined).astype(np.float32))
+
+    def transform(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
+        """Other texts in the same space; words that the first ones did not hold count for nothing."""
+        if not self._parts:
+            return np.zeros((len(texts), 1), np.float32)
+        joined = self._counted(texts, languages)
+        reduced = joined.toarray() if self._svd is None else self._svd.transform(joined)
         return unit(reduced.astype(np.float32))
 
+    def _counted(self, texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
+        parts = [vectorizer.transform(read(texts, languages)) for vectorizer, read in self._parts]
+        return normalize(hstack([part.astype(np.float32) for part in parts]).tocsr())
 
-def _tfidf(texts: Sequence[str], vectorizer: TfidfVectorizer) -> csr_matrix | None:
-    try:
-        return vectorizer.fit_transform(texts).astype(np.float32)
-    except ValueError:  # no term left: only emoji, or nothing said twice
-        return None
+
+def _cut(texts: Sequence[str], languages: Sequence[str]) -> list[str]:
+    return [text[:LEXICAL_CHARACTERS] for text in texts]
+
+
+def _stemmed(texts: Sequence[str], languages: Sequence[str]) -> list[str]:
+    return [" ".join(content_stems(t[:LEXICAL_CHARACTERS], lang)) for t, lang in zip(texts, languages, strict=True)]
 
 
 class JointView(BaseEstimator):
@@ -197,11 +231,30 @@ class JointView(BaseEstimator):
         """An array of shape (len(texts), dimensions), rows of unit length (zero where a text has no content at all)."""
         if not texts:
             return np.zeros((0, 1), np.float32)
-        if self.encoder is None:
-            return centred(LexicalView(random_state=self.random_state).fit_transform(texts, languages), languages)
-        meaning = centred(self.encoder.encode(texts, progress), languages)
-        if len(texts) < CENTRE_FROM:
-            return meaning
-        words = LexicalView(random_state=self.random_state).fit_transform(texts, languages)
+        words = None
+        self._words: LexicalView | None = None
+        if self.encoder is None or len(texts) >= CENTRE_FROM:
+            self._words = LexicalView(random_state=self.random_state)
+            words = self._words.fit_transform(texts, languages)
+        meaning = self.encoder.encode(texts, progress) if self.encoder else None
+        self._centring = Centring().fit(_either(meaning, words), languages)
+        return self._joined(meaning, words, languages)
+
+    def transform(self, texts: Sequence[str], languages: Sequence[str], progress: Progress = SILENT) -> Matrix:
+        """Other texts, such as the statements of an answer, in the same space."""
+        words = self._words.transform(texts, languages) if self._words else None
+        meaning = self.encoder.encode(texts, progress) if self.encoder else None
+        return self._joined(meaning, words, languages)
+
+    def _joined(self, meaning: Matrix | None, words: Matrix | None, languages: Sequence[str]) -> Matrix:
+        centred = self._centring.transform(_either(meaning, words), languages)
+        if meaning is None or words is None:
+            return centred
         share = np.float32(self.encoder_share)
-        return unit(np.hstack([np.sqrt(share) * meaning, np.sqrt(1 - share) * words]))
+        return unit(np.hstack([np.sqrt(share) * centred, np.sqrt(1 - share) * words]))
+
+
+def _either(meaning: Matrix | None, words: Matrix | None) -> Matrix:
+    found = words if meaning is None else meaning
+    assert found is not None, "one of the two views is always there"
+    return found

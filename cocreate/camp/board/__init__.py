@@ -6,7 +6,7 @@ stored (`camp.commands.storing`) and told to everybody as far as they may see it
 
 from cocreate.camp.board.asking import Around, By
 from cocreate.camp.board.deciding import decide
-from cocreate.camp.board.looking import RANK_STEP, State, cards_in, is_standing, is_under, under
+from cocreate.camp.board.looking import RANK_STEP, State, cards_in, forebears, is_standing, is_under, under
 from cocreate.camp.board.operations import HOST_CHANGES, KINDS, AddCard, Change, EditCard, Operation, Vote
 from cocreate.camp.board.reading import CARD_ID, TEXT_LIMIT, TITLE_LIMIT, malformed, parse, read_text
 from cocreate.camp.board.sight import UNSEEN, is_secret, own, seen_change, seen_state
@@ -33,6 +33,7 @@ __all__ = [
     "cards_in",
     "decide",
     "empty_state",
+    "forebears",
     "is_secret",
     "is_standing",
     "is_under",

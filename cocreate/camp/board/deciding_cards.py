@@ -6,7 +6,7 @@ from cocreate.camp import words
 from cocreate.camp.board import asking
 from cocreate.camp.board import operations as op
 from cocreate.camp.board.asking import Around, By
-from cocreate.camp.board.looking import Card, State, cards_in, fresh_ranks
+from cocreate.camp.board.looking import Card, State, cards_in, forebears, fresh_ranks
 from cocreate.camp.board.operations import Change
 from cocreate.camp.board.reading import TEXT_LIMIT, TITLE_LIMIT
 from cocreate.camp.board.state import new_card
@@ -125,15 +125,8 @@ def restore_card(state: State, asked: op.RestoreCard, by: By, around: Around) ->
 
 def seats_behind(state: State, parents: list[str]) -> set[str]:
     """Who voted for the cards that something was made of, and for what those were made of."""
-    found: set[str] = set()
-    waiting, known = list(parents), set(parents)
-    while waiting:
-        card = waiting.pop()
-        found.update(state["secret"]["votes"].get(card, ()))
-        further = [other for other in state["cards"].get(card, {}).get("parents", ()) if other not in known]
-        known.update(further)
-        waiting += further
-    return found
+    votes = state["secret"]["votes"]
+    return {seat for card in forebears(state, {"parents": parents}) for seat in votes.get(card["id"], ())}
 
 
 def cite_theme(state: State, asked: op.CiteTheme | op.UnciteTheme, by: By, around: Around) -> Change:

@@ -27,6 +27,22 @@ def under(state: State, card: str) -> list[Card]:
     return sorted(found, key=lambda other: (other["rank"], other["id"]))
 
 
+def forebears(state: State, card: Card) -> list[Card]:
+    """The cards that a card was made of, and those that they were made of, the nearest first.
+
+    Their files and comments stay on them, and are shown with what was made of them. A copy's original on another board
+    is left out.
+    """
+    found: dict[str, Card] = {}
+    waiting = list(card["parents"])
+    while waiting:
+        parent = state["cards"].get(waiting.pop(0))
+        if parent is not None and parent["id"] not in found:
+            found[parent["id"]] = parent
+            waiting += parent["parents"]
+    return list(found.values())
+
+
 def cards_in(state: State, zone: str) -> list[Card]:
     """The cards that stand in a zone, from top to bottom; what lies under another is not counted."""
     cards: Iterable[Card] = state["cards"].values()

@@ -43,17 +43,20 @@ def is_secret(change: Mapping[str, Any]) -> bool:
 
 def own(state: State, seat: str) -> dict[str, Any]:
     """What a seat may know of itself beside the board that all see: what it wrote, voted for and reacted with."""
-    secret, cards = state["secret"], state["cards"].values()
-    reactions = {
-        card["id"]: [sign for sign, seats in card["reactions"].items() if seat in seats]
-        for card in cards
-        if seat and any(seat in seats for seats in card["reactions"].values())
-    }
-    return {
-        "cards": [card["id"] for card in cards if seat and card["author"] == seat],
-        "votes": [card for card, seats in secret["votes"].items() if seat in seats],
-        "ballot": secret["ballots"].get(seat, {}),
-        "reactions": reactions,
+    votes, ballots = state["secret"]["votes"], state["secret"]["ballots"]
+    found: dict[str, Any] = {"cards": [], "votes": [], "ballot": {}, "comments": {}, "reactions": {}}
+    if not seat:
+        return found
+    for key, card in state["cards"].items():
+        if card["author"] == seat:
+            found["cards"].append(key)
+        if said := [one["id"] for one in card["comments"] if one["author"] == seat]:
+            found["comments"][key] = said
+        if signs := [sign for sign, seats in card["reactions"].items() if seat in seats]:
+            found["reactions"][key] = signs
+    return found | {
+        "votes": [card for card, seats in votes.items() if seat in seats],
+        "ballot": ballots.get(seat, {}),
     }
 
 

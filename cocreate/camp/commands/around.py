@@ -10,7 +10,7 @@ from cocreate.accounts.models import User
 from cocreate.camp import policy, queries, sources
 from cocreate.camp.board import Around, By, Operation
 from cocreate.camp.board.reading import LABEL_LIMIT
-from cocreate.camp.models import Board, Card, CardVote, Seat
+from cocreate.camp.models import Board, Card, Seat
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
 from cocreate.camp.rules import ReferenceKind
 from cocreate.camp.snapshots import file_data
@@ -55,19 +55,13 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
 
 
 def _votes_elsewhere(session: Session, board: Board, who: By) -> int:
-    """The seat's votes on cards in sight on other boards; the seat is locked, as it may vote on two at once."""
+    """The seat is locked, as it may vote on two boards at once."""
     seat = session.scalar(_SEAT, {"seat": who.seat})
-    given = session.scalars(_VOTES_ELSEWHERE, {"seat": seat, "board": board.id}) if seat is not None else ()
-    return sum(not went_into for went_into in given)
+    return queries.votes_elsewhere(session, seat, board.id) if seat is not None else 0
 
 
-_cards, _votes, _seats = Card.__table__, CardVote.__table__, Seat.__table__
+_seats = Seat.__table__
 _SEAT = select(_seats.c.id).where(_seats.c.public_id == bindparam("seat")).with_for_update()
-_VOTES_ELSEWHERE = (
-    select(_cards.c.went_into)
-    .select_from(_cards.join(_votes, _votes.c.card_id == _cards.c.id))
-    .where(_votes.c.seat_id == bindparam("seat"), _cards.c.board_id != bindparam("board"), ~_cards.c.is_removed)
-)
 
 
 def _subjects(session: Session, board: Board, asked: Operation) -> dict[str, str]:

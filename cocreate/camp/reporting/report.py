@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.camp import labels
+from cocreate.camp.board import State, forebears
 from cocreate.camp.models import Camp
 from cocreate.camp.picture import Labels, drawing_of, png_of, svg_of
 from cocreate.camp.reporting.material import GroupMaterial, Material, material_of, stands
@@ -133,7 +134,7 @@ def _lists(material: Material, each: GroupMaterial, language: str) -> list[Block
             continue
         caption = _("Cards of %(zone)s", zone=translate(zone["title"], language))
         headers = (_("Card"), _("Kind"), _("Written by"), _("Votes"), _("Rests on"), _("Comments"))
-        rows = [_row(material, card, language) for card in own]
+        rows = [_row(material, each.state, card, language) for card in own]
         blocks.append(Grid(caption, headers, rows, frozenset({3, 5})))
     if gone := sum(not stands(card) for card in each.state["cards"].values()):
         told = ngettext(
@@ -145,7 +146,8 @@ def _lists(material: Material, each: GroupMaterial, language: str) -> list[Block
     return blocks
 
 
-def _row(material: Material, card: dict[str, Any], language: str) -> Sequence[Words | str]:
+def _row(material: Material, state: State, card: dict[str, Any], language: str) -> Sequence[Words | str]:
+    said = [comment for of in (card, *forebears(state, card)) for comment in of["comments"]]
     group = material.group_titles.get(card["group"])
     titles = [material.theme_titles[key] for key in card["themes"] if key in material.theme_titles]
     rests = [translate(title, language) for title in titles]
@@ -161,7 +163,7 @@ def _row(material: Material, card: dict[str, Any], language: str) -> Sequence[Wo
         words(group, language) if group else _("facilitation"),
         format_decimal(card["votes"]),
         rested,
-        format_decimal(sum(not said["is_removed"] for said in card["comments"])),
+        format_decimal(sum(not comment["is_removed"] for comment in said)),
     )
 
 

@@ -99,7 +99,7 @@ def topics_of_themes(session: Session, themes: list[Theme], content: DemoContent
         select(Theme.public_id, Answer.text)
         .join(ThemeAnswer, ThemeAnswer.theme_id == Theme.id)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
-        .where(Theme.id.in_([theme.id for theme in themes]))
+        .where(Theme.id.in_([theme.id for theme in themes]), ThemeAnswer.is_main)
     )
     for public_id, text in rows:
         if topic := topic_of.get(text.strip()):

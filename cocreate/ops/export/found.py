@@ -94,15 +94,18 @@ def _theme_answers(session: Session, themes: list[Theme]) -> Table:
         THEME,
         Column("answer", "id of the answer"),
         share("strength", "How strongly the answer belongs, 0 to 1"),
+        flag("is_main", "Whether it is the answer's main theme: these add up, the others are said too"),
         number("quote_rank", "1 for the answer that shows the theme best; empty for answers that are no quote"),
     )
     found = session.execute(
-        select(Theme.public_id, ThemeAnswer.answer_id, ThemeAnswer.strength, ThemeAnswer.quote_rank)
+        select(
+            Theme.public_id, ThemeAnswer.answer_id, ThemeAnswer.strength, ThemeAnswer.is_main, ThemeAnswer.quote_rank
+        )
         .join(Theme, ThemeAnswer.theme_id == Theme.id)
         .where(Theme.id.in_([theme.id for theme in themes]))
         .order_by(Theme.id, ThemeAnswer.strength.desc(), ThemeAnswer.answer_id)
     )
-    rows = [dict(zip(("theme", "answer", "strength", "quote_rank"), row, strict=True)) for row in found]
+    rows = [dict(zip(("theme", "answer", "strength", "is_main", "quote_rank"), row, strict=True)) for row in found]
     return Table("theme_answers", "Answers in themes", "Which answers a theme was found in.", columns, rows)
 
 

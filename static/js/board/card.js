@@ -1,16 +1,10 @@
 // One card as it is seen: made once, filled again only when something that is seen of it has changed.
-import { isPicture } from "./detail-files.js";
 import { copyOf, make, setText } from "./dom.js";
 import { colours, kinds, say, short } from "./texts.js";
 
 /** What stands for a card in a label. */
 export function nameOf(card) {
   return short(card.title || card.text);
-}
-
-/** Comments that were not taken away. */
-export function commentsOf(card) {
-  return card.comments.filter((comment) => !comment.is_removed);
 }
 
 export class CardFace {
@@ -73,7 +67,7 @@ export class CardFace {
     this.#fillVote(card, around);
     this.#fillMarks(card, around);
     this.#fillLinks(around.links);
-    this.#fillPicture(card.files.find(isPicture));
+    this.#fillPicture(around.picture);
     this.#fillOpen(card, around, name);
     this.#fillStack(around);
   }
@@ -124,13 +118,12 @@ export class CardFace {
   }
 
   /** One button opens the card; it says what there is to find. */
-  #fillOpen(card, { links }, name) {
-    const comments = commentsOf(card).length;
+  #fillOpen(card, { links, comments, files }, name) {
     const reactions = Object.values(card.reactions).reduce((sum, seats) => sum + seats.length, 0);
     const there = [
       ["comments", comments],
       ["reactions", reactions],
-      ["files", card.files.length],
+      ["files", files],
       ["sources", card.references.length],
       ["links", links.length],
     ].filter(([, count]) => count > 0);

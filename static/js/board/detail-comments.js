@@ -1,5 +1,7 @@
 // What is said about a card, and the quick signs on it.
+import { nameOf } from "./card.js";
 import { make, makeButton, setText } from "./dom.js";
+import { commentsOf } from "./heritage.js";
 import { newId } from "./outbox.js";
 import { reactions, say } from "./texts.js";
 
@@ -36,15 +38,16 @@ export class Comments {
   }
 
   draw(card) {
-    const { people, me } = this.detail.view.model;
+    const { people, me, state } = this.detail.view.model;
     const mayComment = this.detail.may("comment");
     const mayReact = this.detail.may("react");
-    const names = card.comments.map(({ author }) => people[author]);
-    const seen = JSON.stringify([card.comments, card.reactions, names, mayComment, mayReact]);
+    const shown = commentsOf(state, card).map(({ comment, of }) => ({ ...comment, card: of.id, from: of === card ? "" : nameOf(of) }));
+    const names = shown.map(({ author }) => people[author]);
+    const seen = JSON.stringify([shown, card.reactions, names, mayComment, mayReact]);
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.part("comment-form").hidden = !mayComment;
-    this.part("comments").replaceChildren(...card.comments.map((comment) => this.#line(comment, people, me)));
+    this.part("comments").replaceChildren(...shown.map((comment) => this.#line(comment, people, me)));
     for (const button of this.part("reactions").querySelectorAll("button")) {
       const seats = card.reactions[button.dataset.reaction] ?? [];
       button.setAttribute("aria-pressed", String(seats.includes(me.ref)));
@@ -54,12 +57,13 @@ export class Comments {
     }
   }
 
-  #line({ id, author, text, at, is_removed: isRemoved }, people, me) {
-    const name = author === me.ref ? say("you", { name: me.name }) : (people[author] ?? "");
-    const head = make("p", { class: "board-comment__head" }, [name, this.time.format(new Date(at))].filter(Boolean).join(" · "));
+  /** `from`: the card that it was said about, where this one was made of that. */
+  #line({ id, author, text, at, is_removed: isRemoved, card, from }, people, me) {
+    const name = author && author === me.ref ? this.detail.view.around.you() : (people[author] ?? "");
+    const head = make("p", { class: "board-comment__head" }, [name, this.time.format(new Date(at)), from && say("fromCard", { text: from })].filter(Boolean).join(" · "));
     const isOwn = (author && author === me.ref) || me.is_host;
     const take = () => {
-      this.detail.ask("remove_comment", { comment: id });
+      this.detail.view.act("remove_comment", { card, comment: id });
       this.part("comment-text").focus();
     };
     const remove = !isRemoved && isOwn && this.detail.may("remove_comment") && makeButton(say("removeComment"), "quiet", take);

@@ -1,5 +1,7 @@
 // The files on a card: pictures are shown with what they show in words; anything else can be opened.
+import { nameOf } from "./card.js";
 import { make, setText } from "./dom.js";
+import { filesOf } from "./heritage.js";
 import { say } from "./texts.js";
 
 /** Whether a browser shows it as a picture. */
@@ -26,14 +28,16 @@ export class Files {
 
   draw(card) {
     const may = this.detail.may("attach_file");
-    const seen = JSON.stringify([card.files, may]);
+    const shown = filesOf(this.detail.view.model.state, card).map(({ file, of }) => ({ file, from: of === card ? "" : nameOf(of) }));
+    const seen = JSON.stringify([shown, may]);
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.part("file-form").hidden = !may;
-    this.part("files").replaceChildren(...card.files.map((file) => this.#line(file, may)));
+    this.part("files").replaceChildren(...shown.map((one) => this.#line(one, may)));
   }
 
-  #line(file, may) {
+  /** `from`: the card that it stays on, where this one was made of that. */
+  #line({ file, from }, may) {
     const href = this.detail.view.settings.file.replace("ID", file.id);
     const words = [file.name, say("kilobytes", { size: Math.max(1, Math.round(file.size / 1024)) })].join(" · ");
     const picture = isPicture(file) && make("img", { src: href, alt: file.description || file.name, loading: "lazy", width: file.width, height: file.height });
@@ -44,8 +48,8 @@ export class Files {
     return make(
       "li",
       { class: "board-file" },
-      make("a", { href, target: "_blank", rel: "noopener" }, picture, make("span", { dir: "auto" }, words)),
-      may && make("button", { type: "button", class: "board-detail__remove", "aria-label": say("detach", { name: file.name }), on: { click: remove } }, "×"),
+      make("a", { href, target: "_blank", rel: "noopener" }, picture, make("span", { dir: "auto" }, words), from && make("span", { class: "board-comment__head" }, say("fromCard", { text: from }))),
+      may && !from && make("button", { type: "button", class: "board-detail__remove", "aria-label": say("detach", { name: file.name }), on: { click: remove } }, "×"),
     );
   }
 

@@ -91,8 +91,7 @@ const connection = new Connection({
   outbox,
   on: {
     joined(answer) {
-      store.me = answer.me;
-      store.votes = answer.me.votes;
+      store.join(answer.me);
       rounds.take(answer.me.ballot);
       people.start(answer.presence, answer.me);
       draw();
@@ -131,6 +130,7 @@ const connection = new Connection({
     },
     typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),
     ended: () => notices.tell("ended", say("ended"), "danger"),
+    crowded: () => notices.tell("crowded", say("crowded")),
     plan: (plan) => session.takePlan(plan),
     message: (message) => session.takeMessage(message),
     come: (news) => session.takeCome(news),

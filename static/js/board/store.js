@@ -1,5 +1,6 @@
 // What this page knows of a board: what is committed, what of ours is on the way, and the names and titles to show with it.
 import { newId } from "./outbox.js";
+import { Own } from "./own.js";
 import { advance, emptyState, inverse, overlay, preview, stateOf, zonesOf } from "./state.js";
 import { inLanguage } from "./themes.js";
 
@@ -9,12 +10,21 @@ export class Store {
   themes = {};
   me = null;
   votes = { limit: 0, elsewhere: 0, cards: [] };
-  #own = new Set(); // ids of operations of this page, so that they are not announced as somebody else's
+  #asked; // ids of operations of this page, so that they are not announced as somebody else's
+  #own = new Own();
 
   /** @param options {settings, outbox} */
   constructor({ settings, outbox }) {
     this.settings = settings;
     this.outbox = outbox;
+    this.#asked = new Set(outbox.pending.map((operation) => operation.op_id)); // also those from before a reload
+  }
+
+  /** Who we are here, and what of the board is ours. */
+  join(me) {
+    this.me = me;
+    this.votes = me.votes;
+    this.#own.replace(me.own);
   }
 
   /** The whole board, as the server has it. */
@@ -29,7 +39,9 @@ export class Store {
     const before = change.card && this.committed.cards[change.card];
     this.committed = advance(this.committed, number, change);
     if (by.name) this.names[by.ref] = by.name;
-    return { before, isOwn: Boolean(isOwn) || this.#own.has(opId) };
+    const isOurs = Boolean(isOwn) || this.#asked.has(opId);
+    if (isOurs) this.#own.did(change);
+    return { before, isOwn: isOurs };
   }
 
   /** Titles of themes, as they were read. */
@@ -41,9 +53,9 @@ export class Store {
   keep(asked) {
     const operation = { op_id: `b-${newId(20)}`, ...asked };
     if (operation.kind === "add_card") operation.card ??= newId();
-    const { state } = overlay(this.committed, this.outbox.pending, this.me.ref, this.votes.cards);
+    const { state } = this.#shown();
     const change = preview(state, operation, this.me.ref);
-    this.#own.add(operation.op_id);
+    this.#asked.add(operation.op_id);
     this.outbox.add(operation);
     return { operation, back: change ? inverse(state, change) : [] };
   }
@@ -59,7 +71,7 @@ export class Store {
   model() {
     if (!this.me) return null;
     const { pending } = this.outbox;
-    const { state, voted } = overlay(this.committed, pending, this.me.ref, this.votes.cards);
+    const { state, voted } = this.#shown();
     const live = [...voted].filter((id) => state.cards[id] && !state.cards[id].is_removed);
     return {
       state,
@@ -71,6 +83,12 @@ export class Store {
       themes: this.themes,
       me: this.me,
     };
+  }
+
+  /** What is committed, with our name on what is ours, and on top of it what is on the way. */
+  #shown() {
+    const { ref } = this.me;
+    return overlay(this.#own.named(this.committed, ref), this.outbox.pending, ref, this.votes.cards);
   }
 
   /** The zones in their order, in the page's language. */

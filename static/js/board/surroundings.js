@@ -1,5 +1,7 @@
 // What is seen of a card beside its own words: who wrote it, who is writing, what hangs on it, what one may do with it.
 import { nameOf } from "./card.js";
+import { isPicture } from "./detail-files.js";
+import { commentsOf, filesOf } from "./heritage.js";
 import { isStanding } from "./state.js";
 import { relations, say, short } from "./texts.js";
 
@@ -18,6 +20,7 @@ export class Surroundings {
     const writer = view.writer(card.id);
     const words = short(view.wordsBeingWritten(card.id), 120);
     const mayMove = view.may("move_card", { card });
+    const files = filesOf(state, card).map(({ file }) => file);
     return {
       isShown,
       pile,
@@ -30,6 +33,9 @@ export class Surroundings {
       votesLeft: Math.min(votesLeft, 1),
       themes: card.themes.map((id) => themes[id] ?? { title: "" }),
       links: this.links(card.id),
+      picture: files.find(isPicture),
+      files: files.length,
+      comments: commentsOf(state, card).filter(({ comment }) => !comment.is_removed).length,
       mayMove,
       isSelecting: view.selection.isOn,
       isSelected: view.selection.has(card.id),
@@ -40,9 +46,14 @@ export class Surroundings {
   author(card) {
     const { people, me } = this.view.model;
     const { groups } = this.view.settings;
-    const name = card.author === me.ref ? say("you", { name: me.name }) : (people[card.author] ?? (card.group ? "" : say("facilitation")));
+    const name = card.author && card.author === me.ref ? this.you() : (people[card.author] ?? (card.group ? "" : say("facilitation")));
     const group = card.group && card.group !== this.view.settings.group ? groups[card.group] : "";
     return [name, group].filter(Boolean).join(" · ");
+  }
+
+  /** How one is called oneself; where nobody is named, so that it cannot be taken for what others read. */
+  you() {
+    return this.view.settings.isAnonymous ? say("youUnnamed") : say("you", { name: this.view.model.me.name });
   }
 
   /** A card's links in words, seen from this card. */

@@ -1,0 +1,130 @@
+"""What goes into an analysis of texts and what comes out of it: plain values, ready to be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from cocreate.analysis.text.levels import Merge
+from cocreate.analysis.text.unplaced import Unplaced
+
+
+class Stability(StrEnum):
+    """How sure we are that a theme would come back with somewhat different answers."""
+
+    SOLID = "solid"
+    FAIR = "fair"
+    FRAGILE = "fragile"
+
+
+@dataclass(frozen=True)
+class TextInput:
+    """One answer to one question. `language` None or unknown means: find out."""
+
+    id: str
+    text: str
+    language: str | None = None
+    helix: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be chosen.
+
+    `granularity` 1 is the proposal, more gives more themes; `subsamples` 12 is quick, 40 thorough, 0 a preview without
+    stability; `interface_language` helps detection; `leave_out` holds texts (the question) whose words name no theme;
+    answers above `limit` are counted as not processed.
+    """
+
+    granularity: float = 1.0
+    subsamples: int = 40
+    quotes: int = 5
+    interface_language: str | None = None
+    leave_out: tuple[str, ...] = ()
+    limit: int = 200_000
+
+
+@dataclass(frozen=True)
+class ReportWarning:
+    """Something a reader of the report should know, as a code the interface can say in words."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HelixShare:
+    """Of the `base` placed answers of one helix category, `count` are in the theme.
+
+    `low` and `high` bound the share with 95 % confidence (Wilson 1927); `lift` is the share over that of all answers.
+    """
+
+    count: int
+    base: int
+    share: float
+    low: float
+    high: float
+    lift: float
+
+
+@dataclass(frozen=True)
+class Member:
+    """An answer in a theme, and the part of it (characters `start` to `stop`) that speaks of the theme.
+
+    `is_main` is true in exactly one theme an answer; a long answer may stand in others too, through its other
+    statements. `strength` (0..1) is how near that part is to what the theme is about.
+    """
+
+    answer_id: str
+    strength: float
+    is_main: bool
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class ThemeResult:
+    """One theme. `members` has the main ones first, strongest first; `quotes` are answer ids, best first.
+
+    `size` counts the answers whose main theme this is, and so do all other counts; `also` the answers that speak of it
+    beside their main theme.
+    """
+
+    key: str
+    labels: Mapping[str, str]
+    size: int
+    also: int
+    members: tuple[Member, ...]
+    quotes: tuple[str, ...]
+    by_helix: Mapping[str, int]
+    by_language: Mapping[str, int]
+    helix_shares: Mapping[str, HelixShare]
+    stability: float | None
+    stability_level: Stability
+
+
+@dataclass(frozen=True)
+class ThemeReport:
+    """The themes of one question; the sizes of `themes` and the length of `unplaced` add up to `answers`.
+
+    `tree` tells how the themes grow together into fewer (`levels.cut`); `positions` places each answer on a map, -1..1
+    in both directions.
+    """
+
+    settings: Settings
+    seed: int
+    versions: Mapping[str, str]
+    warnings: tuple[ReportWarning, ...]
+    answers: int
+    language_nmi: float
+    languages: Mapping[str, str]
+    themes: tuple[ThemeResult, ...]
+    unplaced: Mapping[str, Unplaced]
+    tree: tuple[Merge, ...] = ()
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain dictionaries, lists, strings and numbers, ready for JSON."""
+        return asdict(self)

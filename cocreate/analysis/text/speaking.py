@@ -1,0 +1,69 @@
+"""Which themes an answer speaks of: its main one, and others when a long answer says several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cocreate.analysis.progress import SILENT, Progress
+from cocreate.analysis.text.statements import Statement, split
+from cocreate.analysis.text.themes import ThemeModel
+from cocreate.analysis.text.vectors import JointView, Matrix
+
+NEAR_ENOUGH = 2 / 3  # of the closeness of a theme's typical answer, from which a statement joins it too
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The part of an answer that speaks of a theme (by number), and how near it is to the theme's centre, 0..1."""
+
+    theme: int
+    strength: float
+    part: Statement
+
+
+def spoken_of(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    view: JointView,
+    model: ThemeModel,
+    progress: Progress = SILENT,
+) -> list[list[Spoken]]:
+    """For each text what it speaks of, its main theme first and then the others, nearest first.
+
+    `view` and `model` are fitted on these very texts. The main theme is that of the answer as a whole, and its part the
+    statement nearest to it. Only answers that `statements.split` splits can speak of more than one theme.
+    """
+    parts = [split(text, language) for text, language in zip(texts, languages, strict=True)]
+    several = [i for i, found in enumerate(parts) if len(found) > 1]
+    statements = [texts[i][part.start : part.stop] for i in several for part in parts[i]]
+    spoken = [languages[i] for i in several for _ in parts[i]]
+    nothing = np.zeros((0, len(model.centroids_)), np.float32)
+    similar = view.transform(statements, spoken, progress) @ model.centroids_.T if statements else nothing
+    floors = [
+        NEAR_ENOUGH * float(np.median(model.strengths_[model.labels_ == theme]))
+        for theme in range(len(model.centroids_))
+    ]
+    found = [
+        [Spoken(int(model.labels_[i]), float(model.strengths_[i]), own[0] if own else Statement(0, len(texts[i])))]
+        for i, own in enumerate(parts)
+    ]
+    start = 0
+    for i in several:
+        rows = similar[start : start + len(parts[i])]
+        start += len(rows)
+        main = found[i][0]
+        nearest = parts[i][int(rows[:, main.theme].argmax())]
+        found[i] = [Spoken(main.theme, main.strength, nearest), *_others(rows, parts[i], main.theme, floors)]
+    return found
+
+
+def _others(similar: Matrix, parts: Sequence[Statement], main: int, floors: Sequence[float]) -> list[Spoken]:
+    best: dict[int, Spoken] = {}
+    for part, theme, strength in zip(parts, similar.argmax(axis=1).tolist(), similar.max(axis=1).tolist(), strict=True):
+        known = best.get(theme)
+        if theme != main and strength >= max(floors[theme], 1e-6) and (known is None or strength > known.strength):
+            best[theme] = Spoken(theme, min(1.0, strength), part)
+    return sorted(best.values(), key=lambda spoken: (-spoken.strength, spoken.theme))

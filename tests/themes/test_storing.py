@@ -1,0 +1,61 @@
+"""What is kept of a reading, beside the themes themselves."""
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import SYSTEM
+from cocreate.survey import commands as survey
+from cocreate.survey.models import Answer, Submission
+from cocreate.themes import commands, queries
+from cocreate.themes.models import TextVector, ThemeAnswer, UnplacedAnswer
+from cocreate.themes.vectors import StoredVectors, load_vectors, store_vectors
+from tests.factories.survey import make_sheet
+from tests.factories.themes import read_consultation
+
+
+def count(session: Session, table: type) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_an_answer_in_no_theme_is_kept_with_the_reason(session: Session) -> None:
+    consultation, themes = read_consultation(session)
+    run = queries.current_run(session, consultation)
+    assert run is not None
+    ((reason, text),) = session.execute(
+        select(UnplacedAnswer.reason, Answer.text).join(Answer).where(UnplacedAnswer.run_id == run.id)
+    ).all()
+    assert (reason, text) == ("no_opinion", "no idea")
+    placed = session.scalar(select(func.count()).select_from(ThemeAnswer).where(ThemeAnswer.is_main))
+    assert placed == sum(theme.size for theme in themes) == 18
+
+
+def test_what_the_encoder_read_once_is_known_to_the_next_reading(session: Session) -> None:
+    consultation, _themes = read_consultation(session)
+    before = dict(load_vectors(session, consultation.id))
+    assert len(before) == 18
+    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
+    commands.start_run(session, SYSTEM, consultation.process, consultation, seed=2, subsamples=4)
+    session.commit()
+    after = load_vectors(session, consultation.id)
+    assert len(after) == 19
+    assert before.items() <= after.items()
+
+
+def test_an_erased_answer_takes_its_vector_and_its_places_with_it(session: Session) -> None:
+    _consultation, _themes = read_consultation(session)
+    vectors, places = count(session, TextVector), count(session, ThemeAnswer)
+    answer = session.scalars(select(Answer).where(Answer.text == "There are too few family doctors.")).one()
+    session.execute(delete(Submission).where(Submission.id == answer.submission_id))
+    session.commit()
+    assert (count(session, TextVector), count(session, ThemeAnswer)) == (vectors - 1, places - 1)
+
+
+def test_a_vector_of_words_that_nobody_says_any_more_is_forgotten(session: Session) -> None:
+    consultation, _themes = read_consultation(session)
+    answer = session.scalars(select(Answer).where(Answer.has_text)).first()
+    assert answer is not None
+    cache = StoredVectors({})
+    cache["encoder/1:abc"] = b"\0\0"
+    cache["encoder/1:stranger"] = b"\0\0"
+    store_vectors(session, consultation.id, cache, {"abc": answer.id})
+    assert dict(load_vectors(session, consultation.id)) == {"encoder/1:abc": b"\0\0"}
