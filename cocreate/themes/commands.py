@@ -122,6 +122,7 @@ def merge_themes(
     largest = max(themes, key=lambda t: (t.size, -t.id))
     merged = Theme(
         run_id=largest.run_id,
+        key=largest.key,
         question_id=largest.question_id,
         machine_labels=largest.machine_labels,
         labels=labels,

@@ -9,6 +9,7 @@ from cocreate.themes import jobs as jobs
 from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
+from cocreate.themes import room as room
 from cocreate.themes.manage import manage
 from cocreate.themes.routes import pages
 
