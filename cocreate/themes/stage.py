@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
 from cocreate.themes import jobs as jobs
+from cocreate.themes import mapping as mapping
 from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
