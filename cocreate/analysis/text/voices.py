@@ -23,6 +23,7 @@ READ_IN_ALL = 20_000  # answers, shared by the themes
 READ_AT_LEAST = 400  # of each theme
 COMPARED = 600  # answers of a theme among which pairs are looked for
 PAIRS = 5  # of each theme
+ONE_THEME = 0.0  # cosine from which two answers of one theme are compared: the theme says already that they are close
 DISSENT = 5  # of each theme
 COMMON = 0.1  # of a theme's answers must hold a word before it is part of its main line
 ONE_WAY = 0.7  # of them must mean it the same way
@@ -110,7 +111,11 @@ def oppositions(answers: Sequence[ReadAnswer], geometry: Geometry) -> tuple[Oppo
         nearest = inside[np.argsort(-model.strengths_[inside], kind="stable")][:COMPARED]
         read = [first[int(row)] for row in nearest]
         pairs = find_oppositions(
-            [a.input.text for a in read], [a.language for a in read], geometry.vectors[nearest], most=PAIRS
+            [a.input.text for a in read],
+            [a.language for a in read],
+            geometry.vectors[nearest],
+            most=PAIRS,
+            near=ONE_THEME,
         )
         for pair in pairs:
             one, other = read[pair.in_favour].input.id, read[pair.against].input.id

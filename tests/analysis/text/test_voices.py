@@ -9,7 +9,7 @@ from cocreate.analysis.report import QUICK, TextInput, analyse_texts
 from cocreate.analysis.text.voices import dissenting
 
 CYCLING = ["Meer veilige fietspaden langs de grote weg", "Meer fietspaden naar de school", "Bredere fietspaden bouwen"]
-AGAINST = "Geen nieuwe fietspaden meer, de fietspaden zijn slecht voor de winkels"
+AGAINST = "Geen bredere fietspaden bouwen, fietspaden zijn slecht voor de winkels"
 LETTER = "Wij vragen u met aandrang om de oude spoorlijn voor altijd open te houden, {}"
 
 
