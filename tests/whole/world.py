@@ -30,6 +30,7 @@ from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
+from cocreate.core.ids import digest
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
@@ -44,6 +45,7 @@ from cocreate.survey.importing import commands as imports
 from cocreate.survey.inviting import commands as inviting
 from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
 from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Submission, Upload
+from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme, ThemeAnswer
@@ -152,6 +154,7 @@ def consult(session: Session, process: Process) -> Consultation:
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
     hand_in(session, consultation)
+    flag_an_answer(session, consultation)
     invite_people(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
@@ -183,6 +186,14 @@ def hand_in(session: Session, consultation: Consultation) -> None:
         )
     )
     session.flush()
+
+
+def flag_an_answer(session: Session, consultation: Consultation) -> None:
+    """One that seems to tell who somebody is, and that nobody looked at."""
+    said = select(Answer).join(Submission).where(Submission.consultation_id == consultation.id)
+    answer = session.scalars(said.where(Answer.text == "no idea")).one()
+    looked = {answer.id: Looked(digest(answer.text), [[3, 7, "name"]])}
+    store_flags(session, SYSTEM, consultation, looked)
 
 
 def bring_files(session: Session, process: Process) -> None:
