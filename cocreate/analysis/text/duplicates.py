@@ -171,11 +171,11 @@ def _shared(template: _Text, weight: Counter[int], senders: int, text: str) -> s
         if weight[_hash(" ".join(template.words[start : start + SHINGLE]))] >= 0.8 * senders:
             kept[start : start + SHINGLE] = [True] * SHINGLE
     parts: list[str] = []
-    start: int | None = None
+    begun: int | None = None
     for place, keep in enumerate([*kept, False]):
-        if keep and start is None:
-            start = place
-        elif not keep and start is not None:
-            parts.append(" ".join(text[template.spelled[start][0] : template.spelled[place - 1][1]].split()))
-            start = None
+        if keep and begun is None:
+            begun = place
+        elif not keep and begun is not None:
+            parts.append(" ".join(text[template.spelled[begun][0] : template.spelled[place - 1][1]].split()))
+            begun = None
     return " … ".join(parts)

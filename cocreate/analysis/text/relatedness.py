@@ -95,11 +95,11 @@ def relate(
     jargon = ours @ theirs.T
     if encoder is None:
         meaning = jargon
-        points = Centring().fit(ours, languages).transform(ours, languages)
+        points = Centring().fit_transform(ours, languages)
     else:
         vectors = encoder.encode(list(texts), progress)
         meaning = _meaning(vectors, languages, encoder.encode(told), tongues)
-        inner = Centring().fit(vectors, languages).transform(vectors, languages)
+        inner = Centring().fit_transform(vectors, languages)
         points = unit(np.hstack([np.sqrt(ENCODER_SHARE) * inner, np.sqrt(1 - ENCODER_SHARE) * ours]))
     same = np.asarray(languages)[:, None] == np.asarray(tongues)[None, :]
     far = (MEANING * meaning + ASKED * asked + SAID * said) / (MEANING + ASKED + SAID)
