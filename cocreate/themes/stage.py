@@ -10,6 +10,7 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes.manage import manage
+from cocreate.themes.matching.pages import matching
 from cocreate.themes.routes import pages
 
 MOST = 5  # themes of one question on the page of results
@@ -45,7 +46,7 @@ def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage),
+    blueprints=(pages, manage, matching),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,
