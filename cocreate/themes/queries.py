@@ -115,6 +115,19 @@ def accepted_by_question(session: Session, consultation: Consultation) -> dict[i
     return found
 
 
+def languages_of(session: Session, run: AnalysisRun) -> list[str]:
+    """The languages that a consultation's answers are in, as far as the machine could tell."""
+    mine = select(Answer.text_language).join(Submission)
+    rows = mine.where(Submission.consultation_id == run.consultation_id, Answer.has_text, Answer.text_language != "")
+    return sorted(session.scalars(rows.distinct()))
+
+
+def stamp_of(session: Session, run: AnalysisRun) -> str:
+    """Differs whenever somebody changed the themes of a run, or another reading took its place."""
+    mine = select(func.count(), func.max(Theme.id), func.sum(Theme.version)).where(Theme.run_id == run.id)
+    return "-".join(str(part) for part in (run.id, *session.execute(mine).one()))
+
+
 def find_theme(session: Session, process: Process, public_id: str) -> Theme:
     """The theme of an address, of this process only."""
     found = session.scalar(
