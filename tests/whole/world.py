@@ -158,6 +158,7 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    sort_statements(session, consultation)
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
     invite_people(session, consultation)
