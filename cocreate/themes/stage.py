@@ -14,6 +14,7 @@ from cocreate.themes import room as room
 from cocreate.themes.coding import words as coding_words  # noqa: F401
 from cocreate.themes.coding.manage import pages as coding_pages
 from cocreate.themes.manage import manage
+from cocreate.themes.matching.pages import matching
 from cocreate.themes.routes import pages
 from cocreate.themes.steps import words as words
 from cocreate.themes.steps.manage import pages as step_pages
@@ -51,7 +52,7 @@ def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, step_pages, coding_pages),
+    blueprints=(pages, manage, matching, step_pages, coding_pages),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,
