@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cocreate.analysis.text.communities import Labels
 from cocreate.analysis.text.labels import excerpt, representative, theme_labels
 from cocreate.analysis.text.results import HelixShare, Member, Settings, Stability, TextInput, ThemeResult
 from cocreate.analysis.text.speaking import Spoken
 from cocreate.analysis.text.statements import Statement
-from cocreate.analysis.text.themes import Labels, ThemeModel
+from cocreate.analysis.text.themes import ThemeModel
 from cocreate.analysis.text.vectors import Matrix
 
 SOLID, FAIR = 0.75, 0.5  # mean Jaccard overlap from which a theme is called solid or fair
