@@ -9,6 +9,7 @@ the time; and forty subsamples are one block-diagonal graph, so that forty runs 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def _moved(level: _Level, labels: Labels, draw: np.random.Generator) -> Labels:
     return labels
 
 
-def _better(level: _Level, labels: Labels, volume: Weights, rows: Labels) -> tuple[Labels, Labels]:
+def _better(level: _Level, labels: Labels, volume: NDArray[Any], rows: Labels) -> tuple[Labels, Labels]:
     """Which of `rows` gain by moving, and where to; between equals the community with the lower number."""
     n = level.graph.shape[0]
     links = level.graph[rows] @ _indicator(labels, n)

@@ -82,9 +82,10 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     ) -> ThemeModel:
         """Find the themes of `X`, shape (n, d), rows of unit length or zero.
 
-        `keys` (one a row) say which rows are the same answer and in which order to read them; the default is a hash of
-        the row. `copies` says how many answers each row stands for (1 each). Raises ValueError for an empty or
-        non-finite `X` or a granularity that is not above 0.
+        `keys` (one a row) say which rows are the same answer and in which order to read them. They should be hashes,
+        as the default (of the row) is: the first ones in their order are the sample. `copies` says how many answers
+        each row stands for (1 each). Raises ValueError for an empty or non-finite `X` or a granularity that is not
+        above 0.
         """
         X = np.ascontiguousarray(X, dtype=np.float32)
         if X.ndim != 2 or len(X) == 0 or not np.isfinite(X).all():
@@ -97,17 +98,16 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         _, first, back = np.unique(row_keys, return_index=True, return_inverse=True)
         points = X[first]
         counts = np.bincount(back, weights=copies).astype(np.intp)
-        # The sample is chosen by a hash of the keys: the same answers in it, in whatever order they come.
-        drawn = np.sort(np.argsort([_hash(key) for key in np.asarray(row_keys)[first]], kind="stable")[:SAMPLE])
+        drawn = min(len(points), SAMPLE)  # the first keys: hashes, so a fair sample and always the same one
         with threadpool_limits(1):
-            sample, runs = self._communities(points[drawn], progress)
-            labels = _joined(points, drawn, sample, counts)
+            sample, runs = self._communities(points[:drawn], progress)
+            labels = _joined(points, sample, counts)
             labels = _numbered(_merged(points, labels, counts, self._smallest(int(counts.sum()))), counts)
             self.centroids_ = _centres(points, labels, counts)
             strengths = np.clip(np.einsum("ij,ij->i", points, self.centroids_[labels]), 0, 1)
         self.labels_ = labels[back]
         self.strengths_ = strengths[back]
-        self.stability_ = _stability(labels[drawn], runs)
+        self.stability_ = _stability(labels[:drawn], runs)
         progress.advance(1.0, "themes:grouping")
         return self
 
@@ -158,18 +158,13 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         return [np.unique(part, return_inverse=True)[1] for part in np.split(labels, len(graphs))]
 
 
-def _hash(key: str) -> str:
-    return hashlib.sha256(str(key).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _joined(points: Matrix, drawn: Labels, sample: Labels, copies: NDArray[np.intp]) -> Labels:
-    """Themes for all rows: those outside the sample join the nearest centre."""
-    if len(drawn) == len(points):
+def _joined(points: Matrix, sample: Labels, copies: NDArray[np.intp]) -> Labels:
+    """Themes for all rows: those after the sample join the nearest centre."""
+    drawn = len(sample)
+    if drawn == len(points):
         return sample
-    centres = _centres(points[drawn], sample, copies[drawn])
-    labels = (points @ centres.T).argmax(axis=1)
-    labels[drawn] = sample
-    return labels
+    centres = _centres(points[:drawn], sample, copies[:drawn])
+    return np.concatenate([sample, (points[drawn:] @ centres.T).argmax(axis=1)])
 
 
 def _agreement(runs: Sequence[Labels], graph: csr_matrix) -> csr_matrix:
@@ -192,9 +187,9 @@ def _agreement(runs: Sequence[Labels], graph: csr_matrix) -> csr_matrix:
 
 
 def _centres(points: Matrix, labels: Labels, copies: NDArray[np.intp]) -> Matrix:
-    sums = np.zeros((labels.max() + 1, points.shape[1]), np.float32)
-    np.add.at(sums, labels, points * copies[:, None].astype(np.float32))
-    return unit(sums)
+    rows = np.arange(len(labels) + 1)
+    groups = csr_matrix((copies.astype(np.float32), labels, rows), shape=(len(labels), int(labels.max()) + 1))
+    return unit(np.asarray(groups.T @ points, np.float32))
 
 
 def _merged(points: Matrix, labels: Labels, copies: NDArray[np.intp], smallest: int) -> Labels:
