@@ -6,39 +6,26 @@ write(ada.page, "market", "Shared workshops")
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from cocreate.app import create_app
 from cocreate.camp import snapshots
 from cocreate.camp.models import Board
-from cocreate.core.db import db, transaction
-from cocreate.settings import Settings
 from tests.browser import Visitor, VisitorFactory
 from tests.factories.camp import guest, make_camp, make_card, make_seat, make_theme
 from tests.live import LiveServerFactory
+from tests.site import Site
 
 
-class Hall:
+class Hall(Site):
     """A running server with a camp, and a door to its database."""
 
     def __init__(self, server: Any) -> None:
+        super().__init__(server)
         self.url = server.url
-        self.app = create_app(Settings.from_environment(server.environment))
-        with self.app.app_context():
-            db.create_all()
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A transaction of somebody at another desk."""
-        with self.app.app_context(), transaction() as session:
-            yield session
 
     def furnish(self, *, cards: int = 0, **options: Any) -> "Place":
         """A camp with an open board, an accepted theme and three people."""

@@ -16,17 +16,14 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, history, policy, queries, typed, wire
+from cocreate.camp import commands, history, lines, policy, queries, telling, typed, wire
 from cocreate.camp.allowance import Allowance, Allowances
 from cocreate.camp.attendance import Attendance, first_names
-from cocreate.camp.broadcast import Broadcast
-from cocreate.camp.commands import BoardChanged, SeatEnded, SeatMoved
-from cocreate.camp.commands.batch import Asked, OwnVotesChanged
+from cocreate.camp.commands.batch import Asked
 from cocreate.camp.commands.journal import who
 from cocreate.camp.committing import Committer, kept
 from cocreate.camp.doorway import Doorway
 from cocreate.camp.models import Board, Seat
-from cocreate.core import events
 from cocreate.core.db import begin_writing, db, reading, transaction
 from cocreate.core.permissions import Actor, ActorKind, is_allowed, require
 from cocreate.errors import DomainError, NotFound
@@ -34,17 +31,18 @@ from cocreate.settings import LANGUAGES
 from cocreate.web.access import find_actor, open_phases
 from cocreate.web.messages import say
 
-NAMESPACE = "/board"
+NAMESPACE = telling.NAMESPACE
 MOST_MISSED = 500  # operations; after a longer absence the whole board is shorter
 MOST_PENDING = 200  # operations of a browser that may ask "are these done?"
 OF_A_VISIT = ("cocreate.sits", "cocreate.rooms", "cocreate.session_rooms", "cocreate.pointer")
 
 log = logging.getLogger(__name__)
 attendance = Attendance()
-broadcast = Broadcast()
 committer = Committer()
 allowances = Allowances()  # of people, over all their connections
+open_lines = lines.OpenLines()
 wire.install()
+lines.install()
 
 
 @dataclass(frozen=True)
@@ -153,6 +151,7 @@ class BoardNamespace(Doorway):
 
     def on_disconnect(self, reason: Any = None) -> None:
         """The connection is gone."""
+        open_lines.release(_connection_id())
         attendance.departed(_app(), self.socketio, _connection_id())
 
     on_disconnect.permission = "camp:camp:view"  # type: ignore[attr-defined]
@@ -165,6 +164,7 @@ class BoardNamespace(Doorway):
         pending = [op_id for op_id in payload.get("pending", [])[:MOST_PENDING] if isinstance(op_id, str)]
         done = history.journaled(session, board, pending)
         me = about_me(place)
+        self._make_room(me["ref"])
         seat_id = place.seat.id if place.seat is not None else None
         visit = commands.Visit(_connection_id(), board.id, seat_id, me["ref"], me["name"])
         attendance.arrived(_app(), self.socketio, visit, board.public_id)
@@ -176,6 +176,12 @@ class BoardNamespace(Doorway):
             "me": me,
             "presence": first_names(queries.people_present(session, [board.id]).get(board.id, {})),
         }
+
+    def _make_room(self, ref: str) -> None:
+        """Somebody with too many windows loses the oldest of them."""
+        for connection_id in open_lines.take(ref, _connection_id()):
+            self.socketio.emit("crowded", {}, to=connection_id, namespace=NAMESPACE)
+            self.socketio.start_background_task(self.server.disconnect, connection_id, namespace=NAMESPACE)
 
     def _enter_rooms(self, place: Place) -> None:
         request.environ["cocreate.sits"] = (place.board.public_id, place.actor)
@@ -269,47 +275,3 @@ def what_is_mine(place: Place) -> dict[str, Any]:
         elsewhere = queries.votes_elsewhere(db.session(), place.seat.id, place.board.id)
     votes = {"limit": place.board.group.camp.votes_per_seat, "elsewhere": elsewhere, "cards": mine.pop("votes")}
     return {"votes": votes, "ballot": mine.pop("ballot"), "own": mine}
-
-
-@events.on(BoardChanged)
-def tell_the_room(changed: BoardChanged) -> None:
-    """After the commit: every browser that shows the board hears of the change as far as its person may see it."""
-    only = changed.change.get("only", "")
-    seen = rules.seen_change(changed.change, only, is_anonymous=changed.is_anonymous)
-    by = history.seen_by(changed.change, seen, changed.by, is_anonymous=changed.is_anonymous)
-    message = {"number": changed.number, "op_id": changed.op_id, "change": seen, "by": by}
-    broadcast.tell(current_app.extensions["socketio"], changed.board, message, only)
-
-
-@events.on(OwnVotesChanged)
-def tell_the_seat(voted: OwnVotesChanged) -> None:
-    """After the commit: a second window of the same person shows the same votes."""
-    news = {"board": voted.board, "votes": voted.votes}
-    current_app.extensions["socketio"].emit("mine", news, to=f"seat:{voted.seat}", namespace=NAMESPACE)
-
-
-@events.on(SeatEnded)
-def shut_the_boards(ended: SeatEnded) -> None:
-    """After the commit: the browsers on an ended seat are told, and hear nothing more."""
-    socketio = current_app.extensions["socketio"]
-    socketio.emit("ended", {}, to=f"seat:{ended.seat}", namespace=NAMESPACE)
-
-    here = [sid for sid, _ in socketio.server.manager.get_participants(NAMESPACE, f"seat:{ended.seat}")]
-
-    def hang_up() -> None:
-        for connection_id in {*ended.connections, *here}:
-            socketio.server.disconnect(connection_id, namespace=NAMESPACE)
-
-    # In the background: a disconnection writes to the database, and we are at the end of somebody else's transaction.
-    socketio.start_background_task(hang_up)
-
-
-@events.on(SeatMoved)
-def join_again(moved: SeatMoved) -> None:
-    """After the commit: the browsers of somebody who sits elsewhere now lose their line, and join what they may see."""
-    socketio = current_app.extensions["socketio"]
-    server, room = socketio.server, f"seat:{moved.seat}"
-    for connection_id, transport in list(server.manager.get_participants(NAMESPACE, room)):
-        for held in [name for name in server.rooms(connection_id, namespace=NAMESPACE) if name.startswith("board:")]:
-            server.leave_room(connection_id, held, namespace=NAMESPACE)
-        socketio.start_background_task(server.eio.disconnect, transport)

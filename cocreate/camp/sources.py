@@ -8,6 +8,7 @@ from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
 from cocreate.camp.models_cards import CardFile
 from cocreate.process.models import Asset, Challenge, Process
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.personal.gate import PublicAnswer, public_answers
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.queries import quotes_of
 
@@ -26,16 +27,16 @@ def find_asset(session: Session, process: Process, public_id: str) -> Asset | No
     return session.scalar(named.where(Challenge.process_id == process.id, Asset.public_id == public_id))
 
 
-def quotes(session: Session, process: Process, group: WorkingGroup) -> list[tuple[Theme, Answer]]:
+def quotes(session: Session, process: Process, group: WorkingGroup) -> list[tuple[Theme, PublicAnswer]]:
     """The answers that show the accepted themes best; the themes of the group's challenge first."""
     themes = queries.citable_themes(session, process, group)[:MOST_THEMES]
     found = quotes_of(session, themes, most=MOST_QUOTES)
     return [(theme, answer) for theme in themes for answer in found[theme.id]]
 
 
-def find_quotable(session: Session, process: Process, answer_id: str) -> Answer | None:
-    """An answer in an accepted theme of this process whose writer agreed to be quoted."""
-    return session.scalar(
+def find_quotable(session: Session, process: Process, answer_id: str) -> PublicAnswer | None:
+    """An answer in an accepted theme of this process whose writer agreed to be quoted, as everybody may read it."""
+    found = session.scalar(
         select(Answer)
         .join(Submission, Answer.submission_id == Submission.id)
         .join(Consultation, Submission.consultation_id == Consultation.id)
@@ -46,6 +47,7 @@ def find_quotable(session: Session, process: Process, answer_id: str) -> Answer 
         .where(Theme.state == "accepted", Submission.may_quote, Submission.left_out == "")
         .limit(1)
     )
+    return public_answers(session, [found]).get(answer_id) if found is not None else None
 
 
 def find_file_of(session: Session, process: Process, public_id: str) -> CardFile | None:

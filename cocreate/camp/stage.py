@@ -4,13 +4,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.camp import jobs as jobs
 from cocreate.camp import messages as messages
 from cocreate.camp import models as models
 from cocreate.camp import models_before as models_before
 from cocreate.camp import models_cards as models_cards
 from cocreate.camp import models_session as models_session
 from cocreate.camp import policy as policy
-from cocreate.camp.before import jobs as jobs
+from cocreate.camp.before import jobs as before_jobs  # noqa: F401
 from cocreate.camp.before import messages as before_messages  # noqa: F401
 from cocreate.camp.before import realtime as before_realtime  # noqa: F401
 from cocreate.camp.before.pages import BLUEPRINTS

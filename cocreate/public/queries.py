@@ -11,6 +11,7 @@ from cocreate.errors import NotFound
 from cocreate.process.models import Process
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.personal.gate import PublicAnswer, public_answers
 from cocreate.survey.queries import Participation, participation, published_consultations
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.rules import ThemeState
@@ -95,8 +96,11 @@ def decisions_of(session: Session, shortlist: Shortlist) -> list[Decision]:
     )
 
 
-def public_answer(session: Session, process: Process, answer_id: str) -> Answer:
-    """An answer that may be read by everybody: one in an accepted theme of a current run, and that may be quoted."""
+def public_answer(session: Session, process: Process, answer_id: str) -> PublicAnswer:
+    """An answer that may be read by everybody: one in an accepted theme of a current run, and that may be quoted.
+
+    It comes as everybody may read it.
+    """
     found = session.scalar(
         select(Answer)
         .join(Submission, Answer.submission_id == Submission.id)
@@ -113,6 +117,7 @@ def public_answer(session: Session, process: Process, answer_id: str) -> Answer:
         )
         .limit(1)
     )
-    if found is None:
+    shown = public_answers(session, [found]) if found is not None else {}
+    if answer_id not in shown:
         raise NotFound()
-    return found
+    return shown[answer_id]

@@ -12,7 +12,7 @@ from cocreate.core.provenance import Relation, origins
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.models import RankingRound, Sid
-from cocreate.survey.models import Answer
+from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes.models import Theme
 from cocreate.themes.queries import quotes_of
 
@@ -75,7 +75,7 @@ def evidence_of(session: Session, process: Process, sids: Sequence[Sid]) -> dict
     return found
 
 
-def quotes_behind(session: Session, evidence: Iterable[Evidence], most: int = 2) -> dict[int, list[Answer]]:
+def quotes_behind(session: Session, evidence: Iterable[Evidence], most: int = 2) -> dict[int, list[PublicAnswer]]:
     """The best quotes of every theme in these pieces of evidence, by the theme's key."""
     themes = {theme.id: theme for piece in evidence for theme in piece.themes}
     return quotes_of(session, list(themes.values()), most=most) if themes else {}

@@ -24,6 +24,10 @@ from cocreate.survey.inviting import messages as inviting_messages  # noqa: F401
 from cocreate.survey.inviting import policy as inviting_policy  # noqa: F401
 from cocreate.survey.inviting.pages import BLUEPRINTS as INVITING
 from cocreate.survey.making.pages import manage
+from cocreate.survey.personal import looking as looking
+from cocreate.survey.personal import messages as personal_messages  # noqa: F401
+from cocreate.survey.personal import policy as personal_policy  # noqa: F401
+from cocreate.survey.personal.manage import manage as personal_manage
 from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
 from cocreate.survey.protection import messages as protection_messages  # noqa: F401
 from cocreate.survey.protection.manage import manage as privacy_manage
@@ -66,6 +70,7 @@ STAGE = Stage(
         open_pages,
         privacy_pages,
         privacy_manage,
+        personal_manage,
         *INVITING,
     ),
     commands=(cli.survey,),

@@ -9,6 +9,8 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
+from cocreate.survey.personal.commands import store_flags
+from cocreate.survey.personal.looking import look_at
 from cocreate.themes import queries, storing
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
@@ -32,11 +34,13 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         texts = queries.free_texts(session, run.consultation)
         entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
     readings = read(texts, entries, vectors, seed=seed, settings=settings, progress=context)
+    looked = look_at((text.id, text.text, text.language) for text in texts)
     db.session.rollback()
     with transaction() as session:
         run = session.get_one(AnalysisRun, run_id)
         store_vectors(session, run.consultation_id, vectors, owners_of(texts))
         storing.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
+        store_flags(session, context.actor, run.consultation, looked)
 
 
 def read(

@@ -11,9 +11,10 @@ from cocreate.core.provenance import Relation, origins
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
-from cocreate.themes import commands, queries, views
+from cocreate.themes import choosing, commands, queries, tree, views
+from cocreate.themes.counting import tallies
 from cocreate.themes.forms import DecisionForm, MergeForm, NameForm, RunForm
-from cocreate.themes.models import Theme
+from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.themes.rules import Belonging
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
@@ -37,36 +38,47 @@ def index() -> Any:
 @requires("themes:theme:view")
 def board(consultation_id: str) -> Any:
     """The themes of a consultation, question by question."""
-    return _board(_consultation(consultation_id), RunForm())
+    return _board(find_consultation(consultation_id), RunForm())
 
 
 def _board(consultation: Consultation, form: RunForm, status: int = 200, **more: Any) -> Any:
     session = db.session()
     run = queries.current_run(session, consultation)
-    grouped = queries.themes_by_question(session, run) if run else []
-    return (
-        render_template(
-            "themes/board.html",
-            consultation=consultation,
-            run=run,
-            latest=queries.latest_run(session, consultation),
-            grouped=grouped,
-            quotes=queries.quotes_of(session, [t for _q, rows in grouped for t in rows], most=1),
-            places=queries.places_of(challenges_of(session, g.process)),
-            texts=queries.count_free_texts(session, consultation),
-            doubts=views.doubts(run),
-            form=form,
-            **more,
-        ),
-        status,
-    )
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "run": run,
+        "latest": queries.latest_run(session, consultation),
+        "texts": queries.count_free_texts(session, consultation),
+        "form": form,
+    }
+    if run is not None:
+        context |= _tree(consultation, run)
+    return render_template("themes/board.html", **(context | more)), status
+
+
+def _tree(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
+    session, choice = db.session(), choosing.chosen()
+    grouped = queries.themes_by_question(session, run)
+    counts = tallies(session, consultation, run, helix=choice.helix, language=choice.language)
+    asked = [row for row in grouped if choice.question in ("", row[0].public_id)]
+    branches = tree.grow(run, asked, counts, families=choice.families, state=choice.state)
+    return {
+        "choice": choice,
+        "lists": choosing.lists_of([question for question, _themes in grouped], queries.languages_of(session, run)),
+        "branches": branches,
+        "stamp": queries.stamp_of(session, run),
+        "quotes": queries.quotes_of(session, [theme for branch in branches for theme in branch.themes], most=1),
+        "places": queries.places_of(challenges_of(session, g.process)),
+        "doubts": views.doubts(run),
+        "language_name": choosing.language_name,
+    }
 
 
 @manage.post("/of/<consultation_id>/start")
 @requires("themes:run:start")
 def start(consultation_id: str) -> Any:
     """Have the machine read the answers."""
-    consultation, form = _consultation(consultation_id), RunForm()
+    consultation, form = find_consultation(consultation_id), RunForm()
     if not form.validate():
         return _board(consultation, form, 422)
     try:
@@ -162,7 +174,7 @@ def _carry_out(session: Any, row: Theme, form: DecisionForm, decision: str) -> N
 @requires("themes:theme:decide")
 def merge(consultation_id: str) -> Any:
     """Several themes of one question become one."""
-    consultation, form = _consultation(consultation_id), MergeForm()
+    consultation, form = find_consultation(consultation_id), MergeForm()
     chosen = [
         queries.find_theme(db.session(), g.process, key) for key in dict.fromkeys(request.values.getlist("theme"))
     ]
@@ -205,7 +217,8 @@ def _version(form: Any) -> int:
     return number_in(form.version.data)
 
 
-def _consultation(public_id: str) -> Consultation:
+def find_consultation(public_id: str) -> Consultation:
+    """The consultation of an address, of this process only."""
     mine = Consultation.process_id == g.process.id
     found = db.session.scalar(select(Consultation).where(mine, Consultation.public_id == public_id))
     if found is None:

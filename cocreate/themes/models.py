@@ -46,7 +46,8 @@ class Theme(HasPublicId, Base):
     ref_type = "theme"
     run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"), index=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
-    key: Mapped[str] = mapped_column(String(16), default="")  # its name in the run's tree; "" when people made it
+    # Its leaf in the run's tree; what people make of themes keeps the leaf of the theme that most of it came from.
+    key: Mapped[str] = mapped_column(String(16), default="")
     # the machine's proposal, never changed afterwards
     machine_labels: Mapped[dict[str, str]]
     size: Mapped[int]  # answers whose main theme it is: these add up

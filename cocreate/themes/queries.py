@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.core.db import Translated
 from cocreate.errors import NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Answer, Consultation, Question, Submission
+from cocreate.survey.personal.gate import PublicAnswer, is_in_sight, public_answers
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging, ThemeState
 
@@ -114,6 +115,19 @@ def accepted_by_question(session: Session, consultation: Consultation) -> dict[i
     return found
 
 
+def languages_of(session: Session, run: AnalysisRun) -> list[str]:
+    """The languages that a consultation's answers are in, as far as the machine could tell."""
+    mine = select(Answer.text_language).join(Submission)
+    rows = mine.where(Submission.consultation_id == run.consultation_id, Answer.has_text, Answer.text_language != "")
+    return sorted(session.scalars(rows.distinct()))
+
+
+def stamp_of(session: Session, run: AnalysisRun) -> str:
+    """Differs whenever somebody changed the themes of a run, or another reading took its place."""
+    mine = select(func.count(), func.max(Theme.id), func.sum(Theme.version)).where(Theme.run_id == run.id)
+    return "-".join(str(part) for part in (run.id, *session.execute(mine).one()))
+
+
 def find_theme(session: Session, process: Process, public_id: str) -> Theme:
     """The theme of an address, of this process only."""
     found = session.scalar(
@@ -127,38 +141,47 @@ def find_theme(session: Session, process: Process, public_id: str) -> Theme:
     return found
 
 
-def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[Answer]]:
-    """The best quotes of each theme, best first, of those who agreed to be quoted."""
-    found: dict[int, list[Answer]] = {theme.id: [] for theme in themes}
+def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[PublicAnswer]]:
+    """The best quotes of each theme, best first, of those who agreed to be quoted, as everybody may read them."""
+    found: dict[int, list[PublicAnswer]] = {theme.id: [] for theme in themes}
     rows = session.execute(
         select(ThemeAnswer.theme_id, Answer)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
         .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank.is_not(None))
-        .where(Submission.may_quote, Submission.left_out == "")
+        .where(Submission.may_quote, Submission.left_out == "", is_in_sight())
         .order_by(ThemeAnswer.theme_id, ThemeAnswer.quote_rank, Answer.id)
-    )
+    ).all()
+    shown = public_answers(session, (answer for _theme, answer in rows))
     for theme_id, answer in rows:
-        if len(found[theme_id]) < most:
-            found[theme_id].append(answer)
+        if answer.id in shown and len(found[theme_id]) < most:
+            found[theme_id].append(shown[answer.id])
     return found
 
 
-def answers_page(
-    session: Session, theme: Theme, page: int, size: int = 25, *, only_quotable: bool = False
-) -> tuple[list[Answer], int]:
-    """One page of the answers whose main theme it is, those that belong most first, and the number of pages.
+def answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[Answer], int]:
+    """For the team: one page of the answers whose main theme it is, the strongest first, and the number of pages."""
+    return _page_of(session, _answers_in(theme), page, size)
 
-    For everybody's eyes only those whose writers agreed to be quoted.
-    """
-    mine = (
+
+def public_answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[PublicAnswer], int]:
+    """The same for everybody's eyes: of those whose writers agreed to be quoted, as everybody may read them."""
+    agreed = _answers_in(theme).where(Submission.may_quote, Submission.left_out == "", is_in_sight())
+    rows, pages = _page_of(session, agreed, page, size)
+    shown = public_answers(session, rows)
+    return [shown[row.id] for row in rows if row.id in shown], pages
+
+
+def _answers_in(theme: Theme) -> Select[Answer]:
+    return (
         select(Answer)
         .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
         .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main)
     )
-    if only_quotable:
-        mine = mine.where(Submission.may_quote, Submission.left_out == "")
+
+
+def _page_of(session: Session, mine: Select[Answer], page: int, size: int) -> tuple[list[Answer], int]:
     total = session.scalar(mine.with_only_columns(func.count()).order_by(None)) or 0
     rows = session.scalars(mine.order_by(ThemeAnswer.strength.desc(), Answer.id).limit(size).offset((page - 1) * size))
     return list(rows), max(1, -(-total // size))

@@ -36,7 +36,7 @@ def show(theme_id: str) -> str:
     if theme.state != ThemeState.ACCEPTED:
         raise NotFound()
     page = page_number()
-    answers, pages_count = queries.answers_page(session, theme, page, only_quotable=True)
+    answers, pages_count = queries.public_answers_page(session, theme, page)
     return render_template(
         "themes/public_theme.html",
         theme=theme,

@@ -1,6 +1,7 @@
 """Closed lists of the analysis: where a theme stands, and where it belongs."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -30,7 +31,36 @@ class CameBy(StrEnum):
     PERSON = "person"
 
 
+NOT_READ = "not_read"  # the class of answers that came after the reading and joined no theme
 SAME_THEME = 0.5  # share of common answers from which a theme of a new run is the decided theme of the run before
+USUAL_FAMILIES = 6  # of a question's themes, when nobody moved the slider
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The filter of the board and of the map, as its form says it; "" is everything."""
+
+    question: str = ""
+    helix: str = ""
+    language: str = ""
+    state: str = ""
+    families: int = USUAL_FAMILIES
+
+    @property
+    def values(self) -> dict[str, str]:
+        """For addresses: what differs from everything."""
+        said = {name: getattr(self, name) for name in ("question", "helix", "language", "state")}
+        found = {name: value for name, value in said.items() if value}
+        return found | ({} if self.families == USUAL_FAMILIES else {"families": str(self.families)})
+
+    def about(self, question: str) -> "Choice":
+        """The same of one question."""
+        return replace(self, question=question)
+
+    def answers_of(self, question: str) -> dict[str, str]:
+        """For the address of a list of answers to one question, of the same people."""
+        found = {"question": question, "helix": self.helix, "language": self.language}
+        return {name: value for name, value in found.items() if value}
 
 
 def overlap(one: Iterable[str], other: Iterable[str]) -> float:

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.app import create_app
 from cocreate.camp import commands
 from cocreate.camp import queries as camp_queries
 from cocreate.camp.before import letters, preparing, queries, registering, rehearsing
@@ -21,26 +20,23 @@ from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from cocreate.settings import Settings
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
 from tests.live import LiveServer, LiveServerFactory
+from tests.site import Site
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
 PHONE = {"width": 375, "height": 740, "has_touch": True}
 
 
-class Desk:
+class Desk(Site):
     """A running server with a camp in preparation, and a look into its outbox."""
 
     def __init__(self, server: LiveServer) -> None:
-        self.server = server
-        self.app = create_app(Settings.from_environment(server.environment))
-        with self.app.app_context():
-            db.create_all()
+        super().__init__(server)
         with self.session() as session:
             process = make_process(session)
             make_member(session, process, Role.ORGANISER, email="olga@example.org", name="Olga", password=PASSWORD)
@@ -85,7 +81,7 @@ class Desk:
 
 @pytest.fixture
 def desk(live_servers: LiveServerFactory, tmp_path: Any) -> Iterator[Desk]:
-    server = live_servers(tmp_path)
+    server = live_servers(tmp_path, COCREATE_JOBS="inline")
     made = Desk(server)
     server.start()
     yield made

@@ -10,11 +10,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.app import create_app
 from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import Role
-from cocreate.settings import Settings
 from cocreate.survey.models import Invitation, Submission
 from cocreate.survey.rules import Access
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
@@ -22,20 +20,18 @@ from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
 from tests.live import LiveServer, LiveServerFactory
+from tests.site import Site
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
 PHONE = {"width": 375, "height": 740}
 
 
-class Office:
+class Office(Site):
     """A running server with a worker, one open consultation for invited people, and a look into its outbox."""
 
     def __init__(self, server: LiveServer) -> None:
-        self.server = server
-        self.app = create_app(Settings.from_environment(server.environment))
-        with self.app.app_context():
-            db.create_all()
+        super().__init__(server)
         with self.session() as session:
             process = make_process(session)
             make_member(session, process, Role.ORGANISER, email="olga@example.org", name="Olga", password=PASSWORD)

@@ -1,44 +1,28 @@
 """A questionnaire with pages and conditions in a real browser: by keyboard, without script, on two devices, twice."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from cocreate.app import create_app
-from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
-from cocreate.settings import Settings
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import Paging, QuestionKind
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.questionnaires import WAY_TO_WORK, WAYS, in_two, make_questionnaire
-from tests.live import LiveServer, LiveServerFactory
+from tests.live import LiveServerFactory
+from tests.site import Site
 
 pytestmark = pytest.mark.browser
 
 
-class Site:
-    """A running server, and a door to its database."""
-
-    def __init__(self, server: LiveServer) -> None:
-        self.server = server
-        self.app = create_app(Settings.from_environment(server.environment))
-        with self.app.app_context():
-            db.create_all()
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A transaction at another desk."""
-        with self.app.app_context(), transaction() as session:
-            yield session
+class Questionnaires(Site):
+    """A site with a consultation."""
 
     def open_questionnaire(self, **settings: Any) -> str:
         """A new consultation; its address without language."""
@@ -57,9 +41,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Questionnaires:
     server = live_servers(tmp_path_factory.mktemp("questionnaire"))
-    site = Site(server)
+    site = Questionnaires(server)
     server.start()
     return site
 
@@ -83,7 +67,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).last.click()
 
 
-def test_pages_and_conditions_by_keyboard_on_a_phone(site: Site, visitors: VisitorFactory) -> None:
+def test_pages_and_conditions_by_keyboard_on_a_phone(site: Questionnaires, visitors: VisitorFactory) -> None:
     address = site.open_questionnaire()
     ada = visitors(site.server.url, width=375, height=740)
     page = ada.page
@@ -141,7 +125,7 @@ def test_pages_and_conditions_by_keyboard_on_a_phone(site: Site, visitors: Visit
 
 
 def test_without_script_every_page_says_when_to_skip_and_going_back_loses_nothing(
-    site: Site, visitors: VisitorFactory
+    site: Questionnaires, visitors: VisitorFactory
 ) -> None:
     address = site.open_questionnaire()
     eve = visitors(site.server.url, width=375, script=False)
@@ -169,7 +153,9 @@ def test_without_script_every_page_says_when_to_skip_and_going_back_loses_nothin
     eve.assert_untroubled()
 
 
-def test_the_sites_language_links_keep_the_page_and_what_was_typed(site: Site, visitors: VisitorFactory) -> None:
+def test_the_sites_language_links_keep_the_page_and_what_was_typed(
+    site: Questionnaires, visitors: VisitorFactory
+) -> None:
     address = site.open_questionnaire()
     ida = visitors(site.server.url)
     page = ida.page
@@ -189,7 +175,9 @@ def test_the_sites_language_links_keep_the_page_and_what_was_typed(site: Site, v
     ida.assert_untroubled()
 
 
-def test_on_one_page_questions_choices_and_words_follow_the_answers(site: Site, visitors: VisitorFactory) -> None:
+def test_on_one_page_questions_choices_and_words_follow_the_answers(
+    site: Questionnaires, visitors: VisitorFactory
+) -> None:
     on_foot = WAYS[2] | {"condition": {"fact": "ways", "has": "foot"}}
     questions = [
         *WAY_TO_WORK[:7],
@@ -236,7 +224,9 @@ def test_on_one_page_questions_choices_and_words_follow_the_answers(site: Site, 
     ada.assert_untroubled()
 
 
-def test_one_question_at_a_time_is_answered_on_a_phone_by_keyboard(site: Site, visitors: VisitorFactory) -> None:
+def test_one_question_at_a_time_is_answered_on_a_phone_by_keyboard(
+    site: Questionnaires, visitors: VisitorFactory
+) -> None:
     address = site.open_questionnaire(paging=Paging.QUESTIONS)
     ada = visitors(site.server.url, width=375)
     page = ada.page
@@ -262,7 +252,9 @@ def test_one_question_at_a_time_is_answered_on_a_phone_by_keyboard(site: Site, v
     ada.assert_untroubled()
 
 
-def test_answers_saved_on_one_device_go_on_and_are_changed_on_another(site: Site, visitors: VisitorFactory) -> None:
+def test_answers_saved_on_one_device_go_on_and_are_changed_on_another(
+    site: Questionnaires, visitors: VisitorFactory
+) -> None:
     address = site.open_questionnaire()
     ada = visitors(site.server.url)
     page = ada.page

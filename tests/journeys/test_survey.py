@@ -1,43 +1,27 @@
 """Answering in a real browser: on a phone by keyboard, without script, in another language, at the close."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.app import create_app
-from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM
-from cocreate.settings import Settings
 from cocreate.survey import commands, queries
 from cocreate.survey.models import Answer, Consultation, Submission
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
-from tests.live import LiveServer, LiveServerFactory
+from tests.live import LiveServerFactory
+from tests.site import Site
 
 pytestmark = pytest.mark.browser
 CHALLENGES = ("Climate", "Mobility", "Health")
 
 
-class Site:
-    """A running server, and a door to its database."""
-
-    def __init__(self, server: LiveServer) -> None:
-        self.server = server
-        self.app = create_app(Settings.from_environment(server.environment))
-        with self.app.app_context():
-            db.create_all()
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A transaction of an organiser at another desk."""
-        with self.app.app_context(), transaction() as session:
-            yield session
+class Survey(Site):
+    """A site with a consultation."""
 
     def open_consultation(self) -> str:
         """A new consultation; its address without language."""
@@ -66,9 +50,9 @@ def find(session: Session, address: str) -> Consultation:
 
 
 @pytest.fixture(scope="module")
-def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Survey:
     server = live_servers(tmp_path_factory.mktemp("survey"))
-    site = Site(server)
+    site = Survey(server)
     server.start()
     return site
 
@@ -91,7 +75,7 @@ def receipt_code(page: Page) -> str:
     return page.get_by_label("Your receipt code").input_value()
 
 
-def test_a_whole_answer_by_keyboard_on_a_phone(site: Site, visitors: VisitorFactory) -> None:
+def test_a_whole_answer_by_keyboard_on_a_phone(site: Survey, visitors: VisitorFactory) -> None:
     address = site.open_consultation()
     ada = visitors(site.server.url, width=375, height=740)
     ada.page.goto(address)
@@ -147,7 +131,7 @@ def test_a_whole_answer_by_keyboard_on_a_phone(site: Site, visitors: VisitorFact
     bob.assert_untroubled()
 
 
-def test_without_script_a_change_of_language_loses_nothing(site: Site, visitors: VisitorFactory) -> None:
+def test_without_script_a_change_of_language_loses_nothing(site: Survey, visitors: VisitorFactory) -> None:
     address = site.open_consultation()
     eve = visitors(site.server.url, width=375, script=False)
     eve.page.goto(f"/en{address}")
@@ -168,7 +152,7 @@ def test_without_script_a_change_of_language_loses_nothing(site: Site, visitors:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_going_back_after_sending_doubles_nothing(site: Site, visitors: VisitorFactory, script: bool) -> None:
+def test_going_back_after_sending_doubles_nothing(site: Survey, visitors: VisitorFactory, script: bool) -> None:
     address = site.open_consultation()
     jo = visitors(site.server.url, script=script)
     jo.page.goto(f"/en{address}")
@@ -189,7 +173,7 @@ def test_going_back_after_sending_doubles_nothing(site: Site, visitors: VisitorF
 
 
 def test_with_script_the_language_links_keep_what_was_typed_until_it_is_sent(
-    site: Site, visitors: VisitorFactory
+    site: Survey, visitors: VisitorFactory
 ) -> None:
     address = site.open_consultation()
     ida = visitors(site.server.url, width=375)
@@ -212,7 +196,7 @@ def test_with_script_the_language_links_keep_what_was_typed_until_it_is_sent(
     ida.assert_untroubled()
 
 
-def test_a_megabyte_of_text_and_a_close_while_typing_lose_nothing(site: Site, visitors: VisitorFactory) -> None:
+def test_a_megabyte_of_text_and_a_close_while_typing_lose_nothing(site: Survey, visitors: VisitorFactory) -> None:
     address = site.open_consultation()
     max_ = visitors(site.server.url, width=375)
     max_.forgive("422|409")

@@ -1,6 +1,5 @@
 """The command line: the analysis of a file, the page of settings, and no monkey-patching."""
 
-import csv
 import json
 import runpy
 import subprocess
@@ -15,41 +14,6 @@ from cocreate.demo.content import load_content
 
 USE = "assets"  # the question whose borrowed answers are read; the smallest
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def voices_file(path: Path, delimiter: str = ",", encoding: str = "utf-8") -> Path:
-    with path.open("w", encoding=encoding, newline="") as file:
-        rows = csv.writer(file, delimiter=delimiter)
-        rows.writerow(["who", "what they said"])
-        for voice in load_content().voices:
-            if voice.use == USE:
-                rows.writerow([voice.language, voice.text])
-        rows.writerow(["fr", "   "])
-    return path
-
-
-def test_a_file_of_answers_becomes_themes(tmp_path: Path) -> None:
-    expected = sum(voice.use == USE for voice in load_content().voices)
-    printed = set()
-    for delimiter in (",", ";"):
-        file = voices_file(tmp_path / f"{ord(delimiter)}.csv", delimiter)
-        arguments = ["analyse", str(file), "--column", "what they said", "--group-column", "who", "--subsamples", "0"]
-        done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
-        assert done.exit_code == 0
-        assert f"{expected} answers, " in done.stdout and f" of {expected} (" in done.stdout
-        assert "by group: " in done.stdout and "“" in done.stdout
-        printed.add(done.stdout)
-    assert len(printed) == 1, "the same answers and seed give the same themes"
-
-
-def test_a_missing_column_or_another_encoding_is_a_sentence(tmp_path: Path) -> None:
-    file = voices_file(tmp_path / "answers.csv")
-    done = CliRunner().invoke(cli, ["analyse", str(file), "--column", "text"])
-    assert done.exit_code == 1 and "has no column text. It has: who, what they said" in done.output
-    latin = tmp_path / "latin.csv"
-    latin.write_bytes("who;text\nfr;été\n".encode("latin-1"))
-    done = CliRunner().invoke(cli, ["analyse", str(latin), "--column", "text"])
-    assert done.exit_code == 1 and "UTF-8" in done.output
 
 
 def test_the_page_of_settings_says_what_the_settings_say() -> None:

@@ -24,8 +24,10 @@ class Ballot:
     shown   every item the person could have ranked
     weight  how much this ballot counts, 0 or more
     group   helix category or another family the results are split by; None when it is not known
+    points  (item, points) the person gave, where the ballot was one of scores or of points to spread; see `from_points`
 
-    Raises ValueError for an item ranked twice, ranked without having been shown, or an impossible weight.
+    Raises ValueError for an item ranked twice, ranked or given points without having been shown, or an impossible
+    weight.
 
     >>> Ballot((("a",), ("b",)), shown=("a", "b", "c")).tiers()
     (('a',), ('b',), ('c',))
@@ -35,6 +37,7 @@ class Ballot:
     shown: tuple[Item, ...]
     weight: float = 1.0
     group: str | None = None
+    points: tuple[tuple[Item, float], ...] = ()
 
     def __post_init__(self) -> None:
         ranked = [item for tier in self.order for item in tier]
@@ -46,6 +49,28 @@ class Ballot:
             raise ValueError("a ballot ranks an item that was not shown")
         if not (np.isfinite(self.weight) and self.weight >= 0):
             raise ValueError("a ballot's weight is a finite number of 0 or more")
+        given = [item for item, _ in self.points]
+        if len(set(given)) != len(given) or not set(given) <= set(self.shown):
+            raise ValueError("a ballot gives points twice, or to an item that was not shown")
+        if not all(np.isfinite(value) for _, value in self.points):
+            raise ValueError("points are finite numbers")
+
+    @classmethod
+    def from_points(
+        cls, points: Mapping[Item, float], shown: Sequence[Item], *, weight: float = 1.0, group: str | None = None
+    ) -> Ballot:
+        """A ballot of scores; its order is that of the points, equal points being a tie.
+
+        >>> Ballot.from_points({"a": 2, "b": 5, "c": 2}, "abcd").order
+        (('b',), ('a', 'c'))
+        """
+        tiers: dict[float, list[Item]] = {}
+        for item in shown:
+            if item in points:
+                tiers.setdefault(float(points[item]), []).append(item)
+        order = tuple(tuple(tiers[value]) for value in sorted(tiers, reverse=True))
+        given = tuple((item, float(value)) for item, value in points.items())
+        return cls(order, tuple(shown), weight, group, given)
 
     def tiers(self) -> tuple[tuple[Item, ...], ...]:
         """The order with the shown but unranked items as one last, tied group."""
@@ -60,12 +85,14 @@ class BallotTable:
 
     tier    (n, m) int, 0 is best, -1 means not shown
     ranked  (n, m) bool, placed by the person and not by the tied-last rule
+    points  (n, m) float, NaN where the ballot gave none
     weight  (n,) float; groups: n names; blank: ballots left out because they put nothing in order
     """
 
     items: tuple[Item, ...]
     tier: np.ndarray
     ranked: np.ndarray
+    points: np.ndarray
     weight: np.ndarray
     groups: tuple[str | None, ...]
     blank: int
@@ -105,7 +132,7 @@ def tabulate(ballots: Sequence[Ballot], items: Sequence[Item]) -> BallotTable:
     column = {item: index for index, item in enumerate(items)}
     if not items or len(column) != len(items):
         raise ValueError("items must be named once each, and there must be one")
-    tiers, ranked, kept = [], [], []
+    tiers, ranked, points, kept = [], [], [], []
     for ballot in ballots:
         tier_row, ranked_row = [-1] * len(items), [False] * len(items)
         for place, tier in enumerate(ballot.tiers()):
@@ -115,14 +142,17 @@ def tabulate(ballots: Sequence[Ballot], items: Sequence[Item]) -> BallotTable:
         for item in (item for tier in ballot.order for item in tier if item in column):
             ranked_row[column[item]] = True
         if any(ranked_row) and sum(place >= 0 for place in tier_row) > 1:
+            given = dict(ballot.points)
             tiers.append(tier_row)
             ranked.append(ranked_row)
+            points.append([given.get(item, np.nan) for item in items])
             kept.append(ballot)
     shape = (len(kept), len(items))
     return BallotTable(
         items=items,
         tier=np.array(tiers, dtype=np.int32).reshape(shape),
         ranked=np.array(ranked, dtype=bool).reshape(shape),
+        points=np.array(points, dtype=float).reshape(shape),
         weight=np.array([ballot.weight for ballot in kept], dtype=float),
         groups=tuple(ballot.group for ballot in kept),
         blank=len(ballots) - len(kept),

@@ -13,7 +13,9 @@ import numpy as np
 
 from .ballots import Ballot, Item, balance, balanced_weights, effective_size, tabulate
 from .comparisons import Comparisons, comparisons_of
+from .counting import borda_shares, by_copeland, preference
 from .kemeny import kemeny
+from .pairs import circle, condorcet_winner, smith_set, tolerance_of, victories
 
 __all__ = [
     "Ballot",
@@ -79,6 +81,7 @@ class RankingReport:
     pairwise    [i][j] weight of ballots that put i before j;  ties: [i][j] weight that hold them equal
     condorcet_winner   beats every other item; None when there is none
     smith_set   the smallest set of items that all beat everything outside it: the winner alone, or the circle
+    circle      where there is no winner, a shortest circle of victories: each beats the next, the last the first
     kemeny_*    see `kemeny.Kemeny`
     ballots     ballots counted (the base);  blank: ballots that put nothing in order
     warnings    codes: no_ballots, item_never_shown, pairs_never_compared, several_optimal_orders, order_not_proven
@@ -91,6 +94,7 @@ class RankingReport:
     ties: tuple[tuple[float, ...], ...]
     condorcet_winner: Item | None
     smith_set: tuple[Item, ...]
+    circle: tuple[Item, ...]
     kemeny_distance: float
     kemeny_is_exact: bool
     kemeny_count: int | None
@@ -127,18 +131,13 @@ def rank_comparisons(sums: Comparisons, *, time_limit: float = 10.0) -> RankingR
     """The same from what many ballots amount to."""
     m = len(sums.items)
     before, equal = sums.before, sums.equal
-    tolerance = 1e-9 * max(1.0, sums.total_weight)
-    margin = before - before.T
-    wins, draws = margin > tolerance, (np.abs(margin) <= tolerance) & ~np.eye(m, dtype=bool)
+    wins = victories(before, tolerance_of(sums.total_weight))
     points = (before + equal / 2).sum(axis=1)
-    comparisons = (before + before.T + equal).sum(axis=1)
-    share = np.divide(points, comparisons, out=np.full(m, np.nan), where=comparisons > 0)
-    # Rounded, because two equal shares may differ in the last binary digit and list order would then not decide.
-    preference = sorted(range(m), key=lambda i: (-round(float(np.nan_to_num(share[i], nan=-1.0)), 12), i))
-    solved = kemeny(before, preference=preference, time_limit=time_limit)
+    share = borda_shares(sums)
+    solved = kemeny(before, preference=preference(share), time_limit=time_limit)
     place = {index: position for position, index in enumerate(solved.order, start=1)}
     mean_rank = sums.mean_places()
-    copeland = wins.sum(axis=1) + draws.sum(axis=1) / 2
+    copeland = by_copeland(sums).scores
     named = sums.items
     rows = tuple(
         RankedItem(
@@ -156,16 +155,16 @@ def rank_comparisons(sums: Comparisons, *, time_limit: float = 10.0) -> RankingR
         )
         for i in range(m)
     )
-    champions = np.flatnonzero(wins.sum(axis=1) == m - 1)
-    has_winner = len(champions) == 1 and sums.ballots > 0
+    champion = condorcet_winner(wins) if sums.ballots else None
     return RankingReport(
         items=named,
         rows=rows,
         order=tuple(named[i] for i in solved.order),
         pairwise=_nested(before),
         ties=_nested(equal),
-        condorcet_winner=named[champions[0]] if has_winner else None,
-        smith_set=tuple(named[i] for i in _smith_set(wins, copeland)),
+        condorcet_winner=None if champion is None else named[champion],
+        smith_set=tuple(named[i] for i in smith_set(wins)),
+        circle=tuple(named[i] for i in circle(wins)),
         kemeny_distance=solved.distance,
         kemeny_is_exact=solved.is_exact,
         kemeny_count=solved.optimal_count,
@@ -185,19 +184,6 @@ def by_group(ballots: Sequence[Ballot], items: Sequence[Item], *, time_limit: fl
         name: rank([ballot for ballot in ballots if ballot.group == name], items, time_limit=time_limit)
         for name in names
     }
-
-
-def _smith_set(wins: np.ndarray, copeland: np.ndarray) -> list[int]:
-    """Grow from the best Copeland item: whoever is not beaten by a member joins (an O(m^2) reading of Smith, 1973)."""
-    members = {int(np.argmax(copeland))}
-    waiting = list(members)
-    while waiting:
-        member = waiting.pop()
-        for other in np.flatnonzero(~wins[member]).tolist():
-            if other not in members:
-                members.add(other)
-                waiting.append(other)
-    return sorted(members)
 
 
 def _warnings(sums: Comparisons, compared: np.ndarray, is_exact: bool, count: int | None) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def theme_labels(
             # Text that was copied many times names a theme only where nothing else does.
             chosen = _choose(counts, overall, common, copied=False) or _choose(counts, overall, common, copied=True)
             if chosen:
-                labels[theme][language] = ", ".join(_spelling(counts.spellings[key]) for key in chosen)
+                labels[theme][language] = ", ".join(spelling(counts.spellings[key]) for key in chosen)
     return labels
 
 
@@ -73,7 +73,7 @@ def _count(
     overall = _Counts()
     by_theme: dict[int, _Counts] = defaultdict(_Counts)
     for row in rows:
-        found = _phrases(texts[row], language)
+        found = phrases(texts[row], language)
         own = by_theme[int(themes[row])]
         for counts in (overall, own):
             counts.answers += 1
@@ -84,7 +84,7 @@ def _count(
     return overall, by_theme
 
 
-def _phrases(text: str, language: str) -> dict[Key, tuple[Counter[str], set[Key]]]:
+def phrases(text: str, language: str) -> dict[Key, tuple[Counter[str], set[Key]]]:
     """Every phrase of an answer with its spellings and the stretches of text around it.
 
     A spelling at the start of a sentence hardly votes on capitals.
@@ -149,7 +149,7 @@ def _content(key: Key, counts: _Counts) -> int:
     return max(1, sum((stem,) in counts.holding for stem in key))
 
 
-def _spelling(spellings: Counter[str]) -> str:
+def spelling(spellings: Counter[str]) -> str:
     """The commonest spelling; between equals the one with fewer capitals."""
     return min(spellings, key=lambda s: (-spellings[s], sum(c.isupper() for c in s), s))
 

@@ -24,10 +24,17 @@ SAMPLE = 200  # texts of a group that are enough to place its centre
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to belong to: a challenge with its title and description, by language."""
+    """Something to belong to: a challenge, sub-challenge, asset, project or actor with its words, by language.
+
+    `parent` is the id of the entry it is a part of (the challenge of a sub-challenge), `examples` are sentences that
+    are known to belong to it, in any language.
+    """
 
     id: str
     texts: Mapping[str, str]
+    kind: str = "challenge"
+    parent: str | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

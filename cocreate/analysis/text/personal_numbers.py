@@ -75,7 +75,8 @@ def accounts(text: str) -> Iterator[Found]:
     """International bank account numbers with right check digits, in groups or in one piece."""
     for match in _IBAN_START.finditer(text):
         wanted = _IBAN_LENGTH.get(match.group()[:2].upper(), 0)
-        kept, stop = [], match.start()
+        kept: list[str] = []
+        stop = match.start()
         for place in range(match.start(), min(len(text), match.start() + 2 * wanted)):
             if len(kept) == wanted:
                 break

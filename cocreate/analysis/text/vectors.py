@@ -153,6 +153,10 @@ class Centring:
             self.means_[language] = matrix[labels == language].mean(axis=0)
         return self
 
+    def fit_transform(self, matrix: Matrix, languages: Sequence[str]) -> Matrix:
+        """Learn the means of `matrix` and take them away."""
+        return self.fit(matrix, languages).transform(matrix, languages)
+
     def transform(self, matrix: Matrix, languages: Sequence[str]) -> Matrix:
         """The rows without the mean of their language."""
         out = matrix.copy()

@@ -2,6 +2,7 @@
 
 from flask import current_app
 
+from cocreate.camp import lines
 from cocreate.camp.before.rotating import SeatsMoved
 from cocreate.core import events
 
@@ -14,5 +15,5 @@ def tell_those_who_moved(moved: SeatsMoved) -> None:
     socketio = current_app.extensions["socketio"]
     for seat, board in moved.boards:
         socketio.emit("come", {"board": board, "card": "", "by": moved.by}, to=f"seat:{seat}", namespace=NAMESPACE)
-    for connection, board in moved.left:
-        socketio.server.leave_room(connection, f"board:{board}", namespace=NAMESPACE)
+    for seat, board in moved.left:
+        lines.leave_board(socketio, seat, board)

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.before import queries
 from cocreate.camp.commands import journal
-from cocreate.camp.models import Board, Camp, Presence, Seat, WorkingGroup
+from cocreate.camp.models import Camp, Seat, WorkingGroup
 from cocreate.camp.models_session import PlanStep
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
@@ -22,7 +21,7 @@ class SeatsMoved:
     """People sit at another board now; told to each of their browsers, which hear nothing more of the old one."""
 
     boards: tuple[tuple[str, str], ...]  # public ids: seat, board
-    left: tuple[tuple[str, str], ...] = ()  # connection, public id of the board it showed
+    left: tuple[tuple[str, str], ...] = ()  # public ids: seat, the board that it had
     by: str = ""  # name of who moved them
 
 
@@ -70,23 +69,11 @@ def are_away(session: Session, camp: Camp) -> bool:
 
 
 def _move(session: Session, actor: Actor, camp: Camp, moves: list[tuple[Seat, WorkingGroup]], verb: str) -> int:
+    left = tuple((seat.public_id, seat.group.board.public_id) for seat, _group in moves if seat.group is not None)
     for seat, group in moves:
         seat.group = group
     session.flush()
     audit.record(session, actor, verb, camp.ref, process=camp.process.public_id, people=len(moves))
     boards = tuple((seat.public_id, group.board.public_id) for seat, group in moves)
-    left = _connections(session, camp, [seat.id for seat, _group in moves])
     events.announce(session, SeatsMoved(boards, left, journal.who(session, actor)["name"]))
     return len(moves)
-
-
-def _connections(session: Session, camp: Camp, seats: list[int]) -> tuple[tuple[str, str], ...]:
-    """The open boards of these seats; those of the plenary stay open."""
-    rows = session.execute(
-        select(Presence.connection_id, Presence.seat_id, Board.public_id)
-        .join(Board, Presence.board_id == Board.id)
-        .join(WorkingGroup, Board.group_id == WorkingGroup.id)
-        .where(WorkingGroup.camp_id == camp.id, WorkingGroup.is_plenary.is_(False), Presence.seat_id.is_not(None))
-    )
-    moved = set(seats)
-    return tuple((connection, board) for connection, seat, board in rows if seat in moved)

@@ -18,7 +18,7 @@ from cocreate.camp.commands.camps import (
     rename_group,
     renew_join_code,
 )
-from cocreate.camp.commands.files import upload_file
+from cocreate.camp.commands.files import clear_uploads, upload_file
 from cocreate.camp.commands.moderating import (
     SeatModerated,
     hide_card,
@@ -67,6 +67,7 @@ __all__ = [
     "arrive",
     "ask_for_help",
     "change_board",
+    "clear_uploads",
     "close_board",
     "close_round",
     "close_rounds",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.camp import queries
 from cocreate.camp.before import arriving
-from cocreate.camp.models import Camp, Presence, Seat, WorkingGroup
+from cocreate.camp.models import Camp, Seat, WorkingGroup
 from cocreate.camp.rules import SEATS_AT_ONCE, tidy_name
 from cocreate.core import audit, events
 from cocreate.core.ids import digest, secret_token
@@ -24,7 +24,6 @@ class SeatEnded:
     """A seat is no longer valid; its open boards are to be shut."""
 
     seat: str
-    connections: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def renew_seat(session: Session, actor: Actor, seat: Seat) -> str:
     seat.ended_at = None
     session.flush()
     _note(session, actor, "camp:seat:renew", seat)
-    _shut(session, seat)
+    events.announce(session, SeatEnded(seat.public_id))
     return token
 
 
@@ -167,7 +166,7 @@ def end_seat(session: Session, actor: Actor, seat: Seat) -> None:
     seat.ended_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:end", seat)
-    _shut(session, seat)
+    events.announce(session, SeatEnded(seat.public_id))
 
 
 def reopen_seat(session: Session, actor: Actor, seat: Seat) -> None:
@@ -175,11 +174,6 @@ def reopen_seat(session: Session, actor: Actor, seat: Seat) -> None:
     seat.ended_at = None
     session.flush()
     _note(session, actor, "camp:seat:reopen", seat)
-
-
-def _shut(session: Session, seat: Seat) -> None:
-    connections = session.scalars(select(Presence.connection_id).where(Presence.seat_id == seat.id))
-    events.announce(session, SeatEnded(seat.public_id, tuple(connections)))
 
 
 def _add_seat(

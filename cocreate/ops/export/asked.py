@@ -11,7 +11,8 @@ from cocreate.ops.export.table import Column, Row, Table, flag, number, translat
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of, contexts_of
 from cocreate.survey.exporting.open_data import IDENTIFYING, publishable
-from cocreate.survey.models import Answer, Consultation, Question, Submission
+from cocreate.survey.models import Answer, AnswerFlag, Consultation, Question, Submission
+from cocreate.survey.personal.rules import public_text
 from cocreate.survey.rules import ConsultationState
 
 ID = Column("id", "Identifier, the same in every file")
@@ -222,7 +223,9 @@ def _answers(session: Session, process: Process) -> Table:
                 Answer.text_language,
                 Answer.attribution,
                 Submission.may_quote,
+                AnswerFlag,
             )
+            .outerjoin(AnswerFlag, AnswerFlag.answer_id == Answer.id)
             .join(Question, Answer.question_id == Question.id)
             .join(Consultation)
             .join(Submission, Answer.submission_id == Submission.id)
@@ -231,22 +234,24 @@ def _answers(session: Session, process: Process) -> Table:
             .order_by(Answer.id)
             .execution_options(yield_per=1000)
         )
-        for ident, submission, question, kind, item, value, text, language, attribution, may_quote in found:
+        for ident, submission, question, kind, item, value, text, language, attribution, may_quote, found_in in found:
+            said = public_text(text, language, found_in) if may_quote else None
             yield {
                 "id": ident,
                 "submission": submission,
                 "question": question,
                 "challenge": item,
-                "value": publishable(kind, value, may_quote=may_quote),
-                "text": text if may_quote else "",
-                "text_language": language if may_quote else "",
+                "value": publishable(kind, value, may_quote=said is not None),
+                "text": said or "",
+                "text_language": language if said else "",
                 "borrowed_from": attribution.get("source", ""),
                 "borrowed_licence": attribution.get("licence", ""),
                 "borrowed_reference": attribution.get("reference", ""),
             }
 
     description = (
-        "What each sheet says to each question. Words of people who may not be quoted are left out, and so are "
+        "What each sheet says to each question. Words of people who may not be quoted are left out, and so are words "
+        "that seem to tell who somebody is, until a person looked at them, and "
         "questions whose answers say who somebody is: short texts, files, dates and consents."
     )
     return Table("answers", "Answers", description, columns, rows())

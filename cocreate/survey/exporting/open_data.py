@@ -14,6 +14,7 @@ from cocreate.survey.exporting.asking import Filters, Headings, Wish
 from cocreate.survey.exporting.columns import COMMENTS, OTHER_WORDS, Column
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
+from cocreate.survey.personal.gate import SheetGate, words_are_clean
 from cocreate.survey.rules import ConsultationState, QuestionKind, ResultsRule
 
 COUNTED = Filters(only_counted=True)
@@ -141,10 +142,11 @@ def open_rows(session: Session, consultation: Consultation, release: Release) ->
     """The rows as they may be published: column name -> cell, some hundred at a time."""
     columns = release.columns
     for batch in rows_of(session, consultation, release.table):
-        yield [_open_row(row, columns, release) for row in batch]
+        gate = SheetGate(session, (answer for row in batch for answer in row.sheet.answers))
+        yield [_open_row(row, columns, release, gate) for row in batch]
 
 
-def _open_row(row: Row, columns: list[Column], release: Release) -> dict[str, str]:
+def _open_row(row: Row, columns: list[Column], release: Release, gate: SheetGate) -> dict[str, str]:
     cells = dict(zip((column.name for column in release.table.columns), row.cells, strict=True))
     coarse = {attribute.name: attribute for attribute in release.report.attributes}
     found: dict[str, str] = {}
@@ -152,8 +154,9 @@ def _open_row(row: Row, columns: list[Column], release: Release) -> dict[str, st
         cell, treatment = cells[column.name], release.treatments[column.name]
         if treatment is Treatment.COARSENED:
             cell = coarse[column.name].apply(cell)
-        elif treatment is Treatment.QUOTED and not row.sheet.may_quote:
-            cell = ""
+        elif treatment is Treatment.QUOTED:
+            said = [each for each in row.sheet.answers if each.question_id == column.question_id]
+            cell = gate.cell(cell, said, row.sheet.language) if row.sheet.may_quote and cell else ""
         elif treatment is Treatment.ROUNDED:
             number = number_of(cell)
             cell = "" if number is None else f"{number:.{DECIMALS}f}"
@@ -164,6 +167,8 @@ def _open_row(row: Row, columns: list[Column], release: Release) -> dict[str, st
 def publishable(kind: str, value: Mapping[str, Any] | None, *, may_quote: bool) -> dict[str, Any] | None:
     """What of a stored value everybody may have: no "other, namely", no actors, words only with consent.
 
+    Words that seem to tell who somebody is are left out too.
+
     >>> publishable("single_choice", {"choice": "other", "other": "my street"}, may_quote=True)
     {'choice': 'other'}
     >>> publishable("map_point", {"lat": 50.84673, "lon": 4.35247}, may_quote=True)
@@ -172,7 +177,7 @@ def publishable(kind: str, value: Mapping[str, Any] | None, *, may_quote: bool) 
     if value is None or kind in IDENTIFYING:
         return None
     kept = {key: each for key, each in value.items() if key not in ("other", "actors")}
-    if not may_quote:
+    if not may_quote or not words_are_clean(kept, _WORDS):
         kept = {key: each for key, each in kept.items() if key not in _WORDS}
     if kind == QuestionKind.MAP_POINT:
         kept = {key: round(each, DECIMALS) if isinstance(each, float) else each for key, each in kept.items()}

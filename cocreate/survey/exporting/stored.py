@@ -23,6 +23,7 @@ class StoredAnswer:
     item: str
     value: Mapping[str, Any] | None
     text: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def sheets(session: Session, consultation_id: int, filters: Filters, size: int =
 
 def _fill(session: Session, by_id: Mapping[str, StoredSheet]) -> None:
     rows = session.execute(
-        select(Answer.submission_id, Answer.question_id, Answer.item, Answer.value, Answer.text).where(
+        select(Answer.submission_id, Answer.question_id, Answer.item, Answer.value, Answer.text, Answer.id).where(
             Answer.submission_id.in_(by_id)
         )
     )

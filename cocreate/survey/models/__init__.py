@@ -12,11 +12,13 @@ from cocreate.survey.models.answering import (
     random_key,
 )
 from cocreate.survey.models.asking import BankQuestion, Consultation, Document, Question, Revision
+from cocreate.survey.models.flagging import AnswerFlag
 from cocreate.survey.models.importing import ImportFile
 from cocreate.survey.models.inviting import Contact, Delivery, Invitation, Mailing
 
 __all__ = [
     "Answer",
+    "AnswerFlag",
     "BankQuestion",
     "Consultation",
     "Contact",

@@ -18,7 +18,7 @@ export class Connection {
   #retryTimer = null;
 
   /**
-   * @param on {snapshot, changes, joined, acknowledged, refused, status, presence, typing, votes, ended, plan, message, come, help, cursor}
+   * @param on {snapshot, changes, joined, acknowledged, refused, status, presence, typing, votes, ended, crowded, plan, message, come, help, cursor}
    */
   constructor({ board, socketPath, csrf, language, outbox, on }) {
     this.#on = on;
@@ -46,6 +46,8 @@ export class Connection {
     this.socket.on("mine", (news) => news.board === board && on.votes(news.votes));
     this.socket.on("typing", (news) => on.typing(news));
     this.socket.on("ended", () => on.ended());
+    this.socket.on("crowded", () => on.crowded());
+    this.socket.on("again", () => this.#joinAgain()); // we sit elsewhere now: what may be seen has changed
     for (const name of ["plan", "message", "come", "help", "cursor"]) this.socket.on(name, (news) => on[name](news));
     // A phone that wakes up, a train that leaves the tunnel: do not wait for the next try.
     addEventListener("online", () => this.socket.connected || this.socket.connect());
@@ -91,6 +93,11 @@ export class Connection {
     this.#news(answer);
     this.#on.status("online");
     this.send();
+  }
+
+  #joinAgain() {
+    this.#isJoined = false;
+    this.#join();
   }
 
   #later(retry) {

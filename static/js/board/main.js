@@ -130,6 +130,7 @@ const connection = new Connection({
     },
     typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),
     ended: () => notices.tell("ended", say("ended"), "danger"),
+    crowded: () => notices.tell("crowded", say("crowded")),
     plan: (plan) => session.takePlan(plan),
     message: (message) => session.takeMessage(message),
     come: (news) => session.takeCome(news),

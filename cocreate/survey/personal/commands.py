@@ -1,0 +1,88 @@
+"""Writes about personal data in answers: what the machine finds, and what people decide."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.core import audit, jobs
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict
+from cocreate.survey.models import AnswerFlag, Consultation
+from cocreate.survey.personal.gate import IN_A_STATEMENT, flags_of
+from cocreate.survey.personal.rules import FlagState
+
+JOB = "survey:flag:find"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the machine found in one text."""
+
+    text_hash: str
+    spans: list[list[int | str]]
+
+
+def ask_to_look(session: Session, actor: Actor, consultation: Consultation) -> jobs.Job:
+    """Queue a look at all free answers of a consultation."""
+    process = consultation.process
+    audit.record(session, actor, JOB, consultation.ref, process=process.public_id)
+    return jobs.enqueue(session, actor, JOB, process=process, consultation_id=consultation.id)
+
+
+def store_flags(session: Session, actor: Actor, consultation: Consultation, looked: Mapping[str, Looked]) -> int:
+    """Keep what was found by answer; returns how many answers wait for a person now.
+
+    What people decided about a text stands while the text stands. Where nothing is found any more, nothing is kept.
+    """
+    known = flags_of(session, list(looked))
+    stale = [
+        key
+        for key, flag in known.items()
+        if flag.text_hash != looked[key].text_hash or (not looked[key].spans and flag.state != FlagState.HIDDEN)
+    ]
+    for start in range(0, len(stale), IN_A_STATEMENT):
+        some = stale[start : start + IN_A_STATEMENT]
+        session.execute(delete(AnswerFlag).where(AnswerFlag.answer_id.in_(some)))
+    gone = set(stale)
+    new: list[dict[str, Any]] = [
+        {"answer_id": key, "consultation_id": consultation.id, "spans": each.spans, "text_hash": each.text_hash}
+        for key, each in sorted(looked.items())
+        if each.spans and (key not in known or key in gone)
+    ]
+    if new:
+        session.execute(insert(AnswerFlag), new)
+    process = consultation.process.public_id
+    audit.record(
+        session, actor, "survey:flag:store", consultation.ref, process=process, looked_at=len(looked), found=len(new)
+    )
+    session.flush()
+    return len(new)
+
+
+def decide_flags(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    seen: Iterable[tuple[AnswerFlag, str]],
+    state: FlagState,
+) -> int:
+    """Say what is published of some answers.
+
+    `seen` has each with the state in which whoever decides saw it: if somebody else decided since, nothing is changed.
+    """
+    pairs = list(seen)
+    if any(flag.state != before for flag, before in pairs):
+        raise Conflict("changed_meanwhile")
+    for flag, _before in pairs:
+        flag.state, flag.decided_by_id, flag.decided_at = state.value, actor.user_id, clock.now()
+        if state is FlagState.OPEN:
+            flag.decided_by_id = flag.decided_at = None
+        subject = ("answer", flag.answer_id)
+        process = consultation.process.public_id
+        audit.record(session, actor, "survey:flag:decide", subject, process=process, state=state.value)
+    session.flush()
+    return len(pairs)

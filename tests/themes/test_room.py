@@ -1,0 +1,184 @@
+"""The analyst's room: families that open into themes, answers in no theme, counts that always add up."""
+
+import re
+from collections import Counter
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.survey import commands as survey
+from cocreate.survey.models import Answer, Consultation
+from cocreate.themes import commands, counting, queries, tree
+from cocreate.themes.counting import Count, Tallies
+from cocreate.themes.models import AnalysisRun, Theme
+from tests.factories.accounts import make_member, sign_in
+from tests.factories.survey import make_sheet
+from tests.factories.themes import answered_consultation, read_consultation
+
+
+@pytest.fixture
+def read(client: FlaskClient, session: Session) -> tuple[Consultation, list[Theme], str]:
+    """A read consultation, its themes, and the address of its board for an analyst who is signed in."""
+    consultation, themes = read_consultation(session)
+    analyst = make_member(session, consultation.process, Role.ANALYST)
+    session.commit()
+    sign_in(client, analyst)
+    return consultation, themes, f"/en/p/{consultation.process.public_id}/manage/themes/of/{consultation.public_id}"
+
+
+def run_of(session: Session, consultation: Consultation) -> AnalysisRun:
+    run = queries.current_run(session, consultation)
+    assert run is not None
+    return run
+
+
+def test_placed_and_unplaced_answers_add_up_also_after_the_reading_and_for_one_group(session: Session) -> None:
+    consultation, themes = read_consultation(session)
+    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
+    run = run_of(session, consultation)
+    for helix in ("", "research"):
+        counts = counting.tallies(session, consultation, run, helix=helix)
+        placed = sum(counts.of(theme.id).total for theme in themes)
+        without = {name: c.total for classes in counts.unplaced.values() for name, c in classes.items()}
+        assert placed + sum(without.values()) == sum(count.total for count in counts.answers.values())
+        assert without == ({"no_opinion": 1, "not_read": 1} if not helix else {})
+        assert placed == (18 if not helix else 3)
+
+
+def test_fewer_families_hold_the_same_themes_and_the_same_answers(session: Session) -> None:
+    consultation, themes = read_consultation(session)
+    run = run_of(session, consultation)
+    counts = counting.tallies(session, consultation, run)
+    grouped = queries.themes_by_question(session, run)
+    for wanted in (1, 2, 12):
+        (branch,) = tree.grow(run, grouped, counts, families=wanted)
+        assert len(branch.families) == min(wanted, len(themes))
+        assert {theme.id for theme in branch.themes} == {theme.id for theme in themes}
+        assert branch.placed == 18
+
+
+def test_a_theme_that_people_merged_stays_in_the_family_of_its_larger_part(session: Session) -> None:
+    consultation, themes = read_consultation(session)
+    merged = commands.merge_themes(session, SYSTEM, consultation.process, themes[:2], labels={"en": "Both"})
+    run = run_of(session, consultation)
+    counts = counting.tallies(session, consultation, run)
+    (branch,) = tree.grow(run, queries.themes_by_question(session, run), counts, families=1)
+    (family,) = branch.families
+    assert {leaf.theme.id for leaf in family.leaves} == {merged.id, *(theme.id for theme in themes[2:])}
+    assert family.count.total == 18
+
+
+def test_a_theme_outside_the_tree_is_a_family_of_its_own(session: Session) -> None:
+    consultation, themes = read_consultation(session)
+    run = run_of(session, consultation)
+    themes[0].key = ""
+    counts = Tallies({theme.id: Count(Counter({("", ""): 1})) for theme in themes}, {}, {})
+    (branch,) = tree.grow(run, queries.themes_by_question(session, run), counts, families=1)
+    assert sorted(len(family.leaves) for family in branch.families) == [1, len(themes) - 1]
+
+
+def test_the_board_shows_what_the_machine_and_what_people_say_beside_each_other(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    _consultation, themes, board = read
+    page = client.get(f"{board}?families=12").text
+    assert "18 of 19 answers are in a theme" in page
+    assert "1 no opinion" in page
+    for theme in themes:
+        part = page.partition(f'id="theme-{theme.public_id}"')[2].partition("</li>")[0]
+        assert "Machine" in part and "People" in part and "Waiting for a decision" in part
+    assert client.get(f"{board}?families=1").text.count('<details class="family"') == 1
+    assert "Waiting for a decision" not in client.get(f"{board}?state=accepted").text
+
+
+def test_one_group_alone_has_its_own_counts(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    _consultation, _themes, board = read
+    page = client.get(f"{board}?helix=research&families=12").text
+    assert "3 of 3 answers are in a theme" in page
+
+
+def test_what_nonsense_an_address_asks_for_counts_as_everything(
+    client: FlaskClient, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    board = read[2]
+    page = client.get(f"{board}?helix=kings&families=many&state=lost&language=&question=").text
+    assert "18 of 19 answers are in a theme" in page
+    assert client.get(f"{board}?families=-4&helix=kings").status_code == 200
+
+
+def test_answers_in_no_theme_are_listed_by_class(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, _themes, board = read
+    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
+    session.commit()
+    page = client.get(f"{board}/unplaced").text
+    assert "2 of 20 answers are in no theme" in page and "no idea" in page and "Safer lanes." in page
+    late = client.get(f"{board}/unplaced?reason=not_read").text
+    assert "Safer lanes." in late and "no idea" not in late
+    none = client.get(f"{board}/unplaced?reason=no_opinion").text
+    assert "no idea" in none and "Safer lanes." not in none
+
+
+def test_one_answer_leads_to_its_theme(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, themes, _board = read
+    member = queries.members_of(session, themes[:1])[themes[0].id][0]
+    base = f"/en/p/{consultation.process.public_id}/manage/themes"
+    assert f"{base}/{themes[0].public_id}" in client.get(f"{base}/answers/{member.answer_id}").text
+    silent = session.scalars(select(Answer).where(Answer.text == "no idea")).one()
+    assert "no opinion" in client.get(f"{base}/answers/{silent.id}").text
+    assert client.get(f"{base}/answers/nobody").status_code == 404
+
+
+def test_a_page_learns_that_somebody_changed_the_themes(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, themes, board = read
+    found = re.search(r'data-stamp="([^"]+)"', client.get(board).text)
+    assert found is not None
+    assert client.get(f"{board}/stamp").json == {"stamp": found[1]}
+    commands.rename_theme(
+        session, SYSTEM, consultation.process, themes[0], labels={"en": "Buses"}, version=themes[0].version
+    )
+    session.commit()
+    assert client.get(f"{board}/stamp").json != {"stamp": found[1]}
+
+
+def test_the_map_has_a_point_for_each_placed_answer_and_tables_that_say_the_same(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    _consultation, themes, board = read
+    data = client.get(f"{board}/map/points").get_json()
+    assert len(data["points"]) == len(set(data["answers"])) == 18
+    assert Counter(number for _x, _y, number in data["points"]) == {n: t.size for n, t in enumerate(themes, start=1)}
+    assert all(-1 <= x <= 1 and -1 <= y <= 1 for x, y, _number in data["points"])
+    page = client.get(f"{board}/map?theme={themes[0].public_id}").text
+    assert "Answers of theme 1" in page and "Nearest themes" in page
+    shown = set(re.findall(r"/manage/themes/answers/(\w+)", page)) - {"ANSWER"}
+    assert shown == {m.answer_id for m in queries.members_of(session, themes[:1])[themes[0].id]}
+    assert len(client.get(f"{board}/map/points?helix=research").get_json()["points"]) == 3
+
+
+def test_the_map_says_so_where_nobody_of_a_group_wrote_anything(
+    client: FlaskClient, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    assert "No answers to show" in client.get(f"{read[2]}/map?language=it").text
+
+
+def test_without_a_reading_the_rooms_pages_lead_to_the_board(client: FlaskClient, session: Session) -> None:
+    consultation = answered_consultation(session)
+    analyst = make_member(session, consultation.process, Role.ANALYST)
+    session.commit()
+    sign_in(client, analyst)
+    board = f"/en/p/{consultation.process.public_id}/manage/themes/of/{consultation.public_id}"
+    for page in ("map", "unplaced"):
+        assert client.get(f"{board}/{page}").location == board
+    assert client.get(f"{board}/map/points").get_json()["points"] == []
+    assert "19 free answers can be read" in client.get(board).text
