@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
 from cocreate.themes import jobs as jobs
+from cocreate.themes import mapping as mapping
 from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
@@ -17,8 +18,10 @@ from cocreate.themes.opinions import queries as opinion_queries
 from cocreate.themes.opinions import views as opinion_views
 from cocreate.themes.opinions.pages import pages as opinion_pages
 from cocreate.themes.routes import pages
+from cocreate.themes.steps import words as words
+from cocreate.themes.steps.manage import pages as step_pages
 
-__all__ = ["STAGE", "jobs", "messages", "opinion_jobs", "opinion_messages", "policy", "room"]
+__all__ = ["STAGE", "jobs", "messages", "opinion_jobs", "opinion_messages", "policy", "room", "words"]
 
 MOST = 5  # themes of one question on the page of results
 
@@ -30,7 +33,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view")]
+    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps",))]
 
 
 def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
@@ -68,7 +71,7 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, opinion_pages),
+    blueprints=(pages, manage, step_pages, opinion_pages),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,

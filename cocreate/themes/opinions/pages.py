@@ -49,8 +49,6 @@ def start(consultation_id: str) -> Any:
             question = queries.find_question(session, _consultation(consultation_id), request.form.get("question", ""))
             commands.start_reading(session, current_actor(), g.process, question)
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _page(consultation_id, error.status, say(error))
     return redirect(url_for("opinions_manage.show", consultation_id=consultation_id))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from cocreate.errors import NotFound
+from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Process
 from cocreate.survey.kinds.matrix import cells_in
 from cocreate.survey.models import Answer, Consultation, Question, Submission
@@ -29,11 +29,11 @@ def opinion_questions(session: Session, consultation: Consultation) -> list[Ques
 
 
 def find_question(session: Session, consultation: Consultation, key: str) -> Question:
-    """One of them by its key."""
+    """One of them by its key; refused where it holds no statements."""
     for question in opinion_questions(session, consultation):
         if question.key == key:
             return question
-    raise NotFound()
+    raise Invalid("opinions.nothing_to_read")
 
 
 def cast_on(session: Session, question: Question) -> Cast:
