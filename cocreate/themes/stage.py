@@ -12,6 +12,7 @@ from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
 from cocreate.themes.manage import manage
+from cocreate.themes.matching.pages import matching
 from cocreate.themes.opinions import jobs as opinion_jobs
 from cocreate.themes.opinions import messages as opinion_messages
 from cocreate.themes.opinions import queries as opinion_queries
@@ -71,7 +72,7 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, step_pages, opinion_pages),
+    blueprints=(pages, manage, step_pages, opinion_pages, matching),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,
