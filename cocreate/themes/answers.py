@@ -70,6 +70,14 @@ def _page(session: Session, rows: Select[Answer, str], page: int) -> tuple[list[
     return [Said(answer, helix) for answer, helix in found], max(1, -(-total // PAGE))
 
 
+def by_ids(session: Session, ids: Sequence[str], page: int) -> tuple[list[Said], int]:
+    """One page of some answers, in their order, and the number of pages."""
+    wanted = ids[(page - 1) * PAGE : page * PAGE]
+    rows = session.execute(select(Answer, Submission.helix).join(Submission).where(Answer.id.in_(wanted)))
+    found = {answer.id: Said(answer, helix) for answer, helix in rows}
+    return [found[key] for key in wanted if key in found], max(1, -(-len(ids) // PAGE))
+
+
 def find_said(session: Session, process: Process, answer_id: str) -> Said:
     """A free answer of this process."""
     found = session.execute(

@@ -1,7 +1,7 @@
 """Closed lists of the analysis: where a theme stands, and where it belongs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -52,6 +52,10 @@ class Choice:
         said = {name: getattr(self, name) for name in ("question", "helix", "language", "state")}
         found = {name: value for name, value in said.items() if value}
         return found | ({} if self.families == USUAL_FAMILIES else {"families": str(self.families)})
+
+    def about(self, question: str) -> "Choice":
+        """The same of one question."""
+        return replace(self, question=question)
 
     def answers_of(self, question: str) -> dict[str, str]:
         """For the address of a list of answers to one question, of the same people."""

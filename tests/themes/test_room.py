@@ -16,7 +16,7 @@ from cocreate.themes.counting import Count, Tallies
 from cocreate.themes.models import AnalysisRun, Theme
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_sheet
-from tests.factories.themes import read_consultation
+from tests.factories.themes import answered_consultation, read_consultation
 
 
 @pytest.fixture
@@ -149,3 +149,36 @@ def test_a_page_learns_that_somebody_changed_the_themes(
     )
     session.commit()
     assert client.get(f"{board}/stamp").json != {"stamp": found[1]}
+
+
+def test_the_map_has_a_point_for_each_placed_answer_and_tables_that_say_the_same(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    _consultation, themes, board = read
+    data = client.get(f"{board}/map/points").get_json()
+    assert len(data["points"]) == len(set(data["answers"])) == 18
+    assert Counter(number for _x, _y, number in data["points"]) == {n: t.size for n, t in enumerate(themes, start=1)}
+    assert all(-1 <= x <= 1 and -1 <= y <= 1 for x, y, _number in data["points"])
+    page = client.get(f"{board}/map?theme={themes[0].public_id}").text
+    assert "Answers of theme 1" in page and "Nearest themes" in page
+    shown = set(re.findall(r"/manage/themes/answers/(\w+)", page)) - {"ANSWER"}
+    assert shown == {m.answer_id for m in queries.members_of(session, themes[:1])[themes[0].id]}
+    assert len(client.get(f"{board}/map/points?helix=research").get_json()["points"]) == 3
+
+
+def test_the_map_says_so_where_nobody_of_a_group_wrote_anything(
+    client: FlaskClient, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    assert "No answers to show" in client.get(f"{read[2]}/map?language=it").text
+
+
+def test_without_a_reading_the_rooms_pages_lead_to_the_board(client: FlaskClient, session: Session) -> None:
+    consultation = answered_consultation(session)
+    analyst = make_member(session, consultation.process, Role.ANALYST)
+    session.commit()
+    sign_in(client, analyst)
+    board = f"/en/p/{consultation.process.public_id}/manage/themes/of/{consultation.public_id}"
+    for page in ("map", "unplaced"):
+        assert client.get(f"{board}/{page}").location == board
+    assert client.get(f"{board}/map/points").get_json()["points"] == []
+    assert "19 free answers can be read" in client.get(board).text
