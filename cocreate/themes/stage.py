@@ -12,7 +12,10 @@ from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
 from cocreate.themes.manage import manage
+from cocreate.themes.matching.pages import matching
 from cocreate.themes.routes import pages
+from cocreate.themes.steps import words as words
+from cocreate.themes.steps.manage import pages as step_pages
 
 MOST = 5  # themes of one question on the page of results
 
@@ -24,7 +27,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view")]
+    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps",))]
 
 
 def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
@@ -47,7 +50,7 @@ def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage),
+    blueprints=(pages, manage, matching, step_pages),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,

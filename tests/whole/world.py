@@ -34,6 +34,7 @@ from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
+from cocreate.process.queries import challenges_of
 from cocreate.selection import commands as selection
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
@@ -48,6 +49,10 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
+from cocreate.themes.matching import commands as matching
+from cocreate.themes.matching import queries as matching_queries
+from cocreate.themes.matching.queries import Places
+from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
@@ -153,6 +158,7 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    sort_statements(session, consultation)
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
     invite_people(session, consultation)
@@ -162,6 +168,18 @@ def consult(session: Session, process: Process) -> Consultation:
     survey.keep_question(session, SYSTEM, draft.questions[1])
     survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
+
+
+def sort_statements(session: Session, consultation: Consultation) -> None:
+    """The machine has said where each statement belongs; people have decided about two."""
+    process = consultation.process
+    matching.start_reading(session, SYSTEM, process, consultation)
+    session.commit()
+    places = Places(challenges_of(session, process))
+    rows = matching_queries.statements_of(session, consultation)
+    told = (Choice(Verdict.COMPLETES, process.challenges[0].public_id), Choice(Verdict.NEW))
+    for row, choice in zip(rows, told, strict=False):
+        matching.decide(session, SYSTEM, process, row, choice, places, version=row.version)
 
 
 def hand_in(session: Session, consultation: Consultation) -> None:
