@@ -54,12 +54,14 @@ from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes.opinions import commands as opinions
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
+from tests.factories.opinions import read_votes, voted_consultation
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
@@ -163,6 +165,9 @@ def consult(session: Session, process: Process) -> Consultation:
     flag_an_answer(session, consultation)
     invite_people(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
+    opinions.show_reading(
+        session, SYSTEM, process, read_votes(session, voted_consultation(session, process)), is_public=True
+    )
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
     survey.keep_question(session, SYSTEM, draft.questions[1])
@@ -327,6 +332,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "made_id": [make_report(session, camp)],
         "round_id": values["ranking_round_id"],
         "version": ["any"],
+        "reading_id": values["opinion_reading_id"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
