@@ -20,7 +20,7 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.before import grouping, letters, preparing, registering
+from cocreate.camp.before import grouping, letters, preparing, registering, searching
 from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card, Seat
@@ -30,7 +30,7 @@ from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
-from cocreate.core.ids import digest
+from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
@@ -284,6 +284,7 @@ def await_people(session: Session, camp: Camp) -> None:
         made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
     registering.accept(session, SYSTEM, made)
     seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
+    searching.ask_for(session, SYSTEM, camp, grouping.Wish(seed=2), public_id())
     grouping.keep(session, SYSTEM, camp, grouping.search(grouping.round_of(seats, groups), grouping.Wish(seed=1)))
     preparing.add_plenary(session, SYSTEM, camp)
 
