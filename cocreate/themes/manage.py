@@ -64,7 +64,9 @@ def _tree(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
     branches = tree.grow(run, asked, counts, families=choice.families, state=choice.state)
     return {
         "choice": choice,
-        "lists": choosing.lists_of([question for question, _themes in grouped], queries.languages_of(session, run)),
+        "lists": choosing.lists_of(
+            [question for question, _themes in grouped], queries.languages_of(session, consultation)
+        ),
         "branches": branches,
         "stamp": queries.stamp_of(session, run),
         "quotes": queries.quotes_of(session, [theme for branch in branches for theme in branch.themes], most=1),

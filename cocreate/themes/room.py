@@ -22,7 +22,7 @@ def base(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
         "consultation": consultation,
         "run": run,
         "choice": choosing.chosen(),
-        "lists": choosing.lists_of(asked, queries.languages_of(session, run)),
+        "lists": choosing.lists_of(asked, queries.languages_of(session, consultation)),
         "language_name": choosing.language_name,
     }
 

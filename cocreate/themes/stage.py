@@ -13,6 +13,8 @@ from cocreate.themes import queries
 from cocreate.themes import room as room
 from cocreate.themes.manage import manage
 from cocreate.themes.routes import pages
+from cocreate.themes.search import jobs as search_jobs  # noqa: F401
+from cocreate.themes.search import pages as search_pages  # noqa: F401
 
 MOST = 5  # themes of one question on the page of results
 

@@ -154,7 +154,7 @@ def test_a_page_learns_that_somebody_changed_the_themes(
 def test_the_map_has_a_point_for_each_placed_answer_and_tables_that_say_the_same(
     client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
 ) -> None:
-    consultation, themes, board = read
+    _consultation, themes, board = read
     data = client.get(f"{board}/map/points").get_json()
     assert len(data["points"]) == len(set(data["answers"])) == 18
     assert Counter(number for _x, _y, number in data["points"]) == {n: t.size for n, t in enumerate(themes, start=1)}
