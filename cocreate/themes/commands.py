@@ -1,9 +1,7 @@
 """Writes of the analysis: start a run, and everything people decide about what it found."""
 
 import secrets
-from collections import Counter
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -13,10 +11,13 @@ from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Challenge, Process, SubChallenge
-from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.models import Consultation
 from cocreate.themes import queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging, ThemeState
+from cocreate.themes.steps.models import StepKind
+from cocreate.themes.steps.pictures import recount
+from cocreate.themes.steps.recording import recorded
 
 KEPT = ("is_main", "start", "stop", "x", "y", "came_by")  # of an answer when its theme becomes part of another
 
@@ -55,7 +56,8 @@ def rename_theme(
 ) -> None:
     """Give a theme people's own words; the machine's stay beside them. No words at all brings the machine's back."""
     _check_version(theme, version)
-    theme.labels = labels
+    with recorded(session, actor, theme.run, StepKind.RENAME, [theme]):
+        theme.labels = labels
     audit.record(session, actor, "themes:theme:rename", theme.ref, process=process.public_id, languages=sorted(labels))
     session.flush()
 
@@ -73,18 +75,10 @@ def accept_theme(
 ) -> None:
     """A person says that the theme stands, and where it belongs."""
     _check_version(theme, version)
-    if isinstance(place, SubChallenge):
-        belongs_to = Belonging.SUB_CHALLENGE
-        theme.sub_challenge_id, theme.challenge_id = place.id, place.challenge_id
-    elif isinstance(place, Challenge):
-        belongs_to = Belonging.CHALLENGE
-        theme.sub_challenge_id, theme.challenge_id = None, place.id
-    elif belongs_to in (Belonging.NEW, Belonging.TRANSVERSAL):
-        theme.sub_challenge_id = theme.challenge_id = None
-    else:
-        raise Invalid("themes.theme.needs_place")
-    _decide(theme, actor, ThemeState.ACCEPTED, reason)
-    theme.belongs_to = belongs_to.value
+    with recorded(session, actor, theme.run, StepKind.ACCEPT, [theme]):
+        belongs_to = _put_in_place(theme, belongs_to, place)
+        _decide(theme, actor, ThemeState.ACCEPTED, reason)
+        theme.belongs_to = belongs_to.value
     place_id = place.public_id if place is not None else ""
     audit.record(
         session,
@@ -98,13 +92,27 @@ def accept_theme(
     session.flush()
 
 
+def _put_in_place(theme: Theme, belongs_to: Belonging | None, place: Challenge | SubChallenge | None) -> Belonging:
+    if isinstance(place, SubChallenge):
+        theme.sub_challenge_id, theme.challenge_id = place.id, place.challenge_id
+        return Belonging.SUB_CHALLENGE
+    if isinstance(place, Challenge):
+        theme.sub_challenge_id, theme.challenge_id = None, place.id
+        return Belonging.CHALLENGE
+    if belongs_to not in (Belonging.NEW, Belonging.TRANSVERSAL):
+        raise Invalid("themes.theme.needs_place")
+    theme.sub_challenge_id = theme.challenge_id = None
+    return belongs_to
+
+
 def reject_theme(session: Session, actor: Actor, process: Process, theme: Theme, *, reason: str, version: int) -> None:
     """A person says that the theme does not stand, and why; its answers stay."""
     _check_version(theme, version)
     if not reason.strip():
         raise Invalid("themes.theme.needs_reason")
-    _decide(theme, actor, ThemeState.REJECTED, reason)
-    theme.belongs_to, theme.challenge_id, theme.sub_challenge_id = "", None, None
+    with recorded(session, actor, theme.run, StepKind.REJECT, [theme]):
+        _decide(theme, actor, ThemeState.REJECTED, reason)
+        theme.belongs_to, theme.challenge_id, theme.sub_challenge_id = "", None, None
     audit.record(session, actor, "themes:theme:reject", theme.ref, process=process.public_id)
     session.flush()
 
@@ -120,30 +128,31 @@ def merge_themes(
     if not labels:
         raise Invalid("themes.merge.needs_name")
     largest = max(themes, key=lambda t: (t.size, -t.id))
-    merged = Theme(
-        run_id=largest.run_id,
-        key=largest.key,
-        question_id=largest.question_id,
-        machine_labels=largest.machine_labels,
-        labels=labels,
-        size=0,
-        stability=None,
-        suggestion=largest.suggestion,
-    )
-    session.add(merged)
-    session.flush()
-    _take_members(session, merged, themes)
-    for theme in themes:
-        theme.state, theme.merged_into_id = ThemeState.MERGED.value, merged.id
-        provenance.link(
-            session,
-            actor,
-            source=theme.ref,
-            target=merged.ref,
-            relation=Relation.MERGED_FROM,
-            process=process.public_id,
-            reason=reason,
+    with recorded(session, actor, largest.run, StepKind.MERGE, themes) as doing:
+        doing.made = merged = Theme(
+            run_id=largest.run_id,
+            key=largest.key,
+            question_id=largest.question_id,
+            machine_labels=largest.machine_labels,
+            labels=labels,
+            size=0,
+            stability=None,
+            suggestion=largest.suggestion,
         )
+        session.add(merged)
+        session.flush()
+        _take_members(session, merged, themes)
+        for theme in themes:
+            theme.state, theme.merged_into_id = ThemeState.MERGED.value, merged.id
+            provenance.link(
+                session,
+                actor,
+                source=theme.ref,
+                target=merged.ref,
+                relation=Relation.MERGED_FROM,
+                process=process.public_id,
+                reason=reason,
+            )
     audit.record(
         session,
         actor,
@@ -177,23 +186,15 @@ def _take_members(session: Session, merged: Theme, themes: list[Theme]) -> None:
         for key, row in sorted(strongest.items())
     )
     session.flush()
-    counted = session.execute(
-        select(Submission.helix, Answer.text_language)
-        .select_from(ThemeAnswer)
-        .join(Answer, ThemeAnswer.answer_id == Answer.id)
-        .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id == merged.id, ThemeAnswer.is_main)
-    ).all()
-    merged.size, merged.also = len(counted), len(strongest) - len(counted)
-    merged.by_helix = dict(sorted(Counter(helix for helix, _ in counted if helix).items()))
-    merged.by_language = dict(sorted(Counter(language for _, language in counted if language).items()))
+    recount(session, [merged])
 
 
 def reopen_theme(session: Session, actor: Actor, process: Process, theme: Theme, *, version: int) -> None:
     """Take a decision back."""
     _check_version(theme, version)
-    theme.state, theme.belongs_to, theme.reason = ThemeState.PROPOSED.value, "", ""
-    theme.challenge_id = theme.sub_challenge_id = theme.decided_by_id = theme.decided_at = None
+    with recorded(session, actor, theme.run, StepKind.REOPEN, [theme]):
+        theme.state, theme.belongs_to, theme.reason = ThemeState.PROPOSED.value, "", ""
+        theme.challenge_id = theme.sub_challenge_id = theme.decided_by_id = theme.decided_at = None
     audit.record(session, actor, "themes:theme:reopen", theme.ref, process=process.public_id)
     session.flush()
 

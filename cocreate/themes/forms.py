@@ -25,6 +25,13 @@ class NameForm(Form):
     labels = TranslatedField(_l("Name"))
 
 
+class SplitForm(Form):
+    """The name of a theme that some answers of another become."""
+
+    version = HiddenField()
+    labels = TranslatedField(_l("Name"))
+
+
 class MergeForm(Form):
     """The name of a theme made of several."""
 

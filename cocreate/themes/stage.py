@@ -15,6 +15,8 @@ from cocreate.themes.manage import manage
 from cocreate.themes.routes import pages
 from cocreate.themes.search import jobs as search_jobs  # noqa: F401
 from cocreate.themes.search import pages as search_pages  # noqa: F401
+from cocreate.themes.steps import words as words
+from cocreate.themes.steps.manage import pages as step_pages
 
 MOST = 5  # themes of one question on the page of results
 
@@ -26,7 +28,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view")]
+    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps",))]
 
 
 def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
@@ -49,7 +51,7 @@ def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage),
+    blueprints=(pages, manage, step_pages),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,

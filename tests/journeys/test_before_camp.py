@@ -81,7 +81,7 @@ class Desk(Site):
 
 @pytest.fixture
 def desk(live_servers: LiveServerFactory, tmp_path: Any) -> Iterator[Desk]:
-    server = live_servers(tmp_path)
+    server = live_servers(tmp_path, COCREATE_JOBS="inline")
     made = Desk(server)
     server.start()
     yield made

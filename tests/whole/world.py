@@ -263,7 +263,7 @@ def await_people(session: Session, camp: Camp) -> None:
         made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
     registering.accept(session, SYSTEM, made)
     seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
-    grouping.keep(session, SYSTEM, camp, grouping.search(seats, groups, grouping.Wish(seed=1)))
+    grouping.keep(session, SYSTEM, camp, grouping.search(grouping.round_of(seats, groups), grouping.Wish(seed=1)))
     preparing.add_plenary(session, SYSTEM, camp)
 
 

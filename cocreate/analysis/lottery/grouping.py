@@ -39,6 +39,7 @@ from cocreate.analysis.lottery.balance import (
     wishes_of,
 )
 from cocreate.analysis.lottery.searching import Problem, Search
+from cocreate.analysis.progress import SILENT, Progress
 
 __all__ = ["METHODS", "Balance", "Group", "Grouping", "Impossible", "Person", "Weights", "evaluate", "form_groups"]
 METHODS = ("optimise", "greedy", "random")
@@ -74,11 +75,12 @@ def form_groups(
     random_state: int = 0,
     method: str = "optimise",
     rounds: int | None = None,
+    progress: Progress = SILENT,
 ) -> Grouping:
     """Place everybody.
 
     `rounds` is how often the search starts again from a shaken copy of the best; by default more for fewer people.
-    Raises `Impossible` with the code `no_groups`, `no_room`, `too_few` or `pinned_too_many`.
+    Raises `Impossible` as `check_possible` does.
 
     >>> people = [Person(str(n), {"helix": "ab"[n % 2]}) for n in range(8)]
     >>> made = form_groups(people, [Group("red"), Group("blue")], random_state=1)
@@ -89,17 +91,14 @@ def form_groups(
         raise ValueError(f"method is one of {METHODS}")
     told = weights or Weights()
     rounds = max(5, min(60, 6000 // max(1, len(people)))) if rounds is None else rounds
-    if not groups:
-        raise Impossible("no_groups")
-    bounds = _bounds(len(people), groups)
-    _check(people, groups, bounds)
+    bounds = check_possible(people, groups)
     search = Search(_problem(people, groups, told, bounds), random_state)
     if method == "random":
         search.draw_lots()
     else:
         search.fill_greedily()
     if method == "optimise":
-        search.improve(rounds)
+        search.improve(rounds, progress)
     keys = [group.key for group in groups]
     assignment = {person.key: keys[place] for person, place in zip(people, search.places(), strict=True)}
     balance = evaluate(people, groups, assignment, weights=told)
@@ -113,6 +112,18 @@ def form_groups(
         warnings=_warnings(people, groups, balance),
         versions={"numpy": np.__version__, "python": platform.python_version()},
     )
+
+
+def check_possible(people: Sequence[Person], groups: Sequence[Group]) -> list[tuple[int, int]]:
+    """How few and how many people each group may have, without the search, which can take seconds.
+
+    Raises `Impossible` with the code `no_groups`, `no_room`, `too_few` or `pinned_too_many`.
+    """
+    if not groups:
+        raise Impossible("no_groups")
+    bounds = _bounds(len(people), groups)
+    _check(people, groups, bounds)
+    return bounds
 
 
 def _bounds(people: int, groups: Sequence[Group]) -> list[tuple[int, int]]:

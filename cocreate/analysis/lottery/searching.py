@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cocreate.analysis.progress import SILENT, Progress
+
 LEAST_GAIN = 1e-9
 SWEEPS = 60  # a descent ends long before
 
@@ -79,11 +81,12 @@ class Search:
             self._put(int(row), group)
         self._seat_nobody()
 
-    def improve(self, rounds: int) -> None:
+    def improve(self, rounds: int, progress: Progress = SILENT) -> None:
         """Descend; then shake a copy of the best and descend again, as often as told."""
         best, best_cost = self.at.copy(), self._descend()
         best = self.at.copy()
-        for _ in range(rounds):
+        for done in range(rounds):
+            progress.advance((done + 1) / (rounds + 1), "camp:grouping:searching")
             self._shake(max(2, len(self.loose) // 20))
             cost = self._descend()
             if cost < best_cost - LEAST_GAIN:

@@ -63,6 +63,17 @@ def split(text: str, language: str | None = None) -> list[Statement]:
     return _joined(text, _pieces(text, whole, _ABBREVIATIONS.get(language or "", _ANY)))
 
 
+def sentences(text: str, language: str | None = None) -> list[Statement]:
+    """Every sentence or point of a list, however short the text is.
+
+    >>> text = "Meer bussen, bv. in het weekend. Dat is veiliger!"
+    >>> [text[s.start : s.stop] for s in sentences(text, "nl")]
+    ['Meer bussen, bv. in het weekend.', 'Dat is veiliger!']
+    """
+    whole = _trimmed(text, 0, len(text))
+    return list(_pieces(text, whole, _ABBREVIATIONS.get(language or "", _ANY))) if whole else []
+
+
 def _trimmed(text: str, start: int, stop: int) -> Statement | None:
     piece = text[start:stop]
     left = len(piece) - len(piece.lstrip())

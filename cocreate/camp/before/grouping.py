@@ -15,9 +15,11 @@ from cocreate.analysis.lottery.grouping import (
     Impossible,
     Person,
     Weights,
+    check_possible,
     evaluate,
     form_groups,
 )
+from cocreate.analysis.progress import SILENT, Progress
 from cocreate.camp import commands
 from cocreate.camp.before import queries
 from cocreate.camp.models import Camp, Seat, WorkingGroup
@@ -60,16 +62,35 @@ def person_of(seat: Seat) -> Person:
     )
 
 
-def search(seats: Sequence[Seat], groups: Sequence[WorkingGroup], wish: Wish) -> Grouping:
-    """The proposal itself; reads nothing and writes nothing, as it may take some seconds."""
-    seed = secrets.randbelow(HIGHEST_SEED + 1) if wish.seed is None else wish.seed
-    people, places = [person_of(seat) for seat in seats], [Group(group.public_id) for group in groups]
-    if not people:
+@dataclass(frozen=True)
+class Round:
+    """Who is to be placed, and where: plain values, so that nobody's database waits while the search runs."""
+
+    people: tuple[Person, ...]
+    places: tuple[Group, ...]
+
+
+def round_of(seats: Sequence[Seat], groups: Sequence[WorkingGroup]) -> Round:
+    """What a search looks at; Invalid, with the reason, where no groups can be made of it."""
+    found = Round(tuple(person_of(seat) for seat in seats), tuple(Group(group.public_id) for group in groups))
+    if not found.people:
         raise Invalid("camp.grouping.nobody")
     try:
-        return form_groups(people, places, weights=wish.weights, random_state=seed)
+        check_possible(found.people, found.places)
     except Impossible as problem:
         raise Invalid(f"camp.grouping.{problem.code}") from None
+    return found
+
+
+def search(given: Round, wish: Wish, progress: Progress = SILENT) -> Grouping:
+    """The proposal itself; reads nothing and writes nothing, as it may take some seconds."""
+    seed = drawn_number() if wish.seed is None else wish.seed
+    return form_groups(given.people, given.places, weights=wish.weights, random_state=seed, progress=progress)
+
+
+def drawn_number() -> int:
+    """The number of a draw, by lot."""
+    return secrets.randbelow(HIGHEST_SEED + 1)
 
 
 def keep(

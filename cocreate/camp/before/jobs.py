@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from cocreate.camp.before import registering
+from cocreate.camp.before import searching as searching  # the search for groups is a job too
 from cocreate.core import jobs
 from cocreate.core.permissions import SYSTEM
 

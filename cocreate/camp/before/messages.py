@@ -31,3 +31,5 @@ register(
     camp__bring_in__empty=_l("There is no note in this file."),
     camp__bring_in__nothing=_l("Tick at least one note, or choose a file."),
 )
+_steps = {"camp:grouping:searching": _l("Looking for groups that resemble the whole")}
+register(**_steps)

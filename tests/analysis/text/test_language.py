@@ -1,11 +1,13 @@
 """The language of an answer is found from a few words, and not pretended where there are none."""
 
+from importlib.resources import files
+
 import pytest
 
-from cocreate.analysis.text.language import LANGUAGES, detect, probabilities
+from cocreate.analysis.text.language import LANGUAGES, detect, language_spans, probabilities
 
 
-@pytest.mark.parametrize(("characters", "floor"), [(20, 0.95), (40, 0.98)])
+@pytest.mark.parametrize(("characters", "floor"), [(20, 0.97), (40, 0.99)])
 def test_the_language_is_right_on_short_fragments_of_unseen_sentences(sib, characters, floor):
     right = total = 0
     for language, rows in sib.items():
@@ -35,3 +37,24 @@ def test_an_unknown_prior_language_changes_nothing():
 def test_a_million_characters_take_no_time_and_odd_characters_do_no_harm():
     assert detect("de fiets en de trein " * 50_000).language == "nl"
     assert detect("\ud800 \x00 wij willen meer groen in de stad").language == "nl"
+
+
+def test_an_answer_in_two_languages_is_told_apart_at_the_sentence(sib):
+    right = total = 0
+    for one, other in (("nl", "fr"), ("fr", "en"), ("de", "nl"), ("en", "de")):
+        for first, second in zip(sib[one][:40], sib[other][40:80], strict=True):
+            a, b = first["text"].rstrip(".") + ".", second["text"]
+            spans = language_spans(f"{a} {b}")
+            total += 1
+            right += [s.language for s in spans] == [one, other] and spans[1].start == len(a) + 1
+    assert right / total >= 0.9
+
+
+def test_a_loan_word_or_a_name_changes_no_language():
+    text = "De smart city is er. Joint venture! Het bestuur van Liège-Guillemins deed niets. Oké."
+    assert [s.language for s in language_spans(text)] == ["nl"]
+    assert language_spans(" ") == []
+
+
+def test_the_model_is_small():
+    assert (files("cocreate.analysis") / "data" / "language.npz").stat().st_size <= 3_000_000

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands
-from cocreate.camp.before import grouping, queries, registering
+from cocreate.camp.before import grouping, queries, registering, searching
 from cocreate.camp.before.grouping import Wish
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Seat
 from cocreate.camp.models_before import GroupingProposal
-from cocreate.core import provenance
+from cocreate.core import jobs, provenance
 from cocreate.core.audit import AuditEntry
+from cocreate.core.db import transaction
 from cocreate.core.permissions import Role
 from cocreate.errors import Conflict, Invalid
 from tests.factories.accounts import make_member, sign_in
@@ -51,7 +52,8 @@ def page(camp: Camp, rest: str = "") -> str:
 def propose(session: Session, camp: Camp, **wish: int) -> GroupingProposal:
     """A proposal, stored."""
     seats, groups = queries.seats_to_group(session, camp), queries.working_groups(session, camp)
-    return grouping.keep(session, FACILITATOR, camp, grouping.search(seats, groups, Wish(**{"seed": 1, **wish})))
+    given = grouping.round_of(seats, groups)
+    return grouping.keep(session, FACILITATOR, camp, grouping.search(given, Wish(**{"seed": 1, **wish})))
 
 
 def test_the_whole_way_from_asking_to_sitting(session: Session, host: FlaskClient, camp: Camp) -> None:
@@ -123,9 +125,9 @@ def test_what_cannot_be_is_refused_with_a_reason(session: Session, host: FlaskCl
     with pytest.raises(Conflict):
         grouping.accept(session, FACILITATOR, made)
     with pytest.raises(Invalid):
-        grouping.search([], camp.groups, Wish())
+        grouping.round_of([], camp.groups)
     with pytest.raises(Invalid):
-        grouping.search(queries.seats_to_group(session, camp), [], Wish())
+        grouping.round_of(queries.seats_to_group(session, camp), [])
     for seat in session.scalars(select(Seat)):
         seat.attributes = {**seat.attributes, "pin": camp.groups[0].public_id}
     with pytest.raises(Invalid):
@@ -134,3 +136,55 @@ def test_what_cannot_be_is_refused_with_a_reason(session: Session, host: FlaskCl
     told = {"helix": "2", "gender": "1", "language": "1", "wishes": "2", "seed": ""}
     answer = host.submit(page(camp), told)  # type: ignore[attr-defined]
     assert (answer.status_code, "more people must be in a group" in answer.text) == (422, True)
+
+
+def waiting(session: Session, camp: Camp, form_id: str = "aaaaaaaaaaaa") -> jobs.Job:
+    """A search that was asked for and that no worker has taken yet."""
+    job = searching.ask_for(session, FACILITATOR, camp, Wish(), form_id)
+    session.info.clear()  # what would start it after the commit
+    session.commit()
+    return job
+
+
+def test_while_groups_are_searched_for_the_page_says_how_far_it_is_and_can_stop_it(
+    session: Session, host: FlaskClient, camp: Camp
+) -> None:
+    job = waiting(session, camp)
+    shown = host.get(page(camp)).text
+    assert "Groups are being searched for" in shown and 'http-equiv="refresh"' in shown
+    assert "Propose</button>" not in shown
+    assert searching.ask_for(session, FACILITATOR, camp, Wish(), "bbbbbbbbbbbb").id == job.id, "one at a time"
+    session.rollback()
+    assert host.get(page(camp, "search.json")).json["state"] == "queued"  # type: ignore[index]
+    assert host.submit(page(camp), to=page(camp, "search/stop")).status_code == 303  # type: ignore[attr-defined]
+    stopped = host.get(page(camp)).text
+    assert "The search was stopped" in stopped and 'http-equiv="refresh"' not in stopped
+    jobs.run(job.id)
+    assert session.scalars(select(GroupingProposal)).all() == []
+
+
+def test_a_search_that_is_stopped_while_it_runs_proposes_nothing(
+    session: Session, camp: Camp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = waiting(session, camp)
+    key = job.id
+
+    def stop(fraction: float) -> None:
+        if fraction > 0.2:
+            with transaction() as other:
+                jobs.cancel(other, FACILITATOR, other.get_one(jobs.Job, key))
+
+    jobs.run(key, watch=stop)
+    session.expire_all()
+    assert session.get_one(jobs.Job, key).state == "cancelled"
+    assert session.get_one(jobs.Job, key).percent < 50
+    assert session.scalars(select(GroupingProposal)).all() == []
+
+
+def test_the_same_form_sent_twice_makes_one_proposal(session: Session, host: FlaskClient, camp: Camp) -> None:
+    session.commit()
+    told = {"helix": "2", "gender": "1", "language": "1", "wishes": "2", "seed": "7", "form_id": "aaaaaaaaaaaa"}
+    for _ in range(2):
+        assert host.submit(page(camp), told).status_code == 303  # type: ignore[attr-defined]
+    (made,) = session.scalars(select(GroupingProposal)).all()
+    assert (made.public_id, made.seed) == ("aaaaaaaaaaaa", 7)

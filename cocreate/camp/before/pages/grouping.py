@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import grouping, queries
+from cocreate.camp.before import grouping, queries, searching
 from cocreate.camp.before.forms import GENDERS, ConditionsForm, ProposalForm, conditions_form
 from cocreate.camp.forms import HELIX, form_public_id
 from cocreate.camp.models import Seat
 from cocreate.camp.models_before import GroupingProposal
 from cocreate.camp.routes import load_camp
-from cocreate.core.db import begin_reading, begin_writing, db, transaction
+from cocreate.core import jobs
+from cocreate.core.db import db, transaction
+from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
 from cocreate.web.access import current_actor, requires
+from cocreate.web.jobs import describe
 from cocreate.web.language import NAMES
 from cocreate.web.messages import say
 
@@ -26,7 +29,7 @@ pages.url_value_preprocessor(load_camp)
 @pages.get("/")
 @requires("camp:grouping:manage")
 def index() -> str:
-    """The latest proposal, or the form that asks for one."""
+    """The latest proposal, or the form that asks for one; how far a search is, while one runs."""
     return _show(ProposalForm(formdata=None))
 
 
@@ -37,6 +40,7 @@ def _show(form: ProposalForm) -> str:
         "camp/before/grouping.html",
         camp=g.camp,
         form=form,
+        job=searching.latest_search(db.session(), g.camp),
         groups=groups,
         seats=seats,
         proposal=proposal,
@@ -53,24 +57,42 @@ def _back() -> Any:
 @pages.post("/")
 @requires("camp:grouping:manage")
 def propose() -> Any:
-    """A new proposal; the search runs while others can write."""
+    """Have groups searched for, beside the server."""
     form = ProposalForm()
     if not form.validate():
         return _show(form), 422
-    db.session.rollback()
-    begin_reading()
-    groups, seats = queries.working_groups(db.session(), g.camp), queries.seats_to_group(db.session(), g.camp)
+    form_id = form_public_id(form.form_id.data) or public_id()
     try:
-        found = grouping.search(seats, groups, form.wish())
+        with transaction() as session:
+            searching.ask_for(session, current_actor(), g.camp, form.wish(), form_id)
     except DomainError as refused:
+        db.session.rollback()
         form.seed.errors = [*form.seed.errors, say(refused)]
         return _show(form), 422
-    db.session.rollback()
-    begin_writing()
-    with transaction() as session:
-        form_id = form_public_id(form.form_id.data)
-        grouping.keep(session, current_actor(), g.camp, found, form_id=form_id)
     return _back()
+
+
+@pages.get("/search.json")
+@requires("camp:grouping:manage")
+def search_state() -> Any:
+    """For the progress bar."""
+    return jsonify(describe(_search()))
+
+
+@pages.post("/search/stop")
+@requires("camp:grouping:manage")
+def stop_search() -> Any:
+    """Ask the search to stop; what was proposed before stays."""
+    with transaction() as session:
+        jobs.cancel(session, current_actor(), _search(), process=g.process)
+    return _back()
+
+
+def _search() -> jobs.Job:
+    found = searching.latest_search(db.session(), g.camp)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _proposal(public_id: str) -> GroupingProposal:

@@ -1,0 +1,183 @@
+"""Moving answers: to another theme, into none, out of none, or into a new theme that is split off."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocreate.analysis.text.unplaced import Unplaced
+from cocreate.core import audit
+from cocreate.core.db import Translated
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict, Invalid
+from cocreate.process.models import Process
+from cocreate.survey.models import Answer, Question
+from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.rules import CameBy, ThemeState
+from cocreate.themes.steps import pictures
+from cocreate.themes.steps.models import StepKind
+from cocreate.themes.steps.recording import lock, recorded
+
+Place = dict[str, Any]  # of one answer, as `pictures.places_of` gives it
+
+
+def move_answers(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    source: Theme | None,
+    answers: Sequence[str],
+    target: Theme | Unplaced,
+    *,
+    run: AnalysisRun,
+    version: int = 0,
+) -> int:
+    """Move answers from a theme (None: from no theme) to a theme or a class without one; returns how many moved."""
+    lock(session, run)
+    if source is None and isinstance(target, Unplaced):
+        raise Invalid("themes.move.needs_theme")
+    if isinstance(target, Theme):
+        _must_stand(target)
+        if target.run_id != run.id or (source is not None and target.question_id != source.question_id):
+            raise Invalid("themes.move.other_question")
+        if source is not None and target.id == source.id:
+            raise Invalid("themes.move.same_theme")
+    places = _taken_from(session, run, source, answers, version)
+    if isinstance(target, Theme):
+        _must_answer(session, target.question, places)
+    ends = [theme for theme in (source, target) if isinstance(theme, Theme)]
+    themes = {theme.id: theme for theme in [*ends, *(_all_of(session, places) if isinstance(target, Unplaced) else [])]}
+    with recorded(session, actor, run, StepKind.MOVE, list(themes.values()), list(places)):
+        now = {key: _moved(place, target) for key, place in places.items()}
+        _carry_out(session, actor, process, run, places, now, ends[0].question)
+        pictures.recount(session, themes.values())
+    subject = source.ref if source is not None else ends[0].ref
+    to = target.public_id if isinstance(target, Theme) else target.value
+    audit.record(
+        session, actor, "themes:answer:move", subject, process=process.public_id, answers=len(places), to=to,
+        is_from_none=source is None,
+    )  # fmt: skip
+    session.flush()
+    return len(places)
+
+
+def split_theme(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    theme: Theme,
+    answers: Sequence[str],
+    *,
+    labels: Translated,
+    version: int,
+) -> Theme:
+    """Some answers of a theme become a theme of their own; the rest keeps its name, its decision and what rests on it.
+
+    The chain of evidence leads from those answers to the new theme. It has no step from the old theme to the new one:
+    that would say that the answers which stayed speak of the new one too.
+    """
+    run = theme.run
+    lock(session, run)
+    if not labels:
+        raise Invalid("themes.split.needs_name")
+    places = _taken_from(session, run, theme, answers, version)
+    if len(places) >= theme.size:
+        raise Invalid("themes.split.needs_rest")
+    with recorded(session, actor, run, StepKind.SPLIT, [theme], list(places)) as doing:
+        doing.made = new = Theme(
+            run_id=run.id,
+            question_id=theme.question_id,
+            machine_labels={},
+            labels=labels,
+            size=0,
+            stability=None,
+            suggestion=theme.suggestion,
+        )
+        session.add(new)
+        session.flush()
+        now = {key: _moved(place, new, is_same=True) for key, place in places.items()}
+        _carry_out(session, actor, process, run, places, now, theme.question)
+        pictures.recount(session, [theme, new])
+    audit.record(
+        session, actor, "themes:theme:split", new.ref, process=process.public_id, origin=theme.public_id,
+        answers=len(places),
+    )  # fmt: skip
+    session.flush()
+    return new
+
+
+def _taken_from(
+    session: Session, run: AnalysisRun, source: Theme | None, answers: Sequence[str], version: int
+) -> dict[str, Place]:
+    """Where the answers stand now; all of them must be where whoever moves them saw them."""
+    chosen = list(dict.fromkeys(answers))
+    if not chosen:
+        raise Invalid("themes.move.none_chosen")
+    if source is not None:
+        _must_stand(source)
+        if source.version != version:
+            raise Conflict("changed_meanwhile")
+    places = pictures.places_of(session, run, chosen)
+    is_there: Callable[[Place], bool] = (
+        (lambda place: place["reason"] is not None)
+        if source is None
+        else (lambda place: any(row["is_main"] and row["theme_id"] == source.id for row in place["rows"]))
+    )
+    if not all(is_there(place) for place in places.values()):
+        raise Conflict("changed_meanwhile")
+    return places
+
+
+def _moved(place: Place, target: Theme | Unplaced, *, is_same: bool = False) -> Place:
+    """Where an answer stands afterwards. How near it is to a theme that a person chose, nobody measured: 0."""
+    if isinstance(target, Unplaced):
+        return {"rows": [], "reason": target.value}
+    main: Place = next((row for row in place["rows"] if row["is_main"]), {})
+    there: Place = next((row for row in place["rows"] if row["theme_id"] == target.id), {})
+    row: Place = {
+        "strength": 0.0, "quote_rank": None, "start": 0, "stop": None, "x": None, "y": None, "dissent_rank": None,
+    }  # fmt: skip
+    row |= {name: main[name] for name in ("start", "stop", "x", "y") if main}
+    row |= {name: value for name, value in (main if is_same else there).items() if name in row and value is not None}
+    row |= {"theme_id": target.id, "is_main": True, "came_by": CameBy.PERSON.value}
+    others = [each for each in place["rows"] if not each["is_main"] and each["theme_id"] != target.id]
+    return {"rows": [row, *others], "reason": None}
+
+
+def _carry_out(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    run: AnalysisRun,
+    before: dict[str, Place],
+    now: dict[str, Place],
+    question: Question,
+) -> None:
+    ids = {row["theme_id"] for place in now.values() for row in place["rows"]}
+    names = {row.id: row.public_id for row in session.scalars(select(Theme).where(Theme.id.in_(ids)))} if ids else {}
+    for place in now.values():
+        place["found_in"] = sorted({names[row["theme_id"]] for row in place["rows"]})
+    pictures.clear_places(session, run, list(now))
+    pictures.put_places(session, run, now)
+    pictures.link_places(session, actor, process, now)
+    pictures.recount_coverage(session, run, before, now, question.key)
+
+
+def _all_of(session: Session, places: dict[str, Place]) -> list[Theme]:
+    ids = {row["theme_id"] for place in places.values() for row in place["rows"]}
+    return list(session.scalars(select(Theme).where(Theme.id.in_(ids)).order_by(Theme.id)))
+
+
+def _must_stand(theme: Theme) -> None:
+    if theme.state == ThemeState.MERGED:
+        raise Conflict("themes.theme.decided")
+
+
+def _must_answer(session: Session, question: Question, places: dict[str, Place]) -> None:
+    """Answers go only into themes of the question that they answer."""
+    for start in range(0, len(places), 400):
+        part = list(places)[start : start + 400]
+        asked = set(session.scalars(select(Answer.question_id).where(Answer.id.in_(part)).distinct()))
+        if asked - {question.id}:
+            raise Invalid("themes.move.other_question")

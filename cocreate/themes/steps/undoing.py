@@ -1,0 +1,97 @@
+"""Undoing a step, where nothing rests on it."""
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.core import audit, provenance
+from cocreate.core.permissions import Actor
+from cocreate.core.provenance import ProvenanceLink, Relation
+from cocreate.errors import Conflict
+from cocreate.process.models import Process
+from cocreate.survey.models import Answer
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.rules import ThemeState
+from cocreate.themes.steps import pictures
+from cocreate.themes.steps.models import ThemeStep
+from cocreate.themes.steps.recording import lock
+
+
+def undo_step(session: Session, actor: Actor, process: Process, run: AnalysisRun, step: ThemeStep) -> None:
+    """Bring back what was before a step, and say who undid it. Refused where something later rests on it."""
+    lock(session, run)
+    session.refresh(step)
+    if reason := why_not(session, run, step):
+        raise Conflict(reason)
+    themes = {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.run_id == run.id))}
+    for key, said in step.before["themes"].items():
+        pictures.bring_back(themes[int(key)], said)
+    session.flush()
+    if places := step.before.get("answers"):
+        question = themes[int(next(iter(step.after["themes"])))].question.key
+        pictures.clear_places(session, run, list(places))
+        pictures.put_places(session, run, places)
+        pictures.link_places(session, actor, process, places)
+        pictures.recount_coverage(session, run, step.after["answers"], places, question)
+    made = themes.get(step.made) if step.made is not None else None
+    if made is not None:
+        _unmake(session, actor, process, made, [themes[int(key)] for key in step.before["themes"]])
+    pictures.recount(session, [themes[int(key)] for key in step.before["themes"]])
+    step.undone_at, step.undone_by_id = clock.now(), actor.user_id
+    audit.record(session, actor, "themes:step:undo", step.ref, process=process.public_id, kind=step.kind)
+    session.flush()
+
+
+def why_not(session: Session, run: AnalysisRun, step: ThemeStep) -> str:
+    """The code of the reason for which a step cannot be undone now; "" where it can."""
+    if step.undone_at is not None:
+        return "themes.step.undone"
+    if not run.is_current:
+        return "themes.step.old_run"
+    if follower_of(session, step) is not None:
+        return "themes.step.followed"
+    return "themes.step.cited" if _is_cited(session, step) else ""
+
+
+def follower_of(session: Session, step: ThemeStep) -> ThemeStep | None:
+    """The first later step about the same themes or answers that stands."""
+    later = (
+        select(ThemeStep)
+        .where(ThemeStep.run_id == step.run_id, ThemeStep.number > step.number, ThemeStep.undone_at.is_(None))
+        .order_by(ThemeStep.number)
+    )
+    return next((each for each in session.scalars(later) if each.touched & step.touched), None)
+
+
+def _is_cited(session: Session, step: ThemeStep) -> bool:
+    """Whether a card rests on a theme that would not be accepted any more."""
+    before = step.before["themes"]
+    falling = [
+        (Theme.ref_type, said["public_id"])
+        for key, said in step.after["themes"].items()
+        if said["state"] == ThemeState.ACCEPTED and before.get(key, {}).get("state") != ThemeState.ACCEPTED
+    ]
+    if step.made is not None:
+        falling.append((Theme.ref_type, step.after["themes"][str(step.made)]["public_id"]))
+    steps = provenance.outcomes(session, *falling) if falling else []
+    return any(link.relation == Relation.CITES for link in steps)
+
+
+def _unmake(session: Session, actor: Actor, process: Process, made: Theme, origins: list[Theme]) -> None:
+    """Take away a theme that a step made. Answers that came into it since go to the largest of its origins."""
+    home = max(origins, key=lambda theme: (theme.size, -theme.id))
+    kept = set(
+        session.scalars(select(ThemeAnswer.answer_id).where(ThemeAnswer.theme_id.in_([theme.id for theme in origins])))
+    )
+    there = session.scalars(select(ThemeAnswer).where(ThemeAnswer.theme_id == made.id)).all()
+    came = [row for row in there if row.answer_id not in kept]
+    for row in came:
+        row.theme_id = home.id
+    session.flush()
+    to_it = (ProvenanceLink.target_id == made.public_id) & (ProvenanceLink.target_type == Theme.ref_type)
+    from_it = (ProvenanceLink.source_id == made.public_id) & (ProvenanceLink.source_type == Theme.ref_type)
+    session.execute(delete(ProvenanceLink).where(or_(to_it, from_it)))
+    again = [((Answer.ref_type, row.answer_id), home.ref) for row in came]
+    provenance.link_many(session, actor, steps=again, relation=Relation.FOUND_IN, process=process.public_id)
+    session.delete(made)
+    session.flush()
