@@ -83,7 +83,7 @@ def owners_of(texts: list[FreeText]) -> dict[str, str]:
     from cocreate.analysis.text.statements import split
     from cocreate.analysis.text.vectors import text_key
 
-    owners = {}
+    owners: dict[str, str] = {}
     for text in reversed(texts):
         parts = [text.text[part.start : part.stop] for part in split(text.text, text.language or None)]
         owners |= dict.fromkeys(map(text_key, (*parts, text.text)), text.id)
