@@ -11,6 +11,8 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
+from cocreate.themes.joining import jobs as joining_jobs  # noqa: F401
+from cocreate.themes.joining import pages as joining_pages  # noqa: F401
 from cocreate.themes.manage import manage
 from cocreate.themes.routes import pages
 from cocreate.themes.search import jobs as search_jobs  # noqa: F401
