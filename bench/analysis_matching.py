@@ -11,6 +11,7 @@ confirmations. A line "key points" is ArgKP: the best of the key points that peo
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 import time
 from collections import Counter, defaultdict
@@ -19,7 +20,6 @@ from typing import Any
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
-from themes import ROOT, _rows, dekamer
 
 from cocreate.analysis.text.calibration import calibration_error
 from cocreate.analysis.text.matcher import Evidence, Matcher
@@ -28,9 +28,18 @@ from cocreate.analysis.text.novelty import AROUND, neighbours, novelty
 from cocreate.analysis.text.relatedness import relate
 from cocreate.analysis.text.vectors import UseEncoder
 
+ROOT = Path(__file__).resolve().parent.parent
+
 Said = tuple[list[str], str, list[str], str]  # texts, their language, topics, language of the topics' names
 CACHE: dict[str, bytes] = {}
 ENCODER = UseEncoder(CACHE)
+
+
+def _rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    csv.field_size_limit(10_000_000)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+        return list(csv.DictReader(stream, delimiter=delimiter, quoting=quoting))
 
 
 def grand_debat(data: Path, *, replies: bool) -> Said:
@@ -43,8 +52,13 @@ def grand_debat(data: Path, *, replies: bool) -> Said:
 
 
 def chamber(data: Path) -> Said:
-    kept = dekamer(data)
-    return [text for text, _, _ in kept], "nl", [topic for _, _, topic in kept], "nl"
+    """Written questions of the Belgian Chamber under its sixteen commonest themes."""
+    rows = [r for r in _rows(data / "dekamer-nl/dekamer.csv") if r["theme_main"]]
+    common = {theme for theme, _ in Counter(r["theme_main"] for r in rows).most_common(16)}
+    kept = [r for r in rows if r["theme_main"] in common]
+    random.Random(1).shuffle(kept)
+    kept = kept[:1600]
+    return [f"{r['title']} {r['question'][:300]}" for r in kept], "nl", [r["theme_main"] for r in kept], "nl"
 
 
 def sib(data: Path, code: str, language: str) -> Said:

@@ -35,9 +35,9 @@ REGRESSION_FROM = 5  # confirmed statements of an entry from which a regression 
 PART_NEAR = 1.0  # standard deviations from which a part of a challenge is near
 CHALLENGES_NEAR = 3  # so many challenges near, and none ahead, make a statement transversal
 CLEAR = 0.5  # share of the likelihood that makes one challenge ahead
-# Measured on the four labelled sets of bench/analysis_matching.py, for consultations that have no decision yet.
-CONFIDENCE_PRIOR = (1.0, 0.0)  # logit of being right over logit of the likelihood
-NOVELTY_PRIOR = (1.6, 0.1)  # logit of being new over novelty
+# Logistic curves measured on the sets of bench/analysis_matching.py, for consultations without a decision of their own.
+CONFIDENCE_PRIOR = (0.25, -0.39)  # of the first entry being right, over the logit of its likelihood
+NOVELTY_PRIOR = (0.82, 0.63)  # of being new, over novelty, where a third brings something new as in the reference plan
 
 
 class Kind(StrEnum):

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from cocreate.analysis.progress import SILENT, Progress
 from cocreate.analysis.text.matching import Entry
 from cocreate.analysis.text.tokens import runs
-from cocreate.analysis.text.vectors import CENTRE_FROM, Centring, LexicalView, Matrix, TextEncoder, unit
+from cocreate.analysis.text.vectors import Centring, LexicalView, Matrix, TextEncoder, unit
 
 MEANING, JARGON, ASKED, SAID = 0.4, 0.2, 0.2, 0.2  # shares of the views; ASKED: of the entry's words, SAID: of ours
 ENCODER_SHARE = 0.7  # of the space in which statements are compared with each other, as in `JointView`
@@ -110,14 +110,8 @@ def relate(
 
 def _meaning(vectors: Matrix, languages: Sequence[str], told: Matrix, tongues: Sequence[str]) -> Matrix:
     """Cosines after the mean of each language's statements is taken off both sides."""
-    if len(vectors) < CENTRE_FROM:
-        return (vectors @ told.T).astype(np.float32)
-    overall, labels = vectors.mean(axis=0), np.asarray(languages)
-    shifted = told.copy()
-    for number, tongue in enumerate(tongues):
-        mine = labels == tongue
-        shifted[number] -= vectors[mine].mean(axis=0) if mine.sum() >= CENTRE_FROM else overall
-    return (Centring().fit_transform(vectors, languages) @ unit(shifted).T).astype(np.float32)
+    centring = Centring().fit(vectors, languages)
+    return (centring.transform(vectors, languages) @ centring.transform(told, tongues).T).astype(np.float32)
 
 
 def _per_entry(scores: Matrix, same: NDArray[np.bool_], wordings: Sequence[Wording], count: int) -> Matrix:

@@ -1,0 +1,205 @@
+"""Reads of the queue, named for what a screen needs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from cocreate.core.db import Translated
+from cocreate.errors import NotFound
+from cocreate.process.models import Asset, Challenge, SubChallenge
+from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.themes.matching.models import MatchDecision, MatchRun, Statement
+from cocreate.themes.matching.rules import EntryKind, Verdict
+
+COUNTED = Submission.left_out == ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry that statements may belong to; `challenge` is the challenge it is, or is a part of."""
+
+    id: str
+    kind: EntryKind
+    title: Translated
+    description: Translated
+    challenge: Challenge
+
+
+class Places:
+    """All entries of a process, by public id, in the order of its challenges."""
+
+    def __init__(self, challenges: Iterable[Challenge]) -> None:
+        self.challenges = list(challenges)
+        self.all: dict[str, Place] = {}
+        for challenge in self.challenges:
+            rows: list[Challenge | SubChallenge | Asset] = [challenge, *challenge.sub_challenges, *challenge.assets]
+            for row in rows:
+                kind = EntryKind(row.ref_type)
+                self.all[row.public_id] = Place(row.public_id, kind, row.title, row.description, challenge)
+
+    def find(self, public_id: str) -> Place | None:
+        """The entry of an id, if it still exists."""
+        return self.all.get(public_id)
+
+    def parts_of(self, challenge: Challenge) -> list[Place]:
+        """A challenge's sub-challenges and assets."""
+        return [p for p in self.all.values() if p.challenge is challenge and p.id != challenge.public_id]
+
+
+def _mine(consultation: Consultation) -> tuple[object, ...]:
+    return (Statement.consultation_id == consultation.id, COUNTED)
+
+
+def statements_of(session: Session, consultation: Consultation) -> list[Statement]:
+    """All statements of counted sheets, in the order of the queue."""
+    rows = (
+        select(Statement)
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(*_mine(consultation))  # type: ignore[arg-type]
+        .order_by(Statement.turn, Statement.id)
+        .options(joinedload(Statement.answer))
+    )
+    return list(session.scalars(rows))
+
+
+def next_waiting(
+    session: Session, consultation: Consultation, user_id: int | None, now: datetime, *, after: int = -1
+) -> int | None:
+    """The number of the next statement that nobody has decided and nobody else has on the screen; mine come first."""
+    mine = Statement.held_by_id == user_id
+    free = or_(Statement.held_until.is_(None), Statement.held_until <= now, mine)
+    waiting = (
+        select(Statement.id)
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(*_mine(consultation), Statement.verdict == "", free)  # type: ignore[arg-type]
+        .order_by(Statement.turn <= after, Statement.turn, Statement.id)
+        .limit(1)
+    )
+    return session.scalar(waiting)
+
+
+def find_statement(session: Session, consultation: Consultation, public_id: str) -> Statement:
+    """The statement of an address, of this consultation only."""
+    found = session.scalar(
+        select(Statement)
+        .where(Statement.public_id == public_id, Statement.consultation_id == consultation.id)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def latest_run(session: Session, consultation: Consultation) -> MatchRun | None:
+    """The reading asked for last, finished or not."""
+    mine = MatchRun.consultation_id == consultation.id
+    newest = select(MatchRun).where(mine).order_by(MatchRun.id.desc()).limit(1)
+    return session.scalar(newest.options(joinedload(MatchRun.job)))
+
+
+def last_decision(session: Session, consultation: Consultation, user_id: int | None) -> MatchDecision | None:
+    """What somebody decided last and has not taken back."""
+    return session.scalar(
+        select(MatchDecision)
+        .join(Statement, MatchDecision.statement_id == Statement.id)
+        .where(Statement.consultation_id == consultation.id, MatchDecision.undone_at.is_(None))
+        .where(MatchDecision.decided_by_id == user_id)
+        .order_by(MatchDecision.id.desc())
+        .limit(1)
+    )
+
+
+def progress(session: Session, consultation: Consultation) -> tuple[int, int]:
+    """How many statements people have decided, and how many there are."""
+    counted = (
+        select(func.count(), func.count().filter(Statement.verdict != ""))
+        .select_from(Statement)
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(*_mine(consultation))  # type: ignore[arg-type]
+    )
+    everything, decided = session.execute(counted).one()
+    return decided, everything
+
+
+def ranks(session: Session, consultation: Consultation) -> list[int | None]:
+    """The place of each first decision in the machine's proposal of the moment, in the order of deciding.
+
+    Only first decisions of a statement count: whoever decides again has learnt the answer.
+    """
+    first = (
+        select(func.min(MatchDecision.id))
+        .join(Statement, MatchDecision.statement_id == Statement.id)
+        .where(Statement.consultation_id == consultation.id, MatchDecision.undone_at.is_(None))
+        .group_by(MatchDecision.statement_id)
+    )
+    rows = select(MatchDecision.rank).where(MatchDecision.id.in_(first)).order_by(MatchDecision.id)
+    return list(session.scalars(rows))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many statements go to one place: decided by people, only by the machine, and all by helix category."""
+
+    verdict: Verdict
+    entry: str
+    people: int
+    machine: int
+    by_helix: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.people + self.machine
+
+
+def tallies(session: Session, consultation: Consultation) -> dict[tuple[str, str], Tally]:
+    """(verdict, entry) -> how many; people's word where there is one, else the machine's."""
+    rows = session.execute(
+        select(
+            Statement.verdict,
+            Statement.entry,
+            Statement.machine_verdict,
+            Statement.machine_entry,
+            Submission.helix,
+            func.count(),
+        )
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(*_mine(consultation))  # type: ignore[arg-type]
+        .group_by(
+            Statement.verdict, Statement.entry, Statement.machine_verdict, Statement.machine_entry, Submission.helix
+        )
+    )
+    people: Counter[tuple[str, str]] = Counter()
+    machine: Counter[tuple[str, str]] = Counter()
+    helix: dict[tuple[str, str], Counter[str]] = {}
+    for verdict, entry, told, near, family, count in rows:
+        key = (verdict, entry) if verdict else (told, near)
+        (people if verdict else machine)[key] += count
+        helix.setdefault(key, Counter())[family or "other"] += count
+    return {
+        key: Tally(Verdict(key[0]), key[1], people[key], machine[key], dict(sorted(helix[key].items())))
+        for key in sorted(helix)
+    }
+
+
+def completing(session: Session, consultation: Consultation) -> dict[str, list[Statement]]:
+    """Public id of a challenge -> the statements that people say complete it, as a sub-challenge it has not."""
+    rows = (
+        select(Statement)
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(*_mine(consultation), Statement.verdict == Verdict.COMPLETES)  # type: ignore[arg-type]
+        .order_by(Statement.turn, Statement.id)
+    )
+    found: dict[str, list[Statement]] = {}
+    for statement in session.scalars(rows):
+        found.setdefault(statement.entry, []).append(statement)
+    return found
