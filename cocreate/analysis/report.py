@@ -179,5 +179,5 @@ def _warnings(
 
 
 def _versions(encoder: TextEncoder | None) -> dict[str, str]:
-    packages = ("numpy", "scipy", "scikit-learn", "networkx", "nltk", "stopwordsiso")
+    packages = ("numpy", "scipy", "scikit-learn", "nltk", "stopwordsiso")
     return {"encoder": encoder.name if encoder else "none", **{name: metadata.version(name) for name in packages}}

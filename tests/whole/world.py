@@ -20,7 +20,7 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.before import grouping, letters, preparing, registering
+from cocreate.camp.before import grouping, letters, preparing, registering, searching
 from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card, Seat
@@ -30,7 +30,7 @@ from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
-from cocreate.core.ids import digest
+from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
@@ -49,12 +49,14 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
+from cocreate.themes.coding.commands import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.opinions import commands as opinions
+from cocreate.themes.queries import current_run
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
@@ -160,6 +162,9 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    run = current_run(session, consultation)
+    assert run is not None
+    draw_round(session, SYSTEM, process, run, found[0].question, size=12, seed=1)
     sort_statements(session, consultation)
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
@@ -284,6 +289,7 @@ def await_people(session: Session, camp: Camp) -> None:
         made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
     registering.accept(session, SYSTEM, made)
     seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
+    searching.ask_for(session, SYSTEM, camp, grouping.Wish(seed=2), public_id())
     grouping.keep(session, SYSTEM, camp, grouping.search(grouping.round_of(seats, groups), grouping.Wish(seed=1)))
     preparing.add_plenary(session, SYSTEM, camp)
 

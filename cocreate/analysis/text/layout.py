@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.linalg import svds
 
 from cocreate.analysis.text.vectors import Matrix
 
 NEAREST = 3  # themes that pull at an answer
 PULL = 12.0  # how much more the nearest pulls than the next
+SMALL = 50  # rows or columns below which all directions are computed
 SPREAD = 0.6  # of the distance between themes, taken by the answers of one theme
 
 
@@ -50,10 +52,11 @@ def _scaled(centroids: Matrix) -> NDArray[np.float64]:
 def _plane(rows: Matrix) -> NDArray[np.float64]:
     """The two directions of greatest spread, each with its largest entry positive so that the map is never mirrored."""
     wide = rows.astype(np.float64)
-    if len(wide) < wide.shape[1]:
+    shorter = min(wide.shape)
+    if shorter < SMALL:
         axes = np.linalg.svd(wide, full_matrices=False)[2][:2].T
     else:
-        axes = np.linalg.eigh(wide.T @ wide)[1][:, -2:][:, ::-1]
+        axes = svds(wide, k=2, v0=np.ones(shorter), return_singular_vectors="vh")[2][::-1].T
     axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
     flat = wide @ axes
     return flat if flat.shape[1] == 2 else np.hstack([flat, np.zeros((len(flat), 1))])

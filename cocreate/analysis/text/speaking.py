@@ -12,7 +12,7 @@ from cocreate.analysis.text.statements import Statement, split
 from cocreate.analysis.text.themes import ThemeModel
 from cocreate.analysis.text.vectors import JointView, Matrix
 
-NEAR_ENOUGH = 2 / 3  # of the closeness of a theme's typical answer, from which a statement joins it too
+NEAR_ENOUGH = 1 / 2  # of the closeness of a theme's typical answer, from which a statement joins it too
 
 
 @dataclass(frozen=True, slots=True)
