@@ -11,6 +11,8 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
+from cocreate.themes.coding import words as coding_words  # noqa: F401
+from cocreate.themes.coding.manage import pages as coding_pages
 from cocreate.themes.manage import manage
 from cocreate.themes.matching.pages import matching
 from cocreate.themes.opinions import jobs as opinion_jobs
@@ -34,7 +36,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps",))]
+    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps", "themes_coding"))]
 
 
 def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
@@ -72,7 +74,7 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, step_pages, opinion_pages, matching),
+    blueprints=(pages, manage, step_pages, coding_pages, opinion_pages, matching),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,
