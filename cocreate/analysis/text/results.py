@@ -106,11 +106,38 @@ class ThemeResult:
 
 
 @dataclass(frozen=True)
+class Placement:
+    """The frozen themes of a run, small enough to be stored as JSON with it: where a new answer goes (`placing`).
+
+    `encoder` is the name of the encoder, "" where words alone decide. `centres` and `means` hold float16 vectors in
+    base64, by theme and by language ("" for any other); `words` the weight of each stem by theme; `floors` how near a
+    statement must be to count for a theme beside the main one; `places` the middle of each theme on the map.
+    """
+
+    encoder: str
+    themes: tuple[str, ...]
+    centres: Mapping[str, str]
+    means: Mapping[str, str]
+    words: Mapping[str, Mapping[str, float]]
+    floors: Mapping[str, float]
+    places: Mapping[str, tuple[float, float]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionaries, lists, strings and numbers, ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Placement:
+        """The same again from what `to_dict` gave and JSON kept."""
+        return cls(**{**stored, "themes": tuple(stored["themes"])})
+
+
+@dataclass(frozen=True)
 class ThemeReport:
     """The themes of one question; the sizes of `themes` and the length of `unplaced` add up to `answers`.
 
     `tree` tells how the themes grow together into fewer (`levels.cut`); `positions` places each answer on a map, -1..1
-    in both directions.
+    in both directions; `placement` is what `placing.place_new` needs to let new answers join these themes.
     """
 
     settings: Settings
@@ -124,6 +151,7 @@ class ThemeReport:
     unplaced: Mapping[str, Unplaced]
     tree: tuple[Merge, ...] = ()
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    placement: Placement | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dictionaries, lists, strings and numbers, ready for JSON."""
