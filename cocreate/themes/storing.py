@@ -15,7 +15,8 @@ from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Answer
 from cocreate.themes import queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
-from cocreate.themes.rules import SAME_THEME, ThemeState, overlap
+from cocreate.themes.rules import ThemeState
+from cocreate.themes.succession import succession
 
 if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes
     from cocreate.analysis.report import ThemeReport
@@ -57,7 +58,7 @@ def store_run(
     run.finished_at = clock.now()
     if before is not None and before.id != run.id:
         before.is_current = False
-        _keep_decisions(session, actor, process, before, found)
+        _keep_decisions(session, actor, process, before, run)
     run.is_current = True
     audit.record(session, actor, "themes:run:store", run.ref, process=process.public_id, themes=len(found))
     session.flush()
@@ -153,32 +154,30 @@ def _note_languages(session: Session, report: "ThemeReport") -> None:
             )
 
 
-def _keep_decisions(session: Session, actor: Actor, process: Process, before: AnalysisRun, found: list[Theme]) -> None:
-    """A theme with the same answers as a decided one is that theme: people's words and decision go with it."""
-    decided = [t for t in before.themes if t.state in (ThemeState.ACCEPTED, ThemeState.REJECTED) or t.labels]
-    decided = [t for t in decided if t.state != ThemeState.MERGED]
-    members = {
-        key: {m.answer_id for m in rows if m.is_main}
-        for key, rows in queries.members_of(session, decided + found).items()
-    }
-    pairs = [
-        (overlap(members[old.id], members[new.id]), old.id, new.id)
-        for old in decided
-        for new in found
-        if old.question_id == new.question_id
-    ]
-    by_id = {theme.id: theme for theme in decided + found}
-    taken: set[int] = set()
-    for share, old_id, new_id in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if share < SAME_THEME:
-            break
-        if old_id in taken or new_id in taken:
-            continue
-        taken |= {old_id, new_id}
-        old, new = by_id[old_id], by_id[new_id]
-        new.labels, new.state, new.belongs_to, new.reason = old.labels, old.state, old.belongs_to, old.reason
-        new.challenge_id, new.sub_challenge_id = old.challenge_id, old.sub_challenge_id
-        new.decided_by_id, new.decided_at = old.decided_by_id, old.decided_at
-        provenance.link(
-            session, actor, source=old.ref, target=new.ref, relation=Relation.COPIED_FROM, process=process.public_id
-        )
+def _keep_decisions(session: Session, actor: Actor, process: Process, before: AnalysisRun, run: AnalysisRun) -> None:
+    """A theme with the same answers as one before is that theme: people's words and decision go with it."""
+    found = {question.key: themes for question, themes in queries.themes_by_question(session, run)}
+    moved = {}
+    for question, themes in queries.themes_by_question(session, before):
+        now = found.get(question.key, [])
+        matched = succession(_members(session, themes), _members(session, now))
+        moved[question.key] = matched.packed()
+        by_id = {theme.public_id: theme for theme in [*themes, *now]}
+        for old_id, new_id in matched.heirs.items():
+            if by_id[old_id].state != ThemeState.PROPOSED or by_id[old_id].labels:
+                _inherit(session, actor, process, by_id[old_id], by_id[new_id])
+    run.moved = {"before": before.public_id, "questions": moved}
+
+
+def _members(session: Session, themes: list[Theme]) -> dict[str, list[str]]:
+    rows = queries.members_of(session, themes)
+    return {theme.public_id: [row.answer_id for row in rows[theme.id] if row.is_main] for theme in themes}
+
+
+def _inherit(session: Session, actor: Actor, process: Process, old: Theme, new: Theme) -> None:
+    new.labels, new.state, new.belongs_to, new.reason = old.labels, old.state, old.belongs_to, old.reason
+    new.challenge_id, new.sub_challenge_id = old.challenge_id, old.sub_challenge_id
+    new.decided_by_id, new.decided_at = old.decided_by_id, old.decided_at
+    provenance.link(
+        session, actor, source=old.ref, target=new.ref, relation=Relation.COPIED_FROM, process=process.public_id
+    )
