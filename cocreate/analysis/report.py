@@ -15,8 +15,9 @@ from sklearn.metrics import normalized_mutual_info_score
 from threadpoolctl import threadpool_limits
 
 from cocreate.analysis.progress import SILENT, PartOf, Progress
-from cocreate.analysis.text import layout, levels
+from cocreate.analysis.text import layout, levels, voices
 from cocreate.analysis.text.assembling import FEW_ANSWERS, Geometry, ReadAnswer, theme_results
+from cocreate.analysis.text.duplicates import CAMPAIGN, find_campaigns
 from cocreate.analysis.text.language import LANGUAGES, UNDETERMINED, detect
 from cocreate.analysis.text.placing import FROZEN_FROM, freeze
 from cocreate.analysis.text.results import (
@@ -85,6 +86,8 @@ def analyse_texts(
         geometry = _geometry(answers, settings, seed, chosen, progress) if answers else None
         progress.advance(0.9, "themes:naming")
         themes = theme_results(answers, geometry, settings) if geometry else ()
+        themes = voices.with_voices(themes, answers, geometry, settings) if geometry else ()
+        opposed = voices.oppositions(answers, geometry) if geometry else ()
         tree = _tree(themes, geometry) if geometry else ()
         places = _positions(answers, geometry) if geometry else {}
         frozen = _placement(answers, geometry, places, chosen) if geometry else None
@@ -102,6 +105,8 @@ def analyse_texts(
         unplaced={key: reason for key, reason in sorted(reasons.items()) if reason is not None},
         tree=tree,
         positions=places,
+        campaigns=tuple(find_campaigns({t.id: t.text for t in texts}, smallest=CAMPAIGN)),
+        oppositions=opposed,
         placement=frozen,
     )
 

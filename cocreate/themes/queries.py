@@ -115,10 +115,18 @@ def accepted_by_question(session: Session, consultation: Consultation) -> dict[i
     return found
 
 
-def languages_of(session: Session, run: AnalysisRun) -> list[str]:
+def questions_with_texts(session: Session, consultation: Consultation) -> list[Question]:
+    """The questions that somebody answered in own words, in their order."""
+    answered = select(Answer.question_id).join(Submission)
+    answered = answered.where(Submission.consultation_id == consultation.id, Answer.has_text)
+    rows = select(Question).where(Question.consultation_id == consultation.id, Question.id.in_(answered))
+    return list(session.scalars(rows.order_by(Question.position)))
+
+
+def languages_of(session: Session, consultation: Consultation) -> list[str]:
     """The languages that a consultation's answers are in, as far as the machine could tell."""
     mine = select(Answer.text_language).join(Submission)
-    rows = mine.where(Submission.consultation_id == run.consultation_id, Answer.has_text, Answer.text_language != "")
+    rows = mine.where(Submission.consultation_id == consultation.id, Answer.has_text, Answer.text_language != "")
     return sorted(session.scalars(rows.distinct()))
 
 

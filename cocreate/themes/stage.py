@@ -13,6 +13,8 @@ from cocreate.themes import queries
 from cocreate.themes import room as room
 from cocreate.themes.coding import words as coding_words  # noqa: F401
 from cocreate.themes.coding.manage import pages as coding_pages
+from cocreate.themes.joining import jobs as joining_jobs  # noqa: F401
+from cocreate.themes.joining import pages as joining_pages  # noqa: F401
 from cocreate.themes.manage import manage
 from cocreate.themes.matching.pages import matching
 from cocreate.themes.opinions import jobs as opinion_jobs
@@ -21,6 +23,8 @@ from cocreate.themes.opinions import queries as opinion_queries
 from cocreate.themes.opinions import views as opinion_views
 from cocreate.themes.opinions.pages import pages as opinion_pages
 from cocreate.themes.routes import pages
+from cocreate.themes.search import jobs as search_jobs  # noqa: F401
+from cocreate.themes.search import pages as search_pages  # noqa: F401
 from cocreate.themes.steps import words as words
 from cocreate.themes.steps.manage import pages as step_pages
 

@@ -63,11 +63,12 @@ def test_a_table_is_weighed_by_helix_and_each_helix_left_out(run) -> None:
     assert [view["weighting"] for view in raw["views"]] == ["raw", "balanced"]
     without = {change["what"]: change for change in raw["without_group"]}
     assert without["business"]["entered"] == ["Health data"] and without["business"]["dropped"] == ["Batteries"]
+    assert sum(row["probability"] for row in raw["certainty"]) == pytest.approx(1)
     assert raw["pairs"]["ties"][0][2] == 0, "- was not shown, and an empty cell is last"
     shares = json.loads(run("rank", "b.csv", BALLOTS, *options, "--weights", "business=90,research=10").output)
     assert shares["result"]["order"][0] == "Batteries"
-    told = run("rank", "b.csv", BALLOTS, *options[:4], "--weights", "balanced").output
-    assert "few ballots from business, civil_society, research" in told
+    told = run("rank", "b.csv", BALLOTS, *options[:6], "--weights", "balanced").output
+    assert "few ballots from business, civil_society, research" in told and "first 1" in told
 
 
 def test_orders_and_points_may_stand_in_a_table_too(run) -> None:

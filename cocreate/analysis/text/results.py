@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from cocreate.analysis.text.duplicates import Campaign
 from cocreate.analysis.text.levels import Merge
 from cocreate.analysis.text.unplaced import Unplaced
 
@@ -86,11 +87,47 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Distinctive:
+    """A phrase that a group uses more than the others.
+
+    `count` of the group's `base` answers in that language hold it, against `other_count` of `other_base`. `ratio` is
+    how many times the odds are theirs, between `low` and `high` with 95 % confidence; `z` is the log-odds ratio over
+    its standard error, by which phrases are ordered.
+    """
+
+    term: str
+    language: str
+    count: int
+    base: int
+    other_count: int
+    other_base: int
+    ratio: float
+    low: float
+    high: float
+    z: float
+
+
+@dataclass(frozen=True)
+class OpposedAnswers:
+    """Two answers of one theme that seem to oppose each other, with the words of the one and of the other that tell.
+
+    A suggestion to look at: about five in six such pairs are really of opposite sides (see `text.opposition`).
+    """
+
+    theme: str
+    in_favour: str
+    against: str
+    closeness: float
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ThemeResult:
     """One theme. `members` has the main ones first, strongest first; `quotes` are answer ids, best first.
 
     `size` counts the answers whose main theme this is, and so do all other counts; `also` the answers that speak of it
-    beside their main theme.
+    beside their main theme. `voices` holds what one helix category says in it more than the others, `dissent` answers
+    (ids) that go against its main line, most clearly first.
     """
 
     key: str
@@ -104,6 +141,8 @@ class ThemeResult:
     helix_shares: Mapping[str, HelixShare]
     stability: float | None
     stability_level: Stability
+    voices: Mapping[str, tuple[Distinctive, ...]] = field(default_factory=dict)
+    dissent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +177,8 @@ class ThemeReport:
     """The themes of one question; the sizes of `themes` and the length of `unplaced` add up to `answers`.
 
     `tree` tells how the themes grow together into fewer (`levels.cut`); `positions` places each answer on a map, -1..1
-    in both directions; `placement` is what `placing.place_new` needs to let new answers join these themes.
+    in both directions; `campaigns` are answers that share a text, largest first; `oppositions` pairs that disagree;
+    `placement` is what `placing.place_new` needs to let new answers join these themes.
     """
 
     settings: Settings
@@ -152,6 +192,8 @@ class ThemeReport:
     unplaced: Mapping[str, Unplaced]
     tree: tuple[Merge, ...] = ()
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    campaigns: tuple[Campaign, ...] = ()
+    oppositions: tuple[OpposedAnswers, ...] = ()
     placement: Placement | None = None
 
     def to_dict(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ BUDGET_RULES = ("greedy", "equal_shares")
     show_default=True,
     help="What an empty cell or a missing candidate means; - in a cell always means that it was not shown.",
 )
-@click.option("--size", type=click.IntRange(min=1), help="How many would be chosen: adds what changes without a group.")
+@click.option("--size", type=click.IntRange(min=1), help="How many would be chosen: adds each one's probability.")
 @click.option("--seed", type=int, default=1, show_default=True, help="For the resampling of Plackett-Luce.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--encoding", default=None, help="Where the file is not UTF-8, such as windows-1252.")
@@ -79,6 +79,7 @@ def rank(file: Path, method: str, form: str, encoding: str | None, **options: An
 
 def _everything(votes: Votes, method: str, options: dict[str, Any]) -> dict[str, Any]:
     from cocreate.analysis.choice.ballots import balance
+    from cocreate.analysis.choice.bootstrap import order_certainty
     from cocreate.analysis.choice.methods import count
     from cocreate.analysis.choice.ranking import rank as compare
     from cocreate.analysis.choice.weighing import change_of_rule, leave_one_group_out, side_by_side
@@ -91,9 +92,16 @@ def _everything(votes: Votes, method: str, options: dict[str, Any]) -> dict[str,
     ballots = votes.ballots if weights == "raw" else balance(votes.ballots, targets=targets)
     pairs = compare(ballots, votes.items)
     views = side_by_side(votes.ballots, votes.items, method=method, targets=targets) if has_groups else ()
+    sure = (
+        order_certainty(ballots, votes.items, size=size, method=method, resamples=100, seed=options["seed"]).rows
+        if options["size"]
+        else ()
+    )
     return {
         "method": method,
         "weights": weights,
+        "size": options["size"],
+        "certainty": [asdict(row) for row in sure],
         "result": asdict(count(method, ballots, votes.items, seed=options["seed"])),
         "pairs": {
             key: getattr(pairs, key)
@@ -126,10 +134,12 @@ def _print(votes: Votes, found: dict[str, Any]) -> None:
         for item in tier:
             at = result["items"].index(item)
             span = result["spans"][at] if result["spans"] else None
-            rows.append([place, item, votes.names[item] if votes.names[item] != item else "", result["scores"][at],
-                         f"{span[0]}–{span[1]}" if span else ""])  # fmt: skip
+            row = [place, item, votes.names[item] if votes.names[item] != item else "", result["scores"][at],
+                   f"{span[0]}–{span[1]}" if span else ""]  # fmt: skip
+            rows.append([*row, found["certainty"][at]["probability"]] if found["certainty"] else row)
         place += len(tier)
-    print_table(["place", "candidate", "name", "score", "could be"], rows)
+    header = ["place", "candidate", "name", "score", "could be"]
+    print_table([*header, f"first {found['size']}"] if found["certainty"] else header, rows)
     pairs = found["pairs"]
     click.echo()
     if pairs["condorcet_winner"] is not None:
