@@ -203,6 +203,7 @@ def board() -> Any:
         cards_in=lambda zone: rules.cards_in(snapshot, zone),
         boards=_boards_in_sight(seat),
         actions=card_actions(),
+        calls=camp_calls(),
         card_words=wording.card_words(),
         settings=_settings(g.board),
         states=BoardState,

@@ -42,6 +42,7 @@ def show() -> str:
         board=g.board,
         seat=seat,
         plan=session_queries.plan_message(session, g.camp),
+        steps=session_queries.steps_of(session, g.camp),
         remaining=session_queries.clock_of(g.camp).remaining(clock.now()),
         step_kinds=STEP_KINDS,
         vote=vote,

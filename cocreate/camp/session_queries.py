@@ -34,12 +34,14 @@ def plan_message(session: Session, camp: Camp) -> dict[str, Any]:
     at = next((place for place, step in enumerate(steps) if step.public_id == camp.step), None)
     now = clock.now()
     if at is None:
-        return {**_NO_STEP, "of": len(steps), "server_time": now.isoformat()}
+        is_over = any(step.ended_at is not None for step in steps)
+        return {**_NO_STEP, "of": len(steps), "is_over": is_over, "server_time": now.isoformat()}
     running = steps[at]
     return {
         "step": running.public_id,
         "position": at + 1,
         "of": len(steps),
+        "is_over": False,
         "kind": running.kind,
         "title": running.title,
         "help": running.help,

@@ -4,14 +4,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from cocreate.camp.labels import CARD_KINDS
+from cocreate.camp.labels import CARD_KINDS, ROUND_KINDS
 from cocreate.camp.rules import Colour, LinkRelation, Reaction
 
 
 def card_words() -> dict[str, Any]:
-    """Words for the kinds, colours, reactions and relations of cards."""
+    """Words for the kinds, colours, reactions and relations of cards, and for the ways to vote on them."""
     return {
         "kinds": {kind: str(label) for kind, label in CARD_KINDS.items()},
+        "ways_to_vote": {kind: str(label) for kind, label in ROUND_KINDS.items()},
         "colours": {
             Colour.IDEA: _("new idea"),
             Colour.AGREED: _("agreed"),

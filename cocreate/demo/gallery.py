@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, jobs
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import transaction
 from cocreate.core.paths import PACKAGE
@@ -24,6 +25,10 @@ from cocreate.survey.kinds import Ground, QuestionLike
 from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind
+from cocreate.themes.opinions import commands as opinions
+from cocreate.themes.opinions import queries as opinion_queries
+from cocreate.themes.opinions.models import OpinionReading
+from cocreate.themes.opinions.rules import votes_by_column
 
 LOADED = "demo:gallery:load"
 PEOPLE = 80  # enough for every group of the helix to be shown
@@ -115,7 +120,27 @@ def load_gallery() -> Consultation:
         sheets = [_sheet(made, ground, rng) for _ in range(PEOPLE)]
         commands.import_submissions(session, SYSTEM, made, sheets)
         audit.record(session, SYSTEM, LOADED, made.ref, process=process.public_id)
-        return made
+    _read_votes(made.id)
+    return made
+
+
+def _read_votes(consultation_id: int) -> None:
+    """Have the machine look for opinion groups, and show them with the results."""
+    started_before = current_app.extensions["cocreate_start_job"]
+    current_app.extensions["cocreate_start_job"] = lambda job_id: None  # done here and now, not by a worker
+    try:
+        with transaction() as session:
+            made = session.get_one(Consultation, consultation_id)
+            question = opinion_queries.opinion_questions(session, made)[0]
+            reading = opinions.start_reading(session, SYSTEM, made.process, question, seed=SEED)
+            reading_id, job_id = reading.id, reading.job_id
+    finally:
+        current_app.extensions["cocreate_start_job"] = started_before
+    assert job_id is not None
+    jobs.run(job_id)
+    with transaction() as session:
+        found = session.get_one(OpinionReading, reading_id, populate_existing=True)
+        opinions.show_reading(session, SYSTEM, found.question.consultation.process, found, is_public=True)
 
 
 def find_gallery(session: Session) -> Consultation | None:
@@ -184,7 +209,21 @@ def _scale(question: QuestionLike, ground: Ground, rng: random.Random) -> Value:
 
 def _matrix(question: QuestionLike, ground: Ground, rng: random.Random) -> Value:
     columns = [column["key"] for column in question.options["columns"]]
+    if votes_by_column(question.kind, question.options):
+        return _votes([row["key"] for row in question.options["rows"]], rng)
     return {"cells": {row["key"]: [rng.choice(columns)] for row in question.options["rows"]}}
+
+
+def _votes(statements: Sequence[str], rng: random.Random) -> Value:
+    """Two camps that agree on the first two statements and part on the others, so that there is something to find."""
+    is_second = rng.random() < 0.4
+    cells = {}
+    for place, key in enumerate(statements):
+        turned = is_second and place > 1
+        way = "agree" if (place % 2 == 0 or place < 2) is not turned else "disagree"
+        if rng.random() < 0.92:  # the others skip it
+            cells[key] = [way if rng.random() < 0.82 else rng.choice(["pass", "agree", "disagree"])]
+    return {"cells": cells}
 
 
 def _order(question: QuestionLike, ground: Ground, rng: random.Random) -> Value:

@@ -11,11 +11,26 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
+from cocreate.themes.coding import words as coding_words  # noqa: F401
+from cocreate.themes.coding.manage import pages as coding_pages
+from cocreate.themes.joining import jobs as joining_jobs  # noqa: F401
+from cocreate.themes.joining import pages as joining_pages  # noqa: F401
 from cocreate.themes.manage import manage
 from cocreate.themes.matching.pages import matching
+from cocreate.themes.opinions import jobs as opinion_jobs
+from cocreate.themes.opinions import messages as opinion_messages
+from cocreate.themes.opinions import queries as opinion_queries
+from cocreate.themes.opinions import views as opinion_views
+from cocreate.themes.opinions.pages import pages as opinion_pages
+from cocreate.themes.reporting.routes import manage as report_manage
+from cocreate.themes.reporting.routes import pages as report_pages
 from cocreate.themes.routes import pages
+from cocreate.themes.search import jobs as search_jobs  # noqa: F401
+from cocreate.themes.search import pages as search_pages  # noqa: F401
 from cocreate.themes.steps import words as words
 from cocreate.themes.steps.manage import pages as step_pages
+
+__all__ = ["STAGE", "jobs", "messages", "opinion_jobs", "opinion_messages", "policy", "room", "words"]
 
 MOST = 5  # themes of one question on the page of results
 
@@ -27,10 +42,32 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps",))]
+    return [
+        NavItem(
+            _l("Themes"),
+            "themes_manage.index",
+            "themes:theme:view",
+            covers=("themes_steps", "themes_coding", "themes_report"),
+        )
+    ]
 
 
 def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Under each question what was found in its answers: accepted themes of free texts, opinion groups of votes."""
+    return {**_themes_beside(session, consultation), **_opinions_beside(session, consultation)}
+
+
+def _opinions_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Under each table of statements: the opinion groups, if people decided to show them."""
+    minimum = consultation.process.minimum_cell
+    return {
+        number: ("themes/opinions/beside.html", {"shown": opinion_views.shown(reading, minimum, is_public=True)})
+        for number, reading in opinion_queries.finished_readings(session, consultation).items()
+        if reading.is_public
+    }
+
+
+def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
     """Under each question with free answers: the largest accepted themes, with a quote of each.
 
     A theme of fewer answers than may be shown has neither number nor quote here; its page says what it may.
@@ -50,7 +87,7 @@ def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, matching, step_pages),
+    blueprints=(pages, manage, step_pages, coding_pages, report_manage, report_pages, opinion_pages, matching),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,

@@ -242,3 +242,27 @@ def test_whether_a_camp_is_anonymous_is_fixed_by_the_first_seat(
     session.expire_all()
     assert camp.is_anonymous
     assert host.submit(page, {**told, "is_anonymous": "y", "title-en": "New"}).status_code == 303  # type: ignore[attr-defined]
+
+
+def test_the_pages_say_whether_a_plan_waits_or_is_over(
+    session: Session, app: Flask, host: FlaskClient, camp: Camp, board: Board
+) -> None:
+    _seat, browser = sit(session, app, camp, "Ada")
+    waits = browser.get(session_page(board)).text
+    assert "has not begun yet" in waits and "Step to reveal" in waits
+    assert "Start the first step" in host.get(manage(camp)).text
+    first = session_queries.steps_of(session, camp)[0]
+    commands.start_step(session, FACILITATOR, camp, first)
+    commands.end_plan(session, FACILITATOR, camp)
+    session.commit()
+    console = host.get(manage(camp)).text
+    assert "Start the first step" not in console and "Start again with the first step" in console
+    assert "The session has ended." in browser.get(session_page(board)).text
+
+
+def test_a_vote_without_a_question_is_named_once(session: Session, host: FlaskClient, camp: Camp, board: Board) -> None:
+    make_card(session, board)
+    commands.open_rounds(session, FACILITATOR, [board], RoundSpec(kind=RoundKind.DOTS))
+    session.commit()
+    line = host.get(manage(camp, "votes")).text.split("rounds__round")[1].split("plan__actions")[0]
+    assert line.count("Dots") == 1

@@ -74,6 +74,20 @@ def test_the_board_is_zoomed_fitted_and_dragged_while_it_is_small(hall: Hall, vi
     ada.assert_untroubled()
 
 
+def test_at_first_sight_all_zones_are_there_and_names_are_whole(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=12)
+    page = sit_down(visitors, place, "Ada", width=1280, height=800).page
+    for key in ("market", "strengths", "candidates"):
+        left, right = zone(page, key).evaluate(
+            "zone => { const box = zone.getBoundingClientRect(); return [box.left, box.right]; }"
+        )
+        assert 0 <= left < right <= 1280
+    assert int(page.locator("[data-zoom-level]").inner_text().rstrip("%")) >= 70
+    name = card(page, "Prepared card 0").locator("[data-author]")
+    assert name.inner_text() == "Chloé"
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth"), "the name is cut off"
+
+
 def test_a_click_never_moves_a_card(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=6)
     page = sit_down(visitors, place, "Ada").page
@@ -134,7 +148,7 @@ def test_several_cards_are_chosen_and_dragged_together(hall: Hall, visitors: Vis
     page = ada.page
     page.get_by_role("button", name="Select cards").click()
     page.get_by_label("Select: Prepared card 0").check()
-    card(page, "Prepared card 3").click(modifiers=["Shift"], position={"x": 60, "y": 70})
+    card(page, "Prepared card 3").click(modifiers=["Shift"], position={"x": 60, "y": 20})
     expect(page.locator("[data-selected-count]")).to_have_text("2 selected")
     start = card(page, "Prepared card 0").locator("[data-grip]").bounding_box()
     target = card(page, "Prepared card 1").bounding_box()

@@ -20,7 +20,7 @@ from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.before import grouping, letters, preparing, registering
+from cocreate.camp.before import grouping, letters, preparing, registering, searching
 from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp, Card, Seat
@@ -30,7 +30,7 @@ from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
-from cocreate.core.ids import digest
+from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
@@ -49,17 +49,23 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
+from cocreate.themes.coding.commands import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes.opinions import commands as opinions
+from cocreate.themes.queries import current_run
+from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
+from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
+from tests.factories.opinions import read_votes, voted_consultation
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
@@ -148,6 +154,7 @@ def build_world(session: Session) -> World:
 def consult(session: Session, process: Process) -> Consultation:
     """A consultation that was read and closed, one that is open and one in preparation."""
     consultation, found = read_consultation(session, process)
+    theme_search.ask(session, SYSTEM, consultation, "buses in the evening")
     challenge = process.challenges[0]
     for number, theme in enumerate(found):
         if number == 0:
@@ -158,11 +165,17 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    run = current_run(session, consultation)
+    assert run is not None
+    draw_round(session, SYSTEM, process, run, found[0].question, size=12, seed=1)
     sort_statements(session, consultation)
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
     invite_people(session, consultation)
     survey.close_consultation(session, SYSTEM, consultation)
+    opinions.show_reading(
+        session, SYSTEM, process, read_votes(session, voted_consultation(session, process)), is_public=True
+    )
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
     survey.keep_question(session, SYSTEM, draft.questions[1])
@@ -279,6 +292,7 @@ def await_people(session: Session, camp: Camp) -> None:
         made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
     registering.accept(session, SYSTEM, made)
     seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
+    searching.ask_for(session, SYSTEM, camp, grouping.Wish(seed=2), public_id())
     grouping.keep(session, SYSTEM, camp, grouping.search(grouping.round_of(seats, groups), grouping.Wish(seed=1)))
     preparing.add_plenary(session, SYSTEM, camp)
 
@@ -324,8 +338,12 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "audit_format": ["csv", "json"],
         "paper": ["pdf", "docx"],
         "made_id": [make_report(session, camp)],
+        "theme_report_id": [make_theme_report(session, consultation)],
+        "reader": ["team", "public"],
+        "data": ["html", "csv", "json"],
         "round_id": values["ranking_round_id"],
         "version": ["any"],
+        "reading_id": values["opinion_reading_id"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
@@ -344,6 +362,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
 def make_report(session: Session, camp: Camp) -> str:
     """A camp's report for paper, made and kept."""
     task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
+    session.commit()
+    return task.public_id
+
+
+def make_theme_report(session: Session, consultation: Consultation) -> str:
+    """A report on themes for paper, made and kept."""
+    task = theme_reporting.ask_for(session, SYSTEM, consultation, "docx", "en", is_public=False)
     session.commit()
     return task.public_id
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 
 WIDTH, HEIGHT, EDGE = 360.0, 300.0, 16.0
-DOT = 3.2
+DOT, LARGEST = 3.2, 60.0
 MOST_DOTS = 3_000  # more make a grey field and a heavy page
 Point = tuple[float, float]
 
@@ -99,3 +99,19 @@ def _hull(points: Sequence[Point]) -> list[Point]:
 
 def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def bubbles(groups: Sequence[tuple[Sequence[float], int]], *, ident: str = "opinions") -> str:
+    """The same plane without anybody's own place: a circle for each group (centre, size), as large as the group."""
+    most = max((size for _, size in groups), default=1)
+    parts = [
+        f'<svg class="opinions" id="{ident}" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="presentation" '
+        'xmlns="http://www.w3.org/2000/svg">'
+    ]
+    for place, ((x, y), size) in enumerate(groups):
+        cx, cy = _point((x, y))
+        r = max(16.0, LARGEST * (size / most) ** 0.5)
+        name = f"opinions__bubble opinions__dot--{place % 8}"
+        parts.append(f'<circle class="{name}" cx="{cx:.1f}" cy="{cy:.1f}" r="{r:.1f}"/>')
+        parts.append(f'<text class="opinions__letter" x="{cx:.1f}" y="{cy + 5:.1f}">{letter(place)}</text>')
+    return "".join(parts) + "</svg>"

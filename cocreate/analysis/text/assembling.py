@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cocreate.analysis.text.communities import Labels
 from cocreate.analysis.text.labels import excerpt, representative, theme_labels
 from cocreate.analysis.text.results import HelixShare, Member, Settings, Stability, TextInput, ThemeResult
 from cocreate.analysis.text.speaking import Spoken
 from cocreate.analysis.text.statements import Statement
-from cocreate.analysis.text.themes import Labels, ThemeModel
+from cocreate.analysis.text.themes import ThemeModel
 from cocreate.analysis.text.vectors import Matrix
 
 SOLID, FAIR = 0.75, 0.5  # mean Jaccard overlap from which a theme is called solid or fair
+NAMED_BY = 4_000  # answers, evenly drawn, whose words name the themes
 FEW_ANSWERS = 20  # below this no theme is called anything but fragile
 
 
@@ -44,7 +46,10 @@ def theme_results(answers: Sequence[ReadAnswer], geometry: Geometry, settings: S
     model, place = geometry.model, geometry.place
     texts = [a.input.text for a in answers]
     labels = model.labels_[place]
-    names = theme_labels(texts, [a.language for a in answers], labels, leave_out=settings.leave_out)
+    named_by = slice(None, None, -(-len(answers) // NAMED_BY))
+    spoken = [a.language for a in answers[named_by]]
+    names = theme_labels(texts[named_by], spoken, labels[named_by], leave_out=settings.leave_out)
+    names += [{} for _ in range(len(model.centroids_) - len(names))]
     helix_base = Counter(helix for a in answers if (helix := a.input.helix))
     members = _members(answers, geometry)
     results = []

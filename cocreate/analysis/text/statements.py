@@ -41,6 +41,7 @@ _BULLET = re.compile(rf"\s*{_MARKER}\s+")
 _POINT = re.compile(r"(?<=[\s:;,.])\(?(?:\d{1,2}|[a-z])\)\s|(?<=[\s:;])•\s")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _STARTS = re.compile(r"\s+[\"'“‘«(\[¿¡]*\s?[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“«]+$")
 
 
@@ -134,7 +135,7 @@ def _joined(text: str, pieces: Iterator[Statement]) -> list[Statement]:
     waiting: int | None = None
     for piece in pieces:
         start = piece.start if waiting is None else waiting
-        if sum(c.isalpha() for c in text[start : piece.stop]) < SHORT:
+        if len(_LETTER.findall(text, start, piece.stop)) < SHORT:
             waiting = start
             continue
         found.append(Statement(start, piece.stop))

@@ -1,42 +1,37 @@
 """Themes: answers that say alike things, found without being told how many there are and without leaving anyone out.
 
-An exact cosine nearest-neighbour graph is cut into communities by the Louvain method (Blondel et al. 2008, networkx) on
-many subsamples of the answers; pairs that stay together weigh most in a last cut (consensus clustering, Lancichinetti
-and Fortunato 2012). How often a theme comes back in the subsamples is its stability (cluster-wise Jaccard, Hennig
-2007).
+A cosine nearest-neighbour graph is cut into communities by the Louvain method on many subsamples of the answers; pairs
+that stay together weigh most in a last cut (consensus clustering, Lancichinetti and Fortunato 2012). How often a theme
+comes back in the subsamples is its stability (cluster-wise Jaccard, Hennig 2007). Of very many answers a sample makes
+the themes, chosen by what is said and not by chance, and the others join the nearest.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClusterMixin
+from scipy.sparse import block_diag, csr_matrix
+from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from cocreate.analysis.progress import SILENT, Progress
+from cocreate.analysis.progress import SILENT, PartOf, Progress
+from cocreate.analysis.text.communities import Labels, louvain
+from cocreate.analysis.text.levels import cut, ward
+from cocreate.analysis.text.neighbours import Neighbours, edges, nearest
 from cocreate.analysis.text.vectors import CENTRE_FROM, Matrix, unit
-
-Labels = NDArray[np.intp]
 
 FEW, MANY = 10, 20  # neighbours below and from MANY_FROM answers
 MANY_FROM = 400
 KEPT = 0.8  # share of the answers in each subsample
 LONELY = 0.25  # cosine below which two of a handful of (uncentred) answers are no neighbours
-BLOCK = 1_000  # rows of the similarity matrix held at once
-
-
-@dataclass(frozen=True)
-class _Neighbours:
-    """For each row its nearest other rows, best first: both arrays have shape (n, k)."""
-
-    index: NDArray[np.intp]
-    similarity: Matrix
+SAMPLE = 4_000  # different answers that make the themes; the others join them
+COARSEST, FINER, STEPS = 0.5, 1.35, 12  # granularities tried for a wanted number of themes
+QUICK = 8  # subsamples while trying
+AT_ONCE = 60_000  # rows of the block-diagonal graph in which subsamples are cut together
 
 
 class ThemeModel(ClusterMixin, BaseEstimator):
@@ -49,6 +44,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     subsamples : how many subsamples make the consensus; 40 for a final run, 0 for a quick preview without stability.
     neighbours : neighbours per answer; None chooses 10 below 400 answers and 20 from there on.
     min_size : smaller groups join the nearest theme; None chooses 1 % of the answers, at least 3 (1 below 20 answers).
+    at_most : themes; where more are found, the most alike are joined (Ward on their centres). None: all that are found.
 
     Attributes (after `fit`)
     ------------------------
@@ -72,12 +68,14 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         subsamples: int = 40,
         neighbours: int | None = None,
         min_size: int | None = None,
+        at_most: int | None = None,
     ) -> None:
         self.random_state = random_state
         self.granularity = granularity
         self.subsamples = subsamples
         self.neighbours = neighbours
         self.min_size = min_size
+        self.at_most = at_most
 
     def fit(
         self,
@@ -90,9 +88,10 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     ) -> ThemeModel:
         """Find the themes of `X`, shape (n, d), rows of unit length or zero.
 
-        `keys` (one a row) say which rows are the same answer and in which order to read them; the default is a hash of
-        the row. `copies` says how many answers each row stands for (1 each). Raises ValueError for an empty or
-        non-finite `X` or a granularity that is not above 0.
+        `keys` (one a row) say which rows are the same answer and in which order to read them. They should be hashes,
+        as the default (of the row) is: the first ones in their order are the sample. `copies` says how many answers
+        each row stands for (1 each). Raises ValueError for an empty or non-finite `X` or a granularity that is not
+        above 0.
         """
         X = np.ascontiguousarray(X, dtype=np.float32)
         if X.ndim != 2 or len(X) == 0 or not np.isfinite(X).all():
@@ -105,14 +104,18 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         _, first, back = np.unique(row_keys, return_index=True, return_inverse=True)
         points = X[first]
         counts = np.bincount(back, weights=copies).astype(np.intp)
+        drawn = min(len(points), SAMPLE)  # the first keys: hashes, so a fair sample and always the same one
         with threadpool_limits(1):
-            labels, runs = self._communities(points, progress)
+            sample, runs = self._communities(points[:drawn], progress)
+            labels = _joined(points, sample, counts)
             labels = _numbered(_merged(points, labels, counts, self._smallest(int(counts.sum()))), counts)
+            if self.at_most is not None:
+                labels = _numbered(_fewer(points, labels, counts, self.at_most), counts)
             self.centroids_ = _centres(points, labels, counts)
             strengths = np.clip(np.einsum("ij,ij->i", points, self.centroids_[labels]), 0, 1)
         self.labels_ = labels[back]
         self.strengths_ = strengths[back]
-        self.stability_ = _stability(labels, runs)
+        self.stability_ = _stability(labels[:drawn], runs)
         progress.advance(1.0, "themes:grouping")
         return self
 
@@ -133,81 +136,84 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         wanted = self.neighbours or (MANY if n >= MANY_FROM else min(FEW, max(2, n // 3)))
         k = min(wanted, n - 1)
         # In a subsample some neighbours are missing; the next nearest take their place.
-        near = _nearest(points, min(n - 1, int(np.ceil(k / KEPT * 1.25)) + 1))
+        near = nearest(points, min(n - 1, int(np.ceil(k / KEPT * 1.25)) + 1))
         floor = LONELY if n < CENTRE_FROM else 0.0
-        everyone = np.ones(n, bool)
-        rows, columns, weights = _edges(near, k, everyone, floor)
+        graph = edges(near, k, np.ones(n, bool), floor)
         if not self.subsamples:
-            return _louvain(n, rows, columns, weights, self.granularity, self.random_state), []
+            return self._cut([graph], n, self.random_state)[0], []
+        runs = self._subsamples(near, k, floor, progress)
+        return self._cut([_agreement(runs, graph)], n, self.random_state)[0], runs
+
+    def _subsamples(self, near: Neighbours, k: int, floor: float, progress: Progress) -> list[Labels]:
+        """The communities of each subsample; -1 for the rows that are not in it."""
+        n = len(near.index)
         draw = check_random_state(self.random_state)
-        runs = []
-        for number in range(self.subsamples):
-            progress.advance(number / self.subsamples, "themes:grouping")
-            present = np.zeros(n, bool)
-            present[draw.permutation(n)[: max(2, round(KEPT * n))]] = True
-            seed = int(draw.randint(2**31 - 1))
-            found = _louvain(n, *_edges(near, k, present, floor), self.granularity, seed)
-            runs.append(np.where(present, found, -1))
-        together = _agreement(runs, rows, columns)
-        # Squared: a pair that parts every other time is no evidence for a common theme.
-        return _louvain(n, rows, columns, together**2, self.granularity, self.random_state), runs
+        runs: list[Labels] = []
+        while len(runs) < self.subsamples:
+            progress.advance(len(runs) / self.subsamples, "themes:grouping")
+            present = []
+            for _ in range(min(self.subsamples - len(runs), max(1, AT_ONCE // n))):
+                present.append(np.zeros(n, bool))
+                present[-1][draw.permutation(n)[: max(2, round(KEPT * n))]] = True
+            found = self._cut([edges(near, k, here, floor) for here in present], n, int(draw.randint(2**31 - 1)))
+            runs += [np.where(here, labels, -1) for here, labels in zip(present, found, strict=True)]
+        return runs
+
+    def _cut(self, graphs: Sequence[csr_matrix], n: int, seed: int) -> list[Labels]:
+        """The communities of each graph of n rows, all found together, numbered from 0 in each."""
+        blocks = np.repeat(np.arange(len(graphs)), n)
+        labels = louvain(block_diag(graphs, "csr"), blocks, resolution=self.granularity, seed=seed)
+        return [np.unique(part, return_inverse=True)[1] for part in np.split(labels, len(graphs))]
 
 
-def _nearest(points: Matrix, k: int) -> _Neighbours:
-    """The k nearest other rows of each row; ties go to the lower row."""
-    index, similarity = [], []
-    for start in range(0, len(points), BLOCK):
-        block = points[start : start + BLOCK] @ points.T
-        block[np.arange(len(block)), np.arange(start, start + len(block))] = -2
-        order = np.argsort(-block, axis=1, kind="stable")[:, :k]
-        index.append(order)
-        similarity.append(np.take_along_axis(block, order, axis=1))
-    return _Neighbours(np.vstack(index), np.vstack(similarity))
+def with_themes(
+    wanted: int, X: Matrix, *, keys: Sequence[str], copies: Sequence[int], model: ThemeModel, progress: Progress
+) -> ThemeModel:
+    """A model like `model` with `wanted` themes, or all that can be told apart: fitted at the coarsest granularity that
+    finds as many, what is too many joined."""
+    granularity = COARSEST
+    for step in range(STEPS):
+        quick = clone(model).set_params(granularity=granularity, subsamples=min(QUICK, model.subsamples))
+        part = PartOf(progress, 0.5 * step / STEPS, 0.5 * (step + 1) / STEPS)
+        if len(quick.fit(X, keys=keys, copies=copies, progress=part).centroids_) >= wanted:
+            break
+        granularity *= FINER
+    found = clone(model).set_params(granularity=granularity, at_most=wanted)
+    return found.fit(X, keys=keys, copies=copies, progress=PartOf(progress, 0.5, 1.0))
 
 
-def _edges(
-    near: _Neighbours, k: int, present: NDArray[np.bool_], floor: float
-) -> tuple[Labels, Labels, NDArray[np.float64]]:
-    """Edges (lower row, higher row, cosine) between each present row and its k nearest present rows."""
-    n = len(near.index)
-    there = present[near.index]
-    chosen = there & (np.cumsum(there, axis=1) <= k) & present[:, None] & (near.similarity > floor)
-    rows, place = np.nonzero(chosen)
-    columns = near.index[rows, place]
-    code, first = np.unique(np.minimum(rows, columns) * n + np.maximum(rows, columns), return_index=True)
-    return code // n, code % n, near.similarity[rows, place][first].astype(np.float64)
+def _joined(points: Matrix, sample: Labels, copies: NDArray[np.intp]) -> Labels:
+    """Themes for all rows: those after the sample join the nearest centre."""
+    drawn = len(sample)
+    if drawn == len(points):
+        return sample
+    centres = _centres(points[:drawn], sample, copies[:drawn])
+    return np.concatenate([sample, (points[drawn:] @ centres.T).argmax(axis=1)])
 
 
-def _louvain(
-    n: int, rows: Labels, columns: Labels, weights: NDArray[np.float64], resolution: float, seed: int
-) -> Labels:
-    graph = nx.Graph()
-    graph.add_nodes_from(range(n))
-    real = weights > 0
-    edges = zip(rows[real].tolist(), columns[real].tolist(), weights[real].tolist(), strict=True)
-    graph.add_weighted_edges_from(edges)
-    labels = np.empty(n, np.intp)
-    for number, members in enumerate(nx.community.louvain_communities(graph, resolution=resolution, seed=seed)):
-        labels[list(members)] = number
-    return labels
+def _agreement(runs: Sequence[Labels], graph: csr_matrix) -> csr_matrix:
+    """The graph with other weights: in which share of the subsamples that hold both ends they lie in one community.
 
-
-def _agreement(runs: Sequence[Labels], rows: Labels, columns: Labels) -> NDArray[np.float64]:
-    """For each edge: in which share of the subsamples that hold both ends they lie in one community."""
-    together = np.zeros(len(rows))
-    both = np.zeros(len(rows))
+    Squared: a pair that parts every other time is no evidence for a common theme.
+    """
+    pairs = graph.tocoo()
+    together = np.zeros(pairs.nnz)
+    both = np.zeros(pairs.nnz)
     for run in runs:
-        a, b = run[rows], run[columns]
+        a, b = run[pairs.row], run[pairs.col]
         seen = (a >= 0) & (b >= 0)
         both += seen
         together += seen & (a == b)
-    return np.divide(together, both, out=np.zeros_like(together), where=both > 0)
+    share = np.divide(together, both, out=np.zeros_like(together), where=both > 0)
+    found = csr_matrix((share**2, (pairs.row, pairs.col)), shape=graph.shape)
+    found.eliminate_zeros()
+    return found
 
 
 def _centres(points: Matrix, labels: Labels, copies: NDArray[np.intp]) -> Matrix:
-    sums = np.zeros((labels.max() + 1, points.shape[1]), np.float32)
-    np.add.at(sums, labels, points * copies[:, None].astype(np.float32))
-    return unit(sums)
+    rows = np.arange(len(labels) + 1)
+    groups = csr_matrix((copies.astype(np.float32), labels, rows), shape=(len(labels), int(labels.max()) + 1))
+    return unit(np.asarray(groups.T @ points, np.float32))
 
 
 def _merged(points: Matrix, labels: Labels, copies: NDArray[np.intp], smallest: int) -> Labels:
@@ -222,6 +228,13 @@ def _merged(points: Matrix, labels: Labels, copies: NDArray[np.intp], smallest: 
         centres = _centres(points, labels, copies)[large]
         labels[homeless] = large[(points[homeless] @ centres.T).argmax(axis=1)]
     return labels
+
+
+def _fewer(points: Matrix, labels: Labels, copies: NDArray[np.intp], most: int) -> Labels:
+    """Labels of the same themes with the most alike joined until there are `most`."""
+    keys = [str(theme) for theme in range(int(labels.max()) + 1)]
+    families = cut(ward(keys, _centres(points, labels, copies).tolist(), {}), keys, most)
+    return np.unique([families[key] for key in keys], return_inverse=True)[1][labels]
 
 
 def _numbered(labels: Labels, copies: NDArray[np.intp]) -> Labels:

@@ -85,21 +85,21 @@ def runs(text: str, language: str) -> Iterator[list[Token]]:
     [['De', 'eau'], ['partout']]
     """
     text = _ADDRESS.sub(" | ", unicodedata.normalize("NFC", text[:READ_CHARACTERS]))
-    stops = stop_words(language)
     for stretch in _BREAK.split(text):
-        run = [token for match in _WORD.finditer(stretch) if (token := _token(match.group(), language, stops))]
+        run = [token for match in _WORD.finditer(stretch) if (token := _token(match.group(), language))]
         if run:
             yield run
 
 
-def _token(word: str, language: str, stops: frozenset[str]) -> Token | None:
+@lru_cache(maxsize=200_000)
+def _token(word: str, language: str) -> Token | None:
     if language == "fr":
         word = _ELISION.sub("", word)
     word = word.strip("_'’-")
     if not word:
         return None
     lowered = word.lower().replace("’", "'")
-    is_stop = lowered in stops or len(lowered) < 2 or not any(c.isalpha() for c in lowered)
+    is_stop = lowered in stop_words(language) or len(lowered) < 2 or not any(c.isalpha() for c in lowered)
     return Token(word, stem(lowered, language), is_stop)
 
 

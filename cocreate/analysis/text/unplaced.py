@@ -12,8 +12,11 @@ LONGEST = 200  # characters; whoever writes more has said something
 READ_CHARACTERS = 2_000  # enough to tell the script
 FEWEST = 3  # letters below which nothing can be placed; two where a letter is a syllable or a word
 DENSE_FROM = "\u1100"  # Hangul, kana and Chinese characters stand from here on
-# Blocks of letters in which neither the encoder nor the lexical view reads: first and last character of each.
-_UNREAD = (("\u0370", "\u03ff"), ("\u0530", "\u05ff"), ("\u0700", "\u074f"), ("\u0780", "\u0dff"), ("\u0e80", "\u10ff"))
+LATIN_TO = "\u024f"
+_LETTER = re.compile(r"[^\W\d_]")
+# Blocks of letters in which neither the encoder nor the lexical view reads: Greek, Armenian, Hebrew, Syriac, those of
+# India and others up to Tibetan and Georgian.
+_UNREAD = re.compile("[\u0370-\u03ff\u0530-\u05ff\u0700-\u074f\u0780-\u0dff\u0e80-\u10ff]")
 
 
 class Unplaced(StrEnum):
@@ -77,6 +80,6 @@ def unplaced_class(text: str) -> Unplaced | None:
 
 
 def _is_unreadable(text: str) -> bool:
-    letters = [c for c in text[:READ_CHARACTERS] if c.isalpha()]
-    unread = sum(any(first <= c <= last for first, last in _UNREAD) for c in letters)
-    return 2 * unread > len(letters) or sum(1 + (c >= DENSE_FROM) for c in letters) < FEWEST
+    letters = _LETTER.findall(text[:READ_CHARACTERS])
+    unread = sum(bool(_UNREAD.match(c)) for c in letters if c > LATIN_TO)
+    return 2 * unread > len(letters) or len(letters) + sum(c >= DENSE_FROM for c in letters[:FEWEST]) < FEWEST

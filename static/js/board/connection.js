@@ -6,6 +6,7 @@ import { Sequence } from "./sequence.js";
 const ACK_WITHIN = 10_000; // ms; then it is sent again, and the server knows it by its id
 const GAP_PATIENCE = 400; // ms until a missing change is asked for
 const RETRY_AFTER = 2000; // ms
+const SIGN_OF_LIFE_WITHIN = 4000; // ms, after a sleep; a line may look open long after it is dead
 
 export class Connection {
   #on;
@@ -50,9 +51,9 @@ export class Connection {
     this.socket.on("again", () => this.#joinAgain()); // we sit elsewhere now: what may be seen has changed
     for (const name of ["plan", "message", "come", "help", "cursor"]) this.socket.on(name, (news) => on[name](news));
     // A phone that wakes up, a train that leaves the tunnel: do not wait for the next try.
-    addEventListener("online", () => this.socket.connected || this.socket.connect());
+    addEventListener("online", () => this.#wake());
     addEventListener("offline", () => on.status("offline"));
-    document.addEventListener("visibilitychange", () => document.hidden || this.socket.connected || this.socket.connect());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
   }
 
   /** Something beside operations; nothing where no answer came. */
@@ -93,6 +94,26 @@ export class Connection {
     this.#news(answer);
     this.#on.status("online");
     this.send();
+  }
+
+  /** There may be a network again: find out whether the line lives, and do not wait for the next try if it does not. */
+  async #wake() {
+    if (!this.socket.connected) return this.#connectNow();
+    if (!this.#isJoined) return;
+    try {
+      const since = this.#sequence.number;
+      const answer = await this.socket.timeout(SIGN_OF_LIFE_WITHIN).emitWithAck("missed", { board: this.#board, since });
+      if (answer.ok) this.#news(answer);
+      this.#on.status("online");
+      this.send();
+    } catch {
+      this.#connectNow();
+    }
+  }
+
+  /** Anew; merely connecting would leave a try that is planned for later as it is. */
+  #connectNow() {
+    this.socket.disconnect().connect();
   }
 
   #joinAgain() {

@@ -55,6 +55,7 @@ const lines = new Lines(view);
 const detail = new Detail({ view, announce });
 view.dragged = (id, across, down) => lines.follow(id, across, down);
 view.drawn = () => {
+  viewport.begin();
   map.measure();
   lines.draw();
   bulk.draw();

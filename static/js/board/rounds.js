@@ -1,7 +1,7 @@
 // Voting rounds: dots, approval, a gradient of agreement, a ranking; and the results of those that are closed.
 import { nameOf } from "./card.js";
 import { make, partsOf, setText } from "./dom.js";
-import { gradient, say } from "./texts.js";
+import { gradient, say, waysToVote } from "./texts.js";
 import { inLanguage } from "./themes.js";
 
 export class Rounds {
@@ -46,8 +46,10 @@ export class Rounds {
     if (round) this.#box.open = true;
   }
 
-  #question({ question }) {
-    return inLanguage(question, this.settings.language);
+  /** What is asked; where nothing is, how people vote. */
+  #question({ question, kind }) {
+    const asked = inLanguage(question, this.settings.language);
+    return asked.title ? asked : { title: waysToVote[kind], lang: this.settings.language };
   }
 
   #show(round, cards, mayVote) {

@@ -31,7 +31,8 @@ export class Surroundings {
       isMine: voted.has(card.id),
       canVote: me.can_vote && state.state === "open" && view.may("vote", { card }),
       votesLeft: Math.min(votesLeft, 1),
-      themes: card.themes.map((id) => themes[id] ?? { title: "" }),
+      // A prepared card says its theme already.
+      themes: card.themes.map((id) => themes[id] ?? { title: "" }).filter(({ title }) => !title || (title !== card.text && title !== card.title)),
       links: this.links(card.id),
       picture: files.find(isPicture),
       files: files.length,

@@ -6,7 +6,7 @@ export function say(key, values = {}) {
   return texts[key].replace(/\{(\w+)\}/g, (gap, name) => String(values[name] ?? gap));
 }
 
-export const { states, stateSaid, kinds, colours, reactions, relations, did, gradient } = texts;
+export const { states, stateSaid, kinds, colours, reactions, relations, did, gradient, waysToVote } = texts;
 
 /** A text that stands for a card in a label. */
 export function short(text, length = 60) {

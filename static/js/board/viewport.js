@@ -4,10 +4,12 @@ import { bounded, fitting, scrollFor } from "./geometry.js";
 import { say } from "./texts.js";
 
 const STEP = 1.2;
+const READABLE = 0.7; // the smallest zoom at which a board is shown first
 
 export class Viewport {
   #zoom = 1;
   #isOn = false;
+  #hasBegun = false;
   #changed;
   #level = document.querySelector("[data-zoom-level]");
   #pinch = null; // {distance, zoom}
@@ -36,6 +38,16 @@ export class Viewport {
     this.scroller.toggleAttribute("tabindex", false);
     if (isOn) this.scroller.tabIndex = 0;
     this.#apply(isOn ? this.#zoom : 1);
+    this.begin();
+  }
+
+  /** At first sight all zones stand side by side, as far as their words can still be read. */
+  begin() {
+    const [width, contentWidth] = [this.scroller.clientWidth, this.content.offsetWidth];
+    if (this.#hasBegun || !this.#isOn || !this.content.querySelector("[data-cards]")) return;
+    this.#hasBegun = true;
+    this.#zoom = Math.max(READABLE, fitting({ width, height: Infinity, contentWidth, contentHeight: 1 }));
+    this.#apply(this.#zoom);
   }
 
   get zoom() {
