@@ -58,7 +58,7 @@ from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.opinions import commands as opinions
 from cocreate.themes.queries import current_run
 from cocreate.themes.rules import Belonging
-from cocreate.themes.search import commands as searching
+from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
@@ -153,7 +153,7 @@ def build_world(session: Session) -> World:
 def consult(session: Session, process: Process) -> Consultation:
     """A consultation that was read and closed, one that is open and one in preparation."""
     consultation, found = read_consultation(session, process)
-    searching.ask(session, SYSTEM, consultation, "buses in the evening")
+    theme_search.ask(session, SYSTEM, consultation, "buses in the evening")
     challenge = process.challenges[0]
     for number, theme in enumerate(found):
         if number == 0:
