@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ def themes(
     from cocreate.core.documents import html_of
 
     with Bar() as bar:
-        report = analyse_texts(answers, seed=seed, settings=QUICK if quick else THOROUGH, progress=bar)
+        settings = replace(QUICK if quick else THOROUGH, themes=wanted if level.isdecimal() else None)
+        report = analyse_texts(answers, seed=seed, settings=settings, progress=bar)
     shown = at_level(report, wanted)
     write_rows(folder / "assignments.csv", ASSIGNMENTS, _assignments(answers, report, shown))
     (folder / "themes.json").write_text(
