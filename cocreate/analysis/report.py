@@ -7,7 +7,7 @@ and seed give the same report in whatever order they come.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 
 import numpy as np
@@ -15,12 +15,15 @@ from sklearn.metrics import normalized_mutual_info_score
 from threadpoolctl import threadpool_limits
 
 from cocreate.analysis.progress import SILENT, PartOf, Progress
-from cocreate.analysis.text import layout, levels
+from cocreate.analysis.text import layout, levels, voices
 from cocreate.analysis.text.assembling import FEW_ANSWERS, Geometry, ReadAnswer, theme_results
+from cocreate.analysis.text.duplicates import CAMPAIGN, find_campaigns
 from cocreate.analysis.text.language import LANGUAGES, UNDETERMINED, detect
+from cocreate.analysis.text.placing import FROZEN_FROM, freeze
 from cocreate.analysis.text.results import (
     HelixShare,
     Member,
+    Placement,
     ReportWarning,
     Settings,
     Stability,
@@ -28,8 +31,8 @@ from cocreate.analysis.text.results import (
     ThemeReport,
     ThemeResult,
 )
-from cocreate.analysis.text.speaking import spoken_of
-from cocreate.analysis.text.themes import ThemeModel
+from cocreate.analysis.text.speaking import floors_of, spoken_of
+from cocreate.analysis.text.themes import ThemeModel, with_themes
 from cocreate.analysis.text.unplaced import Unplaced, unplaced_class
 from cocreate.analysis.text.vectors import ENCODER_CHARACTERS, JointView, TextEncoder, best_encoder, text_key
 
@@ -38,6 +41,7 @@ __all__ = [
     "THOROUGH",
     "HelixShare",
     "Member",
+    "Placement",
     "ReportWarning",
     "Settings",
     "Stability",
@@ -82,8 +86,11 @@ def analyse_texts(
         geometry = _geometry(answers, settings, seed, chosen, progress) if answers else None
         progress.advance(0.9, "themes:naming")
         themes = theme_results(answers, geometry, settings) if geometry else ()
+        themes = voices.with_voices(themes, answers, geometry, settings) if geometry else ()
+        opposed = voices.oppositions(answers, geometry) if geometry else ()
         tree = _tree(themes, geometry) if geometry else ()
         places = _positions(answers, geometry) if geometry else {}
+        frozen = _placement(answers, geometry, places, chosen) if geometry else None
     nmi = _language_nmi(answers, geometry) if geometry else 0.0
     progress.advance(1.0, "themes:done")
     return ThemeReport(
@@ -98,6 +105,9 @@ def analyse_texts(
         unplaced={key: reason for key, reason in sorted(reasons.items()) if reason is not None},
         tree=tree,
         positions=places,
+        campaigns=tuple(find_campaigns({t.id: t.text for t in texts}, smallest=CAMPAIGN)),
+        oppositions=opposed,
+        placement=frozen,
     )
 
 
@@ -121,13 +131,21 @@ def _geometry(
     view = JointView(encoder, random_state=seed)
     points = view.fit_transform(texts, languages, PartOf(progress, 0.0, 0.4))
     model = ThemeModel(random_state=seed, granularity=settings.granularity, subsamples=settings.subsamples)
-    model.fit(
-        points,
-        keys=[a.key for a in distinct],
-        copies=[copies[a.key] for a in distinct],
-        progress=PartOf(progress, 0.4, 0.8),
+    keys, counts = [a.key for a in distinct], [copies[a.key] for a in distinct]
+    grouping = PartOf(progress, 0.4, 0.8)
+    if settings.themes is None:
+        model.fit(points, keys=keys, copies=counts, progress=grouping)
+    else:
+        model = with_themes(settings.themes, points, keys=keys, copies=counts, model=model, progress=grouping)
+    half = PartOf(progress, 0.8, 0.9)
+    spoken = spoken_of(
+        texts,
+        languages,
+        model.labels_,
+        model.strengths_,
+        floors_of(model.strengths_, model.labels_),
+        lambda said, spoken_in: view.transform(said, spoken_in, half) @ model.centroids_.T,
     )
-    spoken = spoken_of(texts, languages, view, model, PartOf(progress, 0.8, 0.9))
     place = {a.key: i for i, a in enumerate(distinct)}
     return Geometry(distinct, np.array([place[a.key] for a in answers]), points, model, spoken)
 
@@ -143,6 +161,23 @@ def _positions(answers: Sequence[ReadAnswer], geometry: Geometry) -> dict[str, t
     rows = geometry.place.tolist()
     pairs = ((a.input.id, (places[row][0], places[row][1])) for a, row in zip(answers, rows, strict=True))
     return dict(sorted(pairs))
+
+
+def _placement(
+    answers: Sequence[ReadAnswer],
+    geometry: Geometry,
+    places: Mapping[str, tuple[float, float]],
+    encoder: TextEncoder | None,
+) -> Placement:
+    drawn = answers[:: -(-len(answers) // FROZEN_FROM)]
+    rows = geometry.place[:: -(-len(answers) // FROZEN_FROM)].tolist()
+    return freeze(
+        [a.input.text for a in drawn],
+        [a.language for a in drawn],
+        [f"t{geometry.model.labels_[row] + 1}" for row in rows],
+        [places[a.input.id] for a in drawn],
+        encoder,
+    )
 
 
 def _language_nmi(answers: Sequence[ReadAnswer], geometry: Geometry) -> float:

@@ -8,6 +8,7 @@ from cocreate import __version__
 from cocreate.accounts.cli import user
 from cocreate.camp.cli import camp
 from cocreate.cli.analysis import analyse
+from cocreate.cli.choice import rank, select
 from cocreate.cli.demo import demo
 from cocreate.cli.inspection import about, audit, doctor, permissions
 from cocreate.cli.safekeeping import backup, export, restore
@@ -47,6 +48,8 @@ for _command in (
     restore,
     export,
     analyse,
+    rank,
+    select,
     camp,
 ):
     cli.add_command(_command)

@@ -79,10 +79,15 @@ def read(
 
 
 def owners_of(texts: list[FreeText]) -> dict[str, str]:
-    """Hash of a text -> the first answer that says it: whose vector it is."""
+    """Hash of a text, or of a statement in it -> the first answer that says it: whose vector it is."""
+    from cocreate.analysis.text.statements import split
     from cocreate.analysis.text.vectors import text_key
 
-    return {text_key(text.text): text.id for text in reversed(texts)}
+    owners: dict[str, str] = {}
+    for text in reversed(texts):
+        parts = [text.text[part.start : part.stop] for part in split(text.text, text.language or None)]
+        owners |= dict.fromkeys(map(text_key, (*parts, text.text)), text.id)
+    return owners
 
 
 def entries_of(challenges: list[Challenge]) -> "list[Entry]":

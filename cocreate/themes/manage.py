@@ -14,6 +14,7 @@ from cocreate.survey.models import Consultation
 from cocreate.themes import choosing, commands, queries, tree, views
 from cocreate.themes.counting import tallies
 from cocreate.themes.forms import DecisionForm, MergeForm, NameForm, RunForm
+from cocreate.themes.joining.queries import count_late
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.themes.rules import Belonging
 from cocreate.web.access import current_actor, requires
@@ -64,8 +65,11 @@ def _tree(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
     branches = tree.grow(run, asked, counts, families=choice.families, state=choice.state)
     return {
         "choice": choice,
-        "lists": choosing.lists_of([question for question, _themes in grouped], queries.languages_of(session, run)),
+        "lists": choosing.lists_of(
+            [question for question, _themes in grouped], queries.languages_of(session, consultation)
+        ),
         "branches": branches,
+        "late": count_late(session, run),
         "stamp": queries.stamp_of(session, run),
         "quotes": queries.quotes_of(session, [theme for branch in branches for theme in branch.themes], most=1),
         "places": queries.places_of(challenges_of(session, g.process)),

@@ -12,6 +12,18 @@ register(
         "Please say to which challenge or sub-challenge the theme belongs, or that it is new."
     ),
     themes__theme__needs_reason=_l("Please give a reason, so that people can see why their answers were left aside."),
+    themes__join__too_few=_l(
+        "Fewer than %(minimum)s answers came since the reading. They join together, so that the moment of joining "
+        "tells nothing of a single one."
+    ),
+    themes__join__under_way=_l("The new answers are being placed already."),
+    themes__join__no_encoder=_l(
+        "Placing new answers needs the multilingual encoder, which is not installed. Reading all answers again works."
+    ),
+    themes__search__no_words=_l("Please write what you look for."),
+    themes__search__no_encoder=_l(
+        "Searching by meaning needs the multilingual encoder, which is not installed. Searching for words works."
+    ),
     themes__merge__needs_two=_l("Choose at least two themes of the same question to merge."),
     themes__merge__needs_name=_l("Please give the merged theme a name, in at least one language."),
 )

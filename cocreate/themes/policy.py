@@ -1,6 +1,6 @@
 """Who may have answers read by the machine, decide about themes, and see them."""
 
-from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Permission, Role, define
+from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, STAFF, Permission, Role, define
 
 ANALYSTS = ORGANISERS | {Role.ANALYST}
 
@@ -8,5 +8,8 @@ define(
     Permission("themes:public:view", EVERYONE, "See the accepted themes of a closed consultation, with quotes."),
     Permission("themes:theme:view", INSIDERS, "See all themes, proposed and decided."),
     Permission("themes:run:start", ANALYSTS, "Have the machine read the free answers."),
+    Permission("themes:report:make", ANALYSTS, "Have the report on themes made as a file for paper."),
+    Permission("themes:coding:draw", ANALYSTS, "Draw samples for double coding, and settle disagreements."),
+    Permission("themes:coding:code", STAFF, "Say for a sample of answers to which theme each belongs."),
     Permission("themes:theme:decide", ANALYSTS, "Rename, merge, accept and reject themes, and say where they belong."),
 )

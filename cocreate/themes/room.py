@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 
 from cocreate.core.db import db
 from cocreate.survey.models import Consultation
-from cocreate.themes import answers, choosing, queries
+from cocreate.themes import answers, choosing, movements, queries
 from cocreate.themes.counting import Count, tallies, together
 from cocreate.themes.manage import find_consultation, manage
 from cocreate.themes.models import AnalysisRun
@@ -22,7 +22,7 @@ def base(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
         "consultation": consultation,
         "run": run,
         "choice": choosing.chosen(),
-        "lists": choosing.lists_of(asked, queries.languages_of(session, run)),
+        "lists": choosing.lists_of(asked, queries.languages_of(session, consultation)),
         "language_name": choosing.language_name,
     }
 
@@ -89,3 +89,16 @@ def stamp(consultation_id: str) -> Any:
     session, consultation = db.session(), find_consultation(consultation_id)
     run = queries.current_run(session, consultation)
     return {"stamp": queries.stamp_of(session, run) if run else ""}
+
+
+@manage.get("/of/<consultation_id>/moved")
+@requires("themes:theme:view")
+def moved(consultation_id: str) -> Any:
+    """What became of the themes of the reading before, and where their answers are now."""
+    session, consultation = db.session(), find_consultation(consultation_id)
+    run = queries.current_run(session, consultation)
+    if run is None or not run.moved:
+        return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
+    return render_template(
+        "themes/moved.html", consultation=consultation, run=run, questions=movements.movements(session, run)
+    )

@@ -1,6 +1,5 @@
 """Closed lists of the analysis: where a theme stands, and where it belongs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -61,14 +60,3 @@ class Choice:
         """For the address of a list of answers to one question, of the same people."""
         found = {"question": question, "helix": self.helix, "language": self.language}
         return {name: value for name, value in found.items() if value}
-
-
-def overlap(one: Iterable[str], other: Iterable[str]) -> float:
-    """Jaccard index of two sets of answers, 0 to 1.
-
-    >>> overlap({"a", "b"}, {"b", "c"})
-    0.3333333333333333
-    """
-    first, second = set(one), set(other)
-    union = first | second
-    return len(first & second) / len(union) if union else 0.0

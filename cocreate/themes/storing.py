@@ -15,7 +15,8 @@ from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Answer
 from cocreate.themes import queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
-from cocreate.themes.rules import SAME_THEME, ThemeState, overlap
+from cocreate.themes.rules import ThemeState
+from cocreate.themes.succession import succession
 
 if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes
     from cocreate.analysis.report import ThemeReport
@@ -48,6 +49,8 @@ def store_run(
         _note_languages(session, reading.report)
     run.coverage = {questions[r.question_id].key: _coverage(r.report) for r in readings}
     run.trees = {questions[r.question_id].key: [list(astuple(merge)) for merge in r.report.tree] for r in readings}
+    run.campaigns = {questions[r.question_id].key: _campaigns(r.report) for r in readings}
+    run.oppositions = {questions[r.question_id].key: [asdict(o) for o in r.report.oppositions] for r in readings}
     run.versions = dict(readings[0].report.versions) if readings else {}
     run.warnings = [
         {"question": questions[r.question_id].key, "code": w.code, "params": dict(w.params)}
@@ -57,7 +60,7 @@ def store_run(
     run.finished_at = clock.now()
     if before is not None and before.id != run.id:
         before.is_current = False
-        _keep_decisions(session, actor, process, before, found)
+        _keep_decisions(session, actor, process, before, run)
     run.is_current = True
     audit.record(session, actor, "themes:run:store", run.ref, process=process.public_id, themes=len(found))
     session.flush()
@@ -81,6 +84,7 @@ def _store_question(
             machine_labels=dict(result.labels),
             size=result.size,
             also=result.also,
+            voices={helix: [asdict(term) for term in terms] for helix, terms in result.voices.items()},
             by_helix=dict(result.by_helix),
             by_language=dict(result.by_language),
             stability=result.stability,
@@ -94,10 +98,13 @@ def _store_question(
     steps = []
     for theme, result in zip(themes, reading.report.themes, strict=True):
         ranks = {answer_id: rank for rank, answer_id in enumerate(result.quotes, start=1)}
+        dissent = {answer_id: rank for rank, answer_id in enumerate(result.dissent, start=1)}
         for member in result.members:
             x, y = reading.report.positions[member.answer_id]
             rank = ranks.get(member.answer_id)
-            rows.append({"theme_id": theme.id, **asdict(member), "quote_rank": rank, "x": x, "y": y})
+            against = dissent.get(member.answer_id) if member.is_main else None
+            ranked = {"quote_rank": rank, "dissent_rank": against}
+            rows.append({"theme_id": theme.id, **asdict(member), **ranked, "x": x, "y": y})
             if member.is_main:
                 steps.append((("answer", member.answer_id), theme.ref))
     if rows:
@@ -129,6 +136,14 @@ def _ref_types(session: Session, process: Process) -> dict[str, str]:
     return found | dict.fromkeys(session.scalars(parts), SubChallenge.ref_type)
 
 
+def _campaigns(report: "ThemeReport") -> list[dict[str, Any]]:
+    """Who shares a text with whom; not the text, which goes when the answers go."""
+    return [
+        {"template": c.template_id, "members": list(c.members), "exact": c.exact, "filled": c.filled}
+        for c in report.campaigns
+    ]
+
+
 def _coverage(report: "ThemeReport") -> dict[str, Any]:
     unplaced = Counter(reason.value for reason in report.unplaced.values())
     placed = sum(theme.size for theme in report.themes)
@@ -153,32 +168,30 @@ def _note_languages(session: Session, report: "ThemeReport") -> None:
             )
 
 
-def _keep_decisions(session: Session, actor: Actor, process: Process, before: AnalysisRun, found: list[Theme]) -> None:
-    """A theme with the same answers as a decided one is that theme: people's words and decision go with it."""
-    decided = [t for t in before.themes if t.state in (ThemeState.ACCEPTED, ThemeState.REJECTED) or t.labels]
-    decided = [t for t in decided if t.state != ThemeState.MERGED]
-    members = {
-        key: {m.answer_id for m in rows if m.is_main}
-        for key, rows in queries.members_of(session, decided + found).items()
-    }
-    pairs = [
-        (overlap(members[old.id], members[new.id]), old.id, new.id)
-        for old in decided
-        for new in found
-        if old.question_id == new.question_id
-    ]
-    by_id = {theme.id: theme for theme in decided + found}
-    taken: set[int] = set()
-    for share, old_id, new_id in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if share < SAME_THEME:
-            break
-        if old_id in taken or new_id in taken:
-            continue
-        taken |= {old_id, new_id}
-        old, new = by_id[old_id], by_id[new_id]
-        new.labels, new.state, new.belongs_to, new.reason = old.labels, old.state, old.belongs_to, old.reason
-        new.challenge_id, new.sub_challenge_id = old.challenge_id, old.sub_challenge_id
-        new.decided_by_id, new.decided_at = old.decided_by_id, old.decided_at
-        provenance.link(
-            session, actor, source=old.ref, target=new.ref, relation=Relation.COPIED_FROM, process=process.public_id
-        )
+def _keep_decisions(session: Session, actor: Actor, process: Process, before: AnalysisRun, run: AnalysisRun) -> None:
+    """A theme with the same answers as one before is that theme: people's words and decision go with it."""
+    found = {question.key: themes for question, themes in queries.themes_by_question(session, run)}
+    moved = {}
+    for question, themes in queries.themes_by_question(session, before):
+        now = found.get(question.key, [])
+        matched = succession(_members(session, themes), _members(session, now))
+        moved[question.key] = matched.packed()
+        by_id = {theme.public_id: theme for theme in [*themes, *now]}
+        for old_id, new_id in matched.heirs.items():
+            if by_id[old_id].state != ThemeState.PROPOSED or by_id[old_id].labels:
+                _inherit(session, actor, process, by_id[old_id], by_id[new_id])
+    run.moved = {"before": before.public_id, "questions": moved}
+
+
+def _members(session: Session, themes: list[Theme]) -> dict[str, list[str]]:
+    rows = queries.members_of(session, themes)
+    return {theme.public_id: [row.answer_id for row in rows[theme.id] if row.is_main] for theme in themes}
+
+
+def _inherit(session: Session, actor: Actor, process: Process, old: Theme, new: Theme) -> None:
+    new.labels, new.state, new.belongs_to, new.reason = old.labels, old.state, old.belongs_to, old.reason
+    new.challenge_id, new.sub_challenge_id = old.challenge_id, old.sub_challenge_id
+    new.decided_by_id, new.decided_at = old.decided_by_id, old.decided_at
+    provenance.link(
+        session, actor, source=old.ref, target=new.ref, relation=Relation.COPIED_FROM, process=process.public_id
+    )

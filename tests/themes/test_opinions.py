@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,14 +77,32 @@ def test_a_reading_that_is_not_finished_cannot_be_shown(session: Session) -> Non
         commands.start_reading(session, SYSTEM, consultation.process, question)
 
 
-def test_counts_below_the_smallest_published_group_are_hidden(session: Session) -> None:
-    reading = read_votes(session, voted_consultation(session, sizes=(24, 9)))
-    for shown in (views.shown(reading, 5, is_public=True), views.shown(reading, 12, is_public=True)):
-        for line in [*shown.united, *shown.divided, *(line for group in shown.groups for line in group.typical)]:
-            for cell in filter(None, line.cells):
-                assert all(round(share * cell[2]) == 0 or round(share * cell[2]) >= 5 for share in cell[:2])
-    hidden = [cell for line in shown.divided for cell in line.cells]
-    assert hidden and None in hidden
+def test_insiders_see_how_each_group_voted_and_everybody_the_larger_side(session: Session) -> None:
+    reading = read_votes(session, voted_consultation(session))
+    inside = views.shown(reading, 5, is_public=False)
+    public = views.shown(reading, 5, is_public=True)
+    for group in inside.groups:
+        for cell in (cell for line in group.typical for cell in line.cells):
+            assert cell is not None and "agree, " in cell.told
+    told = [cell.told for group in public.groups for line in group.typical for cell in line.cells if cell]
+    assert told and not any(", " in words for words in told)
+    assert inside.groups[0].splits == public.groups[0].splits
+
+
+@pytest.mark.parametrize("base", [10, 11, 12, 24])
+def test_what_everybody_reads_gives_no_small_number_away(app: Flask, base: int) -> None:
+    """Votes that read the same leave open that each small number is at least the minimum."""
+    minimum = 5
+    alike: dict[object, list[tuple[int, int, int]]] = {}
+    with app.test_request_context():
+        for agree in range(base + 1):
+            for disagree in range(base + 1 - agree):
+                votes = (agree, base - agree - disagree, disagree)
+                alike.setdefault(views.public_cell(votes, minimum), []).append(votes)
+    for same in alike.values():
+        for place in range(3):
+            counts = {votes[place] for votes in same}
+            assert counts == {0} or max(counts) >= minimum
 
 
 def test_an_analyst_reads_votes_and_shows_the_groups_with_the_results(client: FlaskClient, session: Session) -> None:

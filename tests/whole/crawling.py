@@ -95,6 +95,7 @@ def pages_of(app: Flask, world: World) -> dict[str, list[str]]:
                     found.setdefault(path, []).append(who)
                 elif answer.status_code >= 500:
                     broken.append(f"{who}: {path}: {answer.status}")
+                answer.close()  # a file holds a session until somebody has taken it or gone away
     assert not broken, "\n".join(broken)
     return found
 

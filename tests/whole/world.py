@@ -49,13 +49,17 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
+from cocreate.themes.coding.commands import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.opinions import commands as opinions
+from cocreate.themes.queries import current_run
+from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
+from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
@@ -150,6 +154,7 @@ def build_world(session: Session) -> World:
 def consult(session: Session, process: Process) -> Consultation:
     """A consultation that was read and closed, one that is open and one in preparation."""
     consultation, found = read_consultation(session, process)
+    theme_search.ask(session, SYSTEM, consultation, "buses in the evening")
     challenge = process.challenges[0]
     for number, theme in enumerate(found):
         if number == 0:
@@ -160,6 +165,9 @@ def consult(session: Session, process: Process) -> Consultation:
             themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
         elif number == 2:
             themes.reject_theme(session, SYSTEM, process, theme, reason="Too wide", version=theme.version)
+    run = current_run(session, consultation)
+    assert run is not None
+    draw_round(session, SYSTEM, process, run, found[0].question, size=12, seed=1)
     sort_statements(session, consultation)
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
@@ -330,6 +338,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "audit_format": ["csv", "json"],
         "paper": ["pdf", "docx"],
         "made_id": [make_report(session, camp)],
+        "theme_report_id": [make_theme_report(session, consultation)],
+        "reader": ["team", "public"],
+        "data": ["html", "csv", "json"],
         "round_id": values["ranking_round_id"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
@@ -351,6 +362,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
 def make_report(session: Session, camp: Camp) -> str:
     """A camp's report for paper, made and kept."""
     task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
+    session.commit()
+    return task.public_id
+
+
+def make_theme_report(session: Session, consultation: Consultation) -> str:
+    """A report on themes for paper, made and kept."""
+    task = theme_reporting.ask_for(session, SYSTEM, consultation, "docx", "en", is_public=False)
     session.commit()
     return task.public_id
 

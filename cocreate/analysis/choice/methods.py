@@ -180,12 +180,14 @@ def count(
     return _counted(rule, sums, found, {"seed": seed, "resamples": resamples} if method == "plackett_luce" else {})
 
 
-def count_comparisons(method: str, sums: Comparisons, *, time_limit: float = 10.0) -> Counted:
-    """The same from what many ballots amount to, for the rules that need no more (`needs` is "orders")."""
+def count_comparisons(
+    method: str, sums: Comparisons, *, table: BallotTable | None = None, time_limit: float = 10.0
+) -> Counted:
+    """The same from what many ballots amount to; a rule whose `needs` is not "orders" needs their `table` beside it."""
     rule = _rule(method)
-    if rule.needs != "orders":
+    if rule.needs != "orders" and table is None:
         raise ValueError("this rule needs the ballots one by one")
-    return _counted(rule, sums, _COUNTERS[method](_Input(sums, None, 1, 0, time_limit)), {})
+    return _counted(rule, sums, _COUNTERS[method](_Input(sums, table, 1, 0, time_limit)), {})
 
 
 def count_all(ballots: Sequence[Ballot], items: Sequence[Item], *, seed: int = 1) -> tuple[Counted, ...]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .criteria import check_cut
+from .crowd import Crowd, resampled_marks, with_crowd
 from .scores import BEST_MARK, TIE, Criterion, ScoreEntry, ScoreReport, aggregate, shares, weighted_totals
 from .sensitivity import LeftOut, Swap, leave_one_criterion_out, smallest_swap, swap_between
+from .weights import MemberWeights, draw_weights
 
 __all__ = [
     "CONCENTRATION",
@@ -80,28 +82,42 @@ def robustness(
     draws: int = 10_000,
     seed: int = 1,
     concentration: float = CONCENTRATION,
+    members: Sequence[MemberWeights] = (),
+    crowd: Crowd | None = None,
 ) -> RobustnessReport:
     """Probability of being on the shortlist, and of each place, over `draws` pairs of (assessors, weights).
 
     Assessors are drawn whole, with replacement, one fewer than there are: with n of n a panel of seven would look more
-    certain than it is (Rao and Wu, "Resampling inference with complex survey data", 1988). Weights come from a
-    Dirichlet distribution around the set ones; a weight of 0 stays 0. A cell that nobody judged is drawn from the
-    spread of its criterion over the other candidates. Same input and seed, same numbers.
+    certain than it is (Rao and Wu, "Resampling inference with complex survey data", 1988). Weights come from what
+    `members` could live with, or without members from a Dirichlet distribution around the set ones, where a weight of 0
+    stays 0. The respondents behind a criterion marked by the `crowd` are drawn with replacement too. A cell that nobody
+    judged is drawn from the spread of its criterion over the other candidates. Same input and seed, same numbers.
 
-    Raises ValueError for what `aggregate` refuses, for not exactly one of size and threshold, and for draws or
-    concentration that are not positive.
+    Raises ValueError for what `aggregate` refuses, for not exactly one of size and threshold, for draws or
+    concentration that are not positive, and for members who weigh other criteria.
     """
     entries = tuple(entries)
     check_cut(size, threshold)
     if draws < 1 or not concentration > 0:
         raise ValueError("draws and concentration are above 0")
-    report = aggregate(candidates, criteria, entries)
+    if any(len(member.shares) != len(criteria) for member in members):
+        raise ValueError("each member weighs all the criteria and no others")
+    panel = aggregate(candidates, criteria, entries)
+    report = aggregate(candidates, criteria, with_crowd(entries, crowd, candidates)) if crowd else panel
     rng = np.random.default_rng(seed)
     scored = [index for index, total in enumerate(report.totals) if total.total is not None]
-    weights = _draw_weights(shares(criteria), draws, concentration, rng)
+    if members:
+        weights = draw_weights(members, draws, rng)
+    else:
+        weights = _draw_weights(shares(criteria), draws, concentration, rng)
     rows: dict[int, Certainty] = {}
     if scored:
-        means = _draw_means(report, entries, scored, draws, rng)
+        means = _draw_means(panel, report.means()[scored], entries, scored, draws, rng)
+        if crowd:
+            column = [criterion.key for criterion in criteria].index(crowd.criterion)
+            known = ~np.isnan(report.means()[scored, column])
+            drawn = resampled_marks(crowd, [candidates[index] for index in scored], draws, rng)
+            means[:, known, column] = drawn[:, known]
         totals = weighted_totals(means, weights)
         rows = dict(zip(scored, _certainties(report, scored, totals, size, threshold), strict=True))
     low, high = np.quantile(weights, [0.05, 0.95], axis=0)
@@ -135,15 +151,20 @@ def _draw_weights(weights: np.ndarray, draws: int, concentration: float, rng: np
 
 
 def _draw_means(
-    report: ScoreReport, entries: Sequence[ScoreEntry], scored: Sequence[int], draws: int, rng: np.random.Generator
+    panel_report: ScoreReport,
+    whole: np.ndarray,
+    entries: Sequence[ScoreEntry],
+    scored: Sequence[int],
+    draws: int,
+    rng: np.random.Generator,
 ) -> np.ndarray:
-    """(draws, scored candidates, criteria) means; a criterion that nobody used at all stays NaN."""
-    marks = _marks(report, entries)[:, scored]
+    """(draws, scored candidates, criteria) means around `whole`; a criterion that nobody used at all stays NaN."""
+    marks = _marks(panel_report, entries)[:, scored]
     panel, candidates, criteria = marks.shape
-    counts = rng.multinomial(max(1, panel - 1), np.full(panel, 1 / panel), size=draws).astype(float)
-    flat = marks.reshape(panel, -1)
+    drawn = np.full(panel, 1 / panel)
+    counts = rng.multinomial(max(1, panel - 1), drawn, size=draws).astype(float) if panel else np.zeros((draws, 0))
+    flat = marks.reshape(panel, candidates * criteria)
     sums, base = counts @ np.nan_to_num(flat), counts @ ~np.isnan(flat)
-    whole = report.means()[scored]
     # None of a cell's assessors was drawn: the panel's own mean is better knowledge than a guess.
     means = np.divide(sums, base, out=np.broadcast_to(whole.ravel(), sums.shape).copy(), where=base > 0)
     means = means.reshape(draws, candidates, criteria)
@@ -172,27 +193,39 @@ def _certainties(
     report: ScoreReport, scored: Sequence[int], totals: np.ndarray, size: int | None, threshold: float | None
 ) -> list[Certainty]:
     draws, count = totals.shape
-    ahead = np.zeros(totals.shape)
-    level = np.zeros(totals.shape)
-    for other in range(count):
-        difference = totals[:, [other]] - totals
-        ahead += difference > TIE
-        level += np.abs(difference) <= TIE
-    # Of `level` candidates that tie behind `ahead` others, each has this chance of one of the first k places.
-    within = np.stack([np.clip((k - ahead) / level, 0, 1).mean(axis=0) for k in range(1, count + 1)])
+    places = _places(totals)
+    within = places.cumsum(axis=0)
     if threshold is not None:
         probability = (totals >= threshold - TIE).mean(axis=0)
     else:
-        probability = within[min(size or 0, count) - 1]
-    places = np.diff(within, axis=0, prepend=0.0)
+        probability = np.clip(within[min(size or 0, count) - 1], 0, 1)
     return [
         Certainty(
             candidate=report.candidates[index],
             probability=float(probability[column]),
             error=float(np.sqrt(probability[column] * (1 - probability[column]) / draws)),
             places=tuple(places[:, column].tolist()),
-            best_place=1 + int(np.searchsorted(within[:, column], 0.05, side="right")),
+            best_place=1 + int(np.searchsorted(within[:, column], 0.05 + 1e-12, side="right")),
             worst_place=1 + int(np.searchsorted(within[:, column], 0.95 - 1e-12, side="left")),
         )
         for column, index in enumerate(scored)
     ]
+
+
+def _places(totals: np.ndarray) -> np.ndarray:
+    """(places, candidates) share of draws; of `level` that tie behind `ahead` others each takes 1/level of a place."""
+    draws, count = totals.shape
+    order = np.argsort(-totals, axis=1, kind="stable")
+    ranked = np.take_along_axis(totals, order, axis=1)
+    at = np.broadcast_to(np.arange(count), (draws, count))
+    starts = np.ones((draws, count), dtype=bool)
+    starts[:, 1:] = ranked[:, :-1] - ranked[:, 1:] > TIE
+    ahead = np.maximum.accumulate(np.where(starts, at, 0), axis=1)
+    ends = np.ones((draws, count), dtype=bool)
+    ends[:, :-1] = starts[:, 1:]
+    behind = np.minimum.accumulate(np.where(ends, at + 1, count)[:, ::-1], axis=1)[:, ::-1]
+    part = 1.0 / (behind - ahead)
+    cells = (count + 1) * count
+    comes = np.bincount((ahead * count + order).ravel(), part.ravel(), cells)
+    goes = np.bincount((behind * count + order).ravel(), part.ravel(), cells)
+    return (comes - goes).reshape(count + 1, count).cumsum(axis=0)[:count] / draws

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from cocreate.analysis.text.labels import Key, phrases, spelling
+from cocreate.analysis.text.results import Distinctive
 from cocreate.analysis.text.tokens import content_stems
 
 PRIOR = 50.0  # answers that the prior is worth at most
@@ -21,27 +21,6 @@ FULLER = 0.6  # of the answers with a word must hold the longer phrase that is s
 SUPPORT = 3  # answers of the group with the phrase
 SURE = 1.96  # standard errors from which a difference is more than chance
 TERMS = 8  # per group and language
-
-
-@dataclass(frozen=True)
-class Distinctive:
-    """A phrase that a group uses more than the others.
-
-    `count` of the group's `base` answers in that language hold it, against `other_count` of `other_base`. `ratio` is
-    how many times the odds are theirs, between `low` and `high` with 95 % confidence; `z` is the log-odds ratio over
-    its standard error, by which phrases are ordered.
-    """
-
-    term: str
-    language: str
-    count: int
-    base: int
-    other_count: int
-    other_base: int
-    ratio: float
-    low: float
-    high: float
-    z: float
 
 
 def distinctive_terms(

@@ -29,17 +29,21 @@ def positions(points: Matrix, centroids: Matrix, labels: NDArray[np.intp]) -> ND
     if len(points) == 0:
         return np.zeros((0, 2))
     places = _scaled(centroids)
-    similar = points @ centroids.T
-    k = min(NEAREST, len(centroids))
-    near = np.argsort(-similar, axis=1, kind="stable")[:, :k]
-    weights = np.exp(PULL * np.take_along_axis(similar, near, axis=1).astype(np.float64))
-    weights /= weights.sum(axis=1, keepdims=True)
-    found = (weights[:, :, None] * places[near]).sum(axis=1)
+    found = between(points @ centroids.T, places)
     own = _plane(points - centroids[labels])
     reach = np.abs(places).max() or 1.0
     found += own / (np.abs(own).max() or 1.0) * reach * SPREAD / max(1.0, np.sqrt(len(centroids)))
     found -= (found.max(axis=0) + found.min(axis=0)) / 2
     return found / (np.abs(found).max() or 1.0)
+
+
+def between(similar: NDArray[np.floating], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where rows stand (n, 2) by their cosines with the themes (n, themes), whose places (themes, 2) are given."""
+    k = min(NEAREST, len(places))
+    near = np.argsort(-similar, axis=1, kind="stable")[:, :k]
+    weights = np.exp(PULL * np.take_along_axis(similar, near, axis=1).astype(np.float64))
+    weights /= weights.sum(axis=1, keepdims=True)
+    return (weights[:, :, None] * places[near]).sum(axis=1)
 
 
 def _scaled(centroids: Matrix) -> NDArray[np.float64]:

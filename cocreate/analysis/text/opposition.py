@@ -2,7 +2,7 @@
 
 A pair counts when the two share words, one says a word that the other denies (or its contrary: "more" and "less",
 "keep" and "abolish"), and the one speaks for and the other against. On arguments whose side people had labelled
-(ArgKP) four in five pairs found are really of opposite sides, where chance gives two in five; a suggestion to look at,
+(ArgKP) five in six pairs found are really of opposite sides, where chance gives nearly half; a suggestion to look at,
 and not a finding. Both statements must be in one language.
 """
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cocreate.analysis.text.stance import Stance, stance
 from cocreate.analysis.text.vectors import Matrix
 
-NEAR = 0.35  # cosine from which two statements speak of one thing
+NEAR = 0.2  # cosine from which two statements speak of one thing
 NEIGHBOURS = 25  # of each statement, so that the cost stays in proportion
 SHARED = 2  # words that both use
 CHUNK = 512

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cocreate.analysis.progress import SILENT, Progress
+from cocreate.analysis.text.communities import Labels
 from cocreate.analysis.text.statements import Statement, split
-from cocreate.analysis.text.themes import ThemeModel
-from cocreate.analysis.text.vectors import JointView, Matrix
+from cocreate.analysis.text.vectors import Matrix
 
 NEAR_ENOUGH = 1 / 2  # of the closeness of a theme's typical answer, from which a statement joins it too
 
@@ -27,37 +27,39 @@ class Spoken:
 def spoken_of(
     texts: Sequence[str],
     languages: Sequence[str],
-    view: JointView,
-    model: ThemeModel,
-    progress: Progress = SILENT,
+    labels: Labels,
+    strengths: NDArray[np.float32],
+    floors: Sequence[float],
+    compare: Callable[[Sequence[str], Sequence[str]], Matrix],
 ) -> list[list[Spoken]]:
     """For each text what it speaks of, its main theme first and then the others, nearest first.
 
-    `view` and `model` are fitted on these very texts. The main theme is that of the answer as a whole, and its part the
-    statement nearest to it. Only answers that `statements.split` splits can speak of more than one theme.
+    The main theme (`labels`, with `strengths`) is that of the answer as a whole, and its part the statement nearest to
+    it. Only answers that `statements.split` splits can speak of more than one theme: `compare` gives the closeness of
+    statements in their languages with each theme, (statements, themes), and `floors` how close is close enough.
     """
     parts = [split(text, language) for text, language in zip(texts, languages, strict=True)]
     several = [i for i, found in enumerate(parts) if len(found) > 1]
     statements = [texts[i][part.start : part.stop] for i in several for part in parts[i]]
-    spoken = [languages[i] for i in several for _ in parts[i]]
-    nothing = np.zeros((0, len(model.centroids_)), np.float32)
-    similar = view.transform(statements, spoken, progress) @ model.centroids_.T if statements else nothing
-    floors = [
-        NEAR_ENOUGH * float(np.median(model.strengths_[model.labels_ == theme]))
-        for theme in range(len(model.centroids_))
-    ]
+    similar = compare(statements, [languages[i] for i in several for _ in parts[i]]) if statements else None
     found = [
-        [Spoken(int(model.labels_[i]), float(model.strengths_[i]), own[0] if own else Statement(0, len(texts[i])))]
+        [Spoken(int(labels[i]), float(strengths[i]), own[0] if own else Statement(0, len(texts[i])))]
         for i, own in enumerate(parts)
     ]
     start = 0
     for i in several:
+        assert similar is not None
         rows = similar[start : start + len(parts[i])]
         start += len(rows)
         main = found[i][0]
         nearest = parts[i][int(rows[:, main.theme].argmax())]
         found[i] = [Spoken(main.theme, main.strength, nearest), *_others(rows, parts[i], main.theme, floors)]
     return found
+
+
+def floors_of(strengths: NDArray[np.float32], labels: Labels) -> list[float]:
+    """How near a statement must be to each theme to count for it: half as near as its typical answer."""
+    return [NEAR_ENOUGH * float(np.median(strengths[labels == theme])) for theme in range(int(labels.max()) + 1)]
 
 
 def _others(similar: Matrix, parts: Sequence[Statement], main: int, floors: Sequence[float]) -> list[Spoken]:

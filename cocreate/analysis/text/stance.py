@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cocreate.analysis.text.asking_cues import CUES
-from cocreate.analysis.text.stance_words import AGAINST, CONTRARY, FOR, NOT
+from cocreate.analysis.text.stance_words import AGAINST, CONTRARY, FOR, NOT, WITHOUT
 from cocreate.analysis.text.tokens import Token, runs, stem
 
 NEGATION_REACH = 4  # words after a negation, within which it turns one round
@@ -34,6 +34,7 @@ class Stance:
 @dataclass(frozen=True)
 class _Words:
     negations: frozenset[str]
+    without: frozenset[str]
     in_favour: frozenset[str]
     against: frozenset[str]
     meanings: Mapping[str, tuple[str, int]]
@@ -50,7 +51,8 @@ def _words(language: str) -> _Words:
         meanings |= dict.fromkeys(other, (one[0], -1)) | dict.fromkeys(one, (one[0], 1))
     in_favour = frozenset(stems(FOR.get(language, "")))
     against = frozenset(stems(AGAINST.get(language, ""))) - in_favour
-    return _Words(frozenset(NOT.get(language, "").split()), in_favour, against, meanings)
+    negations, without = (frozenset(listed.get(language, "").split()) for listed in (NOT, WITHOUT))
+    return _Words(negations, without, in_favour, against, meanings)
 
 
 @lru_cache(maxsize=50_000)
@@ -78,20 +80,23 @@ def _claim(text: str, language: str) -> str:
 
 def _read(run: Sequence[Token], words: _Words, said: dict[str, int], shown: dict[str, str]) -> float:
     """Add what one stretch says to `said`; its direction."""
-    total, reach, idle = 0.0, 0, False
+    total, reach, idle, lasting = 0.0, 0, False, False
     for token in run:
-        if token.surface.lower().replace("’", "'") in words.negations:
-            reach, idle = NEGATION_REACH, True
+        written = token.surface.lower().replace("’", "'")
+        if written in words.negations:
+            idle, lasting = True, written in words.without
+            reach = NEGATION_REACH - 1 if lasting else NEGATION_REACH
             continue
         meaning, sign = words.meanings.get(token.stem, (token.stem, 1))
         value = 1 if token.stem in words.in_favour else -1 if token.stem in words.against else 0
         if value or not token.is_stop or token.stem in words.meanings:
             turned = -1 if reach else 1
-            said[meaning] = sign * turned
-            shown[meaning] = token.surface
+            if said.get(meaning, 1) > 0:  # what was denied once stays denied
+                said[meaning] = sign * turned
+                shown[meaning] = token.surface
             total += value * turned
             idle = idle and not value
-            reach = 0
+            reach = reach if lasting else 0
         reach = max(0, reach - 1)
     # "No cars in the centre": a negation with no praise or blame to turn round speaks against what follows.
     return total - (1.0 if idle and not total else 0.0)

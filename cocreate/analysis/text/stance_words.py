@@ -9,21 +9,21 @@ NOT = {
     "de": "nicht kein keine keinen keiner keinem keines nie niemals ohne weder kaum",
 }
 FOR = {
-    "nl": "meer voor verhogen verhoog verhoging uitbreiden uitbreiding bouwen toelaten toestaan invoeren behouden"
+    "nl": "meer verhogen verhoog verhoging uitbreiden uitbreiding bouwen toelaten toestaan invoeren behouden"
     " behoud"
     " steunen stimuleren investeren investeer hoger aanleggen open openhouden vrij gratis goed goede beter betere"
     " nuttig"
     " belangrijk veilig veiliger noodzakelijk nodig eerlijk helpt helpen voordeel voordelen fantastisch prima",
-    "fr": "pour augmenter augmentation développer autoriser permettre permet créer maintenir garder soutenir hausse"
+    "fr": "augmenter augmentation développer autoriser permettre permet créer maintenir garder soutenir hausse"
     " favoriser encourager instaurer rétablir bon bonne bien meilleur meilleure utile important importante"
     " nécessaire juste"
     " gratuit gratuite aide avantage avantages protéger renforcer ouvrir",
-    "en": "more for increase raise expand allow keep support build introduce promote encourage protect adopt need"
+    "en": "more increase raise expand allow keep support build introduce promote encourage protect adopt need"
     " needed"
     " good better best important necessary safe safer benefit benefits beneficial helps help fair free"
     " great right"
     " positive improve improves ensure subsidize legalize legal open welcome essential valuable",
-    "de": "mehr für erhöhen erhöhung ausbauen ausbau bauen erlauben einführen behalten erhalten unterstützen fördern"
+    "de": "mehr erhöhen erhöhung ausbauen ausbau bauen erlauben einführen behalten erhalten unterstützen fördern"
     " stärken gut gute guter gutes besser bessere wichtig sinnvoll nötig notwendig sicher sicherer gerecht"
     " kostenlos hilft"
     " vorteil vorteile öffnen freigeben super",
@@ -33,7 +33,7 @@ AGAINST = {
     " lager weg"
     " schrappen beperken afbouwen sluiten verwijderen slecht slechte slechter gevaarlijk gevaarlijke nutteloos"
     " onnodig duur"
-    " te schadelijk onveilig oneerlijk nadeel nadelen absurd onzin belachelijk",
+    " schadelijk onveilig oneerlijk nadeel nadelen absurd onzin belachelijk",
     "fr": "moins contre stop supprimer suppression interdire interdiction réduire réduction baisser baisse"
     " diminuer limiter"
     " abolir fermer arrêter arrêtez fin mauvais mauvaise pire inutile dangereux dangereuse cher chère nuisible"
@@ -49,7 +49,15 @@ AGAINST = {
     " streichen"
     " begrenzen schließen entfernen abbauen verringern schlecht schlechte schlechter gefährlich gefährliche"
     " unnötig teuer"
-    " sinnlos schädlich ungerecht unfair falsch nachteil nachteile zu überflüssig unsinn",
+    " sinnlos schädlich ungerecht unfair falsch nachteil nachteile überflüssig unsinn",
+}
+
+# These deny everything that follows, not only the next word of meaning.
+WITHOUT = {
+    "nl": "geen zonder",
+    "fr": "sans aucun aucune",
+    "en": "no without",
+    "de": "kein keine keinen keiner keinem keines ohne",
 }
 
 # Each line: words of one meaning | words of the contrary.
@@ -63,7 +71,6 @@ CONTRARY = {
         veilig veiliger | gevaarlijk onveilig
         nodig noodzakelijk nuttig | onnodig overbodig nutteloos
         open openen | sluiten gesloten
-        voor | tegen
         gratis goedkoop goedkoper | duur duurder
         bouwen aanleggen | slopen afbreken
         """,
@@ -76,7 +83,6 @@ CONTRARY = {
         sûr sécurisé | dangereux dangereuse
         nécessaire utile indispensable | inutile superflu
         ouvrir ouvert | fermer fermé fermeture
-        pour | contre
         gratuit gratuite | cher chère payant
         juste | injuste
         """,
@@ -103,7 +109,6 @@ CONTRARY = {
         sicher sicherer | gefährlich gefährliche unsicher
         nötig notwendig sinnvoll wichtig | unnötig überflüssig sinnlos
         öffnen offen | schließen geschlossen
-        für | gegen
         kostenlos günstig | teuer
         gerecht fair | ungerecht unfair
         """,

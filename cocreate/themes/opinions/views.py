@@ -1,13 +1,14 @@
 """Opinion groups as pages show them: safe counts, words, and a picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from cocreate.analysis.disclosure import HIDDEN, suppress, suppress_two_way
+from cocreate.analysis.disclosure import suppress
 from cocreate.analysis.opinions.picture import bubbles, letter, picture
 from cocreate.core.db import Translated
 from cocreate.survey.kinds.choices import choices_of
@@ -16,17 +17,23 @@ from cocreate.web.language import NAMES
 from cocreate.web.messages import say
 
 MOST = 8  # statements of each list on a page
-AGREE, DISAGREE = "agree", "disagree"
-VOTES = (AGREE, "pass", DISAGREE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How a group voted on a statement, in words, with its base."""
+
+    told: str
+    base: int
 
 
 @dataclass(frozen=True)
 class Line:
-    """A statement and how each group voted: shares of agreeing and disagreeing with their base, or None if hidden."""
+    """A statement, the way it is voted (1 or -1), and how each group voted; None where that may not be shown."""
 
     text: Translated
     direction: int
-    cells: Sequence[tuple[float, float, int] | None]
+    cells: Sequence[Cell | None]
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,14 @@ class Shown:
 
 
 def shown(reading: OpinionReading, minimum: int, *, is_public: bool) -> Shown:
-    """What a page shows of a reading; counts below the minimum are hidden, and so is what would give them away.
+    """What a page shows of a reading. Insiders see how each group voted and a dot for each person.
 
-    Everybody sees circles for groups, not a dot for each person.
+    Everybody sees circles for groups and, per group and statement, the side that more of it take (`public_cell`). How
+    many of which helix category or language are in a group is shown to nobody below the minimum.
     """
     result = reading.result
     keys = [group["key"] for group in result["groups"]]
-    lines = _lines(reading, keys, minimum)
+    lines = _lines(reading, keys, minimum if is_public else 0)
     return Shown(
         reading=reading,
         people=result["people"],
@@ -78,27 +86,53 @@ def _told(result: Mapping[str, Any], minimum: int) -> list[dict[str, Any]]:
     return [w for w in result["warnings"] if not 0 < int(w["params"].get("count", minimum)) < minimum]
 
 
-def _lines(reading: OpinionReading, keys: Sequence[str], minimum: int) -> dict[str, Any]:
+def _lines(reading: OpinionReading, keys: Sequence[str], minimum: int) -> dict[str, Callable[[int], Line]]:
+    """Statement -> its line, given the way to speak of (0: the way that the groups lean). Minimum 0: for insiders."""
     texts = choices_of(reading.question)
-    found = {}
+    found: dict[str, Callable[[int], Line]] = {}
     for key, statement in reading.result["statements"].items():
-        counted = {g: dict(zip(VOTES, statement["by_group"][g], strict=True)) for g in keys}
-        safe = suppress_two_way(counted, minimum)
-        cells = [_cell(safe.cells[g], safe.row_totals[g]) for g in keys]
-        leaning = statement["leaning"]
-
-        def line(way: int, key: str = key, cells: Any = cells, leaning: int = leaning) -> Line:
-            return Line(dict(texts.get(key) or {"en": key}), way or leaning, cells)
-
-        found[key] = line
+        votes = [statement["by_group"][group] for group in keys]
+        cells = [public_cell(counts, minimum) if minimum else _cell(counts) for counts in votes]
+        text = dict(texts.get(key) or {"en": key})
+        found[key] = partial(_line, text, cells, statement["leaning"])
     return found
 
 
-def _cell(votes: Mapping[str, Any], total: Any) -> tuple[float, float, int] | None:
-    agree, disagree = votes[AGREE], votes[DISAGREE]
-    if HIDDEN in (agree, disagree, total) or not total:
+def _line(text: Translated, cells: Sequence[Cell | None], leaning: int, way: int) -> Line:
+    return Line(text, way or leaning, cells)
+
+
+def _cell(votes: Sequence[int]) -> Cell | None:
+    agree, _passed, disagree = votes
+    base = sum(votes)
+    if not base:
         return None
-    return agree / total, disagree / total, total
+    return Cell(
+        _("%(agree)s agree, %(disagree)s disagree", agree=_share(agree, base), disagree=_share(disagree, base)), base
+    )
+
+
+def public_cell(votes: Sequence[int], minimum: int) -> Cell | None:
+    """The side that more of a group take, so that no number of 1 to `minimum` - 1 people can be worked out.
+
+    Only one side is told, so the others may be anything that is left. Where at most `minimum` are left, "at least" is
+    told instead of the number, and where the side itself is small or few voted, nothing.
+    """
+    agree, _passed, disagree = votes
+    base, most = sum(votes), max(agree, disagree)
+    if most <= minimum or base <= 2 * minimum:
+        return None
+    is_nearly_all = base - most <= minimum
+    share = _share(base - minimum if is_nearly_all else most, base)
+    if agree >= disagree:
+        told = _("at least %(share)s agree", share=share) if is_nearly_all else _("%(share)s agree", share=share)
+    else:
+        told = _("at least %(share)s disagree", share=share) if is_nearly_all else _("%(share)s disagree", share=share)
+    return Cell(told, base)
+
+
+def _share(part: int, base: int) -> str:
+    return f"{100 * part / base:.0f} %"
 
 
 def _group(place: int, group: Mapping[str, Any], lines: Mapping[str, Any], minimum: int) -> GroupShown:

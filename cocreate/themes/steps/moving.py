@@ -87,6 +87,7 @@ def split_theme(
     with recorded(session, actor, run, StepKind.SPLIT, [theme], list(places)) as doing:
         doing.made = new = Theme(
             run_id=run.id,
+            key=theme.key,
             question_id=theme.question_id,
             machine_labels={},
             labels=labels,

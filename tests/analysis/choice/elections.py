@@ -40,12 +40,12 @@ def has_equal_majorities(profile: Profile) -> bool:
 
 
 def clear_election(seed: int) -> Profile:
-    """Three to five candidates, up to six kinds of voters, and no two victories equally strong."""
+    """Three or four candidates, four to nine kinds of voters, and no two victories equally strong."""
     dice = random.Random(seed)
-    items = "abcde"[: dice.randint(3, 5)]
+    items = "abcd"[: dice.randint(3, 4)]
     while True:
-        kinds = [tuple(dice.sample(items, len(items))) for _ in range(dice.randint(2, 6))]
-        profile = [order for order in kinds for _ in range(dice.randint(1, 9))]
+        kinds = [tuple(dice.sample(items, len(items))) for _ in range(dice.randint(4, 9))]
+        profile = [order for order in kinds for _ in range(dice.randint(1, 30))]
         if not has_equal_majorities(profile):
             return profile
 

@@ -1,0 +1,1 @@
+"""Double coding: people put the same answers into the themes' list, blind, and we see how far all agree."""

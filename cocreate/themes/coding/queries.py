@@ -1,0 +1,181 @@
+"""Reads of double coding."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from cocreate.accounts.models import User
+from cocreate.errors import NotFound
+from cocreate.survey.models import Answer, Question, Submission
+from cocreate.themes.coding.models import NONE, CodingChoice, CodingRound, CodingUnit
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
+from cocreate.themes.rules import ThemeState
+from cocreate.themes.steps.models import StepKind, ThemeStep
+
+if TYPE_CHECKING:  # numpy: only where it is computed
+    from cocreate.analysis.text.coding import Agreement, MachineScore
+
+
+@dataclass(frozen=True)
+class MachinePlace:
+    """Where the machine put an answer: a theme (public id) or none; and the answer's language."""
+
+    category: str
+    language: str
+
+
+def machine_places(session: Session, run: AnalysisRun, question: Question) -> dict[str, MachinePlace]:
+    """Where the machine put each answer, in the themes as people merged and split them, without what people moved."""
+    mine = (Submission.left_out == "", Answer.question_id == question.id)
+    themes = {row.id: row for row in session.scalars(select(Theme).where(Theme.run_id == run.id))}
+    placed = session.execute(
+        select(Answer.id, Answer.text_language, ThemeAnswer.theme_id)
+        .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+        .join(Theme, ThemeAnswer.theme_id == Theme.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(Theme.run_id == run.id, Theme.state != ThemeState.MERGED, ThemeAnswer.is_main, *mine)
+    )
+    found = {key: MachinePlace(themes[theme].public_id, language) for key, language, theme in placed}
+    out = session.execute(
+        select(Answer.id, Answer.text_language)
+        .join(UnplacedAnswer, UnplacedAnswer.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(UnplacedAnswer.run_id == run.id, Answer.has_text, *mine)
+    )
+    found |= {key: MachinePlace(NONE, language) for key, language in out}
+    for key, theme_id in _before_moves(session, run).items():
+        if key in found:
+            category = NONE if theme_id is None else _standing(themes, theme_id)
+            found[key] = MachinePlace(category, found[key].language)
+    return found
+
+
+def _before_moves(session: Session, run: AnalysisRun) -> dict[str, int | None]:
+    """Answers that people moved -> the theme in which they were before, None for none."""
+    moves = (ThemeStep.run_id == run.id, ThemeStep.kind == StepKind.MOVE.value, ThemeStep.undone_at.is_(None))
+    found: dict[str, int | None] = {}
+    for step in session.scalars(select(ThemeStep).where(*moves).order_by(ThemeStep.number.desc())):
+        for key, place in step.before["answers"].items():  # the earliest move has the last word
+            found[key] = next((row["theme_id"] for row in place["rows"] if row["is_main"]), None)
+    return found
+
+
+def _standing(themes: Mapping[int, Theme], theme_id: int) -> str:
+    """The theme that a merged one became part of, and so on."""
+    theme = themes.get(theme_id)
+    while theme is not None and theme.merged_into_id is not None:
+        theme = themes.get(theme.merged_into_id)
+    return theme.public_id if theme is not None else NONE
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far people are with a sample."""
+
+    coding: CodingRound
+    answers: int
+    by_coder: Sequence[tuple[str, int]]  # name, answers coded
+    mine: int
+
+
+def rounds_of(session: Session, run: AnalysisRun, user_id: int | None) -> list[Progress]:
+    """The samples of a run, newest first, with who has coded how many."""
+    rows = session.scalars(select(CodingRound).where(CodingRound.run_id == run.id).order_by(CodingRound.id.desc()))
+    return [progress_of(session, row, user_id) for row in rows]
+
+
+def progress_of(session: Session, coding: CodingRound, user_id: int | None) -> Progress:
+    """How far people are with one sample."""
+    answers = session.scalar(select(func.count()).select_from(CodingUnit).where(CodingUnit.round_id == coding.id)) or 0
+    counted = session.execute(
+        select(CodingChoice.coder_id, func.count())
+        .join(CodingUnit, CodingChoice.unit_id == CodingUnit.id)
+        .where(CodingUnit.round_id == coding.id)
+        .group_by(CodingChoice.coder_id)
+        .order_by(CodingChoice.coder_id)
+    ).all()
+    names = {key: user.name or user.email for key, _count in counted if (user := session.get(User, key)) is not None}
+    by_coder = [(names.get(key, ""), count) for key, count in counted]
+    return Progress(coding, answers, by_coder, sum(count for key, count in counted if key == user_id))
+
+
+def find_round(session: Session, run: AnalysisRun, public_id: str) -> CodingRound:
+    """The sample of an address, of this run only."""
+    mine = (CodingRound.run_id == run.id, CodingRound.public_id == public_id)
+    found = session.scalar(select(CodingRound).where(*mine))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_unit(session: Session, coding: CodingRound, number: int) -> CodingUnit:
+    """An answer of a sample by its number."""
+    mine = (CodingUnit.round_id == coding.id, CodingUnit.number == number)
+    found = session.scalar(select(CodingUnit).where(*mine).options(joinedload(CodingUnit.answer)))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def next_unit(session: Session, coding: CodingRound, user_id: int | None) -> CodingUnit | None:
+    """The first answer of a sample that somebody has not coded."""
+    mine = select(CodingChoice.unit_id).where(CodingChoice.coder_id == user_id)
+    rows = select(CodingUnit).where(CodingUnit.round_id == coding.id, CodingUnit.id.not_in(mine))
+    return session.scalar(rows.order_by(CodingUnit.number).limit(1).options(joinedload(CodingUnit.answer)))
+
+
+def choice_of(session: Session, unit: CodingUnit, user_id: int | None) -> str:
+    """What somebody said about an answer; "" for nothing yet."""
+    mine = (CodingChoice.unit_id == unit.id, CodingChoice.coder_id == user_id)
+    return session.scalar(select(CodingChoice.choice).where(*mine)) or ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a sample: how far people agree, how far the machine agrees with them, and what is open."""
+
+    progress: Progress
+    people: "Agreement"
+    machine: "MachineScore"
+    disagreements: Sequence[tuple[CodingUnit, Sequence[str]]]  # with what was said, each choice once
+    open: int  # of these, not settled yet
+
+
+def outcome_of(session: Session, coding: CodingRound, user_id: int | None = None) -> Outcome:
+    """Compute it from the choices as they are now; quick, as a sample is small."""
+    from cocreate.analysis.text.coding import agreement, machine_score
+
+    units = session.scalars(
+        select(CodingUnit)
+        .where(CodingUnit.round_id == coding.id)
+        .order_by(CodingUnit.number)
+        .options(joinedload(CodingUnit.answer))
+    ).all()
+    choices: dict[int, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(CodingChoice.unit_id, CodingChoice.choice)
+        .join(CodingUnit, CodingChoice.unit_id == CodingUnit.id)
+        .where(CodingUnit.round_id == coding.id)
+        .order_by(CodingChoice.coder_id)
+    )
+    for unit_id, choice in rows:
+        choices[unit_id].append(choice)
+    differing = [(unit, sorted(set(choices[unit.id]))) for unit in units if len(set(choices[unit.id])) > 1]
+    settled = {unit.id: unit.settled or _common(choices[unit.id]) for unit in units}
+    known = [unit for unit in units if settled[unit.id]]
+    return Outcome(
+        progress=progress_of(session, coding, user_id),
+        people=agreement([choices[unit.id] for unit in units], seed=coding.seed),
+        machine=machine_score([unit.machine for unit in known], [settled[unit.id] for unit in known], seed=coding.seed),
+        disagreements=differing,
+        open=sum(not unit.settled for unit, _said in differing),
+    )
+
+
+def _common(said: Sequence[str]) -> str:
+    """What at least two people said alike; "" where they differ or only one spoke."""
+    return said[0] if len(said) >= 2 and len(set(said)) == 1 else ""

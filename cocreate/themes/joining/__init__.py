@@ -1,0 +1,1 @@
+"""Answers that come while a consultation runs join the themes of the last reading."""

@@ -1,0 +1,107 @@
+"""Having late answers join, and storing which theme each joined."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocreate.core import audit, jobs
+from cocreate.core.jobs import Job, JobState
+from cocreate.core.permissions import SYSTEM, Actor
+from cocreate.errors import Conflict, DomainError, Invalid
+from cocreate.process.models import Process
+from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.rules import ConsultationState
+from cocreate.themes.joining.queries import count_late, late_answers
+from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.queries import FreeText, questions_by_id
+from cocreate.themes.rules import CameBy
+from cocreate.themes.steps import pictures
+from cocreate.themes.steps.recording import lock
+
+JOB = "themes:join"
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Where the machine puts a late answer: into a theme, or into a class without one."""
+
+    answer_id: str
+    theme_id: int | None
+    strength: float
+    reason: str
+    language: str
+
+
+def start_joining(session: Session, actor: Actor, run: AnalysisRun) -> Job:
+    """Queue the placing of the answers that came after a reading.
+
+    Never fewer at once than the smallest group that may be shown: else the time of joining would tell the time of a
+    single person's answer, which an anonymous consultation keeps nowhere.
+    """
+    process: Process = run.consultation.process
+    if count_late(session, run) < process.minimum_cell:
+        raise Invalid("themes.join.too_few", minimum=process.minimum_cell)
+    waiting = select(Job).where(Job.kind == JOB, Job.process_id == process.id)
+    if session.scalar(waiting.where(Job.state.in_((JobState.QUEUED, JobState.RUNNING)))) is not None:
+        raise Conflict("themes.join.under_way")
+    audit.record(session, actor, "themes:answers:join", run.ref, process=process.public_id)
+    return jobs.enqueue(session, actor, JOB, process=process, run_id=run.id)
+
+
+def store_joined(
+    session: Session, actor: Actor, process: Process, run: AnalysisRun, joinings: Sequence[Joining]
+) -> int:
+    """Store where late answers belong, marked as the machine's doing; those that got a place meanwhile keep it."""
+    lock(session, run)
+    late = {text.id: text for text in late_answers(session, run)}
+    stored = [joining for joining in joinings if joining.answer_id in late]
+    names = {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.run_id == run.id))}
+    places = {joining.answer_id: _place(joining, names) for joining in stored}
+    pictures.put_places(session, run, places)
+    pictures.link_places(session, actor, process, places)
+    for joining in stored:
+        answer = session.get_one(Answer, joining.answer_id)
+        answer.text_language = answer.text_language or joining.language
+    session.flush()
+    joined = {joining.theme_id for joining in stored if joining.theme_id is not None}
+    pictures.recount(session, [names[key] for key in sorted(joined)])
+    _count(session, run, stored, late, places)
+    return len(stored)
+
+
+def _count(
+    session: Session, run: AnalysisRun, stored: list[Joining], late: dict[str, FreeText], places: dict[str, Any]
+) -> None:
+    for number, question in questions_by_id(session, run.consultation).items():
+        mine = {j.answer_id: places[j.answer_id] for j in stored if late[j.answer_id].question_id == number}
+        if mine:
+            told = run.coverage.get(question.key, {})
+            run.coverage = {**run.coverage, question.key: {**told, "answers": told.get("answers", 0) + len(mine)}}
+            pictures.recount_coverage(session, run, {}, mine, question.key)
+
+
+def _place(joining: Joining, names: dict[int, Theme]) -> dict[str, Any]:
+    if joining.theme_id is None:
+        return {"rows": [], "reason": joining.reason, "found_in": []}
+    row: dict[str, Any] = {
+        "theme_id": joining.theme_id,
+        "strength": joining.strength,
+        "is_main": True,
+        "start": 0,
+        "came_by": CameBy.JOINED.value,
+    }
+    return {"rows": [row], "reason": None, "found_in": [names[joining.theme_id].public_id]}
+
+
+@jobs.hourly
+def join_late_answers(session: Session) -> None:
+    """While consultations run, their new answers join every hour, whoever looks."""
+    open_ones = (AnalysisRun.is_current, Consultation.state == ConsultationState.OPEN)
+    rows = select(AnalysisRun).join(Consultation, AnalysisRun.consultation_id == Consultation.id)
+    for run in session.scalars(rows.where(*open_ones).order_by(AnalysisRun.id)):
+        with suppress(DomainError):  # too few yet, or on their way already
+            start_joining(session, SYSTEM, run)

@@ -1,0 +1,1 @@
+"""Searching the answers of a consultation: by their words, and by what they mean."""
