@@ -115,6 +115,8 @@ def _theme(row: Theme, status: int = 200, **more: Any) -> Any:
         "origins": session.scalars(select(Theme).where(Theme.public_id.in_(merged)).order_by(Theme.id)).all(),
         "merged_into": session.get(Theme, row.merged_into_id) if row.merged_into_id else None,
         "charts": views.breakdown(row, 1),
+        "uses": views.uses_of(session, g.process, row),
+        "also": queries.also_said(session, row) if page == 1 else [],
         "name_form": NameForm(labels=row.labels, version=str(row.version)),
         "decision_form": DecisionForm(version=str(row.version), reason=row.reason),
         "chosen_place": views.place_of(row, session),
