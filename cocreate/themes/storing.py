@@ -49,6 +49,8 @@ def store_run(
         _note_languages(session, reading.report)
     run.coverage = {questions[r.question_id].key: _coverage(r.report) for r in readings}
     run.trees = {questions[r.question_id].key: [list(astuple(merge)) for merge in r.report.tree] for r in readings}
+    run.campaigns = {questions[r.question_id].key: _campaigns(r.report) for r in readings}
+    run.oppositions = {questions[r.question_id].key: [asdict(o) for o in r.report.oppositions] for r in readings}
     run.versions = dict(readings[0].report.versions) if readings else {}
     run.warnings = [
         {"question": questions[r.question_id].key, "code": w.code, "params": dict(w.params)}
@@ -82,6 +84,7 @@ def _store_question(
             machine_labels=dict(result.labels),
             size=result.size,
             also=result.also,
+            voices={helix: [asdict(term) for term in terms] for helix, terms in result.voices.items()},
             by_helix=dict(result.by_helix),
             by_language=dict(result.by_language),
             stability=result.stability,
@@ -95,10 +98,13 @@ def _store_question(
     steps = []
     for theme, result in zip(themes, reading.report.themes, strict=True):
         ranks = {answer_id: rank for rank, answer_id in enumerate(result.quotes, start=1)}
+        dissent = {answer_id: rank for rank, answer_id in enumerate(result.dissent, start=1)}
         for member in result.members:
             x, y = reading.report.positions[member.answer_id]
             rank = ranks.get(member.answer_id)
-            rows.append({"theme_id": theme.id, **asdict(member), "quote_rank": rank, "x": x, "y": y})
+            against = dissent.get(member.answer_id) if member.is_main else None
+            ranked = {"quote_rank": rank, "dissent_rank": against}
+            rows.append({"theme_id": theme.id, **asdict(member), **ranked, "x": x, "y": y})
             if member.is_main:
                 steps.append((("answer", member.answer_id), theme.ref))
     if rows:
@@ -128,6 +134,14 @@ def _ref_types(session: Session, process: Process) -> dict[str, str]:
     found = dict.fromkeys(challenges, Challenge.ref_type)
     parts = select(SubChallenge.public_id).join(Challenge).where(Challenge.process_id == process.id)
     return found | dict.fromkeys(session.scalars(parts), SubChallenge.ref_type)
+
+
+def _campaigns(report: "ThemeReport") -> list[dict[str, Any]]:
+    """Who shares a text with whom; not the text, which goes when the answers go."""
+    return [
+        {"template": c.template_id, "members": list(c.members), "exact": c.exact, "filled": c.filled}
+        for c in report.campaigns
+    ]
 
 
 def _coverage(report: "ThemeReport") -> dict[str, Any]:

@@ -59,3 +59,26 @@ def test_a_vector_of_words_that_nobody_says_any_more_is_forgotten(session: Sessi
     cache["encoder/1:stranger"] = b"\0\0"
     store_vectors(session, consultation.id, cache, {"abc": answer.id})
     assert dict(load_vectors(session, consultation.id)) == {"encoder/1:abc": b"\0\0"}
+
+
+def test_copies_opposition_voices_and_dissent_are_kept_with_a_reading(session: Session) -> None:
+    consultation, _themes = read_consultation(session)
+    letter = "We ask you to keep the old railway line open for cyclists and walkers, signed {}"
+    lanes = ["More cycle lanes near the {} school", "Build more cycle lanes at the {} station"]
+    sheets = [letter.format(name) for name in ("Ann", "Bob", "Cas")]
+    sheets += [line.format(place) for line in lanes for place in ("north", "south", "east", "west")]
+    sheets += ["No more cycle lanes near the school, cycle lanes are bad for the shops"]
+    survey.import_submissions(
+        session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=t) for t in sheets]
+    )
+    commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=4)
+    session.commit()
+    run = queries.current_run(session, consultation)
+    assert run is not None
+    (campaign,) = [c for found in run.campaigns.values() for c in found if len(c["members"]) == 3]
+    assert campaign["template"] in campaign["members"]
+    assert "railway" not in str(run.campaigns)
+    dissenting = session.scalars(select(Answer.text).join(ThemeAnswer).where(ThemeAnswer.dissent_rank == 1)).all()
+    assert [text for text in dissenting if text.startswith("No more cycle lanes")]
+    pairs = [pair for found in run.oppositions.values() for pair in found]
+    assert all({"theme", "in_favour", "against", "words"} <= pair.keys() for pair in pairs)

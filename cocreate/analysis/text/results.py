@@ -176,8 +176,8 @@ class ThemeReport:
     """The themes of one question; the sizes of `themes` and the length of `unplaced` add up to `answers`.
 
     `tree` tells how the themes grow together into fewer (`levels.cut`); `positions` places each answer on a map, -1..1
-    in both directions; `campaigns` are answers that share a text, largest first; `oppositions` pairs that disagree.
-    in both directions; `placement` is what `placing.place_new` needs to let new answers join these themes.
+    in both directions; `campaigns` are answers that share a text, largest first; `oppositions` pairs that disagree;
+    `placement` is what `placing.place_new` needs to let new answers join these themes.
     """
 
     settings: Settings
