@@ -32,7 +32,7 @@ from cocreate.analysis.text.results import (
     ThemeResult,
 )
 from cocreate.analysis.text.speaking import floors_of, spoken_of
-from cocreate.analysis.text.themes import ThemeModel
+from cocreate.analysis.text.themes import ThemeModel, with_themes
 from cocreate.analysis.text.unplaced import Unplaced, unplaced_class
 from cocreate.analysis.text.vectors import ENCODER_CHARACTERS, JointView, TextEncoder, best_encoder, text_key
 
@@ -131,12 +131,12 @@ def _geometry(
     view = JointView(encoder, random_state=seed)
     points = view.fit_transform(texts, languages, PartOf(progress, 0.0, 0.4))
     model = ThemeModel(random_state=seed, granularity=settings.granularity, subsamples=settings.subsamples)
-    model.fit(
-        points,
-        keys=[a.key for a in distinct],
-        copies=[copies[a.key] for a in distinct],
-        progress=PartOf(progress, 0.4, 0.8),
-    )
+    keys, counts = [a.key for a in distinct], [copies[a.key] for a in distinct]
+    grouping = PartOf(progress, 0.4, 0.8)
+    if settings.themes is None:
+        model.fit(points, keys=keys, copies=counts, progress=grouping)
+    else:
+        model = with_themes(settings.themes, points, keys=keys, copies=counts, model=model, progress=grouping)
     half = PartOf(progress, 0.8, 0.9)
     spoken = spoken_of(
         texts,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from cocreate.core.db import Translated
 from cocreate.errors import NotFound
@@ -151,14 +151,25 @@ def find_theme(session: Session, process: Process, public_id: str) -> Theme:
 
 def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[PublicAnswer]]:
     """The best quotes of each theme, best first, of those who agreed to be quoted, as everybody may read them."""
+    return _quoted(session, themes, most, ThemeAnswer.quote_rank)
+
+
+def dissent_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[PublicAnswer]]:
+    """The same of the answers that go most clearly against what their theme says."""
+    return _quoted(session, themes, most, ThemeAnswer.dissent_rank)
+
+
+def _quoted(
+    session: Session, themes: list[Theme], most: int, rank: InstrumentedAttribute[int | None]
+) -> dict[int, list[PublicAnswer]]:
     found: dict[int, list[PublicAnswer]] = {theme.id: [] for theme in themes}
     rows = session.execute(
         select(ThemeAnswer.theme_id, Answer)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank.is_not(None))
+        .where(ThemeAnswer.theme_id.in_(found), rank.is_not(None))
         .where(Submission.may_quote, Submission.left_out == "", is_in_sight())
-        .order_by(ThemeAnswer.theme_id, ThemeAnswer.quote_rank, Answer.id)
+        .order_by(ThemeAnswer.theme_id, rank, Answer.id)
     ).all()
     shown = public_answers(session, (answer for _theme, answer in rows))
     for theme_id, answer in rows:

@@ -36,7 +36,7 @@ class Settings:
 
     `granularity` 1 is the proposal, more gives more themes; `subsamples` 12 is quick, 40 thorough, 0 a preview without
     stability; `interface_language` helps detection; `leave_out` holds texts (the question) whose words name no theme;
-    answers above `limit` are counted as not processed.
+    answers above `limit` are counted as not processed. `themes` asks for so many themes; None lets the answers decide.
     """
 
     granularity: float = 1.0
@@ -45,6 +45,7 @@ class Settings:
     interface_language: str | None = None
     leave_out: tuple[str, ...] = ()
     limit: int = 200_000
+    themes: int | None = None
 
 
 @dataclass(frozen=True)

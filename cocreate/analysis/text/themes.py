@@ -14,12 +14,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import block_diag, csr_matrix
-from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from cocreate.analysis.progress import SILENT, Progress
+from cocreate.analysis.progress import SILENT, PartOf, Progress
 from cocreate.analysis.text.communities import Labels, louvain
+from cocreate.analysis.text.levels import cut, ward
 from cocreate.analysis.text.neighbours import Neighbours, edges, nearest
 from cocreate.analysis.text.vectors import CENTRE_FROM, Matrix, unit
 
@@ -28,6 +29,8 @@ MANY_FROM = 400
 KEPT = 0.8  # share of the answers in each subsample
 LONELY = 0.25  # cosine below which two of a handful of (uncentred) answers are no neighbours
 SAMPLE = 4_000  # different answers that make the themes; the others join them
+COARSEST, FINER, STEPS = 0.5, 1.35, 12  # granularities tried for a wanted number of themes
+QUICK = 8  # subsamples while trying
 AT_ONCE = 60_000  # rows of the block-diagonal graph in which subsamples are cut together
 
 
@@ -41,6 +44,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     subsamples : how many subsamples make the consensus; 40 for a final run, 0 for a quick preview without stability.
     neighbours : neighbours per answer; None chooses 10 below 400 answers and 20 from there on.
     min_size : smaller groups join the nearest theme; None chooses 1 % of the answers, at least 3 (1 below 20 answers).
+    at_most : themes; where more are found, the most alike are joined (Ward on their centres). None: all that are found.
 
     Attributes (after `fit`)
     ------------------------
@@ -64,12 +68,14 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         subsamples: int = 40,
         neighbours: int | None = None,
         min_size: int | None = None,
+        at_most: int | None = None,
     ) -> None:
         self.random_state = random_state
         self.granularity = granularity
         self.subsamples = subsamples
         self.neighbours = neighbours
         self.min_size = min_size
+        self.at_most = at_most
 
     def fit(
         self,
@@ -103,6 +109,8 @@ class ThemeModel(ClusterMixin, BaseEstimator):
             sample, runs = self._communities(points[:drawn], progress)
             labels = _joined(points, sample, counts)
             labels = _numbered(_merged(points, labels, counts, self._smallest(int(counts.sum()))), counts)
+            if self.at_most is not None:
+                labels = _numbered(_fewer(points, labels, counts, self.at_most), counts)
             self.centroids_ = _centres(points, labels, counts)
             strengths = np.clip(np.einsum("ij,ij->i", points, self.centroids_[labels]), 0, 1)
         self.labels_ = labels[back]
@@ -158,6 +166,22 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         return [np.unique(part, return_inverse=True)[1] for part in np.split(labels, len(graphs))]
 
 
+def with_themes(
+    wanted: int, X: Matrix, *, keys: Sequence[str], copies: Sequence[int], model: ThemeModel, progress: Progress
+) -> ThemeModel:
+    """A model like `model` with `wanted` themes, or all that can be told apart: fitted at the coarsest granularity that
+    finds as many, what is too many joined."""
+    granularity = COARSEST
+    for step in range(STEPS):
+        quick = clone(model).set_params(granularity=granularity, subsamples=min(QUICK, model.subsamples))
+        part = PartOf(progress, 0.5 * step / STEPS, 0.5 * (step + 1) / STEPS)
+        if len(quick.fit(X, keys=keys, copies=copies, progress=part).centroids_) >= wanted:
+            break
+        granularity *= FINER
+    found = clone(model).set_params(granularity=granularity, at_most=wanted)
+    return found.fit(X, keys=keys, copies=copies, progress=PartOf(progress, 0.5, 1.0))
+
+
 def _joined(points: Matrix, sample: Labels, copies: NDArray[np.intp]) -> Labels:
     """Themes for all rows: those after the sample join the nearest centre."""
     drawn = len(sample)
@@ -204,6 +228,13 @@ def _merged(points: Matrix, labels: Labels, copies: NDArray[np.intp], smallest: 
         centres = _centres(points, labels, copies)[large]
         labels[homeless] = large[(points[homeless] @ centres.T).argmax(axis=1)]
     return labels
+
+
+def _fewer(points: Matrix, labels: Labels, copies: NDArray[np.intp], most: int) -> Labels:
+    """Labels of the same themes with the most alike joined until there are `most`."""
+    keys = [str(theme) for theme in range(int(labels.max()) + 1)]
+    families = cut(ward(keys, _centres(points, labels, copies).tolist(), {}), keys, most)
+    return np.unique([families[key] for key in keys], return_inverse=True)[1][labels]
 
 
 def _numbered(labels: Labels, copies: NDArray[np.intp]) -> Labels:

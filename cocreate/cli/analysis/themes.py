@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,12 @@ def themes(
     from cocreate.core.documents import html_of
 
     with Bar() as bar:
-        report = analyse_texts(answers, seed=seed, settings=QUICK if quick else THOROUGH, progress=bar)
+        settings = replace(QUICK if quick else THOROUGH, themes=wanted if level.isdecimal() else None)
+        report = analyse_texts(answers, seed=seed, settings=settings, progress=bar)
     shown = at_level(report, wanted)
     write_rows(folder / "assignments.csv", ASSIGNMENTS, _assignments(answers, report, shown))
     (folder / "themes.json").write_text(
-        json.dumps({"level": level, "shown": [one.to_dict() for one in shown], **report.to_dict()}, ensure_ascii=False)
+        json.dumps({"level": level, "shown": [one.to_dict() for one in shown], **_told(report)}, ensure_ascii=False)
         + "\n",
         "utf-8",
     )
@@ -65,6 +67,11 @@ def themes(
 
 
 ASSIGNMENTS = ("id", "theme", "strength", "language", "name", "also")
+
+
+def _told(report: ThemeReport) -> dict[str, object]:
+    """The report without what only a running consultation needs: where a new answer would go."""
+    return {name: value for name, value in report.to_dict().items() if name != "placement"}
 
 
 def _assignments(

@@ -5,10 +5,11 @@ import random
 
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
 from cocreate.analysis.progress import Cancelled
 from cocreate.analysis.report import QUICK, Settings, TextInput, analyse_texts
-from cocreate.analysis.text.themes import ThemeModel
+from cocreate.analysis.text.themes import SAMPLE, ThemeModel
 from cocreate.analysis.text.vectors import Centring, UseEncoder
 
 
@@ -138,6 +139,26 @@ def test_more_granularity_never_gives_fewer_themes():
     assert counts[0] < counts[2]
 
 
+@pytest.mark.parametrize("wanted", [1, 2, 3, 5])
+def test_so_many_themes_are_found_as_are_asked_for(answers, wanted):
+    report = analyse_texts(answers, seed=1, settings=Settings(subsamples=8, themes=wanted))
+    assert len(report.themes) == wanted
+    assert sum(theme.size for theme in report.themes) == len(answers)
+    if wanted <= 2:
+        found = placed(report)
+        assert len({found[a.id] for a in answers if int(a.id[2:]) < 3}) == 1
+
+
+def test_what_is_most_alike_is_joined_when_fewer_themes_are_asked_for():
+    centres = np.eye(4, 30)[np.repeat(np.arange(4), 30)]
+    centres[30:60] = 0.8 * np.eye(4, 30)[0] + 0.6 * np.eye(4, 30)[1]
+    points = centres + 0.03 * np.random.default_rng(0).normal(size=centres.shape)
+    points = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    labels = ThemeModel(random_state=1, subsamples=8, at_most=3).fit(points).labels_
+    assert sorted(np.bincount(labels).tolist()) == [30, 30, 60]
+    assert len(set(labels[:60].tolist())) == 1
+
+
 def test_groups_that_stand_apart_are_solid_and_noise_is_not():
     draw = np.random.default_rng(0)
     centres = np.eye(4, 30)[np.repeat(np.arange(4), 30)]
@@ -161,6 +182,32 @@ def test_centring_takes_away_the_mean_of_a_large_language_and_leaves_a_handful_a
     assert abs(both[:20].mean()) < 0.2
     few = Centring().fit(points[:5], ["nl"] * 5).transform(points[:5], ["nl"] * 5)
     assert np.allclose(few, points[:5] / np.linalg.norm(points[:5], axis=1, keepdims=True))
+
+
+def test_answers_beyond_the_sample_join_the_themes_it_made():
+    crowd = np.repeat(np.arange(5), 1_000)
+    points = np.eye(5, 12)[crowd] + 0.05 * np.random.default_rng(0).normal(size=(5_000, 12))
+    points = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    model = ThemeModel(random_state=1, subsamples=4).fit(points)
+    assert len(model.labels_) == 5_000 > SAMPLE
+    assert len(set(zip(crowd.tolist(), model.labels_.tolist(), strict=True))) == len(model.centroids_)
+    shuffle = np.random.default_rng(1).permutation(5_000)
+    again = ThemeModel(random_state=1, subsamples=4).fit(points[shuffle])
+    assert np.array_equal(again.labels_, model.labels_[shuffle])
+
+
+def test_a_few_stray_answers_more_do_not_turn_the_themes_upside_down(sib):
+    rows = [TextInput(f"{code}{r['index_id']}", r["text"], code) for code in sib for r in sib[code][:40]]
+    stray = [TextInput(f"stray{i}", text, "en") for i, text in enumerate(["Lorem ipsum dolor", "asdf qwer", "yes yes"])]
+    before, after = (placed(analyse_texts(texts, seed=1, settings=QUICK)) for texts in (rows, [*rows, *stray]))
+    assert adjusted_rand_score([before[t.id] for t in rows], [after[t.id] for t in rows]) > 0.6
+
+
+def test_a_sentence_and_its_translation_are_nearly_always_in_one_theme(sib):
+    rows = [TextInput(f"{code}{r['index_id']}", r["text"], code) for code in ("nl", "fr") for r in sib[code]]
+    found = placed(analyse_texts(rows, seed=1, settings=QUICK))
+    together = [found[t.id] == found[f"fr{t.id[2:]}"] for t in rows if t.language == "nl"]
+    assert sum(together) / len(together) > 0.85
 
 
 def test_bad_input_is_refused_in_plain_words(answers):
