@@ -206,14 +206,6 @@ def _page_of(session: Session, mine: Select[Answer], page: int, size: int) -> tu
     return list(rows), max(1, -(-total // size))
 
 
-def dissent_of(session: Session, theme: Theme, most: int = 3) -> list[Answer]:
-    """The answers in a theme that go against its main line, most clearly first."""
-    rows = select(Answer).join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
-    rows = rows.join(Submission, Answer.submission_id == Submission.id).where(Submission.left_out == "")
-    rows = rows.where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.dissent_rank.is_not(None))
-    return list(session.scalars(rows.order_by(ThemeAnswer.dissent_rank, Answer.id).limit(most)))
-
-
 def also_said(session: Session, theme: Theme, most: int = 10) -> list[tuple[Answer, str]]:
     """Answers of other themes that speak of this one too, nearest first, each with the part that does."""
     rows = session.execute(
