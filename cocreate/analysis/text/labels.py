@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from cocreate.analysis.text.language import UNDETERMINED
 from cocreate.analysis.text.tokens import Token, content_stems, runs
 from cocreate.analysis.text.vectors import Matrix
 
@@ -53,7 +54,7 @@ def theme_labels(
     [{'fr': 'transports en commun'}, {'fr': 'vote blanc'}]
     """
     labels: list[dict[str, str]] = [{} for _ in range(int(max(themes, default=-1)) + 1)]
-    for language in sorted(set(languages)):
+    for language in sorted(set(languages) - {UNDETERMINED}):
         rows = [i for i, spoken in enumerate(languages) if spoken == language]
         overall, by_theme = _count(texts, rows, language, themes)
         common = {stem for text in leave_out for stem in content_stems(text, language)}
