@@ -206,6 +206,19 @@ def _page_of(session: Session, mine: Select[Answer], page: int, size: int) -> tu
     return list(rows), max(1, -(-total // size))
 
 
+def also_said(session: Session, theme: Theme, most: int = 10) -> list[tuple[Answer, str]]:
+    """Answers of other themes that speak of this one too, nearest first, each with the part that does."""
+    rows = session.execute(
+        select(Answer, ThemeAnswer.start, ThemeAnswer.stop)
+        .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main.is_(False), Submission.left_out == "")
+        .order_by(ThemeAnswer.strength.desc(), Answer.id)
+        .limit(most)
+    )
+    return [(answer, answer.text[start:stop]) for answer, start, stop in rows]
+
+
 def members_of(session: Session, themes: list[Theme]) -> dict[int, list[ThemeAnswer]]:
     """All memberships of some themes."""
     found: dict[int, list[ThemeAnswer]] = {theme.id: [] for theme in themes}
