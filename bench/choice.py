@@ -1,6 +1,7 @@
 """How long choosing takes, and whether a stated probability comes true: `python bench/choice.py`.
 
-Prints times (median of five) and the calibration of the shortlist's probability; asserts nothing, as machines differ.
+Prints processor times (median of five) and the calibration of the shortlist's probability, from marks and from ballots;
+asserts nothing, as machines differ. OMP_NUM_THREADS=1 gives steadier figures.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from statistics import median
 import numpy as np
 
 from cocreate.analysis.choice.agreement import agreement
+from cocreate.analysis.choice.bootstrap import order_certainty
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, aggregate
 from cocreate.analysis.choice.kemeny import kemeny
+from cocreate.analysis.choice.methods import METHODS, count
 from cocreate.analysis.choice.ranking import Ballot, rank
 from cocreate.analysis.choice.robustness import robustness
 from cocreate.analysis.disclosure import suppress_two_way
@@ -26,9 +29,9 @@ HELIX = ("business", "research", "public_sector", "civil_society")
 def timed(name: str, run: Callable[..., object], *arguments: object, **settings: object) -> None:
     seconds = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         run(*arguments, **settings)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     print(f"{name:<62}{1000 * median(seconds):>10.1f} ms")
 
 
@@ -70,6 +73,15 @@ def speed(rng: np.random.Generator) -> None:
         items = votes[0].shown
         timed(f"all counts, {voters:,} ballots of 12 items", rank, votes, items)
         timed(f"agreement, {voters:,} ballots of 12 items", agreement, votes, items)
+    votes = ballots(rng, 615, 12)
+    for method in METHODS.values():
+        if method.needs != "points":
+            timed(f"{method.title}, 615 ballots of 12 items", count, method.key, votes, votes[0].shown)
+    for method_key in ("borda", "kemeny"):
+        timed(
+            f"500 resamples by {method_key}, 615 ballots of 12 items",
+            order_certainty, votes, votes[0].shown, size=5, method=method_key,
+        )  # fmt: skip
     for candidates in (8, 14, 40):
         names = [f"c{index}" for index in range(candidates)]
         criteria = [Criterion(f"k{index}", 25) for index in range(4)]
@@ -98,9 +110,28 @@ def calibration(rng: np.random.Generator, rounds: int) -> None:
         best = set(np.argsort(-(truth @ rng.dirichlet([12.5] * 4)))[:5].tolist())
         stated += [row.probability for row in report.rows]
         happened += [index in best for index in range(12)]
-    said, true = np.array(stated), np.array(happened)
+    tell(f"marks, {rounds} rounds", stated, happened)
+
+
+def calibration_of_ballots(rng: np.random.Generator, rounds: int) -> None:
+    """Strengths are drawn, sixty people rank by them with chance; are the strongest first as often as said?"""
+    names = tuple(f"s{index}" for index in range(10))
+    stated, happened = [], []
+    for _ in range(rounds):
+        strength = rng.normal(0, 0.5, 10)
+        orders = np.argsort(-(strength + rng.gumbel(size=(60, 10))), axis=1)
+        votes = [Ballot(tuple((names[index],) for index in order), names) for order in orders]
+        found = order_certainty(votes, names, size=4, method="borda", resamples=200)
+        best = set(np.argsort(-strength)[:4].tolist())
+        stated += [row.probability for row in found.rows]
+        happened += [index in best for index in range(10)]
+    tell(f"ballots, {rounds} rounds", stated, happened)
+
+
+def tell(title: str, stated: list[float | None], happened: list[bool]) -> None:
+    said, true = np.array(stated, dtype=float), np.array(happened)
     fifth = np.minimum((said * 5).astype(int), 4)
-    print(f"\nprobability of the shortlist over {rounds} rounds: stated -> came true (cases)")
+    print(f"\nprobability of the shortlist from {title}: stated -> came true (cases)")
     for part in range(5):
         inside = fifth == part
         print(f"  {said[inside].mean():.3f} -> {true[inside].mean():.3f} ({inside.sum()})")
@@ -114,3 +145,4 @@ if __name__ == "__main__":
     speed(np.random.default_rng(options.seed))
     if options.rounds:
         calibration(np.random.default_rng(options.seed), options.rounds)
+        calibration_of_ballots(np.random.default_rng(options.seed), options.rounds)

@@ -16,6 +16,7 @@ from cocreate.camp.before import messages as before_messages  # noqa: F401
 from cocreate.camp.before import realtime as before_realtime  # noqa: F401
 from cocreate.camp.before.pages import BLUEPRINTS
 from cocreate.camp.card_pages import cards
+from cocreate.camp.citing import uses_of_theme
 from cocreate.camp.facilitating import lead
 from cocreate.camp.manage import manage
 from cocreate.camp.queries import has_camps
@@ -45,4 +46,5 @@ STAGE = Stage(
     navigation=navigation,
     manage_navigation=manage_navigation,
     find_guest=find_guest,
+    theme_uses=uses_of_theme,
 )

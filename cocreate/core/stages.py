@@ -50,6 +50,9 @@ class Stage:
     # What a later stage tells beside the results of single questions, called with (session, consultation): number of
     # the question -> the name of a template and its values.
     beside_results: Callable[[Any, Any], Mapping[int, tuple[str, dict[str, Any]]]] = lambda session, consultation: {}
+    # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
+    # of a template and its values, or nothing.
+    theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

@@ -17,9 +17,6 @@ register(
         "tells nothing of a single one."
     ),
     themes__join__under_way=_l("The new answers are being placed already."),
-    themes__join__no_encoder=_l(
-        "Placing new answers needs the multilingual encoder, which is not installed. Reading all answers again works."
-    ),
     themes__search__no_words=_l("Please write what you look for."),
     themes__search__no_encoder=_l(
         "Searching by meaning needs the multilingual encoder, which is not installed. Searching for words works."

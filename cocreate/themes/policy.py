@@ -8,6 +8,7 @@ define(
     Permission("themes:public:view", EVERYONE, "See the accepted themes of a closed consultation, with quotes."),
     Permission("themes:theme:view", INSIDERS, "See all themes, proposed and decided."),
     Permission("themes:run:start", ANALYSTS, "Have the machine read the free answers."),
+    Permission("themes:report:make", ANALYSTS, "Have the report on themes made as a file for paper."),
     Permission("themes:coding:draw", ANALYSTS, "Draw samples for double coding, and settle disagreements."),
     Permission("themes:coding:code", STAFF, "Say for a sample of answers to which theme each belongs."),
     Permission("themes:theme:decide", ANALYSTS, "Rename, merge, accept and reject themes, and say where they belong."),

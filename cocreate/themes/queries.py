@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from cocreate.core.db import Translated
 from cocreate.errors import NotFound
@@ -151,14 +151,25 @@ def find_theme(session: Session, process: Process, public_id: str) -> Theme:
 
 def quotes_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[PublicAnswer]]:
     """The best quotes of each theme, best first, of those who agreed to be quoted, as everybody may read them."""
+    return _quoted(session, themes, most, ThemeAnswer.quote_rank)
+
+
+def dissent_of(session: Session, themes: list[Theme], most: int = 3) -> dict[int, list[PublicAnswer]]:
+    """The same of the answers that go most clearly against what their theme says."""
+    return _quoted(session, themes, most, ThemeAnswer.dissent_rank)
+
+
+def _quoted(
+    session: Session, themes: list[Theme], most: int, rank: InstrumentedAttribute[int | None]
+) -> dict[int, list[PublicAnswer]]:
     found: dict[int, list[PublicAnswer]] = {theme.id: [] for theme in themes}
     rows = session.execute(
         select(ThemeAnswer.theme_id, Answer)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id.in_(found), ThemeAnswer.quote_rank.is_not(None))
+        .where(ThemeAnswer.theme_id.in_(found), rank.is_not(None))
         .where(Submission.may_quote, Submission.left_out == "", is_in_sight())
-        .order_by(ThemeAnswer.theme_id, ThemeAnswer.quote_rank, Answer.id)
+        .order_by(ThemeAnswer.theme_id, rank, Answer.id)
     ).all()
     shown = public_answers(session, (answer for _theme, answer in rows))
     for theme_id, answer in rows:
@@ -193,6 +204,19 @@ def _page_of(session: Session, mine: Select[Answer], page: int, size: int) -> tu
     total = session.scalar(mine.with_only_columns(func.count()).order_by(None)) or 0
     rows = session.scalars(mine.order_by(ThemeAnswer.strength.desc(), Answer.id).limit(size).offset((page - 1) * size))
     return list(rows), max(1, -(-total // size))
+
+
+def also_said(session: Session, theme: Theme, most: int = 10) -> list[tuple[Answer, str]]:
+    """Answers of other themes that speak of this one too, nearest first, each with the part that does."""
+    rows = session.execute(
+        select(Answer, ThemeAnswer.start, ThemeAnswer.stop)
+        .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main.is_(False), Submission.left_out == "")
+        .order_by(ThemeAnswer.strength.desc(), Answer.id)
+        .limit(most)
+    )
+    return [(answer, answer.text[start:stop]) for answer, start, stop in rows]
 
 
 def members_of(session: Session, themes: list[Theme]) -> dict[int, list[ThemeAnswer]]:

@@ -22,6 +22,8 @@ from cocreate.themes.opinions import messages as opinion_messages
 from cocreate.themes.opinions import queries as opinion_queries
 from cocreate.themes.opinions import views as opinion_views
 from cocreate.themes.opinions.pages import pages as opinion_pages
+from cocreate.themes.reporting.routes import manage as report_manage
+from cocreate.themes.reporting.routes import pages as report_pages
 from cocreate.themes.routes import pages
 from cocreate.themes.search import jobs as search_jobs  # noqa: F401
 from cocreate.themes.search import pages as search_pages  # noqa: F401
@@ -40,7 +42,14 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
-    return [NavItem(_l("Themes"), "themes_manage.index", "themes:theme:view", covers=("themes_steps", "themes_coding"))]
+    return [
+        NavItem(
+            _l("Themes"),
+            "themes_manage.index",
+            "themes:theme:view",
+            covers=("themes_steps", "themes_coding", "themes_report"),
+        )
+    ]
 
 
 def beside_results(session: Any, consultation: Any) -> dict[int, tuple[str, dict[str, Any]]]:
@@ -78,7 +87,7 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, step_pages, coding_pages, opinion_pages, matching),
+    blueprints=(pages, manage, step_pages, coding_pages, report_manage, report_pages, opinion_pages, matching),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,

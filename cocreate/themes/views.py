@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import suppress
-from cocreate.process.models import Challenge, SubChallenge
+from cocreate.core import stages
+from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.web.charts import Bar, Chart, bar_chart
 from cocreate.web.language import NAMES
@@ -53,3 +56,9 @@ def place_of(theme: Theme, session: Session) -> str:
         return "new"
     near = theme.suggestion.get("near") or []
     return str(near[0]["id"]) if near else ""
+
+
+def uses_of(session: Session, process: Process, theme: Theme) -> list[Markup]:
+    """What the later stages made of a theme, each in a piece of page of its own."""
+    told = [stage.theme_uses(session, process, theme) for stage in stages.announced()]
+    return [Markup(render_template(template, **values)) for template, values in filter(None, told)]

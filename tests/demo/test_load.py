@@ -25,6 +25,7 @@ from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import PhaseKind
 from cocreate.selection.models import Criterion, Decision, Score, Shortlist, Sid
 from cocreate.survey.models import Answer, Consultation, Question, Submission
+from cocreate.themes.matching import queries as matching
 from cocreate.themes.models import Theme
 
 
@@ -158,6 +159,15 @@ def test_larger_themes_are_accepted_and_small_ones_left_to_judge(demo_session: S
     accepted = [theme for theme in themes if theme.state == "accepted"]
     assert len(accepted) >= 15 and {theme.state for theme in themes} == {"accepted", "proposed"}
     assert all(theme.belongs_to and theme.decided_by_id and not theme.labels for theme in accepted)
+
+
+def test_the_queue_of_statements_is_filled_and_its_first_ones_are_decided(demo_session: Session) -> None:
+    consultation = demo_session.scalars(select(Consultation)).first()
+    assert consultation is not None
+    decided, everything = matching.progress(demo_session, consultation)
+    assert decided == 60 and everything > 500
+    assert len(matching.ranks(demo_session, consultation)) == 60
+    assert matching.completing(demo_session, consultation)
 
 
 def test_the_trail_of_the_loading_is_intact(demo_session: Session) -> None:

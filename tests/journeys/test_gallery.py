@@ -83,6 +83,8 @@ def choose(page: Page, *, script: bool) -> None:
     page.check("#q-happy-3")
     for row, column in (("pavements", "poor"), ("lanes", "fair"), ("stops", "good")):
         page.check(f"#q-services-{row}-{column}")
+    for row, column in (("night_buses", "agree"), ("road_toll", "disagree"), ("car_shops", "pass")):
+        page.check(f"#q-statements-{row}-{column}")
 
 
 def weigh(page: Page, tour: Tour, *, script: bool) -> None:
@@ -151,6 +153,9 @@ def holds_all(page: Page, tour: Tour) -> None:
     assert value("bike_reasons") == {"choices": ["fast", "other"], "other": "The bell"}
     assert value("commune") == {"choice": "jette"} and value("happy") == {"number": 4}
     assert value("services") == {"cells": {"pavements": ["poor"], "lanes": ["fair"], "stops": ["good"]}}
+    assert value("statements") == {
+        "cells": {"night_buses": ["agree"], "road_toll": ["disagree"], "car_shops": ["pass"]}
+    }
     assert set(value("wishes")["choices"]) == {"trees", "slow", "light"}
     assert value("wishes_order")["order"] == ["slow", "trees"]
     assert value("challenges_order")["order"] == [tour.challenges[1], tour.challenges[0]]

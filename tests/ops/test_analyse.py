@@ -128,10 +128,14 @@ def test_answers_are_set_against_a_taxonomy(tmp_path: Path, run: Run) -> None:
     run("match", file, "--text", "text", "--id", "who", "--taxonomy", taxonomy)
     matches = read(tmp_path / "out" / "matches.csv")
     assert {row["id"]: row["entry"] for row in matches if row["rank"] == "1"} == {"a": "green", "b": "bike"}
-    assert all(0 <= float(row["novelty"]) <= 1 for row in matches)
+    assert all(0 <= float(row["novelty"]) <= 1 and row["verdict"] for row in matches)
+    assert not any(row["id"] == "c" for row in matches), "nothing is said of an empty answer"
     empty = write(tmp_path / "hollow.csv", [["id", "title"], ["green", ""]])
     said = run("match", file, "--text", "text", "--taxonomy", empty, code=1).output
     assert "line 2: the entry green has no text" in said
+    orphan = write(tmp_path / "orphan.csv", [["id", "parent", "title"], ["green", "city", "Trees"]])
+    said = run("match", file, "--text", "text", "--taxonomy", orphan, code=1).output
+    assert "line 2: there is no entry city to be a part of" in said
 
 
 VOTES = (["1", "-1", "0"], ["-1", "1", ""])

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.core.audit import AuditEntry, verify
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
@@ -40,6 +41,19 @@ def test_what_is_kept_names_no_sheet(session: Session) -> None:
     for key in session.scalars(select(Submission.id)):
         assert key not in kept
     assert reading.result["points"] == sorted(reading.result["points"])
+
+
+def test_once_answers_are_erased_nobody_s_place_is_kept(app: Flask, session: Session) -> None:
+    consultation = voted_consultation(session)
+    reading = read_votes(session, consultation)
+    commands.forget_places(session)
+    assert len(reading.result["points"]) == 40, "not before"
+    consultation.erased_at = clock.now()
+    session.flush()
+    commands.forget_places(session)
+    assert reading.result["points"] == [] and len(reading.result["groups"]) == 2
+    with app.test_request_context():
+        assert "opinions__bubble" in views.shown(reading, 5, is_public=False).picture
 
 
 def test_only_tables_of_agreeing_and_disagreeing_are_read(session: Session) -> None:

@@ -57,6 +57,7 @@ from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.opinions import commands as opinions
 from cocreate.themes.queries import current_run
+from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
 from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
@@ -337,6 +338,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "audit_format": ["csv", "json"],
         "paper": ["pdf", "docx"],
         "made_id": [make_report(session, camp)],
+        "theme_report_id": [make_theme_report(session, consultation)],
+        "reader": ["team", "public"],
+        "data": ["html", "csv", "json"],
         "round_id": values["ranking_round_id"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
@@ -358,6 +362,13 @@ def make_export(session: Session, consultation: Consultation) -> str:
 def make_report(session: Session, camp: Camp) -> str:
     """A camp's report for paper, made and kept."""
     task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
+    session.commit()
+    return task.public_id
+
+
+def make_theme_report(session: Session, consultation: Consultation) -> str:
+    """A report on themes for paper, made and kept."""
+    task = theme_reporting.ask_for(session, SYSTEM, consultation, "docx", "en", is_public=False)
     session.commit()
     return task.public_id
 

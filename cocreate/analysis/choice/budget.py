@@ -101,6 +101,26 @@ def equal_shares(election: Budgeting, *, share: float | None = None) -> tuple[st
     return tuple(funded)
 
 
+def equal_shares_completed(election: Budgeting) -> tuple[str, ...]:
+    """Equal shares with its usual completion ("add1"): every voter's money grows by 1 until too much would be spent.
+
+    The last outcome that fits is taken, or the first that leaves no project affordable; Wieliczka counted so in 2023.
+    """
+    cost = {project.id: project.cost for project in election.projects}
+    share = float(election.budget) / len(election.votes)
+    found: tuple[str, ...] = ()
+    while share <= float(sum(cost.values())):
+        trial = equal_shares(election, share=share)
+        left = election.budget - sum(cost[name] for name in trial)
+        if left < 0:
+            return found
+        found = trial
+        if all(cost[name] > left for name in cost if name not in trial):
+            return found
+        share += 1
+    return found
+
+
 def _price(cost: float, worth: np.ndarray, money: np.ndarray) -> float:
     """The least price p at which supporters, each paying min(money, p * worth), pay the cost; infinite if never."""
     if cost <= 0:

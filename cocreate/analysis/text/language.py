@@ -16,6 +16,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from cocreate.analysis.text.elsewhere import is_elsewhere
 from cocreate.analysis.text.statements import sentences
 
 LANGUAGES: tuple[str, ...] = ("nl", "fr", "en", "de")
@@ -132,13 +133,15 @@ def _prior(prior: str | Mapping[str, float] | None, languages: Sequence[str]) ->
 def detect(text: str, prior: str | Mapping[str, float] | None = None) -> Detection:
     """The most probable language of a text with its probability; ``Detection("und", 0.0)`` where nothing can be said.
 
+    Nothing is said of a text in a fifth language either.
+
     >>> detect("Meer veilige fietspaden in onze wijk").language
     'nl'
     >>> detect("  👍 ")
     Detection(language='und', confidence=0.0)
     """
     shares = probabilities(text, prior)
-    if not shares:
+    if not shares or is_elsewhere(text):
         return Detection(UNDETERMINED, 0.0)
     best = max(shares, key=lambda language: shares[language])
     return Detection(best, round(shares[best], 4))

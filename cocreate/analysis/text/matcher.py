@@ -37,7 +37,7 @@ CHALLENGES_NEAR = 3  # so many challenges near, and none ahead, make a statement
 CLEAR = 0.5  # share of the likelihood that makes one challenge ahead
 # Logistic curves measured on the sets of bench/analysis_matching.py, for consultations without a decision of their own.
 CONFIDENCE_PRIOR = (0.25, -0.39)  # of the first entry being right, over the logit of its likelihood
-NOVELTY_PRIOR = (0.82, 0.63)  # of being new, over novelty, where a third brings something new as in the reference plan
+NOVELTY_PRIOR = (1.22, -0.53)  # of being new, over novelty, where a third brings something new as in the reference plan
 
 
 class Kind(StrEnum):
@@ -129,7 +129,7 @@ class Matcher(BaseEstimator):
                 progress,
             )
             self._judge(related, np.array(known, np.intp), len(texts))
-        self.verdicts_ = self._verdicts(texts, tongues, related)
+        self.verdicts_ = self._verdicts(texts, tongues, related, self._newness(decisions))
         return self
 
     def _judge(self, related: Related, known: NDArray[np.intp], count: int) -> None:
@@ -144,11 +144,19 @@ class Matcher(BaseEstimator):
         self.novelty_ = novelty(related.scores, nearest)[:count]
         self.near_ = standardised(related.scores)[:count]
 
-    def _verdicts(self, texts: Sequence[str], tongues: Sequence[str], related: Related) -> list[Verdict]:
+    def _newness(self, decisions: Sequence[str | None] | None) -> NDArray[np.float64]:
+        """The probability that each statement is new; what people have decided says how far off "new" begins here."""
+        told = [(row, decision) for row, decision in enumerate(decisions or []) if decision is not None]
+        calibrator = Calibrator(prior=NOVELTY_PRIOR)
+        calibrator.fit([float(self.novelty_[row]) for row, _ in told], [decision == NEW for _, decision in told])
+        return calibrator.predict(self.novelty_)
+
+    def _verdicts(
+        self, texts: Sequence[str], tongues: Sequence[str], related: Related, new: NDArray[np.float64]
+    ) -> list[Verdict]:
         top = self.likelihood_.max(axis=1, initial=0.0)
         raw = np.log(np.clip(top, 1e-4, 0.9999) / (1 - np.clip(top, 1e-4, 0.9999)))
         calibrated = Calibrator(prior=CONFIDENCE_PRIOR).fit(self.evidence.raw, self.evidence.right).predict(raw)
-        new = 1 / (1 + np.exp(-(NOVELTY_PRIOR[0] * self.novelty_ + NOVELTY_PRIOR[1])))
         family = _families(self.entries)
         return [
             self._verdict(row, text, tongue, related, family, float(raw[row]), float(calibrated[row]), float(new[row]))

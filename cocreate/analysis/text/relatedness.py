@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from cocreate.analysis.progress import SILENT, Progress
 from cocreate.analysis.text.matching import Entry
 from cocreate.analysis.text.tokens import runs
-from cocreate.analysis.text.vectors import Centring, LexicalView, Matrix, TextEncoder, unit
+from cocreate.analysis.text.vectors import CENTRE_FROM, Centring, LexicalView, Matrix, TextEncoder, unit
 
 MEANING, JARGON, ASKED, SAID = 0.4, 0.2, 0.2, 0.2  # shares of the views; ASKED: of the entry's words, SAID: of ours
 ENCODER_SHARE = 0.7  # of the space in which statements are compared with each other, as in `JointView`
@@ -98,8 +98,8 @@ def relate(
         points = Centring().fit_transform(ours, languages)
     else:
         vectors = encoder.encode(list(texts), progress)
-        meaning = _meaning(vectors, languages, encoder.encode(told), tongues)
-        inner = Centring().fit_transform(vectors, languages)
+        meaning = _meaning(vectors, encoder.encode(told))
+        inner = unit(vectors - vectors.mean(axis=0)) if len(vectors) >= CENTRE_FROM else vectors
         points = unit(np.hstack([np.sqrt(ENCODER_SHARE) * inner, np.sqrt(1 - ENCODER_SHARE) * ours]))
     same = np.asarray(languages)[:, None] == np.asarray(tongues)[None, :]
     far = (MEANING * meaning + ASKED * asked + SAID * said) / (MEANING + ASKED + SAID)
@@ -108,10 +108,14 @@ def relate(
     return Related(_per_entry(both, same, wordings, len(entries)), points, table)
 
 
-def _meaning(vectors: Matrix, languages: Sequence[str], told: Matrix, tongues: Sequence[str]) -> Matrix:
-    """Cosines after the mean of each language's statements is taken off both sides."""
-    centring = Centring().fit(vectors, languages)
-    return (centring.transform(vectors, languages) @ centring.transform(told, tongues).T).astype(np.float32)
+def _meaning(ours: Matrix, theirs: Matrix) -> Matrix:
+    """Cosines after what all of ours have in common is taken off both sides.
+
+    Not language by language, as for themes: where those who answered in German all spoke of cycling, the mean of German
+    is cycling, and nothing they said would be near to it. The encoder's space needs it little.
+    """
+    mean = ours.mean(axis=0) if len(ours) >= CENTRE_FROM else np.zeros(ours.shape[1], np.float32)
+    return (unit(ours - mean) @ unit(theirs - mean).T).astype(np.float32)
 
 
 def _per_entry(scores: Matrix, same: NDArray[np.bool_], wordings: Sequence[Wording], count: int) -> Matrix:
@@ -181,7 +185,7 @@ def _likeness(
     else:
         mine = encoder.encode([surfaces[key] for key in ours])
         other = encoder.encode([surfaces[key] for key in theirs])
-        likeness = _meaning(mine, [key[0] for key in ours], other, [key[0] for key in theirs])
+        likeness = _meaning(mine, other)
     for row, key in enumerate(ours):
         if key in place:
             likeness[row, place[key]] = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,40 +38,49 @@ def match(
     answers = inputs(read_table(file, encoding), text, id_, None, None)
     entries = entries_of(read_table(taxonomy, encoding))
     folder = out_folder(out)
-    from cocreate.analysis.text.matching import suggest_matches
+    from cocreate.analysis.text.matcher import Kind, Matcher
 
-    said = {answer.id: [answer.text] for answer in answers}
+    said = [answer for answer in answers if answer.text.strip()]
     with Bar() as bar:
-        found = suggest_matches(said, entries, top=top, progress=bar)
+        verdicts = Matcher(entries, top=top).fit([answer.text for answer in said], progress=bar).verdicts_
     rows = [
-        (answer.id, rank, near.entry_id, near.score, round(1 - max(found[answer.id].matches[0].score, 0.0), 4))
-        for answer in answers
-        for rank, near in enumerate(found[answer.id].matches, start=1)
+        (answer.id, rank, near.entry_id, near.score, verdict.novelty, verdict.kind.value, verdict.confidence)
+        for answer, verdict in zip(said, verdicts, strict=True)
+        for rank, near in enumerate(verdict.matches, start=1)
     ]
-    write_rows(folder / "matches.csv", ("id", "rank", "entry", "score", "novelty"), rows)
-    new = sum(one.is_new for one in found.values())
-    click.echo(f"{len(answers)} answers set against {len(entries)} entries; {new} seem to be new.")
+    write_rows(folder / "matches.csv", MATCHES, rows)
+    counts = Counter(verdict.kind for verdict in verdicts)
+    told = ", ".join(f"{kind.value} {counts[kind]}" for kind in Kind if counts[kind])
+    click.echo(f"{len(said)} answers set against {len(entries)} entries: {told}. {len(answers) - len(said)} are empty.")
     click.echo(f"Written to {folder}: matches.csv")
 
 
+MATCHES = ("id", "rank", "entry", "score", "novelty", "verdict", "confidence")
+
+
 def entries_of(table: Table) -> list[Entry]:
-    """The entries of a taxonomy: an id, and all other columns as what is written of it.
+    """The entries of a taxonomy: an id, perhaps the id of its `parent`, and all other columns as what is written of it.
 
     Columns named by a language (`nl`, `title_fr`) are its texts in that language.
     """
-    from cocreate.analysis.text.language import LANGUAGES
+    from cocreate.analysis.text.language import LANGUAGES, UNDETERMINED, detect
     from cocreate.analysis.text.matching import Entry
 
     ids = table.ids("id")
-    place = table.column("id")
+    parents = table.column("parent") if "parent" in table.names else None
+    apart = {table.column("id"), parents}
     entries = []
     for key, row in zip(ids, table.rows, strict=True):
         texts: dict[str, list[str]] = {}
         for i, (name, cell) in enumerate(zip(table.names, row.cells, strict=True)):
             code = name.lower().replace("-", "_").split("_")[-1]
-            if i != place and cell.strip():
-                texts.setdefault(code if code in LANGUAGES else "", []).append(cell.strip())
+            if i not in apart and cell.strip():
+                language = code if code in LANGUAGES else detect(cell).language or UNDETERMINED
+                texts.setdefault(language, []).append(cell.strip())
         if not texts:
             raise click.ClickException(f"{table.file}, line {row.line}: the entry {key} has no text.")
-        entries.append(Entry(key, {code: " – ".join(parts) for code, parts in texts.items()}))
+        parent = row.cells[parents].strip() or None if parents is not None else None
+        if parent is not None and parent not in ids:
+            raise click.ClickException(f"{table.file}, line {row.line}: there is no entry {parent} to be a part of.")
+        entries.append(Entry(key, {code: " – ".join(parts) for code, parts in texts.items()}, parent=parent))
     return entries

@@ -9,6 +9,7 @@ from typing import Any
 
 from cocreate import __version__
 from cocreate.analysis.report import Stability, ThemeReport, ThemeResult
+from cocreate.analysis.text.language import UNDETERMINED
 from cocreate.analysis.text.levels import cut
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 
@@ -23,7 +24,8 @@ NOT_PLACED = {
     "other": "A few letters, or a script that is not read.",
     "not_processed": "The analysis stopped at its limit before it.",
 }
-QUOTES, LONGEST_QUOTE = 4, 600
+NAMES = {"nl": "Dutch", "fr": "French", "en": "English", "de": "German"}
+QUOTES, LONGEST_QUOTE, FEWEST = 4, 600, 3
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,8 @@ def document_of(report: ThemeReport, shown: Sequence[Level], said: Mapping[str, 
     placed = report.answers - len(report.unplaced)
     spoken = Counter(report.languages.values())
     lede = (
-        f"{report.answers} answers in {len(spoken)} languages. {placed} stand in {len(shown)} themes, each in exactly "
-        f"one; {len(report.unplaced)} stand in none."
+        f"{report.answers} answers ({_counted(_named(spoken))}). {placed} stand in {len(shown)} themes, each in "
+        f"exactly one; {len(report.unplaced)} stand in none."
     )
     blocks: list[Block] = [Heading("The themes"), _overview(shown, placed)]
     if report.warnings or report.language_nmi:
@@ -91,7 +93,7 @@ def _overview(shown: Sequence[Level], placed: int) -> Grid:
             Words(one.name, one.language),
             str(one.size),
             f"{one.size / placed:.0%}",
-            _counted(_languages(one)),
+            _counted(_named(_languages(one))),
             _sure(one),
         )
         for one in shown
@@ -105,7 +107,8 @@ def _theme(one: Level, placed: int, said: Mapping[str, str], languages: Mapping[
     also = sum(theme.also for theme in one.themes)
     line = f"{one.size} of {placed} answers ({one.size / placed:.0%})"
     blocks.append(Paragraph(f"{line}; {also} more speak of it beside their main theme." if also else f"{line}."))
-    others = [Words(label, code) for code, label in one.labels.items() if code != one.language]
+    spoken = _languages(one)  # a label that rests on one or two answers is theirs, not the theme's
+    others = [Words(one.labels[code], code) for code in one.labels if code != one.language and spoken[code] >= FEWEST]
     if others:
         blocks += [Paragraph("In other languages:", is_small=True), Points(others)]
     if len(one.themes) > 1:
@@ -133,6 +136,11 @@ def _short(text: str) -> str:
 
 def _languages(one: Level) -> Counter[str]:
     return sum((Counter(theme.by_language) for theme in one.themes), Counter[str]())
+
+
+def _named(languages: Mapping[str, int]) -> dict[str, int]:
+    """The same with names of languages instead of codes."""
+    return {"another language" if code == UNDETERMINED else NAMES.get(code, code): n for code, n in languages.items()}
 
 
 def _sure(one: Level) -> str:

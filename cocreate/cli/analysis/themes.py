@@ -53,7 +53,7 @@ def themes(
     shown = at_level(report, wanted)
     write_rows(folder / "assignments.csv", ASSIGNMENTS, _assignments(answers, report, shown))
     (folder / "themes.json").write_text(
-        json.dumps({"level": level, "shown": [one.to_dict() for one in shown], **report.to_dict()}, ensure_ascii=False)
+        json.dumps({"level": level, "shown": [one.to_dict() for one in shown], **_told(report)}, ensure_ascii=False)
         + "\n",
         "utf-8",
     )
@@ -67,6 +67,11 @@ def themes(
 
 
 ASSIGNMENTS = ("id", "theme", "strength", "language", "name", "also")
+
+
+def _told(report: ThemeReport) -> dict[str, object]:
+    """The report without what only a running consultation needs: where a new answer would go."""
+    return {name: value for name, value in report.to_dict().items() if name != "placement"}
 
 
 def _assignments(

@@ -14,7 +14,7 @@ from cocreate.cli.choice.reading import Layout, Votes, read_shares, read_votes
 if TYPE_CHECKING:
     pass
 
-BUDGET_RULES = ("greedy", "equal_shares")
+BUDGET_RULES = ("greedy", "equal_shares", "equal_shares_completed")
 
 
 @click.command()
@@ -171,7 +171,12 @@ def _spend(file: Path, votes: Votes, method: str, form: str) -> None:
 
     if votes.budget is None:
         raise click.ClickException(f"{file}: {method} spends a budget, which only a .pb file names.")
-    funded = budget.greedy(votes.budget) if method == "greedy" else budget.equal_shares(votes.budget)
+    rules = {
+        "greedy": budget.greedy,
+        "equal_shares": budget.equal_shares,
+        "equal_shares_completed": budget.equal_shares_completed,
+    }
+    funded = rules[method](votes.budget)
     cost = {project.id: float(project.cost) for project in votes.budget.projects}
     spent, total = sum(cost[name] for name in funded), float(votes.budget.budget)
     if form == "json":
@@ -187,4 +192,4 @@ def _print_methods() -> None:
     for method in METHODS.values():
         click.echo(f"{method.key}: {method.counts}. Missing: {method.missing}. Ties: {method.ties}.")
         click.echo(f"    {', '.join(sorted(method.has)) or 'nothing proven'}. {method.source}.")
-    click.echo("greedy, equal_shares: spend the budget of a .pb file.")
+    click.echo(f"{', '.join(BUDGET_RULES)}: spend the budget of a .pb file.")

@@ -13,7 +13,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
-from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, trying
+from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, sorting, trying
 from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
 from cocreate.process.models import Process
 
@@ -92,12 +92,14 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
 
     stretch["themes"](0.0)
     run = reading.read_answers(analyst, process.id, consultation.id, stretch["themes"])
+    sorting.read_statements(analyst, process.id, consultation.id)
 
     stretch["camp"](0.0)
     with transaction() as session:
         process = session.get_one(Process, process.id)
         themes = reading.accept_larger_themes(session, analyst, process, run, challenges, content)
         topics = reading.topics_of_themes(session, themes, content)
+        sorting.sort_statements(session, analyst, process, consultation, challenges, content)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
         )

@@ -27,12 +27,11 @@ JOB = "themes:join"
 
 @dataclass(frozen=True)
 class Joining:
-    """Where the machine puts a late answer: into a theme, or into a class without one."""
+    """Where the machine puts a late answer: its places in themes, the main one first, or the class without one."""
 
     answer_id: str
-    theme_id: int | None
-    strength: float
-    reason: str
+    rows: list[dict[str, Any]]
+    reason: str | None
     language: str
 
 
@@ -67,7 +66,7 @@ def store_joined(
         answer = session.get_one(Answer, joining.answer_id)
         answer.text_language = answer.text_language or joining.language
     session.flush()
-    joined = {joining.theme_id for joining in stored if joining.theme_id is not None}
+    joined = {row["theme_id"] for joining in stored for row in joining.rows}
     pictures.recount(session, [names[key] for key in sorted(joined)])
     _count(session, run, stored, late, places)
     return len(stored)
@@ -85,16 +84,9 @@ def _count(
 
 
 def _place(joining: Joining, names: dict[int, Theme]) -> dict[str, Any]:
-    if joining.theme_id is None:
-        return {"rows": [], "reason": joining.reason, "found_in": []}
-    row: dict[str, Any] = {
-        "theme_id": joining.theme_id,
-        "strength": joining.strength,
-        "is_main": True,
-        "start": 0,
-        "came_by": CameBy.JOINED.value,
-    }
-    return {"rows": [row], "reason": None, "found_in": [names[joining.theme_id].public_id]}
+    mark = {"came_by": CameBy.JOINED.value}
+    main = [names[row["theme_id"]].public_id for row in joining.rows if row["is_main"]]
+    return {"rows": [row | mark for row in joining.rows], "reason": joining.reason, "found_in": main}
 
 
 @jobs.hourly

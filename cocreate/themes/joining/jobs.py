@@ -1,24 +1,28 @@
 """The placing itself, beside the server: the encoder reads what it has not read yet."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from cocreate.analysis.progress import PartOf, Progress
 from cocreate.core import jobs
 from cocreate.core.db import db, transaction
-from cocreate.errors import Invalid, NotFound
+from cocreate.errors import NotFound
 from cocreate.process.models import Process
 from cocreate.themes import queries
 from cocreate.themes.jobs import owners_of
 from cocreate.themes.joining import commands
 from cocreate.themes.joining.commands import Joining
-from cocreate.themes.joining.queries import late_answers, placed_texts
+from cocreate.themes.joining.queries import PlacedText, late_answers, placed_texts
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
 from cocreate.themes.vectors import load_vectors, store_vectors
 
 if TYPE_CHECKING:  # loaded by the worker alone, when it computes
     from cocreate.analysis.text.vectors import TextEncoder
+
+MOST = 4_000  # answers, evenly drawn, that tell what the themes are about
+NEAR = 0.5  # of how near a statement must be to count for a theme beside its main one
 
 
 @jobs.job(commands.JOB)
@@ -34,10 +38,7 @@ def join(context: jobs.JobContext, run_id: int) -> None:
         texts = queries.free_texts(session, run.consultation)
         vectors, consultation_id = load_vectors(session, run.consultation_id), run.consultation_id
         process_id = run.consultation.process_id
-    encoder = best_encoder(vectors)
-    if encoder is None:
-        raise Invalid("themes.join.no_encoder")
-    joinings = place(late, placed, encoder, PartOf(context, 0.0, 0.9))
+    joinings = place(late, placed, best_encoder(vectors), PartOf(context, 0.0, 0.9))
     db.session.rollback()
     with transaction() as session:
         store_vectors(session, consultation_id, vectors, owners_of(texts))
@@ -46,28 +47,55 @@ def join(context: jobs.JobContext, run_id: int) -> None:
 
 
 def place(
-    late: list[FreeText], placed: list[tuple[int, int, str, str]], encoder: "TextEncoder", progress: Progress
+    late: list[FreeText], placed: list[PlacedText], encoder: "TextEncoder | None", progress: Progress
 ) -> list[Joining]:
-    """Where each late answer belongs; touches no database but for the progress."""
-    from cocreate.analysis.text.joining import SpokenText, place_new
-    from cocreate.analysis.text.language import UNDETERMINED, detect
-    from cocreate.analysis.text.unplaced import Unplaced, unplaced_class
-
-    found, wanted = [], defaultdict(list)
+    """Where each late answer belongs, by the themes as people left them; touches no database but for the progress."""
+    by_question: dict[int, list[FreeText]] = defaultdict(list)
     for text in late:
-        language = text.language or detect(text.text, text.interface_language).language or UNDETERMINED
-        if (reason := unplaced_class(text.text)) is not None:
-            found.append(Joining(text.id, None, 0.0, reason.value, language))
-        else:
-            wanted[text.question_id].append((text, language))
-    for number, (question_id, rows) in enumerate(sorted(wanted.items())):
-        themes: dict[str, list[SpokenText]] = defaultdict(list)
-        for question, theme, said, spoken in placed:
-            if question == question_id:
-                themes[str(theme)].append(SpokenText(said, spoken))
-        texts = [SpokenText(text.text, language) for text, language in rows]
-        part = PartOf(progress, number / len(wanted), (number + 1) / len(wanted))
-        for (text, language), homed in zip(rows, place_new(texts, themes, encoder, part), strict=True):
-            theme_id, strength = (int(homed[0]), homed[1]) if homed else (None, 0.0)
-            found.append(Joining(text.id, theme_id, strength, "" if homed else Unplaced.OTHER.value, language))
+        by_question[text.question_id].append(text)
+    found = []
+    for number, (question_id, texts) in enumerate(sorted(by_question.items())):
+        members = [text for text in placed if text.question_id == question_id]
+        part = PartOf(progress, number / len(by_question), (number + 1) / len(by_question))
+        found += _place(texts, members, encoder, part)
     return found
+
+
+def _place(
+    late: list[FreeText], placed: list[PlacedText], encoder: "TextEncoder | None", progress: Progress
+) -> list[Joining]:
+    from cocreate.analysis.report import TextInput
+    from cocreate.analysis.text.placing import freeze, place_new
+    from cocreate.analysis.text.unplaced import Unplaced
+
+    if not placed:
+        return []
+    kept = evenly(placed, MOST)
+    placement = freeze(
+        [text.text for text in kept],
+        [text.language for text in kept],
+        [str(text.theme_id) for text in kept],
+        [(text.x, text.y) for text in kept],
+        encoder,
+    )
+    texts = [TextInput(text.id, text.text, text.language or None) for text in late]
+    told = place_new(texts, placement, encoder=encoder, progress=progress)
+    reasons = {key: reason.value for key, reason in told.unplaced.items()}
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for theme, members in told.members.items():
+        for member in members:
+            if member.is_main and member.strength < NEAR * placement.floors[theme]:
+                reasons[member.answer_id] = Unplaced.OTHER.value  # what is new waits for the next reading
+            x, y = told.positions[member.answer_id]
+            rows[member.answer_id].append({"theme_id": int(theme), **asdict(member), "x": x, "y": y})
+    return [
+        Joining(
+            text.id, [] if text.id in reasons else rows[text.id], reasons.get(text.id), told.languages.get(text.id, "")
+        )
+        for text in late
+    ]
+
+
+def evenly(placed: list[PlacedText], most: int) -> list[PlacedText]:
+    """At most so many of them, from all themes alike."""
+    return placed[:: -(-len(placed) // most)]

@@ -1,5 +1,7 @@
 """Which answers came after the reading, and what the themes hold that they might join."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
@@ -38,14 +40,33 @@ def late_answers(session: Session, run: AnalysisRun) -> list[FreeText]:
     return [FreeText(*row) for row in rows]
 
 
-def placed_texts(session: Session, run: AnalysisRun) -> list[tuple[int, int, str, str]]:
-    """Question, theme, text and language of all answers in standing themes that no person rejected."""
+@dataclass(frozen=True)
+class PlacedText:
+    """An answer in its main theme, as the machine gets it."""
+
+    question_id: int
+    theme_id: int
+    text: str
+    language: str
+    x: float
+    y: float
+
+
+def placed_texts(session: Session, run: AnalysisRun) -> list[PlacedText]:
+    """All answers in standing themes that no person rejected."""
     rows = session.execute(
-        select(Theme.question_id, Theme.id, Answer.text, Answer.text_language)
+        select(
+            Theme.question_id,
+            Theme.id,
+            Answer.text,
+            Answer.text_language,
+            func.coalesce(ThemeAnswer.x, 0.0),
+            func.coalesce(ThemeAnswer.y, 0.0),
+        )
         .join(ThemeAnswer, ThemeAnswer.theme_id == Theme.id)
         .join(Answer, ThemeAnswer.answer_id == Answer.id)
         .where(Theme.run_id == run.id, Theme.state.not_in((ThemeState.MERGED, ThemeState.REJECTED)))
         .where(ThemeAnswer.is_main)
         .order_by(Theme.id, Answer.id)
     )
-    return [(question, theme, text, language) for question, theme, text, language in rows]
+    return [PlacedText(*row) for row in rows]

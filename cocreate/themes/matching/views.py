@@ -51,22 +51,21 @@ def kind_word(place: Place) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """A nearby entry with its key, and its share of the likelihood in per cent."""
+    """A nearby entry with its key, and whether the machine names it."""
 
     key: int
     place: Place
     kind: str
-    percent: int
     is_machines: bool
 
 
 def offered(statement: Statement, places: Places) -> list[Offer]:
     """The nearest entries that still exist, with the keys 1 to 5."""
-    found = [(places.find(near["id"]), near["score"]) for near in statement.near]
-    standing = [(place, score) for place, score in found if place is not None][:SHOWN]
+    found = (places.find(near["id"]) for near in statement.near)
+    standing = [place for place in found if place is not None][:SHOWN]
     return [
-        Offer(key, place, kind_word(place), round(100 * score), place.id == statement.machine_entry)
-        for key, (place, score) in enumerate(standing, start=1)
+        Offer(key, place, kind_word(place), place.id == statement.machine_entry)
+        for key, place in enumerate(standing, start=1)
     ]
 
 

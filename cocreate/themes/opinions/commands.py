@@ -11,7 +11,7 @@ from cocreate.core import audit, jobs
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
-from cocreate.survey.models import Question
+from cocreate.survey.models import Consultation, Question
 from cocreate.themes.opinions import queries
 from cocreate.themes.opinions.models import OpinionReading
 
@@ -54,6 +54,16 @@ def store_reading(
         process=process.public_id,
         groups=len(result["groups"]),
     )
+    session.flush()
+
+
+@jobs.hourly
+def forget_places(session: Session) -> None:
+    """Once a consultation's answers are erased, nobody's place in the plane is kept either; counts of groups stay."""
+    erased = select(OpinionReading).join(Question).join(Consultation).where(Consultation.erased_at.is_not(None))
+    for reading in session.scalars(erased):
+        if reading.result.get("points"):
+            reading.result = {**reading.result, "points": []}
     session.flush()
 
 

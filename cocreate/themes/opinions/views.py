@@ -148,7 +148,7 @@ def _group(place: int, group: Mapping[str, Any], lines: Mapping[str, Any], minim
 
 def _picture(reading: OpinionReading, *, is_public: bool) -> Markup:
     groups, ident = reading.result["groups"], f"opinions-{reading.public_id}"
-    if is_public:
+    if is_public or not reading.result["points"]:
         return Markup(bubbles([(g["centre"], g["size"]) for g in groups], ident=ident))
     points = reading.result["points"]
     positions = {str(n): (x, y) for n, (x, y, _group_key) in enumerate(points)}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cocreate.analysis.choice.budget import equal_shares, fund_in_order, greedy
+from cocreate.analysis.choice.budget import equal_shares, equal_shares_completed, fund_in_order, greedy
 from cocreate.analysis.choice.methods import count
 from cocreate.analysis.choice.pabulib import read_pabulib
 from cocreate.analysis.choice.preflib import FileProblem, read_preflib
@@ -79,6 +79,7 @@ def test_a_budget_is_read_with_quotes_and_counted_by_both_rules() -> None:
     # A third of 100 each: a and b pay 30 each for the bench, and then b and c together lack three for the lamp.
     assert equal_shares(election) == ("1",)
     assert equal_shares(election, share=60.0) == ("1", "3")
+    assert equal_shares_completed(election) == ("1", "3"), "with 35 each, b and c can pay for the lamp as well"
     assert fund_in_order(election, ["2", "1", "3"]) == ("2", "3")
     assert fund_in_order(election, ["2", "1", "3"], stop=True) == ("2",)
     assert count("approval", election.ballots(), ["1", "2", "3"]).scores == pytest.approx((2 / 3, 1 / 3, 2 / 3))
@@ -117,6 +118,16 @@ def test_points_and_their_number_are_checked() -> None:
         read_pabulib(cumulative + "a;1;many\n")
 
 
+@pytest.mark.parametrize("kind", ["soc", "soi", "toc", "toi"])
+def test_published_elections_are_read_with_all_their_voters(kind: str, reference) -> None:
+    for path, known in reference.items():
+        if path.endswith(kind):
+            election = read_preflib((pack("preflib") / path).read_text(encoding="utf-8"), kind)
+            assert (election.title, len(election.ballots)) == (known["title"], known["voters"])
+            assert len(election.items) == known["alternatives"]
+            assert len(set(election.ballots)) <= known["unique_orders"]
+
+
 def budgets() -> list[str]:
     return sorted(json.loads((pack("pabulib") / "reference_winners.json").read_text())["results"])
 
@@ -129,6 +140,8 @@ def test_published_budgets_are_spent_as_the_reference_spends_them(number: int) -
     assert len(election.votes) == int(known["votes"])
     assert set(greedy(election)) == set(known["greedy_winners"])
     assert set(equal_shares(election)) == set(known["mes_winners_no_completion"])
+    if "mes_Cost_Sat_add_1" in known:
+        assert set(equal_shares_completed(election)) == set(known["mes_Cost_Sat_add_1"])
     order = sorted(election.projects, key=lambda project: -float(project.others[known["ranked_by"]]))
     ids = [project.id for project in order]
     assert set(fund_in_order(election, ids)) == set(known["by_rank_skip_unaffordable"])

@@ -14,9 +14,11 @@ from cocreate.analysis.choice.ranking import Ballot, balance, balanced_weights, 
 FILES = [
     "agh/00009-00000001.soc", "agh/00009-00000002.soc", "burlington/00005-00000001.toc",
     "burlington/00005-00000001.toi", "dots/00024-00000001.soc", "dots/00024-00000003.soc", "ers/00007-00000001.soi",
-    "ers/00007-00000004.soi", "ers/00007-00000012.soi", "glasgow/00008-00000001.soi", "glasgow/00008-00000001.toc",
-    "glasgow/00008-00000002.soi", "glasgow/00008-00000003.soi", "puzzle/00025-00000001.soc",
-    "puzzle/00025-00000003.soc", "skate/00006-00000001.toc", "skate/00006-00000003.soc", "skate/00006-00000007.soc",
+    "ers/00007-00000004.soi", "ers/00007-00000012.soi", "ers/00007-00000012.toc",
+    "glasgow/00008-00000001.soi", "glasgow/00008-00000001.toc", "glasgow/00008-00000002.soi",
+    "glasgow/00008-00000003.soi", "puzzle/00025-00000001.soc",
+    "puzzle/00025-00000003.soc", "skate/00006-00000001.toc", "skate/00006-00000003.soc",
+    "skate/00006-00000004.soc", "skate/00006-00000007.soc",
     "sushi/00014-00000001.soc", *(f"vermont/00031-0000000{n}.toc" for n in range(1, 9)),
 ]  # fmt: skip
 

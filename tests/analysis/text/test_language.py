@@ -4,7 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from cocreate.analysis.text.language import LANGUAGES, detect, language_spans, probabilities
+from cocreate.analysis.report import TextInput, analyse_texts
+from cocreate.analysis.text.language import LANGUAGES, UNDETERMINED, detect, language_spans, probabilities
 
 
 @pytest.mark.parametrize(("characters", "floor"), [(20, 0.97), (40, 0.99)])
@@ -58,3 +59,23 @@ def test_a_loan_word_or_a_name_changes_no_language():
 
 def test_the_model_is_small():
     assert (files("cocreate.analysis") / "data" / "language.npz").stat().st_size <= 3_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los ciudadanos deben poder decidir sobre el uso de la inteligencia artificial",
+        "della sanità pubblica e dei cittadini per il sistema nazionale di ricerca",
+        "att det ska finnas mer pengar för forskning och användning",
+        "Introducerea în programele de învățământ ale ciclului secundar al unor elemente de bază",
+    ],
+)
+def test_a_fifth_language_is_none_of_the_four(text: str) -> None:
+    assert detect(text).language == UNDETERMINED
+
+
+def test_a_theme_has_no_name_in_a_language_that_nobody_told(answers: list[TextInput]) -> None:
+    spanish = ["Más carriles para las bicicletas en la ciudad", "Los carriles para bicicletas no son muy seguros"]
+    report = analyse_texts([*answers, *(TextInput(f"es{n}", text) for n, text in enumerate(spanish))], seed=1)
+    assert {report.languages["es0"], report.languages["es1"]} == {UNDETERMINED}
+    assert not any(UNDETERMINED in theme.labels for theme in report.themes)

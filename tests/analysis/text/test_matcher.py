@@ -8,6 +8,7 @@ from cocreate.analysis.text.curve import learning_curve
 from cocreate.analysis.text.marking import marked
 from cocreate.analysis.text.matcher import NEW, Evidence, Kind, Matcher, kind_of
 from cocreate.analysis.text.matching import Entry
+from cocreate.analysis.text.novelty import neighbours
 
 ENTRIES = [
     Entry("mobility", {"en": "Mobility: public transport, cycling, safe streets"}),
@@ -103,7 +104,47 @@ def test_without_statements_or_entries_nothing_breaks() -> None:
     assert [len(v.words) for v in blank] == [0, 0]
 
 
-NEAR = np.array([0.0, 0.0, 0.0, 0.0], np.float32)
+def test_a_subject_that_no_entry_speaks_of_is_new_however_many_entries_there_are() -> None:
+    strange = ["Vote blanc reconnu", "Referendum by citizens", "Verkiezingen met loting", "Mandate der Abgeordneten"]
+    few = Matcher(ENTRIES).fit([*SAID, *strange], [*TONGUES, "fr", "en", "nl", "de"]).verdicts_
+    assert np.mean([v.novelty for v in few[12:]]) > np.mean([v.novelty for v in few[:12]]) + 0.15
+    assert [v.kind for v in few[12:]].count(Kind.NEW) >= 3
+    more = [*ENTRIES, *(Entry(f"x{n}", {"en": f"Museum number {n}"}) for n in range(40))]
+    many = Matcher(more).fit([*SAID, *strange], [*TONGUES, "fr", "en", "nl", "de"]).verdicts_
+    assert [v.kind for v in many[12:]].count(Kind.NEW) >= 3
+
+
+def test_those_who_answer_in_one_language_may_all_speak_of_the_same() -> None:
+    cycling = ["Mehr Radwege", "Radwege sind gefährlich", "Der Radweg ist zu eng", "Radwege besser trennen"] * 6
+    german = [f"{text}, Strecke {n}" for n, text in enumerate(cycling)]
+    entries = [*ENTRIES, Entry("cycling", {"en": "Cycling", "de": "Radfahren und Radwege"})]
+    verdicts = Matcher(entries).fit([*german, *SAID], ["de"] * 24 + TONGUES).verdicts_
+    assert {v.matches[0].entry_id for v in verdicts[:24]} <= {"cycling", "mobility"}  # mobility names cycling too
+    assert [v.kind for v in verdicts[:24]].count(Kind.NEW) <= 8
+
+
+def test_neighbours_are_the_nearest_others_also_when_only_a_part_is_looked_at() -> None:
+    rng = np.random.default_rng(3)
+    points = rng.normal(size=(60, 8)).astype(np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    likeness = points @ points.T
+    np.fill_diagonal(likeness, -2)
+    assert (neighbours(points, 4) == np.argsort(-likeness, axis=1)[:, :4]).all()
+    part = neighbours(points, 4, most=20)
+    allowed = np.linspace(0, 59, 20).astype(int)
+    assert set(part.ravel().tolist()) <= set(allowed.tolist())
+    assert all(row not in near for row, near in enumerate(part.tolist()))
+
+
+def test_people_who_call_nothing_new_teach_the_machine_to_say_so_less_often() -> None:
+    told = list(TRUTH)
+    before = [v.novelty for v in Matcher(ENTRIES).fit(SAID, TONGUES).verdicts_]
+    after = [v.novelty for v in Matcher(ENTRIES).fit(SAID, TONGUES, told).verdicts_]
+    assert np.mean(after) < np.mean(before)
+    wild = [v.novelty for v in Matcher(ENTRIES).fit(SAID, TONGUES, [NEW] * 12).verdicts_]
+    assert np.mean(wild) > np.mean(before)
+
+
 FAMILY = {0: [0, 1], 2: [2], 3: [3]}
 
 

@@ -1,0 +1,182 @@
+"""What the report on themes is made of, read once and already safe for whoever will read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocreate.analysis.disclosure import HIDDEN, Hidden, SafeTable, Shown, suppress_two_way
+from cocreate.analysis.representativity import wilson
+from cocreate.survey.models import AnswerFlag, Consultation, Question
+from cocreate.survey.personal.gate import PublicAnswer
+from cocreate.survey.personal.rules import FlagState
+from cocreate.survey.rules import ConsultationState
+from cocreate.themes import queries
+from cocreate.themes.coding.models import CodingRound
+from cocreate.themes.coding.queries import Outcome, outcome_of
+from cocreate.themes.counting import Count, Tallies, tallies
+from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.rules import ThemeState
+from cocreate.themes.steps.models import ThemeStep
+
+REST = ""  # the line of a table for all answers that stand in none of the themes shown
+UNTOLD = ""  # the column for sheets that name no helix category
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of a helix category's answers are in a theme, with the bounds of the share (95 %, Wilson)."""
+
+    count: Shown
+    base: Shown
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class ThemeMaterial:
+    """One theme."""
+
+    theme: Theme
+    size: Shown
+    share_of_all: Share
+    by_helix: Mapping[str, Share]
+    quotes: Sequence[PublicAnswer]
+    dissent: Sequence[PublicAnswer]
+
+
+@dataclass(frozen=True)
+class QuestionMaterial:
+    """The themes of one question, and what stands in none of them; all of it adds up to `answers`."""
+
+    question: Question
+    answers: int
+    placed: Shown
+    unplaced: Sequence[tuple[str, Shown]]  # class, answers
+    themes: Sequence[ThemeMaterial]
+    helix: Sequence[str]
+    language_nmi: float | None
+    outcomes: Sequence[Outcome]
+
+
+@dataclass(frozen=True)
+class Material:
+    """All of it."""
+
+    consultation: Consultation
+    run: AnalysisRun
+    is_public: bool
+    questions: Sequence[QuestionMaterial]
+    steps: Sequence[tuple[str, int]]  # what people did to themes, and how often it stands
+    waiting: int  # answers with personal data that nobody looked at
+
+
+def may_be_public(consultation: Consultation) -> bool:
+    """Whether everybody may have the report: after the close, so that nobody is swayed by it."""
+    return consultation.state == ConsultationState.CLOSED
+
+
+def material_of(session: Session, consultation: Consultation, *, is_public: bool) -> Material | None:
+    """The report's material; None where nothing was read yet. The public one has accepted themes and safe counts."""
+    run = queries.current_run(session, consultation)
+    if run is None:
+        return None
+    counts = tallies(session, consultation, run)
+    minimum = consultation.process.minimum_cell if is_public else 1
+    found = []
+    for question, themes in queries.themes_by_question(session, run):
+        shown = [theme for theme in themes if theme.state == ThemeState.ACCEPTED or not is_public]
+        if shown or not is_public:
+            found.append(_question(session, run, question, shown, counts, minimum, is_public))
+    mine = (AnswerFlag.consultation_id == consultation.id, AnswerFlag.state == FlagState.OPEN.value)
+    waiting = session.scalar(select(func.count()).select_from(AnswerFlag).where(*mine)) or 0
+    return Material(consultation, run, is_public, found, _steps(session, run), waiting)
+
+
+def _question(
+    session: Session,
+    run: AnalysisRun,
+    question: Question,
+    themes: Sequence[Theme],
+    counts: Tallies,
+    minimum: int,
+    is_public: bool,
+) -> QuestionMaterial:
+    everything = counts.answers.get(question.id, Count())
+    helix = [key for key, _count in everything.by_helix]
+    out = counts.unplaced.get(question.id, {})
+    large = {name: count for name, count in out.items() if count.total >= minimum}
+    safe = _safe(themes, everything, counts, large, helix, minimum)
+    quotes = queries.quotes_of(session, list(themes), most=3)
+    dissent = queries.dissent_of(session, list(themes), most=2)
+    unplaced = [(name, safe.row_totals.get(f"({name})", HIDDEN)) for name in sorted(out)]
+    is_known = all(count is not HIDDEN for _name, count in unplaced)
+    drawn = (CodingRound.run_id == run.id, CodingRound.question_id == question.id)
+    rounds = session.scalars(select(CodingRound).where(*drawn).order_by(CodingRound.id))
+    return QuestionMaterial(
+        question=question,
+        answers=everything.total,
+        placed=everything.total - sum(count.total for count in out.values()) if is_known else HIDDEN,
+        unplaced=unplaced,
+        themes=[_theme(theme, safe, helix, quotes, dissent) for theme in themes],
+        helix=helix,
+        language_nmi=run.coverage.get(question.key, {}).get("language_nmi"),
+        outcomes=[outcome_of(session, row) for row in rounds],
+    )
+
+
+def _safe(
+    themes: Sequence[Theme],
+    everything: Count,
+    counts: Tallies,
+    out: Mapping[str, Count],
+    helix: Sequence[str],
+    minimum: int,
+) -> SafeTable[str, str]:
+    """Themes, classes without a theme and the rest against helix categories: protected as one table with totals."""
+    columns = [*helix, UNTOLD]
+    table = {theme.public_id: _row(counts.of(theme.id), columns) for theme in themes}
+    table |= {f"({name})": _row(count, columns) for name, count in out.items()}
+    whole = _row(everything, columns)
+    table[REST] = {key: whole[key] - sum(row[key] for row in table.values()) for key in columns}
+    return suppress_two_way(table, minimum)
+
+
+def _row(count: Count, columns: Sequence[str]) -> dict[str, int]:
+    named = dict(count.by_helix)
+    return {key: named.get(key, 0) for key in columns if key != UNTOLD} | {UNTOLD: count.total - sum(named.values())}
+
+
+def _theme(
+    theme: Theme,
+    safe: SafeTable[str, str],
+    helix: Sequence[str],
+    quotes: Mapping[int, Sequence[PublicAnswer]],
+    dissent: Mapping[int, Sequence[PublicAnswer]],
+) -> ThemeMaterial:
+    size = safe.row_totals[theme.public_id]
+    cells = safe.cells[theme.public_id]
+    is_small = isinstance(size, Hidden)  # whose words could point at people as well
+    return ThemeMaterial(
+        theme=theme,
+        size=size,
+        share_of_all=_share(size, safe.total),
+        by_helix={key: _share(cells[key], safe.column_totals[key]) for key in helix},
+        quotes=() if is_small else quotes[theme.id],
+        dissent=() if is_small else dissent[theme.id],
+    )
+
+
+def _share(count: Shown, base: Shown) -> Share:
+    if count is HIDDEN or base is HIDDEN or base == 0:
+        return Share(count, base, None, None, None)
+    low, high = wilson(count, base)
+    return Share(count, base, count / base, low, high)
+
+
+def _steps(session: Session, run: AnalysisRun) -> list[tuple[str, int]]:
+    standing = (ThemeStep.run_id == run.id, ThemeStep.undone_at.is_(None))
+    rows = session.execute(select(ThemeStep.kind, func.count()).where(*standing).group_by(ThemeStep.kind))
+    return sorted((kind, count) for kind, count in rows)

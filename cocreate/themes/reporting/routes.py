@@ -1,0 +1,130 @@
+"""Pages of the report: the team's, with files for paper, and everybody's after the close."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from cocreate.core import made_files
+from cocreate.core.db import db, transaction
+from cocreate.core.documents import body_of, html_of
+from cocreate.errors import NotFound
+from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
+from cocreate.themes.reporting import files, tasks
+from cocreate.themes.reporting.document import document_of
+from cocreate.themes.reporting.material import Material, material_of, may_be_public
+from cocreate.web.access import current_actor, may, requires
+from cocreate.web.language import current_language
+from cocreate.web.messages import register, say
+
+register(
+    themes__report__nothing=_l("No answers were read yet, so there is nothing to report."),
+    themes__report__gone=_l("This file is not there any more. It can be made again."),
+)
+manage = Blueprint("themes_report", __name__, url_prefix="/p/<process_id>/manage/themes/of/<consultation_id>/report")
+pages = Blueprint("themes_public_report", __name__, url_prefix="/p/<process_id>/themes/report/<consultation_id>")
+MEDIA_TYPES = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
+
+
+@manage.get("")
+@requires("themes:theme:view")
+def show(consultation_id: str) -> Any:
+    """The team's report on a page."""
+    consultation = consultation_of_address(consultation_id)
+    material = material_of(db.session(), consultation, is_public=False)
+    document = document_of(db.session(), material, current_language()) if material is not None else None
+    return render_template(
+        "themes/reporting/report.html",
+        consultation=consultation,
+        # Of our own making: every text in it was escaped by `core.documents`.
+        body=Markup(body_of(document)) if document is not None else None,
+        kept=_kept(consultation) if may("themes:report:make") else [],
+        formats=tasks.FORMATS,
+        has_public=may_be_public(consultation),
+    )
+
+
+def _kept(consultation: Consultation) -> list[dict[str, Any]]:
+    return [
+        {"job": job, "path": made_files.kept_file(job), "said": say(job.error or f"job.{job.state}")}
+        for job in tasks.reports_of(db.session(), consultation)
+    ]
+
+
+@manage.get("/themes.<any(html, csv, json):data>")
+@requires("themes:theme:view")
+def data(consultation_id: str, data: str) -> Response:
+    """The team's report as a file."""
+    return _sent(_material(consultation_of_address(consultation_id), is_public=False), data)
+
+
+@manage.post("/make/<any(team, public):reader>/<paper>")
+@requires("themes:report:make")
+def make(consultation_id: str, reader: str, paper: str) -> Any:
+    """Have the report made as a file for paper, for the team or for everybody."""
+    consultation = consultation_of_address(consultation_id)
+    if paper not in tasks.FORMATS:
+        raise NotFound()
+    with transaction() as session:
+        is_public = reader == "public"
+        task = tasks.ask_for(session, current_actor(), consultation, paper, current_language(), is_public=is_public)
+    back = url_for("themes_report.show", consultation_id=consultation_id)
+    return redirect(url_for("jobs.show", job_id=task.public_id, back=back), 303)
+
+
+@manage.get("/made/<theme_report_id>")
+@requires("themes:report:make")
+def made(consultation_id: str, theme_report_id: str) -> Any:
+    """A report that a task made, for a day."""
+    task = tasks.find_report(db.session(), consultation_of_address(consultation_id), theme_report_id)
+    path = made_files.kept_file(task) if task is not None else None
+    if path is None:
+        raise NotFound("themes.report.gone")
+    response = send_file(path, as_attachment=True, download_name=made_files.name_of(path), max_age=0)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.get("")
+@requires("themes:public:view")
+def public(consultation_id: str) -> str:
+    """Everybody's report on a page, after the close."""
+    consultation = consultation_of_address(consultation_id)
+    document = document_of(db.session(), _public_material(consultation), current_language())
+    body = Markup(body_of(document))  # of our own making: every text in it was escaped by `core.documents`
+    return render_template("themes/reporting/public.html", consultation=consultation, document=document, body=body)
+
+
+@pages.get("/themes.<any(html, csv, json):data>")
+@requires("themes:public:view")
+def public_data(consultation_id: str, data: str) -> Response:
+    """The same as a file."""
+    return _sent(_public_material(consultation_of_address(consultation_id)), data)
+
+
+def _public_material(consultation: Consultation) -> Material:
+    if not may_be_public(consultation):
+        raise NotFound()
+    return _material(consultation, is_public=True)
+
+
+def _material(consultation: Consultation, *, is_public: bool) -> Material:
+    material = material_of(db.session(), consultation, is_public=is_public)
+    if material is None:
+        raise NotFound("themes.report.nothing")
+    return material
+
+
+def _sent(material: Material, ending: str) -> Response:
+    language = current_language()
+    if ending == "html":
+        text = html_of(document_of(db.session(), material, language))
+    else:
+        text = files.themes_csv(material) if ending == "csv" else files.themes_json(material)
+    response = Response(text, mimetype=MEDIA_TYPES[ending])
+    name = f"themes-{material.consultation.public_id}-{language}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
