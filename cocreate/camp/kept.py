@@ -8,7 +8,9 @@ import time
 from collections import OrderedDict
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cocreate.camp import queries, snapshots
 from cocreate.camp.board import State
@@ -21,21 +23,26 @@ SETTINGS_FRESH_FOR = 1.0  # seconds; of the camp and its phases
 FRESH_FOR = 300.0  # seconds; then it is read again, whatever its number
 
 
+_boards = Board.__table__
+_AS_IT_IS = select(_boards.c.number, _boards.c.state, _boards.c.mode).where(_boards.c.public_id == bindparam("board"))
+
+
 class KeptBoards:
     """States by a board's public id, the least used forgotten first."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[float, State]] = OrderedDict()
-        self._boards: dict[str, tuple[float, Board]] = {}
+        self._boards: dict[tuple[str, bool], tuple[float, Board]] = {}
         self._encoded: dict[str, tuple[State, bool, Encoded]] = {}
         self.row_keys: dict[Any, int] = {}  # see storing_rows.KNOWN_KEYS
 
-    def board(self, session: Session, public_id: str) -> Board:
+    def board(self, session: Session, public_id: str, *, to_read: bool = False) -> Board:
         """A board with its group, camp, process and phases, as they were a second ago at most.
 
-        It belongs to no session; its number and state are for the caller to set.
+        It belongs to no session; its number and state are for the caller to set. Whoever holds no lock
+        gets one `to_read`, apart from the one that is written.
         """
-        found = self._boards.get(public_id)
+        found = self._boards.get((public_id, to_read))
         if found is None or time.monotonic() - found[0] > SETTINGS_FRESH_FOR:
             if len(self._boards) > MOST_BOARDS:
                 self._boards.clear()
@@ -44,8 +51,18 @@ class KeptBoards:
             ) as apart:  # on the same connection; nothing of it belongs to the caller's
                 board = queries.find_board(apart, public_id)
             assert board is not None, "whoever asks has locked it"
-            found = self._boards[public_id] = (time.monotonic(), board)
+            found = self._boards[public_id, to_read] = (time.monotonic(), board)
         return found[1]
+
+    def look_at(self, session: Session, public_id: str) -> Board | None:
+        """A board to read: as it is now, its camp as it was a second ago at most; None where there is none."""
+        row = session.execute(_AS_IT_IS, {"board": public_id}).one_or_none()
+        if row is None:
+            return None
+        board = self.board(session, public_id, to_read=True)
+        for name, value in zip(("number", "state", "mode"), row, strict=True):
+            set_committed_value(board, name, value)
+        return board
 
     def state(self, session: Session, board: Board) -> State:
         """The whole state of a board; the caller holds its lock, or takes an older one for good."""

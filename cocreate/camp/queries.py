@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate import clock
@@ -115,10 +116,16 @@ def seat_among(session: Session, process: Process, tokens: Iterable[str]) -> Sea
     hashes = [digest(token) for token in tokens]
     if not hashes:
         return None
-    return session.scalar(
+    return session.scalar(_seat_among(), {"hashes": hashes, "process": process.id})
+
+
+@cache  # asked with every event of a board, and dear to put together
+def _seat_among() -> Select[Seat]:
+    return (
         select(Seat)
         .join(Camp)
-        .where(Seat.token_hash.in_(hashes), Seat.ended_at.is_(None), Camp.process_id == process.id)
+        .where(Seat.token_hash.in_(bindparam("hashes", expanding=True)), Seat.ended_at.is_(None))
+        .where(Camp.process_id == bindparam("process"))
         .order_by(Seat.taken_at.desc(), Seat.id.desc())
         .limit(1)
     )
@@ -128,9 +135,14 @@ def current_seat(session: Session, actor: Actor, camp: Camp) -> Seat | None:
     """The actor's seat in this camp, read afresh, unless it was ended."""
     if actor.seat_id is None:
         return None
-    return session.scalar(
+    return session.scalar(_current_seat(), {"seat": actor.seat_id, "camp": camp.id})
+
+
+@cache
+def _current_seat() -> Select[Seat]:
+    return (
         select(Seat)
-        .where(Seat.id == actor.seat_id, Seat.camp_id == camp.id, Seat.ended_at.is_(None))
+        .where(Seat.id == bindparam("seat"), Seat.camp_id == bindparam("camp"), Seat.ended_at.is_(None))
         .options(joinedload(Seat.group).joinedload(WorkingGroup.board))
         .execution_options(populate_existing=True)
     )

@@ -62,8 +62,13 @@ class Place:
 Handler = Callable[["BoardNamespace", Place, dict[str, Any]], dict[str, Any]]
 
 
-def event(permission: str, *, writes: bool, **shape: type | tuple[type, ...]) -> Callable[[Handler], Any]:
-    """Decorator: an event with its permission. `shape` names what may be in the payload beside `board`."""
+def event(
+    permission: str, *, writes: bool, is_frequent: bool = False, **shape: type | tuple[type, ...]
+) -> Callable[[Handler], Any]:
+    """Decorator: an event with its permission. `shape` names what may be in the payload beside `board`.
+
+    `is_frequent`: the board is read as it is, but its camp and phases as they were a second ago at most.
+    """
 
     def decorate(handler: Handler) -> Any:
         @wraps(handler)
@@ -72,7 +77,7 @@ def event(permission: str, *, writes: bool, **shape: type | tuple[type, ...]) ->
                 board = _checked(payload, shape)
                 if not writes:
                     with reading():
-                        answer = handler(self, _place(board, permission), payload)
+                        answer = handler(self, _place(board, permission, is_frequent=is_frequent), payload)
                         db.session.rollback()
                     return answer
                 begin_writing()
@@ -116,9 +121,10 @@ def _checked(payload: Any, shape: dict[str, type | tuple[type, ...]]) -> str:
     return str(payload["board"])
 
 
-def _place(public_id: str, permission: str) -> Place:
+def _place(public_id: str, permission: str, *, is_frequent: bool = False) -> Place:
     """Find the board, and whoever sends this, fresh from the database: a role or seat may have ended a second ago."""
-    board = queries.find_board(db.session(), public_id[:16])
+    find = kept.look_at if is_frequent else queries.find_board
+    board = find(db.session(), public_id[:16])
     if board is None:
         raise NotFound()
     camp = board.group.camp
@@ -156,7 +162,7 @@ class BoardNamespace(Doorway):
 
     on_disconnect.permission = "camp:camp:view"  # type: ignore[attr-defined]
 
-    @event("camp:board:view", writes=False, since=(int, type(None)), pending=list)
+    @event("camp:board:view", writes=False, is_frequent=True, since=(int, type(None)), pending=list)
     def on_join(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Show a board: what is on it, or what happened since `since`; then who is there."""
         session, board = db.session(), place.board
@@ -195,7 +201,7 @@ class BoardNamespace(Doorway):
             join_room(room)
         request.environ["cocreate.rooms"] = tuple(now)
 
-    @event("camp:board:view", writes=False, since=(int, type(None)))
+    @event("camp:board:view", writes=False, is_frequent=True, since=(int, type(None)))
     def on_missed(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """The operations after a number, for a browser that noticed a gap."""
         return {"ok": True, **_news(place, payload.get("since"))}
@@ -212,7 +218,7 @@ class BoardNamespace(Doorway):
         asked = Asked(board, _known_actor(board), operation)
         return committer.ask(_app(), self.socketio, asked)
 
-    @event("camp:board:work", writes=False, card=str, text=str)
+    @event("camp:board:work", writes=False, is_frequent=True, card=str, text=str)
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Somebody is typing in a card: told to the others, never stored."""
         card, text = typed.read_typed(payload)
@@ -233,7 +239,7 @@ def _known_actor(board: str) -> Actor:
         allowances.of(actor.ref).take()
     else:
         with reading():
-            actor = _place(board, "camp:board:work").actor
+            actor = _place(board, "camp:board:work", is_frequent=True).actor
             db.session.rollback()
     return actor
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.themes.campaigns.models import CampaignCopy
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import NOT_READ, ThemeState
 
@@ -71,8 +72,12 @@ class Tallies:
 def tallies(
     session: Session, consultation: Consultation, run: AnalysisRun, *, helix: str = "", language: str = ""
 ) -> Tallies:
-    """Count all free answers of a consultation, as a run and people placed them; sheets left out count nowhere."""
-    only = [Submission.consultation_id == consultation.id, Submission.left_out == "", Answer.has_text]
+    """Count all free answers of a consultation, as a run and people placed them; sheets left out count nowhere.
+
+    Of a campaign that people decided to count once, only the template counts.
+    """
+    copy = exists().where(CampaignCopy.run_id == run.id, CampaignCopy.answer_id == Answer.id)
+    only = [Submission.consultation_id == consultation.id, Submission.left_out == "", Answer.has_text, ~copy]
     only += [Submission.helix == helix] if helix else []
     only += [Answer.text_language == language] if language else []
     cell = (Submission.helix, Answer.text_language)

@@ -11,6 +11,7 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
+from cocreate.themes.campaigns.manage import pages as campaign_pages
 from cocreate.themes.coding import words as coding_words  # noqa: F401
 from cocreate.themes.coding.manage import pages as coding_pages
 from cocreate.themes.joining import jobs as joining_jobs  # noqa: F401
@@ -47,7 +48,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
             _l("Themes"),
             "themes_manage.index",
             "themes:theme:view",
-            covers=("themes_steps", "themes_coding", "themes_report"),
+            covers=("themes_steps", "themes_coding", "themes_report", "themes_campaigns"),
         )
     ]
 
@@ -87,7 +88,17 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
 STAGE = Stage(
     name="themes",
-    blueprints=(pages, manage, step_pages, coding_pages, report_manage, report_pages, opinion_pages, matching),
+    blueprints=(
+        pages,
+        manage,
+        step_pages,
+        coding_pages,
+        report_manage,
+        report_pages,
+        campaign_pages,
+        opinion_pages,
+        matching,
+    ),
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,

@@ -63,6 +63,7 @@ def theme_results(answers: Sequence[ReadAnswer], geometry: Geometry, settings: S
             model.centroids_[theme],
             range(len(inside)),
             settings.quotes,
+            np.delete(model.centroids_, theme, axis=0),
         )
         quotes = [distinct[inside[i]] for i in quoted]
         if not named and quotes:

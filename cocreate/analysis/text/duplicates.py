@@ -18,7 +18,7 @@ from typing import NamedTuple
 READ_CHARACTERS = 20_000
 SHINGLE = 3  # words
 SHORTEST = 6  # words; shorter answers are alike by chance
-CONTAINED = 0.6  # of the smaller text's shingles in the larger one
+CONTAINED = 0.5  # of the smaller text's shingles in the larger one
 LARGER = 3.0  # times as many words at most: a quotation inside a long text is no copy
 PROBES = 24  # shingles of an answer that look for its twin, the rarest first
 CAMPAIGN = 3  # answers that share a text before it is called a campaign

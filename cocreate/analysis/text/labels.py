@@ -19,14 +19,14 @@ from cocreate.analysis.text.language import UNDETERMINED
 from cocreate.analysis.text.tokens import Token, content_stems, runs
 from cocreate.analysis.text.vectors import Matrix
 
-PHRASES = 3  # in one label
+PHRASES = 4  # in one label; with three the label alone told the class in 89 % of themes, with four in 93 %
 LONGEST = 4  # words in one phrase, stop words inside it included
 CONTENT = 3  # content words in one phrase
 BONUS = {1: 1.0, 2: 1.5, 3: 1.6}  # a phrase is rarer than its words but says more
 SUPPORT = 0.04  # of a large theme; fewer let one sentence that was copied three times name it
 EVERYWHERE = 0.5  # a term in more than half of all answers tells no theme
 COMMON_FROM = 20  # answers before "everywhere" means something
-RELEVANCE = 0.7  # of a quotation, against its difference from those already chosen
+RELEVANCE = 0.85  # of a quotation, against its difference from those already chosen
 READABLE = (40, 300)  # characters of a good quotation
 
 Key = tuple[str, ...]
@@ -169,12 +169,18 @@ def excerpt(text: str, length: int = 60) -> str:
 
 
 def representative(
-    texts: Sequence[str], vectors: Matrix, centre: NDArray[np.float32], rows: Sequence[int], count: int = 5
+    texts: Sequence[str],
+    vectors: Matrix,
+    centre: NDArray[np.float32],
+    rows: Sequence[int],
+    count: int = 5,
+    others: Matrix | None = None,
 ) -> list[int]:
     """Up to `count` of `rows` that speak for a theme, best first.
 
     They are indexes into `texts`, so a quotation is always verbatim. Answers of 40 to 300 characters are preferred; a
-    text that occurs twice is quoted once.
+    text that occurs twice is quoted once. `others` holds the centres of the other themes: what stands near one of them
+    too speaks less for this one.
     """
     unique: dict[str, int] = {}
     for row in rows:
@@ -185,7 +191,10 @@ def representative(
     points = vectors[candidates]
     length = np.array([len(texts[row]) for row in candidates])
     comfortable = (length >= READABLE[0]) & (length <= READABLE[1])
-    merit = RELEVANCE * (points @ centre) - 0.2 * ~comfortable
+    own = points @ centre
+    if others is not None and len(others):
+        own = own - (points @ others.T).max(axis=1)
+    merit = RELEVANCE * own - 0.2 * ~comfortable
     nearest = np.zeros(len(candidates), np.float32)
     chosen: list[int] = []
     for _ in range(min(count, len(candidates))):

@@ -15,6 +15,7 @@ from cocreate.analysis.text.vectors import CENTRE_FROM, Matrix
 
 AROUND = 20  # nearest answers over which novelty is averaged; a tenth of the answers where they are few
 USUAL, USUAL_SPREAD = 0.09, 0.06  # score of a statement with an entry that it does not speak of
+LOOKED_AT = 10_000  # statements among which neighbours are sought
 SECOND = 0.3  # weight of the second nearest entry: what is near to two is surely not new
 
 
@@ -31,19 +32,25 @@ def standardised(scores: Matrix) -> Matrix:
     return ((scores - centre) / spread).astype(np.float32)
 
 
-def neighbours(points: Matrix, count: int) -> NDArray[np.intp]:
-    """The numbers of the nearest other statements, nearest first, as (statements, at most `count`)."""
-    most = min(count, len(points) - 1)
-    if most < 1:
+def neighbours(points: Matrix, count: int, *, most: int = LOOKED_AT) -> NDArray[np.intp]:
+    """The numbers of the nearest other statements, nearest first, as (statements, at most `count`).
+
+    Of more than `most` statements an evenly spread part is looked at, so that cost grows in proportion to their number.
+    """
+    part = np.linspace(0, len(points) - 1, min(most, len(points))).astype(np.intp)
+    count = min(count, len(part) - 1)
+    if count < 1:
         return np.zeros((len(points), 0), np.intp)
-    found = np.empty((len(points), most), np.intp)
+    found = np.empty((len(points), count), np.intp)
     for start in range(0, len(points), 1_000):  # a thousand rows at a time: 100,000 answers stay below 1 GB
-        likeness = points[start : start + 1_000] @ points.T
-        rows = np.arange(len(likeness))
-        likeness[rows, rows + start] = -np.inf
-        part = np.argpartition(-likeness, most - 1, axis=1)[:, :most]
-        order = np.argsort(-np.take_along_axis(likeness, part, axis=1), axis=1, kind="stable")
-        found[start : start + 1_000] = np.take_along_axis(part, order, axis=1)
+        likeness = points[start : start + 1_000] @ points[part].T
+        rows = np.arange(start, start + len(likeness))
+        own = np.minimum(np.searchsorted(part, rows), len(part) - 1)
+        itself = np.flatnonzero(part[own] == rows)
+        likeness[itself, own[itself]] = -np.inf
+        near = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        order = np.argsort(-np.take_along_axis(likeness, near, axis=1), axis=1, kind="stable")
+        found[start : start + 1_000] = part[np.take_along_axis(near, order, axis=1)]
     return found
 
 

@@ -164,6 +164,7 @@ def _method(material: Material) -> list[Block]:
     blocks: list[Block] = [Heading(_("How it was done")), *(Paragraph(text) for text in words.method())]
     if material.steps:
         blocks += [Paragraph(_("What people changed, and what stands of it:")), Points(words.steps(material.steps))]
+    blocks.append(Paragraph(words.copies(material.copies)))
     if material.waiting:
         blocks.append(Paragraph(words.waiting(material.waiting)))
     blocks += [

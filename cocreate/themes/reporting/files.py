@@ -61,6 +61,7 @@ def themes_json(material: Material) -> str:
             "finished_at": run.finished_at,
         },
         "steps": dict(material.steps),
+        "copies_left_out": material.copies,
         "waiting_for_a_look": material.waiting,
         "questions": [_question(each, material.is_public) for each in material.questions],
     }

@@ -13,6 +13,7 @@ from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.survey.personal.rules import FlagState
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import queries
+from cocreate.themes.campaigns.queries import copies_left_out
 from cocreate.themes.coding.models import CodingRound
 from cocreate.themes.coding.queries import Outcome, outcome_of
 from cocreate.themes.counting import Count, Tallies, tallies
@@ -70,6 +71,7 @@ class Material:
     is_public: bool
     questions: Sequence[QuestionMaterial]
     steps: Sequence[tuple[str, int]]  # what people did to themes, and how often it stands
+    copies: int  # answers that the numbers leave out, as their campaign counts once
     waiting: int  # answers with personal data that nobody looked at
 
 
@@ -92,7 +94,7 @@ def material_of(session: Session, consultation: Consultation, *, is_public: bool
             found.append(_question(session, run, question, shown, counts, minimum, is_public))
     mine = (AnswerFlag.consultation_id == consultation.id, AnswerFlag.state == FlagState.OPEN.value)
     waiting = session.scalar(select(func.count()).select_from(AnswerFlag).where(*mine)) or 0
-    return Material(consultation, run, is_public, found, _steps(session, run), waiting)
+    return Material(consultation, run, is_public, found, _steps(session, run), copies_left_out(session, run), waiting)
 
 
 def _question(

@@ -147,3 +147,14 @@ def waiting(count: int) -> str:
         "%(num)s answers are not quoted, as something in them seems to tell who somebody is and nobody looked yet.",
         count,
     )
+
+
+def copies(count: int) -> str:
+    """How texts that many handed in are counted."""
+    if not count:
+        return _("Texts that many people handed in alike are counted for every person.")
+    return ngettext(
+        "Copies of a shared text are counted once: %(num)s answer is left out of the numbers.",
+        "Copies of a shared text are counted once: %(num)s answers are left out of the numbers.",
+        count,
+    )

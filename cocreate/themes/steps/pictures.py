@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from cocreate.core import provenance
@@ -13,6 +13,7 @@ from cocreate.core.permissions import Actor
 from cocreate.core.provenance import ProvenanceLink, Relation
 from cocreate.process.models import Process
 from cocreate.survey.models import Answer, Submission
+from cocreate.themes.campaigns.models import CampaignCopy
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
 
@@ -99,7 +100,7 @@ def link_places(session: Session, actor: Actor, process: Process, places: dict[s
 
 
 def recount(session: Session, themes: Iterable[Theme]) -> None:
-    """Make the counts of themes those of the answers that are in them now."""
+    """Make the counts of themes those of the answers that are in them now, without copies that count once."""
     for theme in themes:
         counted = session.execute(
             select(ThemeAnswer.is_main, Submission.helix, Answer.text_language)
@@ -107,6 +108,7 @@ def recount(session: Session, themes: Iterable[Theme]) -> None:
             .join(Answer, ThemeAnswer.answer_id == Answer.id)
             .join(Submission, Answer.submission_id == Submission.id)
             .where(ThemeAnswer.theme_id == theme.id)
+            .where(~exists().where(CampaignCopy.run_id == theme.run_id, CampaignCopy.answer_id == Answer.id))
         ).all()
         main = [row for row in counted if row.is_main]
         theme.size, theme.also = len(main), len(counted) - len(main)

@@ -15,6 +15,7 @@ export class Viewport {
   #pinch = null; // {distance, zoom}
   #settling = null;
   #fingers = new Map();
+  #size = { width: 0, height: 0 }; // of the board at life size, kept so that zooming asks for no layout
 
   /** @param changed is called when what is in sight has changed */
   constructor({ changed, announce }) {
@@ -29,7 +30,7 @@ export class Viewport {
     for (const button of document.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => this[button.dataset.zoom]());
     }
-    new ResizeObserver(() => this.#resize()).observe(this.content);
+    new ResizeObserver(() => this.#measure()).observe(this.content);
   }
 
   /** Zooming belongs to the board view; in the list view the page is read as it is. */
@@ -38,6 +39,7 @@ export class Viewport {
     this.scroller.toggleAttribute("tabindex", false);
     if (isOn) this.scroller.tabIndex = 0;
     this.#apply(isOn ? this.#zoom : 1);
+    this.#measure();
     this.begin();
   }
 
@@ -128,15 +130,15 @@ export class Viewport {
     this.#resize();
   }
 
+  #measure() {
+    this.#size = { width: this.content.offsetWidth, height: this.content.offsetHeight };
+    this.#resize();
+  }
+
   /** The scaled board takes its scaled room, so that the browser's own scrolling reaches all of it and not more. */
   #resize() {
-    const { style } = this.sizer;
-    if (!this.#isOn) {
-      style.inlineSize = style.blockSize = "";
-    } else {
-      style.inlineSize = `${Math.ceil(this.content.offsetWidth * this.#zoom)}px`;
-      style.blockSize = `${Math.ceil(this.content.offsetHeight * this.#zoom)}px`;
-    }
+    const side = (length) => (this.#isOn ? `${Math.ceil(length * this.#zoom)}px` : "");
+    Object.assign(this.sizer.style, { inlineSize: side(this.#size.width), blockSize: side(this.#size.height) });
     this.#changed();
   }
 

@@ -21,7 +21,7 @@ def test_no_phrase_starts_or_ends_in_a_stop_word_or_repeats_another(answers):
     for theme in analyse_texts(answers, seed=1).themes:
         for language, label in theme.labels.items():
             phrases = label.split(", ")
-            assert 1 <= len(phrases) <= 3
+            assert 1 <= len(phrases) <= 4
             for phrase in phrases:
                 assert phrase.split()[0].lower() not in stop_words(language)
                 assert phrase.split()[-1].lower() not in stop_words(language)
@@ -80,3 +80,12 @@ def test_a_sentence_that_was_copied_names_a_theme_only_where_nothing_else_does()
     assert "trage wegen" in mixed.lower()
     assert "groene gordel" not in mixed
     assert "groene gordel" in theme_labels(copied, ["nl"] * 6, np.zeros(6, int))[0]["nl"]
+
+
+def test_an_answer_that_stands_between_two_themes_speaks_less_for_either():
+    centres = np.eye(2, dtype=np.float32)
+    between, plain = np.array([0.8, 0.6], np.float32), np.array([0.7, 0.1], np.float32)
+    texts = ["Trams en fietspaden in de hele stad zijn allebei nodig", "Meer trams in alle wijken van onze mooie stad"]
+    vectors = np.vstack([between, plain])
+    assert representative(texts, vectors, centres[0], [0, 1], 1) == [0]
+    assert representative(texts, vectors, centres[0], [0, 1], 1, centres[1:]) == [1]

@@ -8,6 +8,7 @@ from cocreate.analysis.text.curve import learning_curve
 from cocreate.analysis.text.marking import marked
 from cocreate.analysis.text.matcher import NEW, Evidence, Kind, Matcher, kind_of
 from cocreate.analysis.text.matching import Entry
+from cocreate.analysis.text.novelty import neighbours
 
 ENTRIES = [
     Entry("mobility", {"en": "Mobility: public transport, cycling, safe streets"}),
@@ -120,6 +121,19 @@ def test_those_who_answer_in_one_language_may_all_speak_of_the_same() -> None:
     verdicts = Matcher(entries).fit([*german, *SAID], ["de"] * 24 + TONGUES).verdicts_
     assert {v.matches[0].entry_id for v in verdicts[:24]} <= {"cycling", "mobility"}  # mobility names cycling too
     assert [v.kind for v in verdicts[:24]].count(Kind.NEW) <= 8
+
+
+def test_neighbours_are_the_nearest_others_also_when_only_a_part_is_looked_at() -> None:
+    rng = np.random.default_rng(3)
+    points = rng.normal(size=(60, 8)).astype(np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    likeness = points @ points.T
+    np.fill_diagonal(likeness, -2)
+    assert (neighbours(points, 4) == np.argsort(-likeness, axis=1)[:, :4]).all()
+    part = neighbours(points, 4, most=20)
+    allowed = np.linspace(0, 59, 20).astype(int)
+    assert set(part.ravel().tolist()) <= set(allowed.tolist())
+    assert all(row not in near for row, near in enumerate(part.tolist()))
 
 
 def test_people_who_call_nothing_new_teach_the_machine_to_say_so_less_often() -> None:
