@@ -1,8 +1,8 @@
 """Where a new answer goes while a consultation runs: the nearest theme of the last run, whose themes stay as they are.
 
 `freeze` keeps what that takes of a run as a `Placement`: the centre of each theme in the encoder's space, the mean of
-each language, and the words of each theme for an installation without the encoder. A new answer changes nothing in it,
-so it goes to the same theme whenever and with whomever it comes.
+each language, and the words of each theme (which stand alone in an installation without the encoder). A new answer
+changes nothing in it, so it goes to the same theme whenever and with whomever it comes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cocreate.analysis.text.results import Member, Placement, TextInput
 from cocreate.analysis.text.speaking import floors_of, spoken_of
 from cocreate.analysis.text.tokens import content_stems
 from cocreate.analysis.text.unplaced import Unplaced, unplaced_class
-from cocreate.analysis.text.vectors import Centring, Matrix, TextEncoder, unit
+from cocreate.analysis.text.vectors import LEXICAL_SHARE, Centring, Matrix, TextEncoder, one_language, unit
 
 WORDS = 150  # stems kept of each theme
 FROZEN_FROM = 4_000  # answers, evenly drawn, that a placement is made from
@@ -95,17 +95,17 @@ def freeze(
     number = {key: i for i, key in enumerate(keys)}
     labels = np.array([number[theme] for theme in themes], np.intp)
     words = dict(zip(keys, _words(texts, languages, labels), strict=True))
-    if encoder is None:
-        centres, means = {}, {}
-        similar = _by_words(texts, languages, words)
-    else:
+    share = round(LEXICAL_SHARE * one_language(languages), 4)
+    similar = _by_words(texts, languages, words)
+    centres, means = {}, {}
+    if encoder is not None:
         meaning = encoder.encode(texts)
         centring = Centring().fit(meaning, languages)
         points = centring.transform(meaning, languages)
         middles = unit(np.vstack([points[labels == i].sum(axis=0) for i in range(len(keys))]))
         centres = {key: _packed(row) for key, row in zip(keys, middles, strict=True)}
         means = {language: _packed(row) for language, row in sorted(centring.means_.items())}
-        similar = points @ middles.T
+        similar = _both(points @ middles.T, similar, share)
     floors = floors_of(np.clip(similar[np.arange(len(labels)), labels], 0, 1), labels)
     found = np.array(places)
     return Placement(
@@ -114,6 +114,7 @@ def freeze(
         centres=centres,
         means=means,
         words=words,
+        share=share,
         floors={key: round(floor, 4) for key, floor in zip(keys, floors, strict=True)},
         places={key: _middle(found[labels == i]) for i, key in enumerate(keys)},
     )
@@ -136,7 +137,12 @@ def _similar(
     centring = Centring()
     centring.means_ = {language: _unpacked(mean) for language, mean in placement.means.items()}
     centres = np.vstack([_unpacked(placement.centres[key]) for key in placement.themes])
-    return centring.transform(encoder.encode(texts, progress), languages) @ centres.T
+    meaning = centring.transform(encoder.encode(texts, progress), languages) @ centres.T
+    return _both(meaning, _by_words(texts, languages, placement.words), placement.share)
+
+
+def _both(meaning: Matrix, words: Matrix, share: float) -> Matrix:
+    return ((1 - share) * meaning + share * words).astype(np.float32)
 
 
 def _words(texts: Sequence[str], languages: Sequence[str], labels: Labels) -> list[dict[str, float]]:

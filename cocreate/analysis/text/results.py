@@ -150,8 +150,9 @@ class Placement:
     """The frozen themes of a run, small enough to be stored as JSON with it: where a new answer goes (`placing`).
 
     `encoder` is the name of the encoder, "" where words alone decide. `centres` and `means` hold float16 vectors in
-    base64, by theme and by language ("" for any other); `words` the weight of each stem by theme; `floors` how near a
-    statement must be to count for a theme beside the main one; `places` the middle of each theme on the map.
+    base64, by theme and by language ("" for any other); `words` the weight of each stem by theme, which count `share`
+    beside the encoder; `floors` how near a statement must be to count for a theme beside the main one; `places` the
+    middle of each theme on the map.
     """
 
     encoder: str
@@ -159,6 +160,7 @@ class Placement:
     centres: Mapping[str, str]
     means: Mapping[str, str]
     words: Mapping[str, Mapping[str, float]]
+    share: float
     floors: Mapping[str, float]
     places: Mapping[str, tuple[float, float]]
 

@@ -32,6 +32,7 @@ ENCODER_CHARACTERS = 2_000  # a longer text costs seconds and hundreds of MB for
 LEXICAL_CHARACTERS = 10_000
 CENTRE_FROM = 20  # answers in one language before its own mean is trusted
 BATCH = 32
+LEXICAL_SHARE = 0.4  # of words in the likeness of two answers of one language
 WORDS_OF = 10_000  # texts that have their words read as well
 
 
@@ -228,6 +229,15 @@ def _stemmed(texts: Sequence[str], languages: Sequence[str]) -> list[str]:
     return [" ".join(content_stems(t[:LEXICAL_CHARACTERS], lang)) for t, lang in zip(texts, languages, strict=True)]
 
 
+def one_language(languages: Sequence[str]) -> float:
+    """The chance that two answers drawn with replacement are in one language.
+
+    >>> one_language(["nl", "nl", "fr", "fr"])
+    0.5
+    """
+    return sum((count / len(languages)) ** 2 for count in Counter(languages).values())
+
+
 class JointView(BaseEstimator):
     """The encoder's view and the lexical view side by side; cosine of rows is the weighted mean of the two cosines.
 
@@ -238,7 +248,9 @@ class JointView(BaseEstimator):
     (normalised mutual information 0.7 in our measurements), so its rows are centred per language and the caller warns.
     """
 
-    def __init__(self, encoder: TextEncoder | None, *, lexical_share: float = 0.4, random_state: int = 0) -> None:
+    def __init__(
+        self, encoder: TextEncoder | None, *, lexical_share: float = LEXICAL_SHARE, random_state: int = 0
+    ) -> None:
         self.encoder = encoder
         self.lexical_share = lexical_share
         self.random_state = random_state
@@ -258,8 +270,7 @@ class JointView(BaseEstimator):
             words = self._words.fit_transform(texts[:read], languages[:read])
         meaning = self.encoder.encode(texts, progress) if self.encoder else None
         self._centring = Centring().fit(_either(meaning, words), languages)
-        same = sum((count / len(languages)) ** 2 for count in Counter(languages).values())
-        self._share = np.float32(self.lexical_share * same)
+        self._share = np.float32(self.lexical_share * one_language(languages))
         return self._joined(meaning, words, languages)
 
     def transform(self, texts: Sequence[str], languages: Sequence[str], progress: Progress = SILENT) -> Matrix:
