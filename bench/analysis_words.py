@@ -113,7 +113,7 @@ def asking(data: Path) -> None:
 
 def oppositions(data: Path) -> None:
     print("oppositions  pairs  of opposite sides  by chance | dissent  of the other side  by chance")
-    for part in ("train", "dev"):
+    for part in ("dev", "train"):
         by_topic: dict[str, list[dict[str, str]]] = defaultdict(list)
         for row in rows(data / f"argkp-en/arguments_{part}.csv"):
             by_topic[row["topic"]].append(row)

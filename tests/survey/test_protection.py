@@ -354,7 +354,7 @@ def test_words_of_who_may_not_be_quoted_are_on_no_public_page(client: FlaskClien
     text, address = quoted.text, f"/en/p/{consultation.process.public_id}/answers/{quoted.id}"
     page = f"/en/p/{consultation.process.public_id}/themes/{theme.public_id}"
     assert text in client.get(page).text.replace("&#39;", "'") and client.get(address).status_code == 200
-    session.get_one(Submission, quoted.submission_id).may_quote = False
+    session.get_one(Submission, session.get_one(Answer, quoted.id).submission_id).may_quote = False
     session.commit()
     assert text not in client.get(page).text.replace("&#39;", "'") and client.get(address).status_code == 404
     assert quoted.id not in [each.id for each in themes.quotes_of(session, [theme], most=5)[theme.id]]

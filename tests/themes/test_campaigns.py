@@ -95,3 +95,8 @@ def test_answers_that_oppose_each_other_stand_side_by_side(site: Site) -> None:
     shown = site.client.get(site.page).text
     assert "Pairs that oppose each other" in shown and "“more”" in shown and "“fewer”" in shown
     assert one.text in shown and other.text in shown
+
+
+def test_a_form_that_names_no_campaign_is_refused_in_words(site: Site) -> None:
+    assert site.client.submit(site.page, {}).status_code == 422  # type: ignore[attr-defined]
+    assert site.theme.size >= COPIES

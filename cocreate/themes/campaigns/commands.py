@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core import audit
 from cocreate.core.permissions import Actor
-from cocreate.errors import Conflict, NotFound
+from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.survey.models import Answer
 from cocreate.themes.campaigns.models import CampaignCopy
@@ -64,7 +64,7 @@ def _campaign(run: AnalysisRun, template: str) -> tuple[str, dict[str, Any]]:
         for campaign in campaigns:
             if campaign["template"] == template:
                 return key, campaign
-    raise NotFound()
+    raise Invalid("unknown")
 
 
 def _themes_of(session: Session, run: AnalysisRun, answers: list[str]) -> list[Theme]:

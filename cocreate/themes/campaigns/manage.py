@@ -57,8 +57,6 @@ def count(consultation_id: str) -> Any:
                 seen=request.form.get("seen") == "once",
             )
     except DomainError as refused:
-        if isinstance(refused, NotFound):
-            raise
         db.session.rollback()
         return _show(consultation_of_address(consultation_id), refused.status, say(refused))
     flash(_("The numbers of the themes follow your decision."), "success")

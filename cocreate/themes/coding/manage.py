@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
-from cocreate.errors import DomainError, NotFound
+from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import queries as themes
 from cocreate.themes.coding import commands, queries
@@ -97,7 +97,7 @@ def _code(coding: CodingRound, unit: CodingUnit | None, status: int = 200, probl
 def choose(consultation_id: str, coding_round_id: str) -> Any:
     """Say where an answer belongs, and go on to the next."""
     coding = _round(consultation_id, coding_round_id)
-    unit = queries.find_unit(db.session(), coding, number_in(request.form.get("number", "")))
+    unit = _unit_of_form(coding)
     try:
         with transaction() as session:
             choice = request.form.get("choice", "")
@@ -136,8 +136,7 @@ def _results(coding: CodingRound, status: int = 200, problem: str = "") -> Any:
 def settle(consultation_id: str, coding_round_id: str) -> Any:
     """Settle one answer about which people disagreed."""
     coding = _round(consultation_id, coding_round_id)
-    number = number_in(request.form.get("number", ""))
-    unit = queries.find_unit(db.session(), coding, number)
+    unit = _unit_of_form(coding)
     try:
         with transaction() as session:
             choice, seen = request.form.get("choice", ""), request.form.get("seen", "")
@@ -146,7 +145,14 @@ def settle(consultation_id: str, coding_round_id: str) -> Any:
         db.session.rollback()
         return _results(_round(consultation_id, coding_round_id), refused.status, say(refused))
     here = url_for(".results", consultation_id=consultation_id, coding_round_id=coding_round_id)
-    return redirect(f"{here}#answer-{number}", 303)
+    return redirect(f"{here}#answer-{unit.number}", 303)
+
+
+def _unit_of_form(coding: CodingRound) -> CodingUnit:
+    try:
+        return queries.find_unit(db.session(), coding, number_in(request.form.get("number", "")))
+    except NotFound:
+        raise Invalid("unknown") from None
 
 
 def _run(consultation_id: str) -> AnalysisRun:

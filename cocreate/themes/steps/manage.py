@@ -157,8 +157,8 @@ def history(consultation_id: str) -> Any:
 
 
 def _history(consultation: Consultation, status: int = 200, problem: str = "") -> Any:
-    run = themes.current_run(db.session(), consultation)
-    lines, count = queries.history_page(db.session(), run, page := page_number()) if run is not None else ([], 1)
+    run, page = themes.current_run(db.session(), consultation), page_number()
+    lines, count = queries.history_page(db.session(), run, page) if run is not None else ([], 1)
     return (
         render_template(
             "themes/steps/history.html",
