@@ -11,6 +11,7 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
+from cocreate.themes.asking import pages as asking_pages  # noqa: F401
 from cocreate.themes.campaigns.manage import pages as campaign_pages
 from cocreate.themes.coding import words as coding_words  # noqa: F401
 from cocreate.themes.coding.manage import pages as coding_pages
