@@ -296,7 +296,7 @@ def test_a_person_takes_a_name_and_can_undo_it(app: Flask, session: Session, fak
 def as_analyst(client: BrowserLikeClient, session: Session, consultation: Consultation) -> str:
     sign_in(client, make_member(session, consultation.process, Role.ANALYST))
     session.commit()
-    return f"/p/{consultation.process.public_id}/manage/themes"
+    return f"/en/p/{consultation.process.public_id}/manage/themes"
 
 
 def test_without_a_model_no_page_speaks_of_one(client: BrowserLikeClient, session: Session) -> None:
