@@ -40,6 +40,7 @@ def ask_for_names(
     latest = queries.latest_asking(session, run)
     if latest is not None and latest.job is not None and not latest.job.is_over:
         raise Conflict("themes.assistant.under_way")
+    session.execute(delete(NameAsking).where(NameAsking.run_id == run.id, NameAsking.finished_at.is_(None)))
     asking = NameAsking(run_id=run.id, model=model.name, host=model.host, started_at=clock.now())
     session.add(asking)
     session.flush()
