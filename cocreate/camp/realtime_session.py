@@ -13,7 +13,7 @@ from flask_socketio import join_room, leave_room
 from cocreate.camp import board as rules
 from cocreate.camp import commands, queries, session_queries
 from cocreate.camp.board.reading import KEY
-from cocreate.camp.commands import HelpChanged, MessageSent, PlanChanged, SeatModerated
+from cocreate.camp.commands import CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
 from cocreate.camp.commands.journal import who
 from cocreate.camp.models import Board
 from cocreate.camp.models_session import Moderation
@@ -172,6 +172,12 @@ def _emit(name: str, news: dict[str, Any], room: str) -> None:
 def tell_the_plan(changed: PlanChanged) -> None:
     """After the commit: every browser of the camp knows where the session stands."""
     _emit("plan", changed.plan, f"camp:{changed.camp}")
+
+
+@events.on(CallsChanged)
+def tell_of_calls(changed: CallsChanged) -> None:
+    """After the commit: open boards look again at what their reader is asked for; who may what, the page knows."""
+    _emit("calls", {}, f"camp:{changed.camp}")
 
 
 @events.on(MessageSent)

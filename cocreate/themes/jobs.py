@@ -1,6 +1,7 @@
 """The reading itself, beside the server: read texts, let `analysis` compute, store what it found."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cocreate.analysis.progress import PartOf
@@ -12,6 +13,7 @@ from cocreate.process.queries import challenges_of
 from cocreate.survey.personal.commands import store_flags
 from cocreate.survey.personal.looking import look_at
 from cocreate.themes import queries, storing
+from cocreate.themes.asking.storing import requests_in, store_requests
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
 from cocreate.themes.storing import QuestionReading
@@ -34,12 +36,15 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         texts = queries.free_texts(session, run.consultation)
         entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
     readings = read(texts, entries, vectors, seed=seed, settings=settings, progress=context)
+    spoken = {key: language for each in readings for key, language in each.report.languages.items()}
+    asked = requests_in((text.id, text.text, text.language or spoken.get(text.id, "")) for text in texts)
     looked = look_at((text.id, text.text, text.language) for text in texts)
     db.session.rollback()
     with transaction() as session:
         run = session.get_one(AnalysisRun, run_id)
-        store_vectors(session, run.consultation_id, vectors, owners_of(texts))
+        store_vectors(session, run.consultation_id, vectors, owners_of(texts, spoken))
         storing.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
+        store_requests(session, asked)
         store_flags(session, context.actor, run.consultation, looked)
 
 
@@ -78,14 +83,17 @@ def read(
     return readings
 
 
-def owners_of(texts: list[FreeText]) -> dict[str, str]:
-    """Hash of a text, or of a statement in it -> the first answer that says it: whose vector it is."""
+def owners_of(texts: list[FreeText], spoken: Mapping[str, str]) -> dict[str, str]:
+    """Hash of a text, or of a statement in it -> the first answer that says it: whose vector it is.
+
+    `spoken` is the language in which an answer was read where it had none: it decides where statements end.
+    """
     from cocreate.analysis.text.statements import split
     from cocreate.analysis.text.vectors import text_key
 
     owners: dict[str, str] = {}
     for text in reversed(texts):
-        parts = [text.text[part.start : part.stop] for part in split(text.text, text.language or None)]
+        parts = [text.text[part.start : part.stop] for part in split(text.text, text.language or spoken.get(text.id))]
         owners |= dict.fromkeys(map(text_key, (*parts, text.text)), text.id)
     return owners
 

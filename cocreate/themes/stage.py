@@ -11,6 +11,7 @@ from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
+from cocreate.themes.asking import pages as asking_pages  # noqa: F401
 from cocreate.themes.assistant import jobs as assistant_jobs  # noqa: F401
 from cocreate.themes.assistant import messages as assistant_messages  # noqa: F401
 from cocreate.themes.assistant.pages import pages as assistant_pages

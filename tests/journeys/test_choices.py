@@ -10,16 +10,16 @@ from tests.browser import VisitorFactory, accessibility_violations, scrolls_side
 from tests.factories.process import make_process
 from tests.factories.questions import GALLERY
 from tests.factories.survey import make_consultation
-from tests.journeys.test_survey import Site
+from tests.journeys.test_survey import Survey
 from tests.live import LiveServerFactory
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Survey:
     server = live_servers(tmp_path_factory.mktemp("choices"))
-    site = Site(server)
+    site = Survey(server)
     server.start()
     return site
 
@@ -33,7 +33,7 @@ def place_of(page: Page, key: str) -> str:
     return page.locator(f"#q-ranking-rank-{key}").input_value()
 
 
-def test_the_page_helps_with_choices_orders_and_points_by_keyboard(site: Site, visitors: VisitorFactory) -> None:
+def test_the_page_helps_with_choices_orders_and_points_by_keyboard(site: Survey, visitors: VisitorFactory) -> None:
     with site.session() as session:
         address = gallery(session)
     ada = visitors(site.server.url, width=375)
@@ -93,7 +93,7 @@ def test_the_page_helps_with_choices_orders_and_points_by_keyboard(site: Site, v
     ada.assert_untroubled()
 
 
-def test_without_script_a_phone_offers_the_same_fields(site: Site, visitors: VisitorFactory) -> None:
+def test_without_script_a_phone_offers_the_same_fields(site: Survey, visitors: VisitorFactory) -> None:
     with site.session() as session:
         address = gallery(session)
     eve = visitors(site.server.url, width=375, script=False)

@@ -10,7 +10,7 @@ from cocreate.survey.rules import QuestionKind
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
-from tests.journeys.test_survey import Site, tab_to
+from tests.journeys.test_survey import Survey, tab_to
 from tests.live import LiveServerFactory
 
 pytestmark = pytest.mark.browser
@@ -30,15 +30,15 @@ ASKED = (
 
 
 @pytest.fixture(scope="module")
-def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Survey]:
     server = live_servers(tmp_path_factory.mktemp("fields"))
-    made = Site(server)
+    made = Survey(server)
     server.start()
     yield made
 
 
 @pytest.fixture
-def address(site: Site) -> str:
+def address(site: Survey) -> str:
     with site.session() as session:
         made = make_consultation(session, make_process(session, challenges=("Climate",)), questions=ASKED)
         return f"/p/{made.process.public_id}/consultations/{made.public_id}"
@@ -48,7 +48,7 @@ def degrees(page: Page) -> tuple[float, float]:
     return float(page.input_value("#q-place-lat")), float(page.input_value("#q-place-lon"))
 
 
-def test_every_field_is_filled_in_by_keyboard_on_a_phone(site: Site, visitors: VisitorFactory, address: str) -> None:
+def test_every_field_is_filled_in_by_keyboard_on_a_phone(site: Survey, visitors: VisitorFactory, address: str) -> None:
     ada = visitors(site.server.url, width=375, height=740)
     page = ada.page
     page.goto(f"/en{address}")
@@ -101,7 +101,7 @@ def test_every_field_is_filled_in_by_keyboard_on_a_phone(site: Site, visitors: V
 
 
 def test_words_of_an_added_row_that_a_page_carried_along_get_their_row_again(
-    site: Site, visitors: VisitorFactory, address: str
+    site: Survey, visitors: VisitorFactory, address: str
 ) -> None:
     bob = visitors(site.server.url, width=1280)
     bob.page.goto(f"/en{address}")
@@ -119,7 +119,7 @@ def test_words_of_an_added_row_that_a_page_carried_along_get_their_row_again(
 
 
 def test_without_script_a_place_and_files_are_sent_all_the_same(
-    site: Site, visitors: VisitorFactory, address: str
+    site: Survey, visitors: VisitorFactory, address: str
 ) -> None:
     eve = visitors(site.server.url, width=375, script=False)
     page = eve.page

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from cocreate.demo.gallery import load_gallery
 from cocreate.survey import queries
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
-from tests.journeys.test_survey import Site, find
+from tests.journeys.test_survey import Survey, find
 from tests.live import LiveServerFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,7 +24,7 @@ PRESSED = "button[name=go].button--primary"
 class Tour:
     """The running server with the tour: its address without language, challenges, and parts of the first challenge."""
 
-    site: Site
+    site: Survey
     address: str
     challenges: list[str]
     parts: list[str]
@@ -45,7 +45,7 @@ class Tour:
 @pytest.fixture(scope="module")
 def tour(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     server = live_servers(tmp_path_factory.mktemp("gallery"))
-    site = Site(server)
+    site = Survey(server)
     with site.app.app_context():
         made = load_gallery()
         process, questions = made.process, made.active_questions

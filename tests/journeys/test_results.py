@@ -9,7 +9,7 @@ from cocreate.survey import commands
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ResultsRule, Source
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.questionnaires import make_questionnaire
-from tests.journeys.test_survey import Site
+from tests.journeys.test_survey import Survey
 from tests.live import LiveServerFactory
 from tests.survey.test_comparing import ASKED
 
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(live_servers: LiveServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Survey:
     server = live_servers(tmp_path_factory.mktemp("results"))
-    site = Site(server)
+    site = Survey(server)
     server.start()
     return site
 
@@ -35,7 +35,7 @@ def answered(session: Session) -> str:
     return f"/en/p/{made.process.public_id}/consultations/{made.public_id}/results"
 
 
-def test_everybody_compares_groups_by_keyboard_on_a_phone(site: Site, visitors: VisitorFactory) -> None:
+def test_everybody_compares_groups_by_keyboard_on_a_phone(site: Survey, visitors: VisitorFactory) -> None:
     with site.session() as session:
         address = answered(session)
     ada = visitors(site.server.url, width=375)

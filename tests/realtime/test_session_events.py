@@ -13,7 +13,9 @@ from cocreate.camp.models_session import CampMessage, HelpRequest
 from cocreate.camp.realtime_session import SessionNamespace
 from cocreate.camp.rules import StepKind
 from cocreate.core.permissions import TABLE
+from cocreate.selection.commands import rankings
 from tests.factories.camp import FACILITATOR, guest, make_camp, make_card, make_plan, make_seat
+from tests.factories.selection import make_candidates
 
 Browse = Callable[..., Any]
 
@@ -105,6 +107,25 @@ def test_a_request_for_help_reaches_the_hosts_only_and_waits_once(
     assert [asked["done"] for asked in ada.heard("help")] == [True]
     assert host.ask("help", text="I have a seat too")["ok"]
     assert session.scalar(select(func.count()).select_from(HelpRequest)) == 2
+
+
+def test_boards_hear_that_a_ranking_of_the_long_list_opened_and_closed(
+    session: Session, board: Board, arrive: Browse
+) -> None:
+    camp = board.group.camp
+    ada, ben = arrive(board, "Ada"), arrive(camp.groups[1].board, "Ben")
+    ada.ask("plan")
+    make_candidates(session, camp.process, "Repair hubs", "Shared mobility")
+    session.commit()
+    round_ = rankings.rank_long_list(session, FACILITATOR, camp.process, camp)
+    session.rollback()
+    assert ada.heard("calls") == [], "what is rolled back is told to nobody"
+    round_ = rankings.rank_long_list(session, FACILITATOR, camp.process, camp)
+    session.commit()
+    assert ada.heard("calls") == [{}] and ben.heard("calls") == [], "Ben has not asked where the session stands"
+    rankings.close_round(session, FACILITATOR, camp.process, round_)
+    session.commit()
+    assert ada.heard("calls") == [{}]
 
 
 def test_come_here_calls_the_group_or_from_the_plenary_everybody(

@@ -16,7 +16,7 @@ from cocreate.core.ids import digest
 from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer, AnswerFlag, Consultation
+from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal.commands import Looked, decide_flags, store_flags
 from cocreate.survey.personal.rules import FlagState
 from cocreate.themes import commands
@@ -159,3 +159,56 @@ def test_without_a_reading_there_is_nothing_to_report(session: Session, client: 
     page = client.get(site.team.replace(site.consultation.public_id, empty.public_id))
     assert page.status_code == 200 and "Nothing to report yet" in page.text
     assert not session.scalars(select(Theme).where(Theme.question_id.in_([q.id for q in empty.questions]))).all()
+
+
+def test_the_team_reads_what_is_asked_for_and_why_of_those_who_agreed(site: Site) -> None:
+    site.sign_in()
+    first = site.themes[0]
+    shown = site.client.get(site.team).text
+    assert "What is asked for, and why" in shown and "answers ask for something" in shown
+    told = next(theme for question in site.json(site.team)["questions"] for theme in question["themes"]
+                if theme["id"] == first.public_id)  # fmt: skip
+    assert 0 < told["asking"]["asking"] <= told["asking"]["answers"] == first.size
+    assert {said["kind"] for said in told["statements"]} <= {"proposal", "reason"} and told["statements"]
+    rows = list(csv.DictReader(io.StringIO(site.client.get(f"{site.team}/statements.csv").text.lstrip("\ufeff"))))
+    mine = [row for row in rows if row["theme"] == first.public_id]
+    assert [row["text"] for row in mine] == [said["text"] for said in told["statements"]]
+    assert mine[0]["kind"] == "proposal" and mine[0]["words"]
+    silent = site.session.get_one(Answer, mine[0]["answer"])
+    site.session.get_one(Submission, silent.submission_id).may_quote = False
+    site.session.commit()
+    assert silent.text not in site.client.get(f"{site.team}/statements.csv").text
+
+
+def test_everybodys_version_quotes_no_proposals(site: Site) -> None:
+    site.close()
+    assert "What is asked for" not in site.client.get(site.public).text
+    (question,) = site.json(site.public)["questions"]
+    assert not {"asking", "statements"} & set(question["themes"][0])
+
+
+VOICE = {"term": "night buses", "language": "en", "low": 1.7, "high": 12.2, "ratio": 4.5, "z": 3.0}
+
+
+def test_voices_of_groups_are_exact_for_the_team_and_coarse_for_everybody(site: Site) -> None:
+    first = site.themes[0]
+    research = VOICE | {"count": 9, "base": 23, "other_count": 5, "other_base": 61}
+    first.voices = {"research": [research], "business": [research | {"term": "tram", "count": 1}]}
+    site.consultation.process.minimum_cell = 1
+    site.session.commit()
+    site.close()
+    public = site.client.get(site.public).text
+    assert "Researchers and academics: “night buses” in about 40 % of at least 22 answers" in public.replace(
+        "\xa0", " "
+    )
+    site.consultation.process.minimum_cell = 5
+    site.session.commit()
+    public = site.client.get(site.public).text
+    assert "night buses" not in public and "tram" not in public  # the numbers of these groups are hidden
+    site.sign_in()
+    team = site.client.get(site.team).text.replace("\xa0", " ")
+    assert "“night buses” in 39 % of 23 answers, with the others in 8 % of 61; the odds are 1.7 to 12.2 times" in team
+    (told,) = [theme["voices"] for question in site.json(site.team)["questions"] for theme in question["themes"]
+               if theme["voices"]]  # fmt: skip
+    assert {(voice["helix"], voice["base"], voice["is_coarse"]) for voice in told} == {
+        ("research", 23, False), ("business", 23, False)}  # fmt: skip

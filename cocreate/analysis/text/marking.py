@@ -24,3 +24,24 @@ def marked(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
             done = match.end()
     pieces.append((text[done:], False))
     return [piece for piece in pieces if piece[0]]
+
+
+def marked_phrases(text: str, phrases: Sequence[str]) -> list[tuple[str, bool]]:
+    """The same for phrases as they stand in the text, each where it stands first.
+
+    >>> marked_phrases("We ask for trees. We need to act.", ["we need to", "we ask"])
+    [('We ask', True), (' for trees. ', False), ('We need to', True), (' act.', False)]
+    """
+    spans = []
+    for phrase in phrases:
+        match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE)
+        if match:
+            spans.append(match.span())
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, stop in sorted(spans):
+        if start >= done:
+            pieces += [(text[done:start], False), (text[start:stop], True)]
+            done = stop
+    pieces.append((text[done:], False))
+    return [piece for piece in pieces if piece[0]]

@@ -34,7 +34,17 @@ from cocreate.camp.commands.operations import Acknowledgement, apply_operation, 
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
 from cocreate.camp.commands.presence import Visit, arrive, depart, forget_the_dead, keep_alive
 from cocreate.camp.commands.restoring import restore_version
-from cocreate.camp.commands.running import PlanChanged, end_plan, extend, go_on, pause, resume, reveal, start_step
+from cocreate.camp.commands.running import (
+    CallsChanged,
+    PlanChanged,
+    end_plan,
+    extend,
+    go_on,
+    pause,
+    resume,
+    reveal,
+    start_step,
+)
 from cocreate.camp.commands.seats import (
     SeatEnded,
     SeatMoved,
@@ -52,6 +62,7 @@ from cocreate.camp.commands.voting import close_round, close_rounds, open_rounds
 __all__ = [
     "Acknowledgement",
     "BoardChanged",
+    "CallsChanged",
     "HelpChanged",
     "MessageSent",
     "PlanChanged",

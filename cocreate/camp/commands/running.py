@@ -31,6 +31,13 @@ class PlanChanged:
     plan: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class CallsChanged:
+    """A later stage asks something else of the people of the camp now, or nothing any more (`Stage.camp_calls`)."""
+
+    camp: str
+
+
 def start_step(session: Session, actor: Actor, camp: Camp, step: PlanStep, *, seen: str | None = None) -> None:
     """Begin a step, from anywhere in the plan; it begins anew if it ran before.
 

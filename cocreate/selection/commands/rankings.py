@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.camp.commands import CallsChanged
 from cocreate.camp.models import Camp, Seat
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
@@ -81,6 +82,7 @@ def open_round(session: Session, actor: Actor, process: Process, round_: Ranking
         rule=round_.counting_rule,
     )
     events.announce(session, RoundOpened(process.public_id, round_.public_id))
+    events.announce(session, CallsChanged(round_.camp.public_id))
     session.flush()
 
 
@@ -97,6 +99,7 @@ def close_round(session: Session, actor: Actor, process: Process, round_: Rankin
     counts = {dimension: len(rows) for dimension, rows in given.items()}
     audit.record(session, actor, "selection:round:close", round_.ref, process=process.public_id, ballots=counts)
     events.announce(session, RoundClosed(process.public_id, round_.public_id))
+    events.announce(session, CallsChanged(round_.camp.public_id))
     session.flush()
 
 

@@ -10,6 +10,7 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
 from cocreate.themes import queries
+from cocreate.themes.asking.storing import requests_in, store_requests
 from cocreate.themes.jobs import owners_of
 from cocreate.themes.joining import commands
 from cocreate.themes.joining.commands import Joining
@@ -39,9 +40,12 @@ def join(context: jobs.JobContext, run_id: int) -> None:
         vectors, consultation_id = load_vectors(session, run.consultation_id), run.consultation_id
         process_id = run.consultation.process_id
     joinings = place(late, placed, best_encoder(vectors), PartOf(context, 0.0, 0.9))
+    spoken = {joining.answer_id: joining.language for joining in joinings}
+    asked = requests_in((text.id, text.text, text.language or spoken.get(text.id, "")) for text in late)
     db.session.rollback()
     with transaction() as session:
-        store_vectors(session, consultation_id, vectors, owners_of(texts))
+        store_vectors(session, consultation_id, vectors, owners_of(texts, spoken))
+        store_requests(session, asked)
         run, process = session.get_one(AnalysisRun, run_id), session.get_one(Process, process_id)
         commands.store_joined(session, context.actor, process, run, joinings)
 

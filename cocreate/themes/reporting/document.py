@@ -11,6 +11,7 @@ from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, P
 from cocreate.process.queries import challenges_of
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes import queries, views
+from cocreate.themes.asking.queries import Asked, AskedCount
 from cocreate.themes.coding.queries import Outcome
 from cocreate.themes.models import Theme
 from cocreate.themes.queries import Places
@@ -112,7 +113,21 @@ def _theme(row: ThemeMaterial, places: Places, language: str, is_public: bool) -
         blocks += [Heading(_("In people’s own words"), 4), *_quotes(row.quotes)]
     if row.dissent:
         blocks += [Heading(_("Those who see it differently"), 4), *_quotes(row.dissent)]
+    if row.voices:
+        blocks.append(Heading(_("What one group says more than the others"), 4))
+        blocks.append(Points([words.voice(voice) for voice in row.voices]))
+    if row.asking is not None:
+        blocks += _asked(row.asking, row.asked)
     return blocks
+
+
+def _asked(count: AskedCount, asked: Sequence[Asked]) -> list[Block]:
+    told: list[Block] = [Heading(_("What is asked for, and why"), 4), Paragraph(words.asking(count))]
+    said = [(each, " ".join(f"“{reason.text}”" for reason in each.reasons)) for each in asked]
+    points: list[Words | str] = [
+        Words(f"“{each.proposal.text}”" + (f" ← {why}" if why else ""), each.answer.text_language) for each, why in said
+    ]
+    return [*told, Points(points)] if points else told
 
 
 def _staff_facts(theme: Theme, language: str) -> list[Words | str]:

@@ -5,11 +5,13 @@ import json
 from io import StringIO
 from typing import Any
 
+from cocreate.analysis.text.asking import Asking
 from cocreate.core.cells import safe_cell
 from cocreate.settings import LANGUAGES
 from cocreate.themes.coding.queries import Outcome
 from cocreate.themes.reporting.material import Material, QuestionMaterial, Share, ThemeMaterial
 
+STATEMENT = ("proposal", "kind", "answer", "language", "text", "words")
 FORMAT = "cocreate-themes-1"
 
 
@@ -98,7 +100,31 @@ def _theme(row: ThemeMaterial) -> dict[str, Any]:
         "stability_level": theme.stability_level,
         "by_helix": {key: vars(share) for key, share in row.by_helix.items()},
         **said,
-    }
+        "voices": [vars(voice) for voice in row.voices],
+    } | ({} if row.asking is None else {"asking": vars(row.asking), "statements": _statements(row)})
+
+
+def _statements(row: ThemeMaterial) -> list[dict[str, Any]]:
+    """What is asked for and why, a part of an answer each; a reason names the proposal that it goes with."""
+    found: list[dict[str, Any]] = []
+    for number, asked in enumerate(row.asked, start=1):
+        parts = [(Asking.PROPOSAL, asked.proposal), *((Asking.REASON, reason) for reason in asked.reasons)]
+        told = {"answer": asked.answer.id, "language": asked.answer.text_language, "proposal": number}
+        found += [{"kind": kind.value, **told, "text": part.text, "words": list(part.words)} for kind, part in parts]
+    return found
+
+
+def statements_csv(material: Material) -> str:
+    """For the team: a line each part of an answer that asks for something or says why, as far as it may be quoted."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["question", "theme", *STATEMENT])
+    for each in material.questions:
+        for row in each.themes:
+            for said in _statements(row):
+                cells = [each.question.key, row.theme.public_id, *(said[name] for name in STATEMENT[:-1])]
+                writer.writerow([safe_cell(str(cell)) for cell in [*cells, ", ".join(said["words"])]])
+    return "\ufeff" + out.getvalue()
 
 
 def _coding(outcome: Outcome, is_public: bool) -> dict[str, Any]:

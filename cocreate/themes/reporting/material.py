@@ -1,7 +1,7 @@
 """What the report on themes is made of, read once and already safe for whoever will read it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,15 +13,19 @@ from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.survey.personal.rules import FlagState
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import queries
+from cocreate.themes.asking.queries import Asked, AskedCount, count_asking, is_known, quotable
 from cocreate.themes.campaigns.queries import copies_left_out
 from cocreate.themes.coding.models import CodingRound
 from cocreate.themes.coding.queries import Outcome, outcome_of
 from cocreate.themes.counting import Count, Tallies, tallies
 from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.reporting.voices import Voice, voices_of
 from cocreate.themes.rules import ThemeState
 from cocreate.themes.steps.models import ThemeStep
 
 REST = ""  # the line of a table for all answers that stand in none of the themes shown
+MOST_ASKED = 3  # proposals of a theme that a page quotes
+WhatIsAsked = tuple[AskedCount | None, Sequence[Asked]]
 UNTOLD = ""  # the column for sheets that name no helix category
 
 
@@ -46,6 +50,9 @@ class ThemeMaterial:
     by_helix: Mapping[str, Share]
     quotes: Sequence[PublicAnswer]
     dissent: Sequence[PublicAnswer]
+    asking: AskedCount | None  # for the team, where a reading looked for it
+    asked: Sequence[Asked]  # what may be quoted of it
+    voices: Sequence[Voice] = ()
 
 
 @dataclass(frozen=True)
@@ -80,21 +87,32 @@ def may_be_public(consultation: Consultation) -> bool:
     return consultation.state == ConsultationState.CLOSED
 
 
-def material_of(session: Session, consultation: Consultation, *, is_public: bool) -> Material | None:
-    """The report's material; None where nothing was read yet. The public one has accepted themes and safe counts."""
+def material_of(
+    session: Session, consultation: Consultation, *, is_public: bool, most_asked: int | None = MOST_ASKED
+) -> Material | None:
+    """The report's material; None where nothing was read yet. The public one has accepted themes and safe counts.
+
+    `most_asked` is how many of a theme's proposals are quoted for the team; None for all.
+    """
     run = queries.current_run(session, consultation)
     if run is None:
         return None
     counts = tallies(session, consultation, run)
     minimum = consultation.process.minimum_cell if is_public else 1
+    is_asked = not is_public and is_known(session, run)
     found = []
     for question, themes in queries.themes_by_question(session, run):
         shown = [theme for theme in themes if theme.state == ThemeState.ACCEPTED or not is_public]
         if shown or not is_public:
-            found.append(_question(session, run, question, shown, counts, minimum, is_public))
+            asked = {theme.id: _asked(session, theme, most_asked) for theme in shown if is_asked}
+            found.append(_question(session, run, question, shown, counts, minimum, is_public, asked))
     mine = (AnswerFlag.consultation_id == consultation.id, AnswerFlag.state == FlagState.OPEN.value)
     waiting = session.scalar(select(func.count()).select_from(AnswerFlag).where(*mine)) or 0
     return Material(consultation, run, is_public, found, _steps(session, run), copies_left_out(session, run), waiting)
+
+
+def _asked(session: Session, theme: Theme, most: int | None) -> WhatIsAsked:
+    return count_asking(session, theme), quotable(session, theme, most)
 
 
 def _question(
@@ -105,6 +123,7 @@ def _question(
     counts: Tallies,
     minimum: int,
     is_public: bool,
+    asked: Mapping[int, WhatIsAsked],
 ) -> QuestionMaterial:
     everything = counts.answers.get(question.id, Count())
     helix = [key for key, _count in everything.by_helix]
@@ -117,12 +136,13 @@ def _question(
     is_known = all(count is not HIDDEN for _name, count in unplaced)
     drawn = (CodingRound.run_id == run.id, CodingRound.question_id == question.id)
     rounds = session.scalars(select(CodingRound).where(*drawn).order_by(CodingRound.id))
+    rows = [_theme(theme, safe, helix, quotes, dissent, asked.get(theme.id, (None, ()))) for theme in themes]
     return QuestionMaterial(
         question=question,
         answers=everything.total,
         placed=everything.total - sum(count.total for count in out.values()) if is_known else HIDDEN,
         unplaced=unplaced,
-        themes=[_theme(theme, safe, helix, quotes, dissent) for theme in themes],
+        themes=[replace(row, voices=_voices(row, safe, minimum, is_public)) for row in rows],
         helix=helix,
         language_nmi=run.coverage.get(question.key, {}).get("language_nmi"),
         outcomes=[outcome_of(session, row) for row in rounds],
@@ -157,6 +177,7 @@ def _theme(
     helix: Sequence[str],
     quotes: Mapping[int, Sequence[PublicAnswer]],
     dissent: Mapping[int, Sequence[PublicAnswer]],
+    asked: WhatIsAsked,
 ) -> ThemeMaterial:
     size = safe.row_totals[theme.public_id]
     cells = safe.cells[theme.public_id]
@@ -168,7 +189,15 @@ def _theme(
         by_helix={key: _share(cells[key], safe.column_totals[key]) for key in helix},
         quotes=() if is_small else quotes[theme.id],
         dissent=() if is_small else dissent[theme.id],
+        asking=asked[0],
+        asked=asked[1],
     )
+
+
+def _voices(row: ThemeMaterial, safe: SafeTable[str, str], minimum: int, is_public: bool) -> Sequence[Voice]:
+    if isinstance(row.size, Hidden):
+        return ()
+    return voices_of(row.theme, safe.cells[row.theme.public_id], minimum, is_public=is_public)
 
 
 def _share(count: Shown, base: Shown) -> Share:

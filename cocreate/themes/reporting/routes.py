@@ -14,7 +14,7 @@ from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
 from cocreate.themes.reporting import files, tasks
 from cocreate.themes.reporting.document import document_of
-from cocreate.themes.reporting.material import Material, material_of, may_be_public
+from cocreate.themes.reporting.material import MOST_ASKED, Material, material_of, may_be_public
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import register, say
@@ -57,7 +57,16 @@ def _kept(consultation: Consultation) -> list[dict[str, Any]]:
 @requires("themes:theme:view")
 def data(consultation_id: str, data: str) -> Response:
     """The team's report as a file."""
-    return _sent(_material(consultation_of_address(consultation_id), is_public=False), data)
+    most = None if data == "json" else MOST_ASKED
+    return _sent(_material(consultation_of_address(consultation_id), is_public=False, most_asked=most), data)
+
+
+@manage.get("/statements.csv")
+@requires("themes:theme:view")
+def statements(consultation_id: str) -> Response:
+    """What is asked for and why, for the team, as a table."""
+    material = _material(consultation_of_address(consultation_id), is_public=False, most_asked=None)
+    return _file(files.statements_csv(material), material, "statements", "csv")
 
 
 @manage.post("/make/<any(team, public):reader>/<paper>")
@@ -110,8 +119,8 @@ def _public_material(consultation: Consultation) -> Material:
     return _material(consultation, is_public=True)
 
 
-def _material(consultation: Consultation, *, is_public: bool) -> Material:
-    material = material_of(db.session(), consultation, is_public=is_public)
+def _material(consultation: Consultation, *, is_public: bool, most_asked: int | None = MOST_ASKED) -> Material:
+    material = material_of(db.session(), consultation, is_public=is_public, most_asked=most_asked)
     if material is None:
         raise NotFound("themes.report.nothing")
     return material
@@ -123,8 +132,12 @@ def _sent(material: Material, ending: str) -> Response:
         text = html_of(document_of(db.session(), material, language))
     else:
         text = files.themes_csv(material) if ending == "csv" else files.themes_json(material)
+    return _file(text, material, "themes", ending)
+
+
+def _file(text: str, material: Material, what: str, ending: str) -> Response:
     response = Response(text, mimetype=MEDIA_TYPES[ending])
-    name = f"themes-{material.consultation.public_id}-{language}.{ending}"
+    name = f"{what}-{material.consultation.public_id}-{current_language()}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from flask_babel import format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
+from cocreate.themes.asking.queries import AskedCount
 from cocreate.themes.coding.queries import Outcome
 from cocreate.themes.models import Theme
+from cocreate.themes.reporting.voices import Voice
 from cocreate.themes.rules import NOT_READ, Belonging, ThemeState
 from cocreate.themes.steps.models import StepKind
+from cocreate.web.messages import say
 
 if TYPE_CHECKING:  # numpy: only where it is computed
     from cocreate.analysis.text.coding import Estimate
@@ -157,4 +160,39 @@ def copies(count: int) -> str:
         "Copies of a shared text are counted once: %(num)s answer is left out of the numbers.",
         "Copies of a shared text are counted once: %(num)s answers are left out of the numbers.",
         count,
+    )
+
+
+def asking(count: AskedCount) -> str:
+    """How many answers ask for something."""
+    return ngettext(
+        "%(asking)s of %(num)s answer asks for something; after the arrow, the reason given with it.",
+        "%(asking)s of %(num)s answers ask for something; after the arrow, the reason given with it.",
+        count.answers,
+        asking=format_decimal(count.asking),
+    )
+
+
+def voice(said: Voice) -> str:
+    """What a group says more than the others, with its base and its doubt."""
+    numbers = {
+        "group": say(f"helix.{said.helix}"),
+        "term": said.term,
+        "share": format_percent(said.share, "#,##0 %"),
+        "base": format_decimal(said.base),
+        "other": format_percent(said.other_share, "#,##0 %"),
+        "all": format_decimal(said.other_base),
+        "low": format_decimal(said.low, "#,##0.#"),
+        "high": format_decimal(said.high, "#,##0.#"),
+    }
+    if said.is_coarse:
+        return _(
+            "%(group)s: “%(term)s” in about %(share)s of at least %(base)s answers, with the others in about %(other)s "
+            "of at least %(all)s; the odds are %(low)s to %(high)s times as high (95 of 100 times).",
+            **numbers,
+        )
+    return _(
+        "%(group)s: “%(term)s” in %(share)s of %(base)s answers, with the others in %(other)s of %(all)s; the odds are "
+        "%(low)s to %(high)s times as high (95 of 100 times).",
+        **numbers,
     )

@@ -31,5 +31,5 @@ def search(context: jobs.JobContext, search_id: int) -> None:
     near = nearest_texts(words, said, spoken, encoder, progress=PartOf(context, 0.0, 0.9))
     db.session.rollback()
     with transaction() as session:
-        store_vectors(session, consultation_id, vectors, owners_of(texts))
+        store_vectors(session, consultation_id, vectors, owners_of(texts, {}))
         session.get_one(AnswerSearch, search_id).found = [[texts[index].id, score] for index, score in near]

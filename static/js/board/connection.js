@@ -49,7 +49,7 @@ export class Connection {
     this.socket.on("ended", () => on.ended());
     this.socket.on("crowded", () => on.crowded());
     this.socket.on("again", () => this.#joinAgain()); // we sit elsewhere now: what may be seen has changed
-    for (const name of ["plan", "message", "come", "help", "cursor"]) this.socket.on(name, (news) => on[name](news));
+    for (const name of ["plan", "message", "calls", "come", "help", "cursor"]) this.socket.on(name, (news) => on[name](news));
     // A phone that wakes up, a train that leaves the tunnel: do not wait for the next try.
     addEventListener("online", () => this.#wake());
     addEventListener("offline", () => on.status("offline"));

@@ -134,6 +134,7 @@ const connection = new Connection({
     crowded: () => notices.tell("crowded", say("crowded")),
     plan: (plan) => session.takePlan(plan),
     message: (message) => session.takeMessage(message),
+    calls: () => session.takeCalls(),
     come: (news) => session.takeCome(news),
     help: (request) => session.takeHelp(request),
     cursor: (news) => cursors.take(news),

@@ -105,6 +105,23 @@ export class SessionPanel {
     return make("li", {}, make("p", { class: "board-comment__head" }, [sender, time].filter(Boolean).join(" · ")), make("p", { dir: "auto" }, text));
   }
 
+  /** Something else is asked of us now, or nothing any more: the page itself knows what, and says it in our language. */
+  async takeCalls() {
+    const shown = document.querySelector("[data-calls]");
+    const known = new Set([...shown.querySelectorAll("a")].map((link) => link.href));
+    const page = await fetch(location.href).catch(() => null); // without network the next page says it
+    if (!page?.ok) return;
+    const now = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[data-calls]");
+    if (!now) return;
+    shown.replaceChildren(...now.children);
+    for (const link of shown.querySelectorAll("a")) if (!known.has(link.href)) this.#tellOfCall(link);
+  }
+
+  #tellOfCall({ href, textContent }) {
+    this.notices.offer("call", textContent, say("goThere"), href);
+    this.announcer.now(textContent);
+  }
+
   /** The facilitators bring everybody here, or to another board. */
   takeCome({ board, card, by }) {
     const name = by || say("facilitation");
