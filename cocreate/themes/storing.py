@@ -14,6 +14,7 @@ from cocreate.core.provenance import Relation
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Answer
 from cocreate.themes import queries
+from cocreate.themes.campaigns.commands import keep_campaigns
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
 from cocreate.themes.succession import succession
@@ -61,6 +62,7 @@ def store_run(
     if before is not None and before.id != run.id:
         before.is_current = False
         _keep_decisions(session, actor, process, before, run)
+        keep_campaigns(session, actor, process, before, run)
     run.is_current = True
     audit.record(session, actor, "themes:run:store", run.ref, process=process.public_id, themes=len(found))
     session.flush()

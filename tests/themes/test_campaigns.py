@@ -2,13 +2,13 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer
+from cocreate.survey.models import Answer, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from tests.factories.accounts import make_member, sign_in
@@ -100,3 +100,40 @@ def test_answers_that_oppose_each_other_stand_side_by_side(site: Site) -> None:
 def test_a_form_that_names_no_campaign_is_refused_in_words(site: Site) -> None:
     assert site.client.submit(site.page, {}).status_code == 422  # type: ignore[attr-defined]
     assert site.theme.size >= COPIES
+
+
+def test_a_new_reading_keeps_that_a_campaign_counts_once_and_says_so(site: Site) -> None:
+    site.count("once", "many")
+    consultation = site.run.consultation
+    more = [make_sheet(consultation, new_challenge=TEMPLATE) for _number in range(2)]
+    survey.import_submissions(site.session, SYSTEM, consultation, more)
+    commands.start_run(site.session, SYSTEM, consultation.process, consultation, seed=2, subsamples=4)
+    site.session.commit()
+    site.session.expire_all()
+    run = queries.current_run(site.session, consultation)
+    assert run is not None and run.id != site.run.id
+    shown = site.client.get(site.page).text
+    for said in ("14 answers", "Counted once", "decided by Ada", "kept from the reading before",
+                 "13 answers are left out of the numbers"):  # fmt: skip
+        assert said in shown, said
+    assert (
+        sum(theme.size for _question, themes in queries.themes_by_question(site.session, run) for theme in themes) == 19
+    )
+    (line,) = site.session.scalars(select(AuditEntry).where(AuditEntry.verb == "themes:campaign:keep")).all()
+    assert line.details["copies"] == 13 and line.details["campaigns"] == 1
+    template = run.campaigns["new_challenge"][0]["template"]
+    told = {"template": template, "count": "many", "seen": "once"}
+    assert site.client.submit(site.page, told).status_code == 303  # type: ignore[attr-defined]
+    assert "kept from the reading before" not in site.client.get(site.page).text
+
+
+def test_another_campaign_in_a_new_reading_counts_for_every_person(site: Site) -> None:
+    site.count("once", "many")
+    consultation = site.run.consultation
+    site.session.execute(update(Submission).where(Submission.answers.any(text=TEMPLATE)).values(left_out="copies"))
+    other = [make_sheet(consultation, new_challenge="Please " + TEMPLATE[::-1]) for _number in range(COPIES)]
+    survey.import_submissions(site.session, SYSTEM, consultation, other)
+    commands.start_run(site.session, SYSTEM, consultation.process, consultation, seed=2, subsamples=4)
+    site.session.commit()
+    shown = site.client.get(site.page).text
+    assert "Counted for every person" in shown and "left out of the numbers" not in shown

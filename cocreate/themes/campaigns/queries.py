@@ -28,6 +28,7 @@ class Campaign:
     by_helix: Sequence[tuple[str, int]]
     is_once: bool
     who: str  # decided how it counts; "" where nobody did
+    is_carried: bool  # the decision is of a reading before
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _campaign(session: Session, told: dict[str, object]) -> Campaign | None:
         by_helix=sorted(((key, count) for key, count in helix.items() if key), key=lambda item: (-item[1], item[0])),
         is_once=bool(told.get("is_once")),
         who=(by.name or by.email) if by is not None else "",
+        is_carried=bool(told.get("carried_from")),
     )
 
 
