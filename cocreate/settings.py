@@ -1,6 +1,7 @@
 """What whoever installs cocreate may set, read once from `COCREATE_*` variables; a wrong value stops the start."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -9,6 +10,7 @@ from typing import Any
 
 LANGUAGES = ("nl", "fr", "en", "de")
 JOB_MODES = ("embedded", "worker", "inline")
+ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./~%-]*)?", re.ASCII)  # nothing in it that must stay secret
 
 
 class SettingsError(ValueError):
@@ -63,6 +65,13 @@ class Settings:
     two_factor_required: bool = setting(
         "People who run something (all roles but participant and observer) need an authenticator app to sign in.", True
     )
+    assistant_url: str = setting(
+        "OpenAI-compatible address of a large language model that analysts may ask for names of themes, such as "
+        "`http://localhost:11434/v1`; quotes that their writers agreed to are sent there. Empty: there is none.",
+        "",
+    )
+    assistant_model: str = setting("Name of that language model. Needed with its address.", "")
+    assistant_key: str = setting("Key for that address, if it asks for one; sent there and nowhere else.", "")
     log_level: str = setting("Level of the structured log: DEBUG, INFO, WARNING or ERROR.", "INFO")
     testing: bool = setting("Relaxes nothing but waiting times; for the tests.", False)
 
@@ -92,7 +101,17 @@ class Settings:
             raise SettingsError("COCREATE_BASE_URL must start with http:// or https://")
         if self.database_url and not self.database_url.startswith(("sqlite", "postgresql+psycopg:")):
             raise SettingsError("COCREATE_DATABASE_URL must start with sqlite: or postgresql+psycopg:")
+        if self.assistant_url:
+            self._check_assistant()
         return self
+
+    def _check_assistant(self) -> None:
+        if not ADDRESS.fullmatch(self.assistant_url):
+            raise SettingsError("COCREATE_ASSISTANT_URL must be an http:// or https:// address without user and query")
+        if not self.assistant_model.strip():
+            raise SettingsError("COCREATE_ASSISTANT_MODEL must name the model at COCREATE_ASSISTANT_URL")
+        if not (self.assistant_key.isascii() and self.assistant_key.isprintable()):
+            raise SettingsError("COCREATE_ASSISTANT_KEY holds characters that no key has")
 
     @property
     def sqlalchemy_url(self) -> str:

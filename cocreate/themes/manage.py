@@ -12,6 +12,7 @@ from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
 from cocreate.themes import choosing, commands, queries, tree, views
+from cocreate.themes.assistant.queries import asking_about
 from cocreate.themes.counting import tallies
 from cocreate.themes.forms import DecisionForm, MergeForm, NameForm, RunForm
 from cocreate.themes.joining.queries import count_late
@@ -114,6 +115,7 @@ def _theme(row: Theme, status: int = 200, **more: Any) -> Any:
         "places": queries.places_of(challenges_of(session, g.process)),
         "origins": session.scalars(select(Theme).where(Theme.public_id.in_(merged)).order_by(Theme.id)).all(),
         "merged_into": session.get(Theme, row.merged_into_id) if row.merged_into_id else None,
+        "name_asking": asking_about(session, row),
         "charts": views.breakdown(row, 1),
         "dissent": queries.dissent_of(session, [row])[row.id] if page == 1 else [],
         "uses": views.uses_of(session, g.process, row),

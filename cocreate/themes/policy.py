@@ -11,5 +11,6 @@ define(
     Permission("themes:report:make", ANALYSTS, "Have the report on themes made as a file for paper."),
     Permission("themes:coding:draw", ANALYSTS, "Draw samples for double coding, and settle disagreements."),
     Permission("themes:coding:code", STAFF, "Say for a sample of answers to which theme each belongs."),
+    Permission("themes:assistant:ask", ANALYSTS, "Send quotes to the installation's language model, for names."),
     Permission("themes:theme:decide", ANALYSTS, "Rename, merge, accept and reject themes, and say where they belong."),
 )

@@ -12,6 +12,9 @@ from cocreate.themes import policy as policy
 from cocreate.themes import queries
 from cocreate.themes import room as room
 from cocreate.themes.asking import pages as asking_pages  # noqa: F401
+from cocreate.themes.assistant import jobs as assistant_jobs  # noqa: F401
+from cocreate.themes.assistant import messages as assistant_messages  # noqa: F401
+from cocreate.themes.assistant.pages import pages as assistant_pages
 from cocreate.themes.campaigns.manage import pages as campaign_pages
 from cocreate.themes.coding import words as coding_words  # noqa: F401
 from cocreate.themes.coding.manage import pages as coding_pages
@@ -49,7 +52,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
             _l("Themes"),
             "themes_manage.index",
             "themes:theme:view",
-            covers=("themes_steps", "themes_coding", "themes_report", "themes_campaigns"),
+            covers=("themes_steps", "themes_coding", "themes_report", "themes_campaigns", "themes_assistant"),
         )
     ]
 
@@ -97,6 +100,7 @@ STAGE = Stage(
         report_manage,
         report_pages,
         campaign_pages,
+        assistant_pages,
         opinion_pages,
         matching,
     ),

@@ -28,8 +28,8 @@ SIGNS = "👩🏽‍🌾 مرحبا بالعالم \u202eשלום <b onclick=x>&
 MESSAGE = re.compile(r'role="(alert|status)"|class="[^"]*\b(error|notice|flash)')
 # They grow with every click, and that is right: who did what, and letters.
 GROWING = {"audit_entry", "audit_chain", "outgoing_mail"}
-# A second reading is refused while the first runs; here, where tasks are done at once, it is a new one.
-MAY_BE_REPEATED = re.compile(r"/manage/themes/of/…/start$")
+# A second task is refused while the first runs; here, where tasks are done at once, it is a new one.
+MAY_BE_REPEATED = re.compile(r"/manage/themes/of/…/(start|assistant)$")
 # A receipt code is a secret like a password, so it is not sent back with the page that offers a form again.
 SECRET = re.compile(r"password|^code$")
 

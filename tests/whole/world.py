@@ -49,12 +49,14 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
+from cocreate.themes.assistant.commands import Named, store_names
+from cocreate.themes.assistant.models import NameAsking
 from cocreate.themes.coding.commands import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import Choice, Verdict
-from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.opinions import commands as opinions
 from cocreate.themes.queries import current_run
 from cocreate.themes.reporting import tasks as theme_reporting
@@ -92,7 +94,8 @@ class WouldCommit(Exception):
 def make_app(folder: Path, **settings: Any) -> Flask:
     """An application that slows nobody down and asks nobody for a second step."""
     quick = {"jobs": "inline", "rate_limits": False, "two_factor_required": False, "testing": True}
-    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **settings}
+    model = {"assistant_url": "http://localhost:9/v1", "assistant_model": "tiny-1"}  # nobody is there
+    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **model, **settings}
     app = create_app(Settings(data_dir=folder, **told))
     app.test_client_class = BrowserLikeClient
     app.register_error_handler(WouldCommit, lambda stopped: ("", 204))
@@ -168,6 +171,7 @@ def consult(session: Session, process: Process) -> Consultation:
     run = current_run(session, consultation)
     assert run is not None
     draw_round(session, SYSTEM, process, run, found[0].question, size=12, seed=1)
+    suggest_names(session, run)
     sort_statements(session, consultation)
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
@@ -181,6 +185,18 @@ def consult(session: Session, process: Process) -> Consultation:
     survey.keep_question(session, SYSTEM, draft.questions[1])
     survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
+
+
+def suggest_names(session: Session, run: AnalysisRun) -> None:
+    """A language model gave names, one of them in every language and one in English only."""
+    asking = NameAsking(run_id=run.id, model="tiny-1", host="localhost:9", started_at=clock.now())
+    session.add(asking)
+    session.flush()
+    keys = [theme.public_id for theme in run.themes[:2]]
+    every = {"nl": "Voorstel", "fr": "Proposition", "en": "Proposal", "de": "Vorschlag"}
+    names = dict(zip(keys, (every, {"en": "Only proposed in English"}), strict=True))
+    named = Named(names, {"assistant.not_a_name": 1}, asked=2, sent=5, prompt_version="1")
+    store_names(session, SYSTEM, run.consultation.process, asking, named)
 
 
 def sort_statements(session: Session, consultation: Consultation) -> None:
