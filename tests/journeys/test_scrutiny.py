@@ -139,3 +139,33 @@ def test_an_analyst_decides_what_is_told_of_an_answer_with_a_number_in_it(
     expect(page.get_by_text("1 answer is decided.")).to_be_visible()
     page.get_by_role("link", name="Passages hidden").click()
     expect(page.locator("mark")).to_have_count(1)
+
+
+def test_what_is_asked_for_is_read_on_a_phone_and_the_line_of_pages_starts_where_one_is(
+    server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
+) -> None:
+    ada = visitors(server.url, width=375)
+    sign_in(ada, "ada")
+    page = ada.page
+    page.goto(told["themes"][0])
+    expect(page.get_by_role("heading", name="What is asked for, and why")).to_be_visible()
+    assert_fine(ada)
+    page.goto(f"{told['themes'][0]}/asked")
+    expect(page.get_by_role("heading", name="What is asked for, and why")).to_be_visible()
+    expect(page.locator("mark").first).to_be_visible()
+    assert_fine(ada)
+    page.set_viewport_size({"width": 375, "height": 900})
+    for name in ("report", "history"):
+        page.goto(f"{told['room']}/{name}")
+        expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+def test_without_script_the_pages_of_the_room_are_reached_by_keyboard_on_a_phone(
+    server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
+) -> None:
+    ada = visitors(server.url, width=375, script=False)
+    sign_in(ada, "ada")
+    ada.page.goto(f"{told['room']}/history")
+    last = ada.page.locator(".tabs [aria-current]")
+    press_until(ada, last)
+    expect(last).to_be_in_viewport(ratio=0.9)

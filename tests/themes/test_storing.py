@@ -1,6 +1,6 @@
 """What is kept of a reading, beside the themes themselves."""
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from cocreate.core import jobs
@@ -86,8 +86,9 @@ def test_copies_opposition_voices_and_dissent_are_kept_with_a_reading(session: S
     assert all({"theme", "in_favour", "against", "words"} <= pair.keys() for pair in pairs)
 
 
+# "vol." ends a sentence in Dutch; in English it is an abbreviation.
 LONG = (
-    "Er is te weinig openbaar vervoer, bv. in het weekend en p.ex. voor wie 's avonds werkt in de haven. "
+    "Er is te weinig openbaar vervoer in het weekend, en de bussen naar de haven zitten 's avonds altijd vol. "
     "Daarnaast vragen wij m.b.t. wonen dat er in elke gemeente een loket komt voor betaalbare huur en verbouwing.\n"
     "Plant ook meer bomen in onze straten, zodat de zomers draaglijk blijven voor kinderen en ouderen."
 )
@@ -96,6 +97,7 @@ LONG = (
 def test_a_second_reading_has_the_encoder_read_nothing_again_also_of_long_answers(session: Session) -> None:
     consultation = answered_consultation(session)
     survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=LONG)])
+    session.execute(update(Answer).values(text_language=""))  # the reading finds out
     commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=4)
     session.commit()
     known = load_vectors(session, consultation.id)
