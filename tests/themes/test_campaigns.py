@@ -11,6 +11,7 @@ from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.rules import Belonging
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_sheet
 from tests.factories.themes import answered_consultation
@@ -137,3 +138,21 @@ def test_another_campaign_in_a_new_reading_counts_for_every_person(site: Site) -
     site.session.commit()
     shown = site.client.get(site.page).text
     assert "Counted for every person" in shown and "left out of the numbers" not in shown
+
+
+def test_every_public_list_of_themes_says_that_copies_count_once(site: Site) -> None:
+    consultation = site.run.consultation
+    process = consultation.process
+    ((_question, themes),) = queries.themes_by_question(site.session, site.run)
+    for theme in themes:
+        commands.accept_theme(site.session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
+    survey.close_consultation(site.session, SYSTEM, consultation)
+    site.session.commit()
+    base = f"/en/p/{process.public_id}"
+    lists = (f"{base}/themes/", f"{base}/", f"{base}/consultations/{consultation.public_id}/results")
+    for page in lists:
+        shown = site.client.get(page).text
+        assert f"themes/{site.theme.public_id}" in shown and "left out of the numbers" not in shown, page
+    site.count("once", "many")
+    for page in lists:
+        assert "11 answers are left out of the numbers" in site.client.get(page).text, page

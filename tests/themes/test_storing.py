@@ -3,14 +3,16 @@
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from cocreate.core import jobs
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Submission
 from cocreate.themes import commands, queries
+from cocreate.themes.jobs import read
 from cocreate.themes.models import TextVector, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.vectors import StoredVectors, load_vectors, store_vectors
 from tests.factories.survey import make_sheet
-from tests.factories.themes import read_consultation
+from tests.factories.themes import answered_consultation, read_consultation
 
 
 def count(session: Session, table: type) -> int:
@@ -82,3 +84,23 @@ def test_copies_opposition_voices_and_dissent_are_kept_with_a_reading(session: S
     assert [text for text in dissenting if text.startswith("No more cycle lanes")]
     pairs = [pair for found in run.oppositions.values() for pair in found]
     assert all({"theme", "in_favour", "against", "words"} <= pair.keys() for pair in pairs)
+
+
+LONG = (
+    "Er is te weinig openbaar vervoer, bv. in het weekend en p.ex. voor wie 's avonds werkt in de haven. "
+    "Daarnaast vragen wij m.b.t. wonen dat er in elke gemeente een loket komt voor betaalbare huur en verbouwing.\n"
+    "Plant ook meer bomen in onze straten, zodat de zomers draaglijk blijven voor kinderen en ouderen."
+)
+
+
+def test_a_second_reading_has_the_encoder_read_nothing_again_also_of_long_answers(session: Session) -> None:
+    consultation = answered_consultation(session)
+    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=LONG)])
+    commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=4)
+    session.commit()
+    known = load_vectors(session, consultation.id)
+    assert len(known) > 19  # the long answer and each of its statements
+    texts = queries.free_texts(session, consultation)
+    context = jobs.JobContext(0, SYSTEM)
+    assert read(texts, [], known, seed=2, settings={"subsamples": 4}, progress=context)
+    assert not known.fresh

@@ -1,5 +1,6 @@
 """The page of campaigns and of pairs that oppose each other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import queries as themes
 from cocreate.themes.campaigns import commands, queries
-from cocreate.themes.models import AnalysisRun
+from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -67,3 +68,9 @@ def count(consultation_id: str) -> Any:
 def copies_left_out(run: AnalysisRun) -> int:
     """For any page with numbers of a run: how many copies they leave out."""
     return queries.copies_left_out(db.session(), run)
+
+
+@pages.app_template_global()
+def copies_behind(themes: Sequence[Theme]) -> int:
+    """For any list of themes with their numbers: how many copies these leave out."""
+    return queries.copies_behind(db.session(), themes)

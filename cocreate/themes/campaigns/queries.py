@@ -69,6 +69,13 @@ def copies_left_out(session: Session, run: AnalysisRun) -> int:
     return session.scalar(select(func.count()).select_from(CampaignCopy).where(CampaignCopy.run_id == run.id)) or 0
 
 
+def copies_behind(session: Session, themes: Sequence[Theme]) -> int:
+    """The same for a list of themes: of the questions and readings that they come from."""
+    runs, questions = {theme.run_id for theme in themes}, {theme.question_id for theme in themes}
+    mine = select(func.count()).select_from(CampaignCopy).join(Answer, CampaignCopy.answer_id == Answer.id)
+    return session.scalar(mine.where(CampaignCopy.run_id.in_(runs), Answer.question_id.in_(questions))) or 0
+
+
 def _campaign(session: Session, told: dict[str, object]) -> Campaign | None:
     template = session.get(Answer, str(told["template"]))
     if template is None:
