@@ -183,8 +183,3 @@ def _group_for(
     if form.group.data == "spread":
         return min(groups, key=lambda group: (taken.get(group.id, 0), group.position), default=None)
     return next((group for group in groups if group.public_id == form.group.data), None)
-
-
-def form_public_id(given: str | None) -> str | None:
-    """The public id that a form carried for what it makes, if it can be one."""
-    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None

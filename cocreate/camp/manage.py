@@ -17,11 +17,12 @@ from cocreate.camp.before import templating
 from cocreate.camp.before.board_templates import TEMPLATES
 from cocreate.camp.facilitating.desk import desk
 from cocreate.camp.facilitating.plan_pages import about_the_plan
-from cocreate.camp.forms import CampForm, GroupForm, camp_form, form_public_id, read_names, seats_form
+from cocreate.camp.forms import CampForm, GroupForm, camp_form, read_names, seats_form
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import BoardState
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import form_public_id
 from cocreate.errors import Conflict, DomainError, Invalid, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say

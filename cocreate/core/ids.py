@@ -39,3 +39,8 @@ def digest(secret: str) -> str:
 def keyed_bytes(key: str, message: str) -> bytes:
     """HMAC-SHA-256 of a message, 32 bytes."""
     return hmac.new(key.encode(), message.encode(), hashlib.sha256).digest()
+
+
+def form_public_id(given: str | None) -> str | None:
+    """The public id that a form carried for what it makes, if it can be one."""
+    return given if given and len(given) == 12 and given.isascii() and given.isalnum() else None

@@ -66,6 +66,14 @@ def test_a_sample_holds_each_theme_and_where_the_machine_had_put_each_answer(sit
     assert list(machine.values()).count("none") == 1
 
 
+def test_a_form_sent_twice_draws_one_sample(site: Site) -> None:
+    _user, browser = site.member("draws")
+    told = {"question": site.themes[0].question.public_id, "size": "19", "form_id": "abcdefgh1234"}
+    for _click in range(2):
+        assert browser.submit(site.base, told).status_code == 303
+    assert [row.public_id for row in site.session.scalars(select(CodingRound))] == ["abcdefgh1234"]
+
+
 def test_what_people_moved_counts_as_the_machine_had_it(site: Site) -> None:
     ada, browser = site.member("ada")
     first, second = site.themes[:2]

@@ -29,7 +29,9 @@ MESSAGE = re.compile(r'role="(alert|status)"|class="[^"]*\b(error|notice|flash)'
 # They grow with every click, and that is right: who did what, and letters.
 GROWING = {"audit_entry", "audit_chain", "outgoing_mail"}
 # A second task is refused while the first runs; here, where tasks are done at once, it is a new one.
-MAY_BE_REPEATED = re.compile(r"/manage/(themes/of/…/((where/)?start|assistant)|opinions/of/…/start)$")
+MAY_BE_REPEATED = re.compile(
+    r"/manage/(themes/of/…/((where/)?start|assistant)|opinions/of/…/start|consultations/…/personal/look)$"
+)
 # A receipt code is a secret like a password, so it is not sent back with the page that offers a form again.
 SECRET = re.compile(r"password|^code$")
 

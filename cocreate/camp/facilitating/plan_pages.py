@@ -10,11 +10,11 @@ from cocreate import clock
 from cocreate.camp import commands, session_queries
 from cocreate.camp.facilitating.blueprint import back, lead, refuse
 from cocreate.camp.facilitating.forms import step_form
-from cocreate.camp.forms import form_public_id
 from cocreate.camp.labels import STEP_KINDS, STEP_MEANS
 from cocreate.camp.models_session import PlanStep
 from cocreate.camp.rules import StepKind
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in

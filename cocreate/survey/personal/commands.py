@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -27,8 +27,12 @@ class Looked:
 
 
 def ask_to_look(session: Session, actor: Actor, consultation: Consultation) -> jobs.Job:
-    """Queue a look at all free answers of a consultation."""
+    """Queue a look at all free answers of a consultation; while one waits or runs, that one is given."""
     process = consultation.process
+    asked = select(jobs.Job).where(jobs.Job.kind == JOB, jobs.Job.process_id == process.id)
+    for task in session.scalars(asked):
+        if not task.is_over and task.arguments["given"]["consultation_id"] == consultation.id:
+            return task
     audit.record(session, actor, JOB, consultation.ref, process=process.public_id)
     return jobs.enqueue(session, actor, JOB, process=process, consultation_id=consultation.id)
 

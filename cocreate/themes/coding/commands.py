@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
@@ -28,10 +29,20 @@ def draw_round(
     *,
     size: int,
     seed: int | None = None,
+    form_id: str | None = None,
 ) -> CodingRound:
-    """Draw a sample of a question's answers, by theme and language in their shares, each theme at least once."""
+    """Draw a sample of a question's answers, by theme and language in their shares, each theme at least once.
+
+    `form_id` is the public id that the form carried: the same form sent twice draws one sample.
+    """
     from cocreate.analysis.text.coding import draw_sample
 
+    if form_id is not None:
+        known = session.scalar(
+            select(CodingRound).where(CodingRound.public_id == form_id, CodingRound.run_id == run.id)
+        )
+        if known is not None:
+            return known
     themes = standing_themes(session, run, question.id)
     places = queries.machine_places(session, run, question)
     if not themes or len(places) < 2:
@@ -41,6 +52,7 @@ def draw_round(
     chosen = secrets.randbelow(2**31) if seed is None else seed
     drawn = draw_sample({key: (place.category, place.language) for key, place in places.items()}, size, seed=chosen)
     made = CodingRound(
+        public_id=form_id or public_id(),
         run_id=run.id,
         question_id=question.id,
         seed=chosen,

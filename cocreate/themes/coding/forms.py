@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField
+from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
+from cocreate.core.ids import public_id
 from cocreate.survey.models import Question
 from cocreate.themes.coding.commands import LARGEST, SMALLEST
 from cocreate.web.forms import Form
@@ -15,6 +16,7 @@ from cocreate.web.language import translate
 class DrawForm(Form):
     """A question, and how many of its answers."""
 
+    form_id = HiddenField(default=public_id)  # the same form sent twice draws one sample
     question = SelectField(_l("Question"))
     size = IntegerField(
         _l("How many answers"),

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import queries as themes
@@ -55,7 +56,15 @@ def draw(consultation_id: str) -> Any:
     try:
         with transaction() as session:
             question = asked[form.question.data]
-            commands.draw_round(session, current_actor(), g.process, run, question, size=form.size.data or 0)
+            commands.draw_round(
+                session,
+                current_actor(),
+                g.process,
+                run,
+                question,
+                size=form.size.data or 0,
+                form_id=form_public_id(form.form_id.data),
+            )
     except DomainError as refused:
         db.session.rollback()
         return _index(consultation_id, form, refused.status, say(refused))

@@ -44,6 +44,15 @@ def test_the_page_marks_what_was_found_and_says_what_it_is(client: FlaskClient, 
     assert "e-mail address" in shown and "telephone number" in shown and "More trees" not in shown
 
 
+def test_a_second_click_asks_for_no_second_look(client: FlaskClient, session: Session) -> None:
+    consultation, _page = prepared(session, client)
+    waiting = commands.ask_to_look(session, SYSTEM, consultation)  # no worker takes it before the commit
+    assert commands.ask_to_look(session, SYSTEM, consultation) is waiting
+    session.commit()
+    session.expire_all()  # the worker wrote in a session of its own
+    assert commands.ask_to_look(session, SYSTEM, consultation) is not waiting, "the first is done by now"
+
+
 def test_one_button_decides_about_one_answer(client: FlaskClient, session: Session) -> None:
     _consultation, page = prepared(session, client)
     one = id_of(session, TEXTS[0])
