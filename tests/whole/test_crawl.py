@@ -26,7 +26,7 @@ from tests.factories.accounts import sign_in
 from tests.factories.demo import copy_demo, demo_settings
 from tests.live import LiveServer, LiveServerFactory
 from tests.whole.crawling import NOWHERE, Seen, Visit, Words, commit, look, one_visit, pages_of, plan, shape
-from tests.whole.world import PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
+from tests.whole.world import MODEL, PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
 
 PARTS = 2  # as many as test processes
 A_FEW = 2  # pages of one kind in the demonstration
@@ -55,7 +55,8 @@ def place(
     data = folder / "data"
     data.mkdir()
     shutil.copyfile(empty_database, data / "cocreate.sqlite")
-    server = live_servers(folder, COCREATE_SECRET_KEY=SECRET)
+    model = {f"COCREATE_{name.upper()}": value for name, value in MODEL.items()}
+    server = live_servers(folder, COCREATE_SECRET_KEY=SECRET, **model)
     app = make_app(data, base_url=server.url)
     with app.app_context():
         world = build_world(db.session())

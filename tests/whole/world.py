@@ -91,11 +91,13 @@ class WouldCommit(Exception):
     """Raised by a test where a request would store something: it was allowed that far, and the world stays as it is."""
 
 
+MODEL = {"assistant_url": "http://localhost:9/v1", "assistant_model": "tiny-1"}  # nobody is there
+
+
 def make_app(folder: Path, **settings: Any) -> Flask:
     """An application that slows nobody down and asks nobody for a second step."""
     quick = {"jobs": "inline", "rate_limits": False, "two_factor_required": False, "testing": True}
-    model = {"assistant_url": "http://localhost:9/v1", "assistant_model": "tiny-1"}  # nobody is there
-    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **model, **settings}
+    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **MODEL, **settings}
     app = create_app(Settings(data_dir=folder, **told))
     app.test_client_class = BrowserLikeClient
     app.register_error_handler(WouldCommit, lambda stopped: ("", 204))
