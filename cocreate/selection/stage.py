@@ -15,6 +15,7 @@ from cocreate.selection import rounds as rounds
 from cocreate.selection.camp_report import camp_report
 from cocreate.selection.manage import manage
 from cocreate.selection.routes import pages
+from cocreate.selection.sureness.pages import how_sure as how_sure
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
