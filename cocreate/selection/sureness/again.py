@@ -59,8 +59,10 @@ def compute_again(session: Session, process: Process, shortlist: Shortlist) -> C
 
 def compare(stored: Mapping[str, Any], now: Mapping[str, Any], seconds: float = 0.0) -> Compared:
     """Leaf by leaf, each as it is written in JSON. What only the newer report says is no difference."""
-    first, second = ({k: v for k, v in each.items() if k != MADE_BY} for each in (stored, now))
-    known, found = dict(_leaves(first)), dict(_leaves(json.loads(json.dumps(second))))
+    first, second = (
+        json.loads(json.dumps({key: value for key, value in each.items() if key != MADE_BY})) for each in (stored, now)
+    )
+    known, found = dict(_leaves(first)), dict(_leaves(second))
     differences = [Difference(key, value, found.get(key)) for key, value in known.items() if found.get(key) != value]
     return Compared(
         figures=len(known),
