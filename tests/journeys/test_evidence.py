@@ -1,4 +1,4 @@
-"""From evidence to a draft challenge: an organiser pastes a table, fills a cell of the matrix by keyboard and drafts."""
+"""From evidence to a draft challenge: an organiser pastes a table, fills a cell by keyboard and drafts."""
 
 from collections.abc import Iterator
 from pathlib import Path

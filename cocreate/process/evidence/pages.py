@@ -12,7 +12,7 @@ from cocreate.process.evidence import commands, multiples, queries
 from cocreate.process.evidence.forms import FORMS, EvidenceForm
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.queries import Wanted
-from cocreate.process.evidence.rules import CONSENT_NAMES, GOALS, KIND_NAMES, POLICIES, TAGS, EvidenceKind
+from cocreate.process.evidence.rules import CONSENT_NAMES, GOALS, KIND_NAMES, POLICIES, SHELF_NAMES, TAGS, EvidenceKind
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
@@ -107,6 +107,7 @@ def _shelves(rows: list[Evidence], wanted: Wanted) -> dict[str, Any]:
         "shelves": queries.by_kind(rows),
         "wanted": wanted,
         "kind_names": KIND_NAMES,
+        "shelf_names": SHELF_NAMES,
         "tag_names": TAGS,
         "tag_groups": ((_("Goals of the United Nations"), GOALS), (_("Policies of the European Union"), POLICIES)),
         "consent_names": CONSENT_NAMES,

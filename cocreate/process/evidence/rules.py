@@ -26,6 +26,11 @@ KIND_NAMES = {
     EvidenceKind.INDICATOR: _l("Indicator"),
     EvidenceKind.INTERVIEW: _l("Interview"),
 }
+SHELF_NAMES = {
+    EvidenceKind.DOCUMENT: _l("Documents"),
+    EvidenceKind.INDICATOR: _l("Indicators"),
+    EvidenceKind.INTERVIEW: _l("Interviews"),
+}
 CONSENT_NAMES = {
     Consent.NOTHING: _l("Nothing may be published"),
     Consent.UNNAMED: _l("Quotes may be published without name and organisation"),
