@@ -1,7 +1,7 @@
 """The library of evidence; trends and priorities become rows of their own.
 
-Revision ID: 0022
-Revises: 0021
+Revision ID: 0023
+Revises: 0022
 """
 
 from typing import Any
@@ -15,8 +15,8 @@ from cocreate.core.ids import public_id
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
