@@ -33,8 +33,13 @@ from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
+from cocreate.process.evidence import contexts
+from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
+from cocreate.process.evidence.rules import Consent, EvidenceKind
+from cocreate.process.matrix import commands as matrix
 from cocreate.process.models import Phase, Process
-from cocreate.process.queries import challenges_of
+from cocreate.process.queries import challenges_of, contexts_of
+from cocreate.process.rules import ContextKind
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
@@ -145,6 +150,7 @@ def build_world(session: Session) -> World:
         "administrator": make_administrator(session, email="administrator@example.org"),
         **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
     }
+    collect_evidence(session, process)
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
@@ -160,6 +166,37 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def collect_evidence(session: Session, process: Process) -> None:
+    """Megatrends, a transition with priorities, and a library with one piece of each kind."""
+    contexts.start_from_the_reference(session, SYSTEM, process)
+    title, points = {"en": "Ecological transition"}, [{"en": "Green mobility"}, {"en": "Renewable energy"}]
+    contexts.add_context(session, SYSTEM, process, kind=ContextKind.TRANSITION, title=title, points=points)
+    talk = InterviewTold("Ada Example", "City lab", Consent.NAMED, "Only for the team", ("We lack space.",), "en")
+    series = {"Brussels": {"2016": 1.9, "2017": 2.04}, "EU": {"2017": 2.14}}
+    for kind, told in (
+        (EvidenceKind.INDICATOR, EvidenceTold({"en": "R&D intensity"}, unit="%", series=series, tags=("sdg-9",))),
+        (EvidenceKind.DOCUMENT, EvidenceTold({"en": "Plan for the air"}, {"en": "It sets limits"}, source="City")),
+        (EvidenceKind.INTERVIEW, EvidenceTold({"en": "Talk with the city lab"}, interview=talk)),
+    ):
+        add_evidence(session, SYSTEM, process, kind, told)
+    fill_matrix(session, process)
+
+
+def fill_matrix(session: Session, process: Process) -> None:
+    """Two cells: one from which a challenge came, and one with a draft."""
+    found = contexts_of(session, process)
+    points = found["transition"][0].points
+    for place, megatrend in enumerate(found["megatrend"][:2]):
+        told = {"strength": 2 + place, "reason": {"en": f"Both are about {points[place].title['en']}"}}
+        cell = matrix.fill_cell(session, SYSTEM, process, megatrend, points[place], **told)
+        assert cell is not None
+        if place == 0:
+            matrix.use_cells(session, SYSTEM, process, process.challenges[0], [cell])
+        else:
+            title = {"en": "A cooler city"}
+            matrix.draft_challenge(session, SYSTEM, process, [cell], title=title, description={})
 
 
 def consult(session: Session, process: Process) -> Consultation:
@@ -369,7 +406,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
     theme = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).first()
     assert theme is not None
     said = select(Answer.id).join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
-    first_challenge = process.challenges[0]
+    first_challenge, first_context = process.challenges[0], contexts_of(session, process)["megatrend"][0]
     told = {
         "process_id": [process.public_id],
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
@@ -383,12 +420,17 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "context_id": [first_context.public_id],
+        "context_point_id": [first_context.points[0].public_id],
+        "priority_id": [contexts_of(session, process)["transition"][0].points[0].public_id],
         "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
         "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "audit_format": ["csv", "json"],
+        "evidence_kind": ["document", "indicator", "interview"],
+        "context_kind": ["megatrend"],
         "paper": ["pdf", "docx"],
         "made_id": [make_report(session, camp)],
         "theme_report_id": [make_theme_report(session, consultation)],
