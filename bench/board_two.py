@@ -84,9 +84,7 @@ def main() -> None:
         rates = sum(run.get("max_ops_s") or 0 for run in runs)
         print(f"| {len(runs)} | {', '.join(spent)} | {rates:.0f} | {lost[0]}, {lost[1]} |")
     rise = sum(cost(run) or 0 for run in both) / 2 / (cost(alone[0]) or 1)
-    print(
-        f"CPU per delivery with the other camp beside: x {rise:.2f}; two processes carry x {2 / rise:.2f} per core second"
-    )
+    print(f"CPU per delivery with the other camp beside: x {rise:.2f}; two carry x {2 / rise:.2f} per core second")
 
 
 if __name__ == "__main__":
