@@ -14,6 +14,9 @@ from cocreate.selection import queries
 from cocreate.selection import rounds as rounds
 from cocreate.selection.camp_report import camp_report
 from cocreate.selection.manage import manage
+from cocreate.selection.portfolio import coverage_pages as coverage_pages
+from cocreate.selection.portfolio import move_pages as move_pages
+from cocreate.selection.portfolio import way_pages as way_pages
 from cocreate.selection.routes import pages
 
 
@@ -32,6 +35,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     return [
         NavItem(_l("Long list"), "selection_manage.long_list", "selection:candidate:view"),
+        NavItem(_l("Portfolio"), "selection_manage.portfolio", "selection:candidate:view"),
         NavItem(_l("Rankings"), "selection_manage.rankings", "selection:round:view"),
         NavItem(_l("Criteria and scores"), "selection_manage.criteria", "selection:criteria:view"),
         NavItem(_l("Shortlist"), "selection_manage.shortlist", "selection:proposal:view"),

@@ -36,6 +36,7 @@ from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
 from cocreate.process.queries import challenges_of
 from cocreate.selection import commands as selection
+from cocreate.selection.portfolio.links import LinkGiven, confirm_links
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
@@ -318,6 +319,10 @@ def await_people(session: Session, camp: Camp) -> None:
 def choose(session: Session, process: Process, camp: Camp) -> None:
     """Candidates, a round of rankings, scores, a published decision, and a plan that serves it."""
     sids = make_candidates(session, process, "Circular city", "Healthy food", "Shared mobility", "Digital services")
+    (elsewhere,) = make_candidates(session, process, "Space travel")
+    selection.withdraw_candidate(session, SYSTEM, process, elsewhere, reason="Outside our powers")
+    link = LinkGiven(process.challenges[0].public_id, 2, {"en": "It repairs what warms the climate"})
+    confirm_links(session, SYSTEM, process, sids[0], [link])
     make_round(session, process, camp=camp)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
@@ -362,6 +367,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "round_id": values["ranking_round_id"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
+        "act": ["exclude", "merge", "split", "transversal", "thematic"],
+        "turn": ["transversal", "thematic"],
+        "sheet_format": ["html", "pdf", "docx"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}

@@ -13,7 +13,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
-from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, sorting, trying
+from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, shaping, sorting, trying
 from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
 from cocreate.process.models import Process
 
@@ -108,9 +108,12 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["selection"](0.0)
     with transaction() as session:
         sids = choosing.list_candidates(session, facilitator, process, camp, content)
+        shaping.link_challenges(session, organiser, process, sids, challenges, content)
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
-        choosing.decide(session, as_actor(committee[0], Role.COMMITTEE_MEMBER), process, shortlist, sids, content)
+        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        shaping.shape(session, member, process, shortlist, sids, content)
+        choosing.decide(session, member, process, shortlist, sids, content)
 
     stretch["plan"](0.0)
     with transaction() as session:
