@@ -1,5 +1,6 @@
 """Sheets to take away: of one domain, or of all adopted ones with their architecture."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g
@@ -17,7 +18,7 @@ from cocreate.web.access import requires
 from cocreate.web.language import current_language
 from cocreate.web.security import limiter
 
-FORMATS = {
+FORMATS: dict[str, tuple[Callable[[Document], str | bytes], str]] = {
     "html": (html_of, "text/html"),
     "pdf": (pdf_of, "application/pdf"),
     "docx": (docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),

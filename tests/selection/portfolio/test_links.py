@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from cocreate.camp.models import CardSource
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
@@ -38,10 +39,12 @@ def test_a_suggestion_comes_from_the_groups_of_the_cards_and_the_places_of_their
     camp = make_camp(session, process)
     climate, mobility, health = challenges_of(session, process)
     theme = make_theme(session, process, belongs_to="challenge", challenge_id=mobility.id)
-    rejected = make_theme(session, process, belongs_to="challenge", challenge_id=health.id)
+    rejected = make_theme(session, process, state="rejected", belongs_to="challenge", challenge_id=health.id)
     cards = [make_card(session, camp.groups[0].board, f"Roofs {n}") for n in range(3)]
-    cards.append(make_card(session, camp.groups[1].board, "Buses", themes=(theme.public_id, rejected.public_id)))
-    rejected.state = "rejected"
+    cards.append(make_card(session, camp.groups[1].board, "Buses", themes=(theme.public_id,)))
+    session.add(CardSource(card_id=cards[-1].id, theme_id=rejected.id))
+    session.flush()
+    session.refresh(cards[-1], ["sources"])
     sid = commands.promote_cards(session, FACILITATOR, process, cards)
     links = queries.portfolio_of(session, process).links[sid.public_id]
     found = {key: (link.strength, link.is_confirmed) for key, link in links.items()}
