@@ -13,9 +13,6 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
-<<<<<<< HEAD
-from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, shaping, sorting, trying
-=======
 from cocreate.demo.load import (
     asking,
     camping,
@@ -25,10 +22,10 @@ from cocreate.demo.load import (
     matching,
     planning,
     reading,
+    shaping,
     sorting,
     trying,
 )
->>>>>>> main
 from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
 from cocreate.process.models import Process
 
