@@ -14,6 +14,7 @@ from cocreate.process.rules import HelixCategory
 from cocreate.selection import commands, labels, queries, views
 from cocreate.selection.evidence import evidence_of, quotes_behind
 from cocreate.selection.forms import NONE, marks_in, score_form
+from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.models import CriteriaSet, RankingRound, Sid
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
 from cocreate.web.access import current_actor, may, requires
@@ -52,6 +53,7 @@ def index() -> str:
         dropped=[line for line in lines if line.decision is not None and not line.decision.is_kept],
         titles=queries.titles(session, g.process),
         criteria=criteria,
+        weighing=weighing_of(session, criteria) if criteria else None,
         charts=[views.totals_chart(lines), views.certainty_chart(lines)] if lines else [],
         means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,
         doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],
