@@ -14,6 +14,8 @@ from cocreate.selection.forms import CriterionForm, choices_in, decision_form, w
 from cocreate.selection.manage import manage, number_in
 from cocreate.selection.models import CriteriaSet, Shortlist, Sid
 from cocreate.selection.rules import needs_reason
+from cocreate.selection.sheets import queries as sheets
+from cocreate.selection.sheets.attaching import named
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import say
@@ -55,7 +57,7 @@ def _criteria_page(form: Any = None, problem: str = "", status: int = 200) -> An
             criteria=found,
             form=form,
             problem=problem,
-            progress=queries.progress(session, g.process, found) if found else [],
+            progress=sheets.progress(session, g.process, found) if found else [],
             candidates=len(queries.candidates(session, g.process)),
             shortlist=queries.shortlist_of(session, g.process),
         ),
@@ -184,6 +186,8 @@ def shortlist() -> Any:
         criterion_titles={each.key: each.title for each in criteria.criteria},
         scores={(row.sid_id, row.criterion_id, row.member_id): row for row in scores},
         committee=queries.committee(session, g.process),
+        apart=sheets.conflicts(session, g.process),
+        pieces=named(session, (ref for row in scores for ref in row.evidence)),
         number=views.number,
         share=views.share,
         needs_reason=needs_reason,

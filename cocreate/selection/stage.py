@@ -15,6 +15,8 @@ from cocreate.selection import rounds as rounds
 from cocreate.selection.camp_report import camp_report
 from cocreate.selection.manage import manage
 from cocreate.selection.routes import pages
+from cocreate.selection.sheets import member_pages as member_pages
+from cocreate.selection.sheets import steering as steering
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
