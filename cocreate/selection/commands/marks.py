@@ -48,7 +48,7 @@ def save_scores(
             .execution_options(populate_existing=True)
         )
     }
-    criteria = {criterion.public_id: criterion for criterion in criteria_set.criteria}
+    criteria = {criterion.public_id: criterion for criterion in criteria_set.judged}
     for mark in given:
         criterion = _check_mark(criteria, mark)
         row = known.get(criterion.id)
@@ -123,7 +123,7 @@ def give_scores(
     apart = sheets.conflicts(session, process)
     if any(member_id in apart.get(sid.id, ()) for member_id, sid, _ in lines):
         raise NotAllowed("selection.score.conflict")
-    criteria = {criterion.public_id: criterion for criterion in criteria_set.criteria}
+    criteria = {criterion.public_id: criterion for criterion in criteria_set.judged}
     values = [
         {
             "sid_id": sid.id,

@@ -141,7 +141,7 @@ def _sheet_step(do: Any, done: str) -> Any:
 def score(sid_id: str) -> Any:
     """One candidate on the criteria, with what it rests on."""
     desk, me = desk_of_address(sid_id), current_actor().user_id
-    session, criteria = db.session(), desk.criteria.criteria
+    session, criteria = db.session(), desk.criteria.judged
     mine = queries.sheet_of(session, desk.criteria, me, desk.round.number).get(desk.sid.id, {})
     data = filled(criteria, mine, sheets.notes_of(session, desk.sid, me))
     return _score_page(desk, score_form(criteria, desk.pieces)(data=data))
@@ -170,7 +170,7 @@ def _score_page(desk: Desk, form: Any, *, conflict: Any = None, problem: str = "
 def save_score(sid_id: str) -> Any:
     """Keep the marks given so far; the rest can wait."""
     desk = desk_of_address(sid_id)
-    criteria = desk.criteria.criteria
+    criteria = desk.criteria.judged
     form = score_form(criteria, desk.pieces)()
     if not form.validate():
         return _score_page(desk, form, status=422)
@@ -225,7 +225,7 @@ def declare_conflict(sid_id: str) -> Any:
 
 def _conflict_again(sid_id: str, conflict: Any, problem: str, status: int) -> Any:
     desk, me = desk_of_address(sid_id), current_actor().user_id
-    session, criteria = db.session(), desk.criteria.criteria
+    session, criteria = db.session(), desk.criteria.judged
     mine = queries.sheet_of(session, desk.criteria, me, desk.round.number).get(desk.sid.id, {})
     data = filled(criteria, mine, sheets.notes_of(session, desk.sid, me))
     form = score_form(criteria, desk.pieces)(formdata=None, data=data)

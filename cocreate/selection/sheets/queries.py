@@ -146,7 +146,7 @@ def sheet_lines(
     """A member's sheet, candidate by candidate in the order of the list."""
     apart = conflicts(session, process)
     given = queries.sheet_of(session, criteria_set, member_id, round_number)
-    total = len(criteria_set.criteria)
+    total = len(criteria_set.judged)
     return [
         SheetLine(sid.id, len(given.get(sid.id, {})), total, member_id in apart.get(sid.id, ()))
         for sid in queries.candidates(session, process)
@@ -167,7 +167,7 @@ class MemberProgress:
 def progress(session: Session, process: Process, criteria_set: CriteriaSet) -> list[MemberProgress]:
     """How far the round that is open, or was last, is: member by member."""
     round_ = current_round(session, criteria_set)
-    criteria = len(criteria_set.criteria)
+    criteria = len(criteria_set.judged)
     apart = conflicts(session, process)
     live = [sid.id for sid in queries.candidates(session, process)]
     done = _given(session, criteria_set, round_.number if round_ else 1)

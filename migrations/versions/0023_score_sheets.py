@@ -1,7 +1,7 @@
 """Rounds of scoring, sheets handed in, conflicts of interest, private notes, confidence and evidence of a mark.
 
-Revision ID: 0022
-Revises: 0021
+Revision ID: 0023
+Revises: 0022
 """
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from cocreate.core.ids import public_id
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
