@@ -1,7 +1,7 @@
 """Rounds of scoring, sheets handed in, conflicts of interest, private notes, confidence and evidence of a mark.
 
-Revision ID: 0023
-Revises: 0022
+Revision ID: 0026
+Revises: 0025
 """
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from cocreate.core.ids import public_id
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
-revision = "0023"
-down_revision = "0022"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
