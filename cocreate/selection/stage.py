@@ -23,6 +23,7 @@ from cocreate.selection.room.realtime import CommitteeNamespace
 from cocreate.selection.routes import pages
 from cocreate.selection.sheets import member_pages as member_pages
 from cocreate.selection.sheets import steering as steering
+from cocreate.selection.sureness.pages import how_sure as how_sure
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:

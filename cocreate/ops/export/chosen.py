@@ -111,9 +111,7 @@ def _scores(session: Session, process: Process, criteria: CriteriaSet) -> Table:
     sids = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
     marks = [
         (sids[score.sid_id], keys[score.criterion_id], score.value)
-        for score in sheets.counted_scores(
-            session, process, criteria, sheets.rounds_closed(session, criteria)[-1].number
-        )
+        for score in sheets.counted_scores(session, process, criteria)
     ]
     # Sorted by mark, so that the order of lines does not tell which marks are one member's.
     marks.sort(key=lambda mark: (mark[0], mark[1], -1 if mark[2] is None else mark[2]))

@@ -6,7 +6,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.analysis.choice import criteria as choosing
 from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
@@ -15,6 +14,7 @@ from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
 from cocreate.selection.grounds.queries import weighing_of
+from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import CriteriaSet, Score, Shortlist
 from cocreate.selection.reports import proposal_report
 from cocreate.selection.sheets import closing
@@ -113,26 +113,12 @@ def propose(
     seed: int | None = None,
 ) -> Shortlist:
     """Compute a round's proposal and make it the one that the committee decides on."""
-    sids = queries.candidates(session, process)
-    keys = {sid.id: sid.public_id for sid in sids}
-    scores = sheets.counted_scores(session, process, criteria_set, round_.number)
-    if not any(row.value is not None for row in scores):
+    inputs = scoring_inputs(session, process, criteria_set, round_.number)
+    if not any(entry.value is not None for entry in inputs.entries):
         raise Invalid("selection.scoring.nothing_scored")
-    names = {criterion.id: criterion.key for criterion in criteria_set.criteria}
-    # Assessors are numbered: the stored proposal is published, and says nothing about who gave which mark.
-    members = sheets.numbered([row.member_id for row in scores])
-    report = proposal_report(
-        list(keys.values()),
-        [choosing.Criterion(criterion.key, criterion.weight) for criterion in criteria_set.criteria],
-        [
-            choosing.ScoreEntry(keys[row.sid_id], names[row.criterion_id], members[row.member_id], row.value)
-            for row in scores
-        ],
-        size=criteria_set.shortlist_size,
-        seed=secrets.randbelow(2**31) if seed is None else seed,
-    )
+    report = proposal_report(inputs, seed=secrets.randbelow(2**31) if seed is None else seed)
     now = clock.now()
-    round_.report, round_.facts = report, closing.facts_of(session, process, criteria_set, round_, scores)
+    round_.report, round_.facts = report, closing.facts_of(session, process, criteria_set, round_, inputs)
     shortlist = queries.shortlist_of(session, process)
     if shortlist is None:
         shortlist = Shortlist(process_id=process.id, proposal=report, proposed_at=now, decisions=[])

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.choice.assessors import Leaning, LeaningReport, leanings
-from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, propose_shortlist
+from cocreate.analysis.choice.criteria import aggregate, propose_shortlist
 from cocreate.process.models import Process
-from cocreate.selection import queries
+from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import CriteriaSet
 from cocreate.selection.sheets import queries as sheets
 from cocreate.selection.sheets.models import ScoringRound
@@ -50,24 +50,21 @@ def leanings_of(
     session: Session, process: Process, criteria_set: CriteriaSet, round_: ScoringRound, me: int | None
 ) -> Leanings:
     """Computed from the marks that count, mildest first."""
-    live = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
-    names = {criterion.id: criterion.key for criterion in criteria_set.criteria}
     scores = sheets.counted_scores(session, process, criteria_set, round_.number)
     numbers = sheets.numbered([row.member_id for row in scores])
-    entries = [
-        ScoreEntry(live[row.sid_id], names[row.criterion_id], numbers[row.member_id], row.value) for row in scores
-    ]
-    criteria = [Criterion(each.key, each.weight) for each in criteria_set.criteria if each.id in names]
-    report = leanings(list(live.values()), criteria, entries)
+    inputs = scoring_inputs(session, process, criteria_set, round_.number)
+    judged = {criterion.key for criterion in criteria_set.judged}
+    criteria = [criterion for criterion in inputs.criteria if criterion.key in judged]
+    report = leanings(inputs.candidates, criteria, inputs.entries)
     places = [_place(row, is_own=row.assessor == numbers.get(me or 0)) for row in report.rows]
     places.sort(key=lambda place: (-place.leaning.leaning, place.leaning.assessor))
-    now = set(propose_shortlist(report.adjusted.totals, size=criteria_set.shortlist_size).selected)
-    then = set(round_.report["selected"])
+    plain = aggregate(inputs.candidates, criteria, inputs.entries)
+    then, now = (set(propose_shortlist(made.totals, size=inputs.size).selected) for made in (plain, report.adjusted))
     return Leanings(
         places=places,
         report=report,
-        entered=[key for key in live.values() if key in now - then],
-        dropped=[key for key in live.values() if key in then - now],
+        entered=[key for key in inputs.candidates if key in now - then],
+        dropped=[key for key in inputs.candidates if key in then - now],
         chart=_chart(places) if len(places) > 1 else None,
     )
 

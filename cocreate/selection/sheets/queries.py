@@ -100,14 +100,18 @@ def _heirs(session: Session, gone: Mapping[str, set[int]]) -> dict[str, set[int]
     return found
 
 
-def counted_scores(session: Session, process: Process, criteria_set: CriteriaSet, round_number: int) -> list[Score]:
-    """The marks of a round that count: of candidates on the list, by members without a conflict of interest."""
+def counted_scores(
+    session: Session, process: Process, criteria_set: CriteriaSet, round_number: int | None = None
+) -> list[Score]:
+    """The marks of a round that count (by default of the one closed last): of candidates on the list, on criteria that
+    the committee judges, by members without a conflict of interest."""
     live = {sid.id for sid in queries.candidates(session, process)}
+    judged = {criterion.id for criterion in criteria_set.judged}
     apart = conflicts(session, process)
     return [
         row
         for row in queries.scores_of(session, criteria_set, round_number)
-        if row.sid_id in live and row.member_id not in apart.get(row.sid_id, ())
+        if row.sid_id in live and row.criterion_id in judged and row.member_id not in apart.get(row.sid_id, ())
     ]
 
 
