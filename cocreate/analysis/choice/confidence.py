@@ -14,7 +14,7 @@ import numpy as np
 
 from .criteria import propose_shortlist
 from .scores import Criterion, ScoreEntry, Total, aggregate, shares, weighted_totals
-from .variations import Variation
+from .variations import Variation, variation_of
 
 SURE: Mapping[str, float] = {"low": 1 / 3, "middle": 2 / 3, "high": 1.0}
 UNSAID = SURE["middle"]
@@ -34,18 +34,15 @@ def confidence_checks(
 
     confidences: one for each entry, "" where nothing was said. Raises ValueError for what `aggregate` refuses.
     """
-    base = propose_shortlist(aggregate(candidates, criteria, entries).totals, size=size).selected
+    base = propose_shortlist(aggregate(candidates, criteria, entries).totals, size=size)
     weights = {
         "without_low": [0.0 if said == "low" else 1.0 for said in confidences],
         "weighted": [SURE.get(said, UNSAID) for said in confidences],
     }
-    found = []
-    for what, counts in weights.items():
-        proposal = propose_shortlist(weighted_marks(candidates, criteria, entries, counts), size=size)
-        now = proposal.selected
-        entered, dropped = (tuple(x for x in one if x not in other) for one, other in ((now, base), (base, now)))
-        found.append(Variation("confidence", what, now, entered, dropped, proposal.tied_at_cut))
-    return tuple(found)
+    return tuple(
+        variation_of("confidence", what, weighted_marks(candidates, criteria, entries, counts), size, base)
+        for what, counts in weights.items()
+    )
 
 
 def weighted_marks(

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.choice.assessors import Leaning, LeaningReport, leanings
-from cocreate.analysis.choice.criteria import aggregate, propose_shortlist
+from cocreate.analysis.choice.criteria import propose_shortlist
+from cocreate.analysis.choice.crowd import scored_with
 from cocreate.process.models import Process
 from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import CriteriaSet
@@ -53,12 +54,10 @@ def leanings_of(
     scores = sheets.counted_scores(session, process, criteria_set, round_.number)
     numbers = sheets.numbered([row.member_id for row in scores])
     inputs = scoring_inputs(session, process, criteria_set, round_.number)
-    judged = {criterion.key for criterion in criteria_set.judged}
-    criteria = [criterion for criterion in inputs.criteria if criterion.key in judged]
-    report = leanings(inputs.candidates, criteria, inputs.entries)
+    report = leanings(inputs.candidates, inputs.criteria, inputs.entries, inputs.crowd)
     places = [_place(row, is_own=row.assessor == numbers.get(me or 0)) for row in report.rows]
     places.sort(key=lambda place: (-place.leaning.leaning, place.leaning.assessor))
-    plain = aggregate(inputs.candidates, criteria, inputs.entries)
+    plain = scored_with(inputs.candidates, inputs.criteria, inputs.entries, inputs.crowd)
     then, now = (set(propose_shortlist(made.totals, size=inputs.size).selected) for made in (plain, report.adjusted))
     return Leanings(
         places=places,
