@@ -1,7 +1,7 @@
 """Rounds of scoring, sheets handed in, conflicts of interest, private notes, confidence and evidence of a mark.
 
-Revision ID: 0026
-Revises: 0025
+Revision ID: 0027
+Revises: 0026
 """
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from cocreate.core.ids import public_id
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
