@@ -80,19 +80,6 @@ class WithdrawForm(Form):
     reason = TextAreaField(_l("Reason"), validators=[at_most(REASON_LIMIT)])
 
 
-class RoundForm(Form):
-    """A round of rankings to prepare."""
-
-    camp = SelectField(_l("Whose participants rank"))
-    dimensions = Checkboxes(_l("They rank by"), default=[dimension.value for dimension in Dimension])
-
-    def offer(self, camps: Sequence[Any]) -> "RoundForm":
-        """Choose from these camps."""
-        self.camp.choices = [(camp.public_id, translate(camp.title)) for camp in camps]
-        self.dimensions.choices = [(key, translate(title)) for key, title in DIMENSION_TITLES.items()]
-        return self
-
-
 class CriterionForm(Form):
     """A criterion's words."""
 

@@ -43,7 +43,7 @@ def index() -> str:
     shortlist = queries.shortlist_of(session, g.process)
     is_decided = shortlist is not None and shortlist.decided_at is not None
     lines = queries.score_table(session, g.process) if is_decided else []
-    criteria = queries.criteria_of(session, g.process)
+    criteria, rounds = queries.criteria_of(session, g.process), queries.rounds_of(session, g.process)
     return render_template(
         "selection/decision.html" if is_decided else "selection/index.html",
         shortlist=shortlist,
@@ -55,7 +55,8 @@ def index() -> str:
         charts=[views.totals_chart(lines), views.certainty_chart(lines)] if lines else [],
         means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,
         doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],
-        rounds=[row for row in queries.rounds_of(session, g.process) if row.state != RoundState.DRAFT],
+        rounds=[row for row in rounds if row.state != RoundState.DRAFT],
+        announced=next((row for row in rounds if row.state == RoundState.DRAFT), None),
         candidates=len(queries.candidates(session, g.process)),
         number=views.number,
         share=views.share,

@@ -69,7 +69,7 @@ from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
 from tests.factories.process import make_process
-from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
+from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
@@ -318,6 +318,11 @@ def await_people(session: Session, camp: Camp) -> None:
 def choose(session: Session, process: Process, camp: Camp) -> None:
     """Candidates, a round of rankings, scores, a published decision, and a plan that serves it."""
     sids = make_candidates(session, process, "Circular city", "Healthy food", "Shared mobility", "Digital services")
+    counted = make_round(session, process, camp=camp)
+    for user in session.scalars(select(User)).all():
+        order = [[sid] for sid in counted.shown]
+        selection.send_ranking(session, acting(user), process, counted, None, dict.fromkeys(counted.dimensions, order))
+    selection.close_round(session, SYSTEM, process, counted)
     make_round(session, process, camp=camp)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
@@ -359,7 +364,10 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "theme_report_id": [make_theme_report(session, consultation)],
         "reader": ["team", "public"],
         "data": ["html", "csv", "json"],
-        "round_id": values["ranking_round_id"],
+        "round_id": values["ranking_round_id"][::-1],  # the open one first
+        "counted_id": values["ranking_round_id"][:1],
+        "dimension": ["impact"],
+        "ballot_format": ["csv", "preflib"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
         "path": ["css/main.css"],
