@@ -44,9 +44,11 @@ def count_ballots(
 
 def ballots_from(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ballot]:
     """Rows as the mathematics reads them; each says what its person was shown."""
-    return [
-        Ballot(
-            order=tuple(tuple(tier) for tier in row.order), shown=tuple(row.shown or shown), group=row.helix or None
-        )
-        for row in rows
-    ]
+    return [_ballot(row, tuple(row.shown or shown)) for row in rows]
+
+
+def _ballot(row: RankingBallot, shown: tuple[str, ...]) -> Ballot:
+    group = row.helix or None
+    if row.points:
+        return Ballot.from_points(row.points, shown, group=group)
+    return Ballot(tuple(tuple(tier) for tier in row.order), shown, group=group)

@@ -22,12 +22,10 @@ from cocreate.core.ids import public_id
 from cocreate.selection.labels import CANNOT_JUDGE, KINDS, MARKS
 from cocreate.selection.models import Criterion, Sid
 from cocreate.selection.rules import (
-    DIMENSION_TITLES,
     REASON_LIMIT,
     SHORTLIST_MOST,
     CandidateKind,
     Choice,
-    Dimension,
     ScoreGiven,
 )
 from cocreate.web.forms import Form, TranslatedField, at_most

@@ -24,7 +24,9 @@ register(
     selection__round__began=_l("People could already rank in this round, so it stays."),
     selection__round__not_open=_l("This ranking is not open yet."),
     selection__round__closed=_l("This ranking is closed. What was sent before counts."),
-    selection__ranking__empty=_l("Give at least one candidate a place before you send."),
+    selection__ranking__empty=_l("Give at least one candidate a place, a tick or points before you send."),
+    selection__ranking__points=_l("Points go from 0 to %(most)s."),
+    selection__ranking__needs_points=_l("This round asks for points, which an order does not give."),
     selection__ranking__unknown_candidate=_l("This order names a candidate that cannot be ranked here."),
     selection__ranking__other_camp=_l("Only people of this camp rank here."),
     selection__ranking__needs_seat=_l("Only people with a seat in the camp rank here."),
@@ -60,7 +62,10 @@ _doubts = {
     "selection.doubt.list_order_decided": _l(
         "Some candidates are equal in everything; only the list says who is named first."
     ),
-    "selection.doubt.unevenly_shown": _l("Some candidates were shown to more people than others, which this rule favours."),
+    "selection.doubt.unevenly_shown": _l(
+        "Some candidates were shown to more people than others, which this rule favours."
+    ),
+    "selection.doubt.all_ranked": _l("Everybody ticked everything, so the ticks tell the candidates apart by nothing."),
     "selection.doubt.targets_without_ballots": _l(
         "Nobody of the groups with a set share ranked, so everybody counts alike."
     ),

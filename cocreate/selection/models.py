@@ -71,7 +71,10 @@ class RankingBallot(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     dimension: Mapped[str] = mapped_column(String(24))
     order: Mapped[list[Any]] = mapped_column("ballot_order")  # groups best first: [[public id, …], …]
-    shown: Mapped[list[str]] = mapped_column(default=list)  # what the person could rank, as listed; []: all, unknown how
+    points: Mapped[dict[str, int]] = mapped_column(default=dict)  # given, in a round of points
+    shown: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # what the person could rank, as listed; []: all, unknown how
     helix: Mapped[str] = mapped_column(String(16), default="")
 
 

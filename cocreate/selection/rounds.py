@@ -81,9 +81,7 @@ def so_far(round_id: str) -> Any:
     return render_template(
         "selection/manage/so_far.html",
         round=round_,
-        results=views.ranking_view(
-            count_ballots(g.process, round_, given, with_checks=False), titles, is_insider=True
-        ),
+        results=views.ranking_view(count_ballots(g.process, round_, given, with_checks=False), titles, is_insider=True),
         voters=len({(row.seat_id, row.user_id) for rows in given.values() for row in rows}),
         seats=queries.voters_of(session, round_),
         number=views.number,

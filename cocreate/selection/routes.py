@@ -15,6 +15,7 @@ from cocreate.selection import commands, labels, queries, views
 from cocreate.selection.evidence import evidence_of, quotes_behind
 from cocreate.selection.forms import NONE, marks_in, score_form
 from cocreate.selection.models import CriteriaSet, RankingRound, Sid
+from cocreate.selection.rankings.terms import BallotKind, ballot_kind
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say
@@ -91,7 +92,7 @@ def _ranking_form(round_: RankingRound, typed: dict[str, Any] | None, problem: s
     session, actor = db.session(), current_actor()
     seat = current_seat(session, actor, round_.camp)
     sent = queries.ballots_of(session, round_, actor, seat.id if seat else None)
-    places = {key: places_of(ballot.order) for key, ballot in sent.items()} if typed is None else typed["places"]
+    places = {key: b.points or places_of(b.order) for key, b in sent.items()} if typed is None else typed["places"]
     shown = round_.shown or [sid.public_id for sid in queries.candidates(session, g.process)]
     sids = {sid.public_id: sid for sid in queries.candidates_named(session, g.process, shown)}
     ordered = [sids[key] for key in shuffled(sids, f"{round_.public_id}:{actor.ref}")]
@@ -118,12 +119,15 @@ def send_ranking(round_id: str) -> Any:
     """Take in somebody's three orders; what was typed stays when something is refused."""
     round_ = round_of_address(round_id)
     typed = _typed_ranking(round_)
-    orders: dict[str, Order] = {key: order_from_places(places) for key, places in typed["places"].items()}
+    given = typed["places"]  # or points, or a 1 for each tick
+    has_points = ballot_kind(round_.counting_rule) == BallotKind.POINTS
+    orders: dict[str, Order] = {} if has_points else {key: order_from_places(each) for key, each in given.items()}
+    points = given if has_points else None
     try:
         with RANKINGS, transaction() as session:
             seat = current_seat(session, current_actor(), round_.camp)
             helix = typed["helix"] if typed["helix"] in set(HelixCategory) else ""
-            commands.send_ranking(session, current_actor(), g.process, round_, seat, orders, helix=helix)
+            commands.send_ranking(session, current_actor(), g.process, round_, seat, orders, points=points, helix=helix)
     except DomainError as error:
         return _read_again(round_id, typed, say(error), error.status)
     except RateLimitExceeded:

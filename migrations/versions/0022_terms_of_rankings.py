@@ -1,4 +1,4 @@
-"""The terms by which a round of rankings is counted, and what each ballot's person was shown.
+"""The terms by which a round of rankings is counted, points as ballots, and what each person was shown.
 
 Revision ID: 0022
 Revises: 0021
@@ -24,14 +24,14 @@ def upgrade() -> None:
     op.add_column("ranking_round", sa.Column("targets", JSON, nullable=False, server_default="{}"))
     op.add_column("ranking_round", sa.Column("places", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("ranking_round", sa.Column("seed", sa.Integer(), nullable=False, server_default="1"))
-    op.add_column(
-        "ranking_round", sa.Column("opens_ballots", sa.Boolean(), nullable=False, server_default=sa.false())
-    )
+    op.add_column("ranking_round", sa.Column("opens_ballots", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("ranking_ballot", sa.Column("points", JSON, nullable=False, server_default="{}"))
     op.add_column("ranking_ballot", sa.Column("shown", JSON, nullable=False, server_default="[]"))
 
 
 def downgrade() -> None:
     """Take it back."""
     op.drop_column("ranking_ballot", "shown")
+    op.drop_column("ranking_ballot", "points")
     for name in COLUMNS:
         op.drop_column("ranking_round", name)

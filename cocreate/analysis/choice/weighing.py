@@ -116,9 +116,7 @@ def change_of_rule(
     return tuple(_change(key, count(key, ballots, items, seed=seed, resamples=0), whole, size) for key in others)
 
 
-def _weighted(
-    ballots: Sequence[Ballot], is_balanced: bool, targets: Mapping[str, float] | None
-) -> Sequence[Ballot]:
+def _weighted(ballots: Sequence[Ballot], is_balanced: bool, targets: Mapping[str, float] | None) -> Sequence[Ballot]:
     return balance(ballots, targets=targets) if is_balanced else ballots
 
 

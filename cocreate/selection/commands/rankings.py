@@ -18,7 +18,7 @@ from cocreate.selection import queries
 from cocreate.selection.counting import count_ballots
 from cocreate.selection.events import RoundClosed, RoundOpened
 from cocreate.selection.models import RankingBallot, RankingRound
-from cocreate.selection.rankings.terms import Terms, check_terms
+from cocreate.selection.rankings.terms import BallotKind, Terms, ballot_kind, check_given, check_terms
 from cocreate.selection.rules import Dimension, Order, RoundState, check_order, shuffled
 
 
@@ -144,14 +144,17 @@ def send_ranking(
     seat: Seat | None,
     orders: Mapping[str, Order],
     *,
+    points: Mapping[str, Mapping[str, int]] | None = None,
     helix: str = "",
 ) -> None:
     """Take in one participant's orders, of a seat or of a signed-in person; they replace what was sent before.
 
-    An empty order on a dimension is no ballot on it. A seat's own helix category goes before the given one.
+    An empty order on a dimension is no ballot on it. A round of ticks takes an order as what was ticked; one of points
+    takes `points` by dimension and no orders. A seat's own helix category goes before the given one.
     """
     _lock_open(session, round_)
-    checked = _checked(round_, orders)
+    given = points or {}
+    checked = _checked(round_, orders, given)
     if not any(checked.values()):
         raise Invalid("selection.ranking.empty")
     voter = _voter(actor, round_, seat)
@@ -162,7 +165,11 @@ def send_ranking(
     listed = shuffled(round_.shown, f"{round_.public_id}:{actor.ref}")
     whose: dict[str, Any] = {"round_id": round_.id, "seat_id": None, "user_id": None, "helix": family} | voter
     whose["shown"] = listed
-    rows = [whose | {"dimension": name, "order": order} for name, order in checked.items() if order]
+    rows = [
+        whose | {"dimension": name, "order": order, "points": given.get(name, {})}
+        for name, order in checked.items()
+        if order
+    ]
     session.execute(insert(RankingBallot), rows)
     audit.record(session, actor, "selection:ballot:cast", round_.ref, process=process.public_id, dimensions=len(rows))
     session.flush()
@@ -182,8 +189,10 @@ def cast_ballots(
     round_: RankingRound,
     ballots: Iterable[tuple[Seat, str, Order]],
 ) -> int:
-    """Many seats' orders at once, as they came in on paper or from another tool; returns how many."""
+    """Many seats' orders or ticks at once, as they came in on paper or from another tool; returns how many."""
     _lock_open(session, round_)
+    if ballot_kind(round_.counting_rule) == BallotKind.POINTS:
+        raise Invalid("selection.ranking.needs_points")
     rows: list[dict[str, Any]] = []
     for seat, dimension, order in ballots:
         _voter(actor, round_, seat)
@@ -197,6 +206,7 @@ def cast_ballots(
                 "user_id": None,
                 "dimension": dimension,
                 "order": checked,
+                "points": {},
                 "shown": round_.shown,
                 "helix": seat.helix,
             }
@@ -214,10 +224,15 @@ def cast_ballots(
     return len(rows)
 
 
-def _checked(round_: RankingRound, orders: Mapping[str, Order]) -> dict[str, Order]:
-    if set(orders) - set(round_.dimensions):
+def _checked(
+    round_: RankingRound, orders: Mapping[str, Order], points: Mapping[str, Mapping[str, int]] | None = None
+) -> dict[str, Order]:
+    kind, given = ballot_kind(round_.counting_rule), points or {}
+    names = dict.fromkeys([*orders, *given])
+    if set(names) - set(round_.dimensions):
         raise Invalid("selection.ranking.unknown_candidate")
-    return {name: check_order(order, round_.shown) for name, order in orders.items()}
+    stands_for = {name: check_given(kind, orders.get(name, []), given.get(name, {})) for name in names}
+    return {name: check_order(order, round_.shown) for name, order in stands_for.items()}
 
 
 def _voter(actor: Actor, round_: RankingRound, seat: Seat | None) -> dict[str, int]:

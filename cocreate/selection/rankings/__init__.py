@@ -1,1 +1,1 @@
-"""Counting the rankings: the terms fixed before opening, the result, every check beside it, and the files to count again."""
+"""Counting the rankings: terms fixed before opening, the result, every check beside it, files to count again."""

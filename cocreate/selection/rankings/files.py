@@ -1,4 +1,4 @@
-"""The ballots of one dimension as files that `cocreate rank` and PrefLib's tools read: no names, no times, no seats. Pure."""
+"""Ballots as files that `cocreate rank` and PrefLib's tools read: no names, no times, no seats. Pure."""
 
 import csv
 import io
@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cocreate.analysis.choice.ballots import Ballot
-from cocreate.selection.rankings.terms import Weighting
+from cocreate.selection.rankings.terms import BallotKind, Weighting, ballot_kind
 
 GROUP = "group"
 NOT_SHOWN = "-"
 
 
 def ballots_csv(ballots: Sequence[Ballot], items: Sequence[str]) -> str:
-    """A row a ballot: its group, and each candidate's place, empty where it has none.
+    """A row a ballot: its group, and each candidate's place (or points, where it gave some), empty where it has none.
 
     >>> print(ballots_csv([Ballot((("b",), ("a",)), ("a", "b", "c"), group="business")], "abc"), end="")
     group,a,b,c
@@ -26,7 +26,8 @@ def ballots_csv(ballots: Sequence[Ballot], items: Sequence[str]) -> str:
     writer.writerow([GROUP, *items])
     for ballot in ballots:
         places = {item: place for place, tier in enumerate(ballot.order, start=1) for item in tier}
-        cells = [places.get(item, "" if item in ballot.shown else NOT_SHOWN) for item in items]
+        said = {item: f"{value:g}" for item, value in ballot.points} or places
+        cells = [said.get(item, "" if item in ballot.shown else NOT_SHOWN) for item in items]
         writer.writerow([ballot.group or "", *cells])
     return told.getvalue()
 
@@ -75,7 +76,9 @@ def command_line(name: str, *, rule: str, weighting: str, targets: Mapping[str, 
     """
     shares = ",".join(f"{family}={share:g}" for family, share in targets.items())
     weights = shares if weighting == Weighting.TARGETS else str(weighting)
-    return f"cocreate rank {name} --group {GROUP} --method {rule} --weights {weights} --size {places} --seed {seed}"
+    cells = " --cells points" if ballot_kind(rule) == BallotKind.POINTS else ""
+    asked = f"--method {rule}{cells} --weights {weights} --size {places} --seed {seed}"
+    return f"cocreate rank {name} --group {GROUP} {asked}"
 
 
 def as_json(said: Mapping[str, Any]) -> str:

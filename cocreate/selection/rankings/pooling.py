@@ -37,12 +37,17 @@ def pool(ballots: Sequence[Ballot], targets: Mapping[str, float], minimum: int) 
         shares[group] = shares.get(group, 0) + share
     sizes = Counter(ballot.group for ballot in pooled if ballot.group)
     return Pooled(
-        ballots=tuple(sorted(pooled, key=_said)),
+        ballots=tuple(sorted(pooled, key=said)),
         targets=shares,
         groups={name: size for name, size in sorted(sizes.items()) if size >= minimum},
         is_small=safe.total is HIDDEN,
     )
 
 
-def _said(ballot: Ballot) -> tuple[str, str, str]:
-    return ballot.group or "", str([sorted(map(str, tier)) for tier in ballot.order]), str(sorted(map(str, ballot.shown)))
+def said(ballot: Ballot) -> tuple[str, str, str]:
+    """What a ballot says, and of whom, as text that can be sorted."""
+    orders = (
+        [sorted(map(str, tier)) for tier in ballot.order],
+        sorted((str(item), value) for item, value in ballot.points),
+    )
+    return ballot.group or "", str(orders), str(sorted(map(str, ballot.shown)))

@@ -1,4 +1,4 @@
-"""What the ballots of one dimension say, as plain JSON that is stored whole: the result, and every check beside it. Pure."""
+"""What the ballots of one dimension say, as JSON that is stored whole: the result and every check beside it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from cocreate.analysis.choice.bootstrap import RESAMPLES, order_certainty
 from cocreate.analysis.choice.methods import Counted, count
 from cocreate.analysis.choice.ranking import RankingReport, rank
 from cocreate.analysis.choice.weighing import View, change_of_rule, leave_one_group_out, side_by_side
-from cocreate.selection.rankings.pooling import Pooled, pool
+from cocreate.selection.rankings.pooling import Pooled, pool, said
 from cocreate.selection.rankings.terms import Terms, Weighting, reaches_somebody, weighed
 from cocreate.selection.reports import fingerprint, versions
 
@@ -170,7 +170,7 @@ def _strengths(pooled: Pooled, items: Sequence[str], seed: int) -> Json:
 
 def ballots_hash(ballots: Sequence[Ballot]) -> str:
     """SHA-256 of the ballots that were counted, whoever cast them and in whichever order."""
-    return fingerprint(sorted(str([b.group, [sorted(tier) for tier in b.order], sorted(b.shown)]) for b in ballots))  # type: ignore[type-var]
+    return fingerprint(sorted(list(said(ballot)) for ballot in ballots))
 
 
 def _plain(told: Any) -> Any:

@@ -7,11 +7,42 @@ from enum import StrEnum
 from cocreate.analysis.choice.ballots import Ballot, balance
 from cocreate.errors import Invalid
 from cocreate.process.rules import HelixCategory
+from cocreate.selection.rules import Order, order_from_places
 
-# The rules that may decide. First choices, approval of whatever is ranked and the Plackett-Luce model are shown as
-# checks only: the first two read half of a ballot, and the third is an estimate rather than a count.
-DECIDING = ("kemeny", "schulze", "ranked_pairs", "copeland", "borda", "mean_rank", "instant_runoff")
+
+class BallotKind(StrEnum):
+    """What a person gives: an order, ticks, or points for each candidate."""
+
+    ORDER = "order"
+    APPROVAL = "approval"
+    POINTS = "points"
+
+
+# The rules that may decide; the last two ask for ballots of their own. First choices and the Plackett-Luce model are
+# shown as checks only: the first reads a part of a ballot, and the second is an estimate rather than a count.
+DECIDING = (
+    "kemeny",
+    "schulze",
+    "ranked_pairs",
+    "copeland",
+    "borda",
+    "mean_rank",
+    "instant_runoff",
+    "approval",
+    "score",
+)
+BY_BALLOT = {"approval": BallotKind.APPROVAL, "score": BallotKind.POINTS}
 ALL_SHARES = 100
+MOST_POINTS = 5
+
+
+def ballot_kind(rule: str) -> BallotKind:
+    """What people are asked for.
+
+    >>> ballot_kind("kemeny"), ballot_kind("approval")
+    (<BallotKind.ORDER: 'order'>, <BallotKind.APPROVAL: 'approval'>)
+    """
+    return BY_BALLOT.get(rule, BallotKind.ORDER)
 
 
 class Weighting(StrEnum):
@@ -31,6 +62,24 @@ class Terms:
     targets: Mapping[str, int] = field(default_factory=dict)
     places: int = 6  # how many are looked at as chosen
     seed: int = 1
+
+
+def order_of_points(points: Mapping[str, int]) -> Order:
+    """The order that points put candidates in, most first.
+
+    >>> order_of_points({"a": 2, "b": 5, "c": 2})
+    [['b'], ['a', 'c']]
+    """
+    return order_from_places({key: MOST_POINTS - value for key, value in points.items()})
+
+
+def check_given(kind: BallotKind, order: Order, points: Mapping[str, int]) -> Order:
+    """The order that a ballot of this kind stands for; refuses what such a ballot cannot say."""
+    if kind == BallotKind.POINTS:
+        if any(not 0 <= value <= MOST_POINTS for value in points.values()):
+            raise Invalid("selection.ranking.points", most=MOST_POINTS)
+        return order_of_points(points)
+    return [[key for tier in order for key in tier]] if kind == BallotKind.APPROVAL and order else order
 
 
 def check_terms(terms: Terms) -> None:

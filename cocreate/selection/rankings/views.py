@@ -1,4 +1,4 @@
-"""What the page of checks shows: every rule, weighting and group beside the result, as sentences, tables and pictures."""
+"""What the page of checks shows: every rule, weighting and group beside the result, as tables and pictures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.analysis.choice.methods import METHODS
 from cocreate.selection.models import RankingRound
-from cocreate.selection.rankings.terms import Weighting
+from cocreate.selection.rankings.terms import MOST_POINTS, Weighting, ballot_kind
 
 RULES: dict[str, Any] = {
     "kemeny": _l("Kemeny’s order"),
@@ -18,7 +18,9 @@ RULES: dict[str, Any] = {
     "mean_rank": _l("Mean place"),
     "instant_runoff": _l("Instant runoff"),
     "first_choices": _l("First choices"),
-    "approval": _l("Named at all (approval)"),
+    "approval": _l("Ticks (approval)"),
+    "score": _l("Mean points"),
+    "points": _l("Mean points, none given being 0"),
     "plackett_luce": _l("Plackett-Luce model"),
 }
 RULE_WORDS: dict[str, Any] = {
@@ -28,18 +30,24 @@ RULE_WORDS: dict[str, Any] = {
         "the strongest chain back."
     ),
     "ranked_pairs": _l(
-        "All comparisons two by two are taken in from the clearest to the closest, leaving out those that would close a "
-        "circle."
+        "All comparisons two by two are taken in from the clearest to the closest, leaving out those that would close "
+        "a circle."
     ),
     "copeland": _l("For each candidate we count how many others it beats two by two; a tie counts half."),
-    "borda": _l("For each candidate we count the share of its comparisons with others that it wins; a tie counts half."),
+    "borda": _l(
+        "For each candidate we count the share of its comparisons with others that it wins; a tie counts half."
+    ),
     "mean_rank": _l("For each candidate we take the mean of its places over all rankings."),
     "instant_runoff": _l(
-        "Everybody’s first choice is counted; the candidate with fewest leaves, its rankings pass to their next choice, "
-        "and so on. Who stays longest stands first."
+        "Everybody’s first choice is counted; the candidate with fewest leaves, its rankings pass to their next "
+        "choice, and so on. Who stays longest stands first."
     ),
     "first_choices": _l("Only first places are counted."),
-    "approval": _l("Only whether a ranking names the candidate is counted."),
+    "approval": _l("Only whether somebody supports, or names at all, the candidate is counted."),
+    "score": _l("Everybody gives points from 0 to 5; for each candidate we take the mean of the points it was given."),
+    "points": _l(
+        "As mean points, but a candidate without points is counted as 0 by everybody who gave some to others."
+    ),
     "plackett_luce": _l("A model of choosing again and again: the chance of being chosen first among all."),
 }
 TIED_LAST = _l("A candidate without a place counts as equal with the others without one, behind those that have one.")
@@ -47,6 +55,9 @@ GETS_NOTHING = _l(
     "A candidate without a place gets nothing from that ranking; a ranking whose candidates have all left counts for "
     "nobody any more."
 )
+NOT_TICKED = _l("A candidate that is not ticked counts as not supported.")
+NO_OPINION = _l("A candidate without points is no opinion, and never counts as 0.")
+UNRANKED: dict[str, Any] = {"instant_runoff": GETS_NOTHING, "approval": NOT_TICKED, "score": NO_OPINION}
 WEIGHTINGS: dict[str, Any] = {
     Weighting.RAW: _l("Everybody alike"),
     Weighting.BALANCED: _l("One group, one voice"),
@@ -61,7 +72,7 @@ WEIGHTING_WORDS: dict[str, Any] = {
 
 def unranked(rule: str) -> Any:
     """What the rule makes of a candidate without a place."""
-    return GETS_NOTHING if rule in ("instant_runoff", "first_choices") else TIED_LAST
+    return UNRANKED.get(rule, TIED_LAST)
 
 
 def source(rule: str) -> str:
@@ -87,6 +98,8 @@ def for_templates() -> dict[str, Any]:
         "weighting_name": lambda name: WEIGHTINGS[name],
         "weighting_words": lambda name: WEIGHTING_WORDS[name],
         "shares_of": shares_of,
+        "ballot_kind": ballot_kind,
+        "most_points": MOST_POINTS,
     }
 
 

@@ -153,7 +153,9 @@ def test_checks_of_a_handful_of_people_are_for_insiders_only(
     address = f"{base}/selection/rankings/{round_.public_id}/impact"
     for tail in ("", "/ballots.csv", "/results.json"):
         assert client.get(address + tail).status_code == 404
-    assert "Only insiders see this dimension" in member(session, client, process, Role.COMMITTEE_MEMBER).get(address).text
+    assert (
+        "Only insiders see this dimension" in member(session, client, process, Role.COMMITTEE_MEMBER).get(address).text
+    )
 
 
 def test_nothing_is_counted_in_public_while_people_rank(

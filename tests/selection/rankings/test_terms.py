@@ -76,7 +76,10 @@ def test_a_ballot_says_what_its_person_was_shown_and_in_which_order(session: Ses
 def test_targets_that_reach_nobody_leave_everybody_alike() -> None:
     votes = [Ballot((("a",),), ("a", "b"), group=name) for name in ("business", "research")]
     assert [ballot.weight for ballot in weighed(votes, Weighting.TARGETS, {"citizen": 100})] == [1, 1]
-    assert [ballot.weight for ballot in weighed(votes, Weighting.TARGETS, {"business": 75, "research": 25})] == [1.5, 0.5]
+    assert [ballot.weight for ballot in weighed(votes, Weighting.TARGETS, {"business": 75, "research": 25})] == [
+        1.5,
+        0.5,
+    ]
 
 
 def test_another_camp_s_round_waits_for_nobody_s_terms(session: Session, process: Process) -> None:
