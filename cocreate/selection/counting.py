@@ -50,5 +50,5 @@ def ballots_from(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ba
 def _ballot(row: RankingBallot, shown: tuple[str, ...]) -> Ballot:
     group = row.helix or None
     if row.points:
-        return Ballot.from_points(row.points, shown, group=group)
+        return Ballot.from_points(dict(row.points), shown, group=group)
     return Ballot(tuple(tuple(tier) for tier in row.order), shown, group=group)

@@ -124,7 +124,7 @@ def _checks(
     )
     others = change_of_rule(counted, items, method=terms.rule, size=size, seed=terms.seed)
     return {
-        "certainty": {row.candidate: asdict(row) for row in sure.rows},
+        "certainty": {row.candidate: _plain(asdict(row)) for row in sure.rows},
         "weightings": [_view(view) for view in views],
         "rules": [_plain(asdict(change)) for change in others],
         "without_group": [_plain(asdict(change)) for change in without],

@@ -167,7 +167,8 @@ def _places_in(tiers: Sequence[Sequence[str]]) -> dict[str, int]:
     >>> _places_in([["a", "b"], ["c"]])
     {'a': 1, 'b': 1, 'c': 3}
     """
-    found, ahead = {}, 0
+    found: dict[str, int] = {}
+    ahead = 0
     for tier in tiers:
         found |= dict.fromkeys(tier, ahead + 1)
         ahead += len(tier)

@@ -19,7 +19,7 @@ from tests.factories.camp import make_camp, make_seat
 from tests.factories.process import make_process
 from tests.factories.selection import ORGANISER, make_candidates, make_round
 
-FAMILIES = ["business"] * 8 + ["research"] * 6 + ["citizen"] * 2
+FAMILIES = ["business"] * 9 + ["research"] * 6 + ["citizen"] * 2
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_the_files_say_what_was_counted_and_name_nobody(
     round_ = counted(session, process, terms=Terms(weighting=Weighting.BALANCED))
     address = f"{base}/selection/rankings/{round_.public_id}/impact"
     rows = list(csv.DictReader(io.StringIO(client.get(f"{address}/ballots.csv").text)))
-    assert len(rows) == 16 and set(rows[0]) == {"group", *round_.shown}
+    assert len(rows) == 17 and set(rows[0]) == {"group", *round_.shown}
     assert {row["group"] for row in rows} == {"business", "small"}
     assert client.get(f"{address}/ballots.preflib").text.startswith("# TITLE: Impact on the societal challenges")
     told = json.loads(client.get(f"{address}/results.json").text)
