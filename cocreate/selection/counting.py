@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cocreate.analysis.choice.ballots import Ballot
+from cocreate.analysis.choice.ballots import Ballot, Item
 from cocreate.process.models import Process
 from cocreate.selection.models import RankingBallot, RankingRound
 from cocreate.selection.rankings.report import ranking_report
@@ -50,5 +50,6 @@ def ballots_from(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ba
 def _ballot(row: RankingBallot, shown: tuple[str, ...]) -> Ballot:
     group = row.helix or None
     if row.points:
-        return Ballot.from_points(dict(row.points), shown, group=group)
+        points: dict[Item, float] = {item: value for item, value in row.points.items()}
+        return Ballot.from_points(points, shown, group=group)
     return Ballot(tuple(tuple(tier) for tier in row.order), shown, group=group)
