@@ -50,6 +50,6 @@ def ballots_from(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ba
 def _ballot(row: RankingBallot, shown: tuple[str, ...]) -> Ballot:
     group = row.helix or None
     if row.points:
-        points: dict[Item, float] = {item: value for item, value in row.points.items()}
+        points: dict[Item, float] = {item: float(value) for item, value in row.points.items()}
         return Ballot.from_points(points, shown, group=group)
     return Ballot(tuple(tuple(tier) for tier in row.order), shown, group=group)

@@ -14,7 +14,7 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.db import Translated
@@ -23,7 +23,6 @@ from cocreate.selection.labels import CANNOT_JUDGE, KINDS, MARKS
 from cocreate.selection.models import Criterion, Sid
 from cocreate.selection.rules import (
     REASON_LIMIT,
-    SHORTLIST_MOST,
     CandidateKind,
     Choice,
     ScoreGiven,
@@ -76,35 +75,6 @@ class WithdrawForm(Form):
     """Why a candidate leaves the list."""
 
     reason = TextAreaField(_l("Reason"), validators=[at_most(REASON_LIMIT)])
-
-
-class CriterionForm(Form):
-    """A criterion's words."""
-
-    version = HiddenField()
-    title = TranslatedField(_l("Title"), needed=True)
-    description = TranslatedField(_l("Description"), long=True)
-
-
-class StartForm(Form):
-    """Nothing but the button."""
-
-
-def weights_form(criteria: Sequence[Criterion]) -> type[Form]:
-    """A weight per criterion, and the size of the shortlist."""
-
-    class WeightsForm(Form):
-        """What counts how much."""
-
-        version = HiddenField()
-
-    number = InputRequired(_l("Please give a whole number."))
-    for criterion in criteria:
-        limits = NumberRange(0, 100, _l("A whole number from 0 to 100, please."))
-        setattr(WeightsForm, f"weight-{criterion.key}", IntegerField(translate(criterion.title), [number, limits]))
-    limits = NumberRange(1, SHORTLIST_MOST, _l("A whole number from 1 to 50, please."))
-    WeightsForm.shortlist_size = IntegerField(_l("Places on the shortlist"), [number, limits])  # type: ignore[attr-defined]
-    return WeightsForm
 
 
 def score_form(criteria: Sequence[Criterion]) -> type[Form]:

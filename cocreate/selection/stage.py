@@ -13,6 +13,8 @@ from cocreate.selection import policy as policy
 from cocreate.selection import queries
 from cocreate.selection import rounds as rounds
 from cocreate.selection.camp_report import camp_report
+from cocreate.selection.grounds import messages as grounds_messages  # noqa: F401
+from cocreate.selection.grounds import pages as grounds_pages  # noqa: F401
 from cocreate.selection.manage import manage
 from cocreate.selection.rankings import pages as rankings_pages  # noqa: F401
 from cocreate.selection.routes import pages
@@ -24,6 +26,8 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
     standing = queries.standing_of(session, process)
     if standing.has_criteria or standing.has_round:
         lines.append(NavItem(_l("Selection"), "selection.index", "selection:result:view"))
+    if standing.is_weighed:
+        lines.append(NavItem(_l("My weights"), "selection.weights", "selection:weights:view"))
     if standing.is_scored:
         lines.append(NavItem(_l("My score sheet"), "selection.scores", "selection:score:view"))
     return lines

@@ -36,6 +36,7 @@ from cocreate.plan import commands as plans
 from cocreate.process.models import Phase, Process
 from cocreate.process.queries import challenges_of
 from cocreate.selection import commands as selection
+from cocreate.selection.grounds import weighing
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
@@ -65,6 +66,7 @@ from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
+from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
@@ -324,6 +326,9 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
         selection.send_ranking(session, acting(user), process, counted, None, dict.fromkeys(counted.dimensions, order))
     selection.close_round(session, SYSTEM, process, counted)
     make_round(session, process, camp=camp)
+    criteria = selection.start_criteria(session, SYSTEM, process, shortlist_size=3)
+    make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
+    weighing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
