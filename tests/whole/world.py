@@ -43,6 +43,7 @@ from cocreate.process.rules import ContextKind
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
+from cocreate.selection.portfolio.links import LinkGiven, confirm_links
 from cocreate.selection.queries import committee
 from cocreate.selection.room import commands as room
 from cocreate.selection.room.rules import MotionKind
@@ -361,6 +362,10 @@ def await_people(session: Session, camp: Camp) -> None:
 def choose(session: Session, process: Process, camp: Camp) -> None:
     """Candidates, a round of rankings, scores, a published decision, and a plan that serves it."""
     sids = make_candidates(session, process, "Circular city", "Healthy food", "Shared mobility", "Digital services")
+    (elsewhere,) = make_candidates(session, process, "Space travel")
+    selection.withdraw_candidate(session, SYSTEM, process, elsewhere, reason="Outside our powers")
+    link = LinkGiven(process.challenges[0].public_id, 2, {"en": "It repairs what warms the climate"})
+    confirm_links(session, SYSTEM, process, sids[0], [link])
     counted = make_round(session, process, camp=camp)
     for user in session.scalars(select(User)).all():
         order = [[sid] for sid in counted.shown]
@@ -447,6 +452,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "ballot_format": ["csv", "preflib"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
+        "act": ["exclude", "merge", "split", "transversal", "thematic"],
+        "turn": ["transversal", "thematic"],
+        "sheet_format": ["html", "pdf", "docx"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
