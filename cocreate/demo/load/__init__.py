@@ -20,6 +20,7 @@ from cocreate.demo.load import (
     evidence,
     framing,
     matching,
+    meeting,
     planning,
     reading,
     sorting,
@@ -123,6 +124,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         sids = choosing.list_candidates(session, facilitator, process, camp, content)
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
+        meeting.meet(session, organiser, process, sids, committee, content)
         choosing.decide(session, as_actor(committee[0], Role.COMMITTEE_MEMBER), process, shortlist, sids, content)
 
     stretch["plan"](0.0)
