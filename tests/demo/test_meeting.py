@@ -16,6 +16,7 @@ def test_the_committee_met_and_adopted_the_shortlist(demo_session: Session) -> N
     assert adopted is not None and adopted.is_carried
     members = selection.committee(demo_session, process)
     assert adopted.present == len(adopted.votes) == len(members) - 1
+    assert adopted.recused == []
     assert sum(adopted.counts.values()) == adopted.present >= (adopted.quorum or 0)
     open_one, held = queries.meetings_of(demo_session, process)
     assert (open_one.state, held.state) == ("open", "closed")

@@ -20,6 +20,7 @@ from cocreate.selection.room import commands, queries
 from cocreate.selection.room.models import AgendaItem, CommitteeMeeting, Motion
 from cocreate.selection.room.rules import MotionKind
 
+DIGITAL = "lever-digital"  # the candidate that becomes transversal
 SHORTLIST = {
     "nl": "De shortlist (stemmen gesimuleerd)",
     "fr": "La liste restreinte (votes simulés)",
@@ -109,10 +110,21 @@ def meet(
         commands.attend(session, member, process, meeting, member.user_id or 0, is_here=True)
     for item in queries.agenda_of(session, meeting):
         _deal_with(session, organiser, process, item)
-    motions = [
-        _vote(session, organiser, process, meeting, members[:-1], kind, title, _drawn(draw, spread, len(members) - 1))
-        for kind, title, spread in MOTIONS
-    ]
+    motions = []
+    for kind, title, spread in MOTIONS:
+        about = [sids[DIGITAL].public_id] if kind is MotionKind.GRADIENT else []
+        motion = commands.propose_motion(
+            session,
+            organiser,
+            process,
+            meeting,
+            kind=kind,
+            title=title,
+            sids=about,
+            is_hidden=kind is not MotionKind.HANDS,
+        )
+        _vote(session, organiser, process, motion, members[:-1], _drawn(draw, spread, len(members) - 1))
+        motions.append(motion)
     commands.close_meeting(session, organiser, process, meeting)
     open_one = _prepare(session, organiser, process, committee, TRY_OUT, named[:1])
     commands.open_meeting(session, organiser, process, open_one)
@@ -168,20 +180,12 @@ def _drawn(draw: random.Random, spread: Sequence[tuple[str, int]], size: int) ->
 
 
 def _vote(
-    session: Session,
-    organiser: Actor,
-    process: Process,
-    meeting: CommitteeMeeting,
-    members: Sequence[Actor],
-    kind: MotionKind,
-    title: dict[str, str],
-    votes: Sequence[str],
-) -> Motion:
-    motion = commands.propose_motion(
-        session, organiser, process, meeting, kind=kind, title=title, is_hidden=kind != MotionKind.HANDS
-    )
+    session: Session, organiser: Actor, process: Process, motion: Motion, members: Sequence[Actor], votes: Sequence[str]
+) -> None:
+    """Everybody votes who has no conflict of interest there."""
     commands.open_motion(session, organiser, process, motion)
+    conflicted = queries.conflicted(session, process, motion)
     for member, choice in zip(members, votes, strict=True):
-        commands.cast_vote(session, member, process, motion, choice=choice)
+        if member.user_id not in conflicted:
+            commands.cast_vote(session, member, process, motion, choice=choice)
     commands.close_motion(session, organiser, process, motion)
-    return motion
