@@ -20,7 +20,7 @@ from cocreate.selection.room import commands, queries
 from cocreate.selection.room.models import AgendaItem, CommitteeMeeting, Motion
 from cocreate.selection.room.rules import MotionKind
 
-DIGITAL = "lever-digital"  # the candidate that becomes transversal
+ABOUT = {MotionKind.GRADIENT: "lever-digital", MotionKind.VOTE: "ll-health"}  # candidates of two motions
 SHORTLIST = {
     "nl": "De shortlist (stemmen gesimuleerd)",
     "fr": "La liste restreinte (votes simulés)",
@@ -79,6 +79,16 @@ MOTIONS: tuple[tuple[MotionKind, dict[str, str], tuple[tuple[str, int], ...]], .
         (("1", 3), ("2", 3), ("3", 2), ("4", 1), ("6", 1)),
     ),
     (
+        MotionKind.VOTE,
+        {
+            "nl": "Gezondheid en zorg blijven een domein op zich",
+            "fr": "La santé et les soins restent un domaine à part entière",
+            "en": "Health and care stay a domain of their own",
+            "de": "Gesundheit und Pflege bleiben ein eigener Bereich",
+        },
+        (("yes", 8), ("no", 1), ("abstain", 1)),
+    ),
+    (
         MotionKind.CONSENT,
         {
             "nl": "De shortlist van vijf thematische domeinen en één transversaal domein aannemen",
@@ -112,7 +122,7 @@ def meet(
         _deal_with(session, organiser, process, item)
     motions = []
     for kind, title, spread in MOTIONS:
-        about = [sids[DIGITAL].public_id] if kind is MotionKind.GRADIENT else []
+        about = [sids[ABOUT[kind]].public_id] if kind in ABOUT else []
         motion = commands.propose_motion(
             session,
             organiser,
