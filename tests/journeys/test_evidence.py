@@ -29,8 +29,9 @@ class Agency(Site):
         content = load_content()
         with self.session() as session:
             process, challenges = framing.frame(session, SYSTEM, content, clock.now())
-            evidence.fill_library(session, SYSTEM, process)
+            evidence.fill_library(session, SYSTEM, process, challenges)
             matching.fill_matrix(session, SYSTEM, process, challenges, content)
+            matching.join_and_tag(session, SYSTEM, process, challenges)
             make_member(session, process, Role.ORGANISER, email="olga@example.org", name="Olga", password=PASSWORD)
             self.base = f"/en/p/{process.public_id}"
 
