@@ -63,7 +63,8 @@ def content_of(session: Session, challenge: Challenge) -> dict[str, Any]:
 
     def parts(kind: type[SubChallenge] | type[Asset]) -> list[dict[str, Any]]:
         mine = select(kind).where(kind.challenge_id == challenge.id).order_by(kind.position)
-        return [_entry(row.public_id, row.title, row.description) for row in session.scalars(mine)]
+        rows: Iterable[Any] = session.scalars(mine)
+        return [_entry(row.public_id, row.title, row.description) for row in rows]
 
     uses = select(EvidenceUse).where(EvidenceUse.challenge_id == challenge.id).order_by(EvidenceUse.id)
     here = (ChallengeLink.one_id == challenge.id) | (ChallengeLink.other_id == challenge.id)
