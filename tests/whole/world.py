@@ -47,6 +47,10 @@ from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
+from cocreate.selection.models import Sid
+from cocreate.selection.queries import committee
+from cocreate.selection.room import commands as room
+from cocreate.selection.room.rules import MotionKind
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
@@ -81,7 +85,7 @@ from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
 from tests.factories.process import make_process
-from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
+from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
@@ -384,8 +388,34 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     weighing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    meet(session, process, sids)
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
     plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
+
+
+def meet(session: Session, process: Process, sids: list[Sid]) -> None:
+    """An open meeting of the committee: points, people, a motion of each kind, and a thread about a candidate."""
+    meeting = room.create_meeting(session, SYSTEM, process, title={"en": "A meeting of the committee"}, quorum=1)
+    for title in ("About the first candidate", "About the rest"):
+        named = [sids[0].public_id]
+        item = room.add_item(session, SYSTEM, process, meeting, title={"en": title}, minutes=15, sids=named)
+    room.open_meeting(session, SYSTEM, process, meeting)
+    room.start_item(session, SYSTEM, process, item, seen="")
+    members = [member for member in committee(session, process) if member.email.startswith("committee_member@")]
+    (actor,) = (acting(member) for member in members)
+    room.attend(session, actor, process, meeting, members[0].id, is_here=True)
+    for place, kind in enumerate(MotionKind):
+        motion = room.propose_motion(
+            session, actor, process, meeting, kind=kind, title={"en": f"A motion on {kind}"}, is_hidden=place > 1
+        )
+        room.open_motion(session, SYSTEM, process, motion)
+    room.cast_vote(session, actor, process, motion, choice="yes", reason="Because")
+    room.close_motion(session, SYSTEM, process, motion)
+    room.propose_motion(session, SYSTEM, process, meeting, kind=kind, title={"en": "A motion for later"})
+    room.raise_hand(session, actor, process, meeting)
+    post = room.write_post(session, actor, process, sids[0], "It is strong in research")
+    room.write_post(session, SYSTEM, process, sids[0], "And weak in users", answers=post)
+    room.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
 
 
 def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
