@@ -26,6 +26,7 @@ from tests.factories.selection import (
     make_shortlist,
     score_all,
 )
+from tests.reading import fields_of
 
 EMOJI_AND_RTL = "👩🏽‍🔬 والعدالة <script>alert(1)</script>"
 
@@ -50,17 +51,6 @@ def take_seat(client: FlaskClient, token: str) -> FlaskClient:
     address = f"/en/seat/{token}"
     assert client.submit(address).status_code in (302, 303)
     return client
-
-
-def fields_of(page: str) -> dict[str, str]:
-    """What a form of the page sends when nothing is changed: checked radios, boxes and inputs with a value."""
-    found: dict[str, str] = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        is_choice = re.search(r'type="(radio|checkbox)"', tag)
-        if name and (not is_choice or " checked" in tag):
-            found[name[1]] = value[1] if value else ""
-    return found
 
 
 def test_a_facilitator_makes_a_card_a_candidate_and_the_card_shows_it(
@@ -145,8 +135,15 @@ def test_candidates_are_moved_merged_withdrawn_with_a_reason_and_brought_back(
     assert "Outside our powers" in organiser.get(long_list).text
     assert organiser.submit(page, {}, to=f"{page}/restore").status_code == 303
     merge = f"{long_list}/merge?sid={first.public_id}&sid={third.public_id}"
-    typed = {"sid": [first.public_id, third.public_id], "kind": "sid", "token": "once", "title-fr": "Ensemble"}
-    assert organiser.submit(merge, {**typed, "title-fr": ""}, to=f"{long_list}/merge").status_code == 422
+    typed = {
+        "sid": [first.public_id, third.public_id],
+        "kind": "sid",
+        "token": "once",
+        "title-fr": "Ensemble",
+        "reason": "Alike",
+    }
+    for missing in ("title-fr", "reason"):
+        assert organiser.submit(merge, {**typed, missing: ""}, to=f"{long_list}/merge").status_code == 422
     assert organiser.submit(merge, typed, to=f"{long_list}/merge").status_code == 303
     assert [sid.title for sid in queries.candidates(session, process)] == [second.title, {"fr": "Ensemble"}]
 
