@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.grounds.queries import crowd_of, member_weights
+from cocreate.selection.grounds.queries import crowd_of, latest_version, member_weights
 from cocreate.selection.models import CriteriaSet
 from cocreate.selection.reports import ScoringInputs
 from cocreate.selection.sheets.queries import counted_scores, numbered
@@ -29,6 +29,7 @@ def scoring_inputs(
     participants' rankings mark is marked by nobody else. Raises Conflict while their ranking is open.
     """
     crowd = crowd_of(session, criteria_set)
+    version = latest_version(session, criteria_set)
     known = {sid.public_id: sid for sid in queries.candidates(session, process, with_withdrawn=among is not None)}
     sids = list(known.values()) if among is None else [known[name] for name in among if name in known]
     keys = {sid.id: sid.public_id for sid in sids}
@@ -45,4 +46,6 @@ def scoring_inputs(
         size=criteria_set.shortlist_size,
         members=tuple(member_weights(session, criteria_set)),
         crowd=crowd and replace(crowd, ballots=tuple(sorted(crowd.ballots, key=str))),
+        criteria_number=version.number if version is not None else 0,
+        criteria_hash=version.hash if version is not None else "",
     )
