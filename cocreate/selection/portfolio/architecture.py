@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from cocreate.camp.picture import Drawing
@@ -130,11 +131,12 @@ def _words(domain: Domain, language: str, width: int, *, joined: bool = False) -
     for text in [" · ".join(parts)] if joined else [f"• {part}" for part in parts]:
         lines += [(line, TEXT) for line in wrapped(text, TEXT, room)]
     served = ", ".join(translate(served.challenge.title, language) for served in domain.serves)
-    return lines + [(line, SMALL) for line in wrapped(f"→ {served}", SMALL, room) if served]
+    told = _("Serves: %(challenges)s", challenges=served) if served else ""
+    return lines + [(line, SMALL) for line in wrapped(told, SMALL, room)]
 
 
 def _height(lines: Sequence[tuple[str, Letters]]) -> int:
-    return 2 * PADDING + sum(letters.height for _text, letters in lines)
+    return 2 * PADDING + sum(letters.height for _line, letters in lines)
 
 
 def _box(
