@@ -16,11 +16,17 @@ register(
     selection__long_list__closed=_l("A shortlist has been proposed from this list, so it does not change any more."),
     selection__round__camp_unknown=_l("Please choose the camp whose participants rank."),
     selection__round__no_dimension=_l("Choose at least one dimension to rank by."),
+    selection__round__unknown_rule=_l("Please choose one of the counting rules."),
+    selection__round__unknown_target=_l("A share is a whole number from 0 to 100, for one of the groups."),
+    selection__round__targets_sum=_l("The shares must add up to 100; now they add up to %(total)s."),
+    selection__round__targets_missing=_l("Please set the shares of the groups, or choose another weighting."),
     selection__round__needs_two=_l("There must be at least two candidates to rank."),
     selection__round__began=_l("People could already rank in this round, so it stays."),
     selection__round__not_open=_l("This ranking is not open yet."),
     selection__round__closed=_l("This ranking is closed. What was sent before counts."),
-    selection__ranking__empty=_l("Give at least one candidate a place before you send."),
+    selection__ranking__empty=_l("Give at least one candidate a place, a tick or points before you send."),
+    selection__ranking__points=_l("Points go from 0 to %(most)s."),
+    selection__ranking__needs_points=_l("This round asks for points, which an order does not give."),
     selection__ranking__unknown_candidate=_l("This order names a candidate that cannot be ranked here."),
     selection__ranking__other_camp=_l("Only people of this camp rank here."),
     selection__ranking__needs_seat=_l("Only people with a seat in the camp rank here."),
@@ -33,9 +39,20 @@ register(
     selection__scoring__not_open=_l("Scoring is not open yet."),
     selection__scoring__closed=_l("Scoring is closed."),
     selection__scoring__nothing_scored=_l("Nobody has given a mark yet, so there is nothing to propose."),
+    selection__scoring__needs_purpose=_l("Please say what another round is for."),
+    selection__scoring__enough_rounds=_l("There are at most %(limit)s rounds of scoring."),
+    selection__score__conflict=_l("With a conflict of interest, no marks are taken for this candidate."),
+    selection__score__too_much_evidence=_l("At most %(limit)s pieces of evidence for one mark."),
+    selection__sheet__handed_in=_l("Your sheet is handed in. Take it back first to change it."),
+    selection__sheet__incomplete=_l("Not complete yet. Candidates on which something is still missing: %(count)s."),
+    selection__conflict__kind=_l("Please choose what ties the member to the candidate."),
+    selection__conflict__not_own=_l("An organiser declared this conflict of interest; please ask them."),
+    selection__conflict__rule=_l("Please choose what the public record says."),
+    selection__conflict__rule_settled=_l("Scoring has been opened, so this does not change any more."),
     selection__score__not_yours=_l("Every member gives the own marks."),
     selection__score__not_on_committee=_l("Only members of the steering committee score."),
     selection__score__unknown_mark=_l("Please choose one of the marks."),
+    selection__decision__scoring_open=_l("A round of scoring is open, so the decision waits until it closes."),
     selection__decision__incomplete=_l("The decision is not complete yet."),
     selection__decision__choose=_l("Please keep or drop this candidate."),
     selection__decision__needs_reason=_l("This differs from the proposal: please write why."),
@@ -53,6 +70,16 @@ _doubts = {
     "selection.doubt.no_ballots": _l("Nobody ranked on this dimension."),
     "selection.doubt.pairs_never_compared": _l("Some candidates were never compared with each other."),
     "selection.doubt.item_never_shown": _l("Some candidates were shown to nobody."),
+    "selection.doubt.list_order_decided": _l(
+        "Some candidates are equal in everything; only the list says who is named first."
+    ),
+    "selection.doubt.unevenly_shown": _l(
+        "Some candidates were shown to more people than others, which this rule favours."
+    ),
+    "selection.doubt.all_ranked": _l("Everybody ticked everything, so the ticks tell the candidates apart by nothing."),
+    "selection.doubt.targets_without_ballots": _l(
+        "Nobody of the groups with a set share ranked, so everybody counts alike."
+    ),
     "selection.doubt.no_scores": _l("Nobody gave a mark."),
     "selection.doubt.scores_missing": _l(
         "Some candidates have no mark on a criterion; their total leaves it out and never counts it as zero."

@@ -19,11 +19,14 @@ from cocreate.selection.manage import manage
 from cocreate.selection.portfolio import coverage_pages as coverage_pages
 from cocreate.selection.portfolio import move_pages as move_pages
 from cocreate.selection.portfolio import way_pages as way_pages
+from cocreate.selection.rankings import pages as rankings_pages  # noqa: F401
 from cocreate.selection.room import messages as room_messages  # noqa: F401
 from cocreate.selection.room import pages as room_pages  # noqa: F401
 from cocreate.selection.room import policy as room_policy  # noqa: F401
 from cocreate.selection.room.realtime import CommitteeNamespace
 from cocreate.selection.routes import pages
+from cocreate.selection.sheets import member_pages as member_pages
+from cocreate.selection.sheets import steering as steering
 from cocreate.selection.sureness.pages import how_sure as how_sure
 
 

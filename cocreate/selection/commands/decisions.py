@@ -18,6 +18,7 @@ from cocreate.selection.events import DecisionPublished
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.selection.reports import fingerprint
 from cocreate.selection.rules import Choice, needs_reason, problems_of
+from cocreate.selection.sheets import queries as sheets
 
 
 class DecisionRefused(Invalid):
@@ -49,6 +50,8 @@ def decide(
     if shortlist.decided_at is not None and shortlist.decision_hash == sealed:
         return list(queries.decisions_of(session, shortlist))
     _check_open(shortlist, version)
+    if sheets.open_round(session, process) is not None:
+        raise Conflict("selection.decision.scoring_open")
     verdicts = shortlist.proposal["verdicts"]
     problems = problems_of(choices, verdicts)
     if problems:
