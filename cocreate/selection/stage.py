@@ -14,6 +14,7 @@ from cocreate.selection import queries
 from cocreate.selection import rounds as rounds
 from cocreate.selection.camp_report import camp_report
 from cocreate.selection.manage import manage
+from cocreate.selection.record import wiring as wiring
 from cocreate.selection.routes import pages
 
 

@@ -11,7 +11,8 @@ from cocreate.selection.commands.candidates import (
     withdraw_candidate,
 )
 from cocreate.selection.commands.criteria import edit_criterion, set_weights, start_criteria
-from cocreate.selection.commands.decisions import DecisionRefused, decide, save_draft
+from cocreate.selection.commands.decisions import DecisionRefused, save_draft
+from cocreate.selection.commands.publishing import amend, decide, publish
 from cocreate.selection.commands.rankings import (
     cast_ballot,
     cast_ballots,
@@ -22,11 +23,13 @@ from cocreate.selection.commands.rankings import (
     rank_long_list,
     send_ranking,
 )
+from cocreate.selection.commands.records import draw_up, sign, take_back
 from cocreate.selection.commands.scoring import close_scoring, give_score, give_scores, open_scoring, save_scores
 
 __all__ = [
     "DecisionRefused",
     "add_candidate",
+    "amend",
     "cast_ballot",
     "cast_ballots",
     "close_round",
@@ -35,6 +38,7 @@ __all__ = [
     "decide",
     "describe_candidate",
     "discard_round",
+    "draw_up",
     "edit_criterion",
     "give_score",
     "give_scores",
@@ -44,12 +48,15 @@ __all__ = [
     "open_scoring",
     "promote_card",
     "promote_cards",
+    "publish",
     "rank_long_list",
     "restore_candidate",
     "save_draft",
     "save_scores",
     "send_ranking",
     "set_weights",
+    "sign",
     "start_criteria",
+    "take_back",
     "withdraw_candidate",
 ]
