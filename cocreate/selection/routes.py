@@ -15,6 +15,7 @@ from cocreate.selection import commands, labels, queries, views
 from cocreate.selection.evidence import evidence_of, quotes_behind
 from cocreate.selection.forms import NONE, marks_in, score_form
 from cocreate.selection.models import CriteriaSet, RankingRound, Sid
+from cocreate.selection.record.queries import published_records
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say
@@ -51,6 +52,7 @@ def index() -> str:
         lines=lines,
         dropped=[line for line in lines if line.decision is not None and not line.decision.is_kept],
         titles=queries.titles(session, g.process),
+        records=published_records(session, shortlist) if shortlist is not None else [],
         criteria=criteria,
         charts=[views.totals_chart(lines), views.certainty_chart(lines)] if lines else [],
         means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,

@@ -321,6 +321,7 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     make_round(session, process, camp=camp)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    selection.amend(session, SYSTEM, process, shortlist, {"en": "One candidate was overlooked"})
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
     plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
 
@@ -360,6 +361,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "reader": ["team", "public"],
         "data": ["html", "csv", "json"],
         "round_id": values["ranking_round_id"],
+        "record_id": values["decision_record_id"][:1],  # the second is an amendment in preparation
+        "method_format": ["html", "pdf", "docx"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
         "path": ["css/main.css"],

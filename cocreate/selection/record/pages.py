@@ -11,7 +11,7 @@ from cocreate.accounts.again import Confirmed, has_shown, way_of
 from cocreate.accounts.models import User
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import ORGANISERS
-from cocreate.errors import DomainError, NotFound
+from cocreate.errors import DomainError
 from cocreate.selection import commands, queries
 from cocreate.selection.commands import DecisionRefused
 from cocreate.selection.commands.decisions import problems_before_signing
@@ -145,20 +145,15 @@ def draw_up() -> Any:
     return redirect(url_for(HERE), 303)
 
 
-def _record_of_process() -> tuple[Shortlist, DecisionRecord]:
-    shortlist = shortlist_of_process()
-    row = records.open_record(db.session(), shortlist)
-    if row is None:
-        raise NotFound()
-    return shortlist, row
-
-
 @manage.post("/shortlist/record/sign")
 @limits.per_person
 @requires("selection:record:sign")
 def sign() -> Any:
     """A member's name, after showing once more who they are."""
-    shortlist, row = _record_of_process()
+    shortlist = shortlist_of_process()
+    row = records.open_record(db.session(), shortlist)
+    if row is None or row.state != RecordState.SIGNING:
+        return _page(shortlist, say("selection.record.not_drawn_up"), 409)
     me, actor = current_user._get_current_object(), current_actor()
     form = _sign_form(me, row, is_sent=True)
     if any(signature.member_id == me.id for signature in row.signatures):
@@ -193,7 +188,8 @@ def publish() -> Any:
     row = records.open_record(db.session(), shortlist)
     if row is None and shortlist.decided_at is not None:  # sent twice
         return redirect(url_for("selection.index"), 303)
-    shortlist, row = _record_of_process()
+    if row is None or row.state != RecordState.SIGNING:
+        return _page(shortlist, say("selection.record.not_drawn_up"), 409)
     if not form.validate() or not form.confirmed.data:
         form.confirmed.errors = [_("Please confirm, as publishing is final.")]
         return _page(shortlist, status=422, publishing=form)

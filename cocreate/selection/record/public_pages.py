@@ -12,6 +12,7 @@ from cocreate.errors import NotFound
 from cocreate.selection.record import packing, views
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.models import DecisionRecord
+from cocreate.selection.record.rules import as_choice
 from cocreate.selection.record.statement import statement_of
 from cocreate.selection.routes import pages
 from cocreate.web.access import requires
@@ -37,13 +38,16 @@ def record_of_address(record_id: str) -> DecisionRecord:
 @requires("selection:result:view")
 def record(record_id: str) -> str:
     """A record at its permanent address; one that was amended says so."""
-    session, row = db.session(), record_of_address(record_id)
-    every = records.published_records(session, row.shortlist)
+    row = record_of_address(record_id)
+    every = records.published_records(db.session(), row.shortlist)
+    found = views.orders_in(_file_of(row, "orders.json"))
     return render_template(
         "selection/record/public.html",
         record=row,
         snapshot=row.snapshot,
         titles=views.titles_in(row.snapshot),
+        found=found,
+        lines=views.order_lines(found, [as_choice(said) for said in row.snapshot["choices"]]),
         later=next((other for other in every if other.number == row.number + 1), None),
         earlier=next((other for other in every if other.number == row.number - 1), None),
     )
@@ -79,8 +83,11 @@ def record_data(record_id: str) -> Response:
 
 
 def _statement(row: DecisionRecord) -> Document:
-    facts = next(json.loads(file.content) for file in row.files if file.name == "method.json")
-    return statement_of(row.snapshot, facts, row.hash, current_language())
+    return statement_of(row.snapshot, _file_of(row, "method.json"), row.hash, current_language())
+
+
+def _file_of(row: DecisionRecord, name: str) -> Any:
+    return next(json.loads(file.content) for file in row.files if file.name == name)
 
 
 def _file(content: bytes | str, name: str, media_type: str) -> Response:

@@ -102,7 +102,9 @@ def _asked(facts: Facts, language: str) -> list[Block]:
         )
         for row in facts["camps"]
     ]
-    return [*blocks, *([Heading(_("Innovation Camps"), 3), Points(camps)] if camps else [])]
+    if camps:
+        blocks += [Heading(_("Innovation Camps"), 3), Points(camps)]
+    return blocks
 
 
 def _ranked(facts: Facts, language: str) -> list[Block]:
@@ -122,7 +124,9 @@ def _ranked(facts: Facts, language: str) -> list[Block]:
                 )
             )
         )
-        ballots = [(_titled(DIMENSION_TITLES[key], language), _number(count)) for key, count in row["ballots"].items()]
+        ballots: list[tuple[Words | str, str]] = [
+            (_titled(DIMENSION_TITLES[key], language), _number(count)) for key, count in row["ballots"].items()
+        ]
         blocks.append(Grid(_("Ballots"), (_("Ranked by"), _("Ballots")), ballots, frozenset({1})))
     if not facts["rankings"]:
         blocks.append(Paragraph(_("Nobody was asked to rank the candidates.")))

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.db import Translated
-from cocreate.selection.record.orders import CAMP, COMMITTEE, RESPONDENTS, differences
-from cocreate.selection.record.queries import ThreeOrders
+from cocreate.selection.record.orders import CAMP, COMMITTEE, RESPONDENTS, Order, differences
+from cocreate.selection.record.queries import Respondents, ThreeOrders
 from cocreate.selection.rules import Choice
 
 ORDERS = {
@@ -52,6 +52,12 @@ def order_lines(found: ThreeOrders, choices: Sequence[Choice]) -> list[OrderLine
         is_first = tuple(place is not None and place <= found.size for place in mine)
         lines.append(OrderLine(sid, mine, is_first, chosen.get(sid), left.get(sid, ())))
     return lines
+
+
+def orders_in(kept: Mapping[str, Any]) -> ThreeOrders:
+    """The three orders as a record keeps them."""
+    orders = tuple(Order(row["key"], row["base"], row["scores"]) for row in kept["orders"])
+    return ThreeOrders(orders, Respondents(**kept["respondents"]), kept["size"])
 
 
 def titles_in(snapshot: Mapping[str, Any]) -> dict[str, Translated]:
