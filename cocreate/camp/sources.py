@@ -7,6 +7,7 @@ from cocreate.camp import queries
 from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
 from cocreate.camp.models_cards import CardFile
 from cocreate.process.models import Asset, Challenge, Process
+from cocreate.process.rules import ChallengeState
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.personal.gate import PublicAnswer, public_answers
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
@@ -17,7 +18,8 @@ MOST_THEMES, MOST_QUOTES = 30, 3
 
 def assets(session: Session, process: Process) -> list[Asset]:
     """The strengths that the challenges of a process name."""
-    named = select(Asset).join(Challenge, Asset.challenge_id == Challenge.id).where(Challenge.process_id == process.id)
+    listed = (Challenge.process_id == process.id, Challenge.state == ChallengeState.LISTED.value)
+    named = select(Asset).join(Challenge, Asset.challenge_id == Challenge.id).where(*listed)
     return list(session.scalars(named.order_by(Challenge.position, Asset.position, Asset.id)))
 
 

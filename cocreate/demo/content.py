@@ -47,6 +47,7 @@ from cocreate.demo.story import (
     WorkingGroup,
     Zone,
 )
+from cocreate.process.evidence.starter import starter_megatrends
 
 USES = ("new_challenge", "assets", "project", "fit_comment")
 ALLOWED_LICENCES = frozenset({"CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT"})
@@ -75,7 +76,7 @@ def largest_remainder(total: int, shares: Sequence[float]) -> tuple[int, ...]:
 @cache
 def load_content() -> DemoContent:
     """All of the demonstration, read from the package and checked; raises BrokenContent."""
-    process, sids, plan = _read("process.json"), _read("sids.json"), _read("plan.json")
+    process, sids, plan = read_data("process.json"), read_data("sids.json"), read_data("plan.json")
     listed = (Organisation(row["key"], row["helix"], _text(row["name"])) for row in process["organisations"])
     organisations = {organisation.key: organisation for organisation in listed}
     content = DemoContent(
@@ -91,9 +92,9 @@ def load_content() -> DemoContent:
         axes=tuple(Axis(row["number"], _text(row["title"]), _text(row["description"])) for row in plan["axes"]),
         actions=tuple(_action(row, organisations) for row in plan["actions"]),
         voices=_voices(),
-        camp=_camp(_read("camp.json")),
-        scoring=_scoring(_read("scores.json"), organisations),
-        attribution=_attribution(_read("ATTRIBUTION.json")),
+        camp=_camp(read_data("camp.json")),
+        scoring=_scoring(read_data("scores.json"), organisations),
+        attribution=_attribution(read_data("ATTRIBUTION.json")),
     )
     _check(content)
     return content
@@ -103,7 +104,8 @@ def _file(name: str) -> str:
     return (files("cocreate.demo") / "data" / name).read_text(encoding="utf-8")
 
 
-def _read(name: str) -> Json:
+def read_data(name: str) -> Json:
+    """A file of the demonstration's data; raises BrokenContent."""
     try:
         loaded: Json = json.loads(_file(name))
     except json.JSONDecodeError as error:
@@ -140,7 +142,7 @@ def _process(data: Json, organisations: Mapping[str, Organisation]) -> Process:
             for row, count in zip(data["helix"], counts, strict=True)
         ),
         megatrends=tuple(
-            Megatrend(row["key"], _text(row["title"]), _texts(row["trends"])) for row in data["megatrends"]
+            Megatrend(row["key"], _text(row["title"]), _texts(row["trends"])) for row in starter_megatrends()
         ),
         transitions=tuple(
             Transition(row["key"], _text(row["title"]), _text(row["description"]), _texts(row["priorities"]))

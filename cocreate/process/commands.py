@@ -14,8 +14,8 @@ from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
 from cocreate.errors import Conflict, Invalid, NotFound
-from cocreate.process.models import Asset, Challenge, Context, Phase, Process, SubChallenge
-from cocreate.process.rules import ContextKind, PhaseKind
+from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
+from cocreate.process.rules import ChallengeState, PhaseKind
 
 Part = SubChallenge | Asset
 
@@ -132,18 +132,6 @@ def plan_phases(session: Session, actor: Actor, process: Process, dates: Iterabl
     return planned
 
 
-def add_context(
-    session: Session, actor: Actor, process: Process, *, kind: ContextKind, title: Translated, points: list[Translated]
-) -> Context:
-    """A megatrend with its trends, or a transition with its priorities."""
-    position = sum(1 for c in process.contexts if c.kind == kind) + 1
-    context = Context(process_id=process.id, kind=kind.value, title=title, points=points, position=position)
-    process.contexts.append(context)
-    session.flush()
-    audit.record(session, actor, "process:context:add", context.ref, process=process.public_id, kind=kind.value)
-    return context
-
-
 def add_challenge(
     session: Session,
     actor: Actor,
@@ -152,6 +140,7 @@ def add_challenge(
     title: Translated,
     description: Translated,
     form_token: str = "",
+    state: ChallengeState = ChallengeState.LISTED,
 ) -> Challenge:
     """A challenge at the end of the list; the same form sent twice adds it once."""
     siblings = list(session.scalars(select(Challenge).where(Challenge.process_id == process.id)))
@@ -164,10 +153,11 @@ def add_challenge(
         description=description,
         position=_next(siblings),
         form_token=form_token or None,
+        state=state.value,
     )
     session.add(challenge)
     session.flush()
-    audit.record(session, actor, "process:challenge:add", challenge.ref, process=process.public_id)
+    audit.record(session, actor, "process:challenge:add", challenge.ref, process=process.public_id, state=state.value)
     return challenge
 
 
@@ -191,7 +181,8 @@ def describe_challenge(
 
 def remove_challenge(session: Session, actor: Actor, process: Process, challenge: Challenge) -> None:
     """Take a challenge off the list, as long as nobody was asked about it."""
-    if process.phases and any(p.kind == PhaseKind.CONSULTATION and p.starts_at <= clock.now() for p in process.phases):
+    is_listed = challenge.state == ChallengeState.LISTED
+    if is_listed and any(p.kind == PhaseKind.CONSULTATION and p.starts_at <= clock.now() for p in process.phases):
         raise Conflict("process.challenge.consulted")
     session.delete(challenge)
     audit.record(session, actor, "process:challenge:remove", challenge.ref, process=process.public_id)
@@ -201,7 +192,11 @@ def remove_challenge(session: Session, actor: Actor, process: Process, challenge
 def move_challenge(session: Session, actor: Actor, process: Process, challenge: Challenge, *, up: bool) -> None:
     """Swap a challenge with its neighbour."""
     rows = list(
-        session.scalars(select(Challenge).where(Challenge.process_id == process.id).order_by(Challenge.position))
+        session.scalars(
+            select(Challenge)
+            .where(Challenge.process_id == process.id, Challenge.state == challenge.state)
+            .order_by(Challenge.position)
+        )
     )
     place = rows.index(challenge)
     other = place - 1 if up else place + 1

@@ -16,7 +16,7 @@ from cocreate.process.commands import PhaseDates
 from cocreate.process.defaults import PHASE_TITLES, default_phases
 from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
 from cocreate.process.models import Asset, SubChallenge
-from cocreate.process.rules import PhaseKind
+from cocreate.process.rules import ChallengeState, PhaseKind
 from cocreate.web.access import current_actor, requires
 from cocreate.web.downloads import streamed
 from cocreate.web.forms import number_in
@@ -151,8 +151,8 @@ def challenges() -> Any:
             )
         flash(_("The challenge is added. Now give it sub-challenges."), "success")
         return redirect(url_for("process_manage.challenge", challenge_id=challenge.public_id))
-    rows = queries.challenges_of(db.session(), g.process)
-    return render_template("process/challenges.html", form=form, challenges=rows), 422 if form.errors else 200
+    found = {state: queries.challenges_of(db.session(), g.process, state) for state in ChallengeState}
+    return render_template("process/challenges.html", form=form, found=found), 422 if form.errors else 200
 
 
 @manage.route("/p/<process_id>/manage/challenges/<challenge_id>", methods=["GET", "POST"])

@@ -9,6 +9,25 @@ register(
     process__minimum_cell__range=_l("The smallest published group is a number from 1 to 50."),
     process__challenge__consulted=_l("People have already been asked about this challenge, so it stays."),
 )
+register(
+    matrix__strength=_l("A strength is a number from 0 to %(most)s."),
+    matrix__reason=_l("Please say why the two have to do with each other."),
+    matrix__used=_l("A challenge came from this cell. Take that back first."),
+    matrix__no_cells=_l("Please tick at least one cell."),
+    matrix__no_title=_l("A new draft challenge needs a title, in at least one language."),
+    evidence__url=_l("An address on the web begins with https:// or http://."),
+    evidence__quotes=_l("At most %(most)s quotes, each of at most %(longest)s characters."),
+    evidence__typed__line=_l("Values, line %(line)s: “%(said)s” is not of the form territory; year; value."),
+    evidence__table__nothing=_l("Please choose a file, or paste a table."),
+    evidence__table__no_indicator=_l(
+        "This table has no column with the name of the indicator. Call it “indicator”, or bring SDMX-CSV."
+    ),
+    evidence__table__no_values=_l("This table has no values: it needs columns “year” and “value”, or a column a year."),
+    evidence__table__too_many=_l("These are more than %(limit)s values. Please bring a smaller table."),
+    evidence__line__no_name=_l("has no name of an indicator"),
+    evidence__line__period=_l("has a period that is none"),
+    evidence__line__value=_l("has a value that is no number"),
+)
 
 # The families of the quadruple helix, as codes `helix.<category>`; "" is somebody who did not say.
 register(

@@ -1,13 +1,13 @@
 """Tables of the process: phases, the megatrends and transitions that frame it, challenges, sub-challenges, assets."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate import clock
 from cocreate.core.db import Base, HasPublicId
+from cocreate.process.rules import ChallengeState
 
 
 class SentOnce:
@@ -31,7 +31,12 @@ class Process(SentOnce, HasPublicId, Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     phases: Mapped[list["Phase"]] = relationship(order_by="Phase.position", back_populates="process", lazy="selectin")
-    challenges: Mapped[list["Challenge"]] = relationship(order_by="Challenge.position", back_populates="process")
+    # Those that everybody sees; drafts and what was set aside are asked for by name.
+    challenges: Mapped[list["Challenge"]] = relationship(
+        primaryjoin="and_(Challenge.process_id == Process.id, Challenge.state == 'listed')",
+        order_by="Challenge.position",
+        overlaps="process",
+    )
     contexts: Mapped[list["Context"]] = relationship(order_by="Context.position")
 
     __mapper_args__ = {"version_id_col": version}
@@ -62,14 +67,26 @@ class Phase(HasPublicId, Base):
 
 
 class Context(HasPublicId, Base):
-    """A megatrend or a transition; its points are trends or regional priorities."""
+    """A megatrend with its trends, or a transition with its regional priorities."""
 
     __tablename__ = "context"
     ref_type = "context"
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[dict[str, str]]
-    points: Mapped[list[Any]] = mapped_column(default=list)  # list of translated texts
+    position: Mapped[int]
+    points: Mapped[list["ContextPoint"]] = relationship(
+        order_by="ContextPoint.position", lazy="selectin", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class ContextPoint(HasPublicId, Base):
+    """One trend of a megatrend, or one regional priority of a transition."""
+
+    __tablename__ = "context_point"
+    ref_type = "context_point"
+    context_id: Mapped[int] = mapped_column(ForeignKey("context.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, str]]
     position: Mapped[int]
 
 
@@ -82,8 +99,9 @@ class Challenge(SentOnce, HasPublicId, Base):
     title: Mapped[dict[str, str]]
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
     position: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12), default=ChallengeState.LISTED.value, server_default="listed")
     version: Mapped[int] = mapped_column(default=1)
-    process: Mapped[Process] = relationship(back_populates="challenges")
+    process: Mapped[Process] = relationship(overlaps="challenges")
     sub_challenges: Mapped[list["SubChallenge"]] = relationship(
         order_by="SubChallenge.position", back_populates="challenge", passive_deletes=True
     )

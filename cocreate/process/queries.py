@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from cocreate.accounts.models import Membership
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Challenge, Context, Process
+from cocreate.process.rules import ChallengeState
 
 # With its phases in one look: every page below a process asks for both. What so many pages ask is put together once:
 # that takes longer than the answer.
@@ -22,12 +23,12 @@ def public_processes(session: Session) -> list[Process]:
     return list(session.scalars(select(Process).where(Process.is_public).order_by(Process.id.desc())))
 
 
-def challenges_of(session: Session, process: Process) -> list[Challenge]:
-    """The challenges in order, with sub-challenges and assets."""
+def challenges_of(session: Session, process: Process, state: ChallengeState = ChallengeState.LISTED) -> list[Challenge]:
+    """The challenges in order, with sub-challenges and assets: those that everybody sees, or those of another state."""
     return list(
         session.scalars(
             select(Challenge)
-            .where(Challenge.process_id == process.id)
+            .where(Challenge.process_id == process.id, Challenge.state == state.value)
             .order_by(Challenge.position)
             .options(selectinload(Challenge.sub_challenges), selectinload(Challenge.assets))
         )

@@ -24,6 +24,14 @@ class HelixCategory(StrEnum):
     OTHER = "other"
 
 
+class ChallengeState(StrEnum):
+    """Where a challenge stands: only listed ones are seen by everybody and asked about."""
+
+    DRAFT = "draft"
+    LISTED = "listed"
+    SET_ASIDE = "set_aside"
+
+
 class ContextKind(StrEnum):
     """What frames the challenges."""
 

@@ -7,7 +7,12 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core.stages import NavItem, Stage
 from cocreate.process import messages as messages
 from cocreate.process import policy as policy
+from cocreate.process.evidence import context_pages as context_pages
+from cocreate.process.evidence import models as evidence_models  # noqa: F401
+from cocreate.process.evidence import table_pages as table_pages
+from cocreate.process.evidence.pages import pages as evidence_pages
 from cocreate.process.manage import manage
+from cocreate.process.matrix.pages import pages as matrix_pages
 from cocreate.process.routes import pages
 
 
@@ -23,9 +28,16 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
         NavItem(_l("People"), "people.index", "accounts:people:view"),
         NavItem(_l("Description"), "process_manage.edit", "process:edit"),
         NavItem(_l("Phases"), "process_manage.phases", "process:edit"),
+        NavItem(_l("Evidence"), "evidence.library", "process:evidence:view"),
+        NavItem(_l("Matching matrix"), "matrix.show", "process:evidence:view"),
         NavItem(_l("Challenges"), "process_manage.challenges", "process:edit"),
         NavItem(_l("Audit trail"), "process_manage.audit_trail", "process:audit:view"),
     ]
 
 
-STAGE = Stage(name="process", blueprints=(pages, manage), navigation=navigation, manage_navigation=manage_navigation)
+STAGE = Stage(
+    name="process",
+    blueprints=(pages, manage, evidence_pages, matrix_pages),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+)

@@ -1,5 +1,6 @@
 """What a selection starts from: the four criteria on which the steering committee of the reference chose."""
 
+from cocreate.selection.grounds.rubrics import EVIDENCE, RUBRICS
 from cocreate.selection.rules import CriterionSpec
 
 SHORTLIST_SIZE = 6
@@ -33,6 +34,8 @@ DEFAULT_CRITERIA = (
                 "de": "Wer in der Region wird den Unterschied merken?",
             },
         ),
+        RUBRICS["link"],
+        EVIDENCE["link"],
     ),
     CriterionSpec(
         "market",
@@ -63,6 +66,8 @@ DEFAULT_CRITERIA = (
                 "de": "Wächst die Nachfrage in den nächsten zehn Jahren?",
             },
         ),
+        RUBRICS["market"],
+        EVIDENCE["market"],
     ),
     CriterionSpec(
         "business",
@@ -93,6 +98,8 @@ DEFAULT_CRITERIA = (
                 "de": "Gibt es Vorreiter, die andere mitziehen?",
             },
         ),
+        RUBRICS["business"],
+        EVIDENCE["business"],
     ),
     CriterionSpec(
         "research",
@@ -123,5 +130,7 @@ DEFAULT_CRITERIA = (
                 "de": "Gibt es Forschungsgruppen, Testumgebungen oder soziale Innovatoren?",
             },
         ),
+        RUBRICS["research"],
+        EVIDENCE["research"],
     ),
 )

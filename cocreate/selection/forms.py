@@ -14,7 +14,7 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.db import Translated
@@ -24,7 +24,6 @@ from cocreate.selection.models import Criterion, Sid
 from cocreate.selection.rules import (
     DIMENSION_TITLES,
     REASON_LIMIT,
-    SHORTLIST_MOST,
     CandidateKind,
     Choice,
     Dimension,
@@ -91,35 +90,6 @@ class RoundForm(Form):
         self.camp.choices = [(camp.public_id, translate(camp.title)) for camp in camps]
         self.dimensions.choices = [(key, translate(title)) for key, title in DIMENSION_TITLES.items()]
         return self
-
-
-class CriterionForm(Form):
-    """A criterion's words."""
-
-    version = HiddenField()
-    title = TranslatedField(_l("Title"), needed=True)
-    description = TranslatedField(_l("Description"), long=True)
-
-
-class StartForm(Form):
-    """Nothing but the button."""
-
-
-def weights_form(criteria: Sequence[Criterion]) -> type[Form]:
-    """A weight per criterion, and the size of the shortlist."""
-
-    class WeightsForm(Form):
-        """What counts how much."""
-
-        version = HiddenField()
-
-    number = InputRequired(_l("Please give a whole number."))
-    for criterion in criteria:
-        limits = NumberRange(0, 100, _l("A whole number from 0 to 100, please."))
-        setattr(WeightsForm, f"weight-{criterion.key}", IntegerField(translate(criterion.title), [number, limits]))
-    limits = NumberRange(1, SHORTLIST_MOST, _l("A whole number from 1 to 50, please."))
-    WeightsForm.shortlist_size = IntegerField(_l("Places on the shortlist"), [number, limits])  # type: ignore[attr-defined]
-    return WeightsForm
 
 
 def score_form(criteria: Sequence[Criterion]) -> type[Form]:

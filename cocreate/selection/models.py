@@ -82,10 +82,17 @@ class CriteriaSet(HasPublicId, Base):
     scoring_opened_at: Mapped[datetime | None]
     scoring_closed_at: Mapped[datetime | None]
     shortlist_size: Mapped[int] = mapped_column(default=6)
+    # Rankings that count as a criterion: {"criterion": key, "round": public id, "dimension": key}; {}: evidence only.
+    crowd: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position", back_populates="criteria_set")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def judged(self) -> list["Criterion"]:
+        """The criteria that the committee marks: all but the one that the participants' rankings mark."""
+        return [criterion for criterion in self.criteria if criterion.key != self.crowd.get("criterion")]
 
 
 class Criterion(HasPublicId, Base):
@@ -99,6 +106,8 @@ class Criterion(HasPublicId, Base):
     title: Mapped[dict[str, str]]
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
     questions: Mapped[list[Any]] = mapped_column(default=list)  # translated texts that help to judge
+    rubric: Mapped[list[Any]] = mapped_column(default=list)  # what each mark from 0 to 4 means, translated; or empty
+    evidence_expected: Mapped[dict[str, str]] = mapped_column(default=dict)
     weight: Mapped[int]
     position: Mapped[int]
     criteria_set: Mapped[CriteriaSet] = relationship(back_populates="criteria")

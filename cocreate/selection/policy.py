@@ -18,6 +18,9 @@ define(
     Permission(
         "selection:criteria:edit", ORGANISERS, "Set criteria, weights and shortlist size until the first score."
     ),
+    Permission("selection:weighing:steer", ORGANISERS, "Ask the committee what the criteria weigh, and end that."),
+    Permission("selection:weights:view", COMMITTEE, "See one's own weights."),
+    Permission("selection:weights:give", COMMITTEE, "Say what the criteria weigh, while members are asked."),
     Permission("selection:scoring:steer", ORGANISERS, "Open and close the scoring.", during=SELECTION),
     Permission("selection:score:view", COMMITTEE, "See one's own score sheet."),
     Permission("selection:score:give", COMMITTEE, "Score the candidates on the criteria.", during=SELECTION),

@@ -14,6 +14,7 @@ from cocreate.core.db import Base
 from cocreate.core.permissions import Actor, Role
 from cocreate.core.provenance import Relation, outcomes
 from cocreate.process.models import Process
+from cocreate.selection.grounds.models import Weighing
 from cocreate.selection.models import CriteriaSet, Decision, RankingBallot, RankingRound, Score, Shortlist, Sid
 from cocreate.selection.rules import RoundState
 
@@ -121,16 +122,20 @@ class Standing:
     has_criteria: bool
     is_scored: bool  # scoring was opened
     has_round: bool  # of ranking, open or closed
+    is_weighed: bool  # members were asked what the criteria weigh
 
 
 # Of rows rather than objects, which is quicker, and put together once.
-SETS, ROUNDS = Base.metadata.tables["criteria_set"].c, Base.metadata.tables["ranking_round"].c
+SETS, ROUNDS, WEIGHINGS = (
+    Base.metadata.tables[table.__tablename__].c for table in (CriteriaSet, RankingRound, Weighing)
+)
 MINE = SETS.process_id == bindparam("process_id")
 SHOWN_ROUND = ROUNDS.state.in_([RoundState.OPEN.value, RoundState.CLOSED.value])
 STANDING = select(
     exists().where(MINE),
     exists().where(MINE, SETS.scoring_opened_at.is_not(None)),
     exists().where(ROUNDS.process_id == bindparam("process_id"), SHOWN_ROUND),
+    exists().where(MINE, WEIGHINGS.criteria_set_id == SETS.id),
 )
 
 

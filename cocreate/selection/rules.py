@@ -113,6 +113,8 @@ class CriterionSpec:
     weight: int
     description: dict[str, str] = field(default_factory=dict)
     questions: tuple[dict[str, str], ...] = ()
+    rubric: tuple[dict[str, str], ...] = ()  # what each mark from 0 to 4 means
+    evidence_expected: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,14 @@ from cocreate.selection import policy as policy
 from cocreate.selection import queries
 from cocreate.selection import rounds as rounds
 from cocreate.selection.camp_report import camp_report
+from cocreate.selection.grounds import messages as grounds_messages  # noqa: F401
+from cocreate.selection.grounds import pages as grounds_pages  # noqa: F401
 from cocreate.selection.manage import manage
 from cocreate.selection.record import wiring as wiring
+from cocreate.selection.room import messages as room_messages  # noqa: F401
+from cocreate.selection.room import pages as room_pages  # noqa: F401
+from cocreate.selection.room import policy as room_policy  # noqa: F401
+from cocreate.selection.room.realtime import CommitteeNamespace
 from cocreate.selection.routes import pages
 
 
@@ -24,8 +30,11 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
     standing = queries.standing_of(session, process)
     if standing.has_criteria or standing.has_round:
         lines.append(NavItem(_l("Selection"), "selection.index", "selection:result:view"))
+    if standing.is_weighed:
+        lines.append(NavItem(_l("My weights"), "selection.weights", "selection:weights:view"))
     if standing.is_scored:
         lines.append(NavItem(_l("My score sheet"), "selection.scores", "selection:score:view"))
+    lines.append(NavItem(_l("Committee room"), "selection.room", "selection:room:view"))
     return lines
 
 
@@ -56,6 +65,7 @@ def camp_calls(session: Any, camp: Any) -> list[NavItem]:
 STAGE = Stage(
     name="selection",
     blueprints=(pages, manage),
+    namespaces=(CommitteeNamespace("/committee"),),
     navigation=navigation,
     manage_navigation=manage_navigation,
     card_actions=card_actions,

@@ -48,3 +48,15 @@ register(
     too_long=_l("This text is too long: at most %(limit)s characters."),
     required=_l("Please fill this in."),
 )
+
+# Tables that people bring as files.
+register(
+    file__table__empty_file=_l("This file is empty."),
+    file__table__only_headings=_l("This table has headings and no lines below them."),
+    file__table__too_wide=_l("This table has more than %(limit)s columns."),
+    file__table__long_line=_l("Line %(line)s has %(found)s cells, and the headings are %(expected)s."),
+    file__table__broken_line=_l("Line %(line)s cannot be read: a quotation mark may be missing near it."),
+    file__table__no_table=_l("This is no text and no workbook of a spreadsheet that can be read here."),
+    file__table__bomb=_l("This workbook would become far too large when unpacked."),
+    file__table__broken_workbook=_l("This workbook is damaged or locked with a password."),
+)

@@ -168,7 +168,8 @@ def test_from_a_card_to_a_published_shortlist(
     expect(page.get_by_role("row", name="Healthy food").first).to_contain_text("Proposed")
     assert_fine(olga)
 
-    # The committee keeps a third one: first without the reason, then with it.
+    # The committee keeps a third one: first without the reason, which is refused, then with it.
+    olga.forgive("422")
     page.get_by_role("link", name="Decide").click()
     assert_fine(olga)
     repair = page.get_by_role("region", name="Repair hubs in every district")

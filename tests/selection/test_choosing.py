@@ -12,6 +12,8 @@ from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.events import DecisionPublished
+from cocreate.selection.grounds import editing
+from cocreate.selection.grounds.editing import CriterionWords
 from cocreate.selection.models import CriteriaSet, Score
 from cocreate.selection.rules import Choice, ScoreGiven
 from tests.factories.process import make_process
@@ -86,8 +88,8 @@ def test_the_first_score_freezes_the_criteria(session: Session, process: Process
     with pytest.raises(Closed, match="frozen"):
         weigh(session, process, criteria, 40, 20, 20, 20)
     with pytest.raises(Closed, match="frozen"):
-        commands.edit_criterion(
-            session, ORGANISER, process, criteria, first, title={"en": "X"}, description={}, version=criteria.version
+        editing.describe_criterion(
+            session, ORGANISER, process, criteria, first, CriterionWords({"en": "X"}), version=criteria.version
         )
 
 

@@ -33,9 +33,19 @@ from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
+from cocreate.process.evidence import contexts
+from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
+from cocreate.process.evidence.rules import Consent, EvidenceKind
+from cocreate.process.matrix import commands as matrix
 from cocreate.process.models import Phase, Process
-from cocreate.process.queries import challenges_of
+from cocreate.process.queries import challenges_of, contexts_of
+from cocreate.process.rules import ContextKind
 from cocreate.selection import commands as selection
+from cocreate.selection.grounds import weighing
+from cocreate.selection.models import Sid
+from cocreate.selection.queries import committee
+from cocreate.selection.room import commands as room
+from cocreate.selection.room.rules import MotionKind
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
@@ -65,11 +75,12 @@ from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
+from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
 from tests.factories.process import make_process
-from tests.factories.selection import as_proposed, make_candidates, make_round, make_shortlist
+from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
@@ -139,6 +150,7 @@ def build_world(session: Session) -> World:
         "administrator": make_administrator(session, email="administrator@example.org"),
         **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
     }
+    collect_evidence(session, process)
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
@@ -154,6 +166,37 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def collect_evidence(session: Session, process: Process) -> None:
+    """Megatrends, a transition with priorities, and a library with one piece of each kind."""
+    contexts.start_from_the_reference(session, SYSTEM, process)
+    title, points = {"en": "Ecological transition"}, [{"en": "Green mobility"}, {"en": "Renewable energy"}]
+    contexts.add_context(session, SYSTEM, process, kind=ContextKind.TRANSITION, title=title, points=points)
+    talk = InterviewTold("Ada Example", "City lab", Consent.NAMED, "Only for the team", ("We lack space.",), "en")
+    series = {"Brussels": {"2016": 1.9, "2017": 2.04}, "EU": {"2017": 2.14}}
+    for kind, told in (
+        (EvidenceKind.INDICATOR, EvidenceTold({"en": "R&D intensity"}, unit="%", series=series, tags=("sdg-9",))),
+        (EvidenceKind.DOCUMENT, EvidenceTold({"en": "Plan for the air"}, {"en": "It sets limits"}, source="City")),
+        (EvidenceKind.INTERVIEW, EvidenceTold({"en": "Talk with the city lab"}, interview=talk)),
+    ):
+        add_evidence(session, SYSTEM, process, kind, told)
+    fill_matrix(session, process)
+
+
+def fill_matrix(session: Session, process: Process) -> None:
+    """Two cells: one from which a challenge came, and one with a draft."""
+    found = contexts_of(session, process)
+    points = found["transition"][0].points
+    for place, megatrend in enumerate(found["megatrend"][:2]):
+        told = {"strength": 2 + place, "reason": {"en": f"Both are about {points[place].title['en']}"}}
+        cell = matrix.fill_cell(session, SYSTEM, process, megatrend, points[place], **told)
+        assert cell is not None
+        if place == 0:
+            matrix.use_cells(session, SYSTEM, process, process.challenges[0], [cell])
+        else:
+            title = {"en": "A cooler city"}
+            matrix.draft_challenge(session, SYSTEM, process, [cell], title=title, description={})
 
 
 def consult(session: Session, process: Process) -> Consultation:
@@ -319,11 +362,40 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     """Candidates, a round of rankings, scores, a published decision, and a plan that serves it."""
     sids = make_candidates(session, process, "Circular city", "Healthy food", "Shared mobility", "Digital services")
     make_round(session, process, camp=camp)
+    criteria = selection.start_criteria(session, SYSTEM, process, shortlist_size=3)
+    make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
+    weighing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
     selection.amend(session, SYSTEM, process, shortlist, {"en": "One candidate was overlooked"})
+    meet(session, process, sids)
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
     plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
+
+
+def meet(session: Session, process: Process, sids: list[Sid]) -> None:
+    """An open meeting of the committee: points, people, a motion of each kind, and a thread about a candidate."""
+    meeting = room.create_meeting(session, SYSTEM, process, title={"en": "A meeting of the committee"}, quorum=1)
+    for title in ("About the first candidate", "About the rest"):
+        named = [sids[0].public_id]
+        item = room.add_item(session, SYSTEM, process, meeting, title={"en": title}, minutes=15, sids=named)
+    room.open_meeting(session, SYSTEM, process, meeting)
+    room.start_item(session, SYSTEM, process, item, seen="")
+    members = [member for member in committee(session, process) if member.email.startswith("committee_member@")]
+    (actor,) = (acting(member) for member in members)
+    room.attend(session, actor, process, meeting, members[0].id, is_here=True)
+    for place, kind in enumerate(MotionKind):
+        motion = room.propose_motion(
+            session, actor, process, meeting, kind=kind, title={"en": f"A motion on {kind}"}, is_hidden=place > 1
+        )
+        room.open_motion(session, SYSTEM, process, motion)
+    room.cast_vote(session, actor, process, motion, choice="yes", reason="Because")
+    room.close_motion(session, SYSTEM, process, motion)
+    room.propose_motion(session, SYSTEM, process, meeting, kind=kind, title={"en": "A motion for later"})
+    room.raise_hand(session, actor, process, meeting)
+    post = room.write_post(session, actor, process, sids[0], "It is strong in research")
+    room.write_post(session, SYSTEM, process, sids[0], "And weak in users", answers=post)
+    room.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
 
 
 def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
@@ -335,7 +407,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
     theme = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).first()
     assert theme is not None
     said = select(Answer.id).join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
-    first_challenge = process.challenges[0]
+    first_challenge, first_context = process.challenges[0], contexts_of(session, process)["megatrend"][0]
     told = {
         "process_id": [process.public_id],
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
@@ -349,12 +421,17 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "context_id": [first_context.public_id],
+        "context_point_id": [first_context.points[0].public_id],
+        "priority_id": [contexts_of(session, process)["transition"][0].points[0].public_id],
         "import_id": values["import_file_id"],
         "part_id": [first_challenge.sub_challenges[0].public_id],
         "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
         "audit_format": ["csv", "json"],
+        "evidence_kind": ["document", "indicator", "interview"],
+        "context_kind": ["megatrend"],
         "paper": ["pdf", "docx"],
         "made_id": [make_report(session, camp)],
         "theme_report_id": [make_theme_report(session, consultation)],

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from cocreate.camp import board as rules
 from cocreate.camp.board.deciding_cards import MOST_TAGS
 from cocreate.camp.board.reading import TAG_LIMIT
+from cocreate.core.grids import decode, guess_separator, read_grid
 from cocreate.errors import Invalid
-from cocreate.survey.importing.grids import decode, guess_separator, read_grid
 
 LARGEST = 2_000_000  # bytes of a file
 _HEADINGS = {
@@ -61,11 +61,11 @@ def _lines(content: bytes) -> list[list[str]]:
         return [list(grid.headings), *(list(row.cells) for row in grid.rows)]
     text, _encoding = decode(content)
     if sum(text[:5000].count(sign) for sign in map(chr, range(1, 9))) > 5:
-        raise Invalid("survey.import.no_table")
+        raise Invalid("file.table.no_table")
     try:
         read = list(csv.reader(io.StringIO(text), delimiter=guess_separator(text)))
     except csv.Error as error:
-        raise Invalid("survey.import.no_table") from error
+        raise Invalid("file.table.no_table") from error
     return [[cell.strip() for cell in line] for line in read]
 
 

@@ -13,7 +13,18 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
-from cocreate.demo.load import asking, camping, choosing, framing, planning, reading, sorting, trying
+from cocreate.demo.load import (
+    asking,
+    camping,
+    choosing,
+    evidence,
+    framing,
+    matching,
+    planning,
+    reading,
+    sorting,
+    trying,
+)
 from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
 from cocreate.process.models import Process
 
@@ -84,6 +95,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["process"](0.0)
     with transaction() as session:
         process, challenges = framing.frame(session, owner, content, now)
+        evidence.fill_library(session, organiser, process)
+        matching.fill_matrix(session, organiser, process, challenges, content)
         seat_people(session, process, people)
 
     stretch["consultation"](0.0)

@@ -11,10 +11,12 @@ from cocreate.analysis.choice.criteria import Verdict
 from cocreate.camp.models import Camp, Card, Seat
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.demo.content import largest_remainder
+from cocreate.demo.load import weighing
 from cocreate.demo.load.camping import cards_of
 from cocreate.demo.story import CampCard, Candidate, DemoContent
 from cocreate.process.models import Process
 from cocreate.selection import commands
+from cocreate.selection.grounds.rubrics import EVIDENCE, RUBRICS
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist, Sid
 from cocreate.selection.rules import CandidateKind, Choice, CriterionSpec, Order, ScoreGiven
 
@@ -109,27 +111,31 @@ def score(
     committee: Sequence[User],
     content: DemoContent,
 ) -> Shortlist:
-    """Weights first, then every member's marks, then the machine's proposal."""
-    criteria = commands.start_criteria(
-        session, organiser, process, _criteria(content), shortlist_size=len(content.sids)
-    )
+    """What the members say that the criteria weigh, then every member's marks, then the machine's proposal."""
+    told = _criteria(content)
+    criteria = commands.start_criteria(session, organiser, process, told, shortlist_size=len(content.sids))
+    weights = content.scoring.weights
+    whole = dict(zip(weights, largest_remainder(100, list(weights.values())), strict=True))
+    weighing.weigh(session, organiser, process, criteria, committee, whole, content.scoring.seed)
     commands.open_scoring(session, organiser, process, criteria)
     commands.give_scores(session, SYSTEM, process, criteria, _marks(criteria, sids, committee, content))
     return commands.close_scoring(session, organiser, process, criteria, seed=content.scoring.seed)
 
 
 def _criteria(content: DemoContent) -> list[CriterionSpec]:
-    weights = content.scoring.weights
-    hundredths = dict(zip(weights, largest_remainder(100, list(weights.values())), strict=True))
+    """The criteria of the story, equal to begin with, with what each mark means and the evidence expected."""
+    equal = largest_remainder(100, [1] * len(content.criteria))
     return [
         CriterionSpec(
             key=told.key,
             title=told.title.as_dict(),
-            weight=hundredths[told.key],
+            weight=weight,
             description=told.description.as_dict(),
             questions=tuple(question.as_dict() for question in told.questions),
+            rubric=RUBRICS[told.key],
+            evidence_expected=EVIDENCE[told.key],
         )
-        for told in content.criteria
+        for told, weight in zip(content.criteria, equal, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from cocreate.demo.story import Challenge as Told
 from cocreate.demo.story import DemoContent, Phase, Text
 from cocreate.process import commands
 from cocreate.process.commands import PhaseDates
+from cocreate.process.evidence import contexts
 from cocreate.process.models import Asset, Challenge, Process, SubChallenge
 from cocreate.process.rules import ContextKind, PhaseKind
 
@@ -48,12 +49,12 @@ def frame(session: Session, owner: Actor, content: DemoContent, now: datetime) -
     )
     for trend in told.megatrends:
         points = [point.as_dict() for point in trend.trends]
-        commands.add_context(
+        contexts.add_context(
             session, owner, process, kind=ContextKind.MEGATREND, title=trend.title.as_dict(), points=points
         )
     for transition in told.transitions:
         points = [point.as_dict() for point in transition.priorities]
-        commands.add_context(
+        contexts.add_context(
             session, owner, process, kind=ContextKind.TRANSITION, title=transition.title.as_dict(), points=points
         )
     challenges = {challenge.key: _challenge(session, owner, process, challenge) for challenge in told.challenges}

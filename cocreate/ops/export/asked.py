@@ -82,7 +82,7 @@ def _contexts(session: Session, process: Process) -> Table:
         {"kind": kind, **words("title", context.title), **words("point", point)}
         for kind, contexts in contexts_of(session, process).items()
         for context in contexts
-        for point in context.points or [{}]
+        for point in [point.title for point in context.points] or [{}]
     ]
     return Table(
         "contexts", "Megatrends and transitions", "What frames the challenges; a line per point.", columns, rows

@@ -10,7 +10,7 @@ from cocreate.selection.commands.candidates import (
     restore_candidate,
     withdraw_candidate,
 )
-from cocreate.selection.commands.criteria import edit_criterion, set_weights, start_criteria
+from cocreate.selection.commands.criteria import keep_version, set_weights, start_criteria
 from cocreate.selection.commands.decisions import DecisionRefused, save_draft
 from cocreate.selection.commands.publishing import amend, decide, publish
 from cocreate.selection.commands.rankings import (
@@ -39,9 +39,9 @@ __all__ = [
     "describe_candidate",
     "discard_round",
     "draw_up",
-    "edit_criterion",
     "give_score",
     "give_scores",
+    "keep_version",
     "merge_candidates",
     "move_candidate",
     "open_round",

@@ -15,6 +15,7 @@ from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
+from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.models import CriteriaSet, Criterion, Score, Shortlist, Sid
 from cocreate.selection.reports import proposal_report
 from cocreate.selection.rules import MARKS, REASON_LIMIT, ScoreGiven
@@ -25,6 +26,9 @@ def open_scoring(session: Session, actor: Actor, process: Process, criteria_set:
     lock_criteria(session, criteria_set)
     if criteria_set.scoring_opened_at is not None:
         return
+    weighing = weighing_of(session, criteria_set)
+    if weighing is not None and weighing.closed_at is None:
+        raise Conflict("selection.weighing.is_open")
     if len(queries.candidates(session, process)) < 2:
         raise Invalid("selection.scoring.needs_two")
     criteria_set.scoring_opened_at = clock.now()

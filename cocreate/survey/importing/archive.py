@@ -6,10 +6,10 @@ import re
 import zipfile
 from collections.abc import Iterable
 
+from cocreate.core.grids import MOST_UNPACKED
 from cocreate.errors import Invalid
 from cocreate.survey.importing import limesurvey
 from cocreate.survey.importing.found import Found, Note, note
-from cocreate.survey.importing.grids import MOST_UNPACKED
 from cocreate.survey.importing.limesurvey_file import Item, parse, parse_xml, rows_in
 
 STRUCTURE, ANSWERS = ".lss", ".lsr"
@@ -94,7 +94,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                raise Invalid("survey.import.bomb")
+                raise Invalid("file.table.bomb")
             found = {name.lower()[-4:]: name for name in reversed(packed.namelist())}
             return {ending: packed.read(name) for ending, name in found.items()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:

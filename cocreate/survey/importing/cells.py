@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from cocreate.core.grids import Grid, Row
 from cocreate.survey.importing.found import Note, note
-from cocreate.survey.importing.grids import Grid, Row
 from cocreate.survey.importing.plans import ColumnPlan, Role, TablePlan
 from cocreate.survey.importing.texts import folded, language_of
 from cocreate.survey.importing.words import NO, NO_OPINION, YES, day_of, helix_of, number_of, rating_of

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit, jobs
+from cocreate.core.grids import Grid, read_grid
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
@@ -22,7 +23,6 @@ from cocreate.survey.importing.archive import answers_table
 from cocreate.survey.importing.cells import BUILDERS
 from cocreate.survey.importing.formats import Format, plan_of, recognise, structure_of
 from cocreate.survey.importing.found import Note, note
-from cocreate.survey.importing.grids import Grid, read_grid
 from cocreate.survey.importing.guess import with_helix
 from cocreate.survey.importing.plans import Role, TablePlan, can_be_wished
 from cocreate.survey.kinds import Ground

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from cocreate.core.grids import Grid
 from cocreate.survey.importing.found import Found, Note, note
-from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.limesurvey import split_title
 from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan, to
 from cocreate.survey.importing.texts import key_of, language_of, plain

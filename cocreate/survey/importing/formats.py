@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from cocreate.core.grids import Grid, decode, read_grid
 from cocreate.errors import Invalid
 from cocreate.survey import files
 from cocreate.survey.importing import archive, decidim, limesurvey
 from cocreate.survey.importing.found import Found
-from cocreate.survey.importing.grids import Grid, decode, read_grid
 from cocreate.survey.importing.guess import guess
 from cocreate.survey.importing.matching import SENT, match
 from cocreate.survey.importing.plans import TablePlan
@@ -40,7 +40,7 @@ def recognise(content: bytes) -> Format:
     """The format by what stands in the file, whatever its name; Invalid for what nobody can read."""
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
-        raise Invalid("survey.import.empty_file")
+        raise Invalid("file.table.empty_file")
     if start.startswith(b"<"):
         return Format.LIMESURVEY
     if start.startswith((b"{", b"[")):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cocreate.core.grids import Grid
 from cocreate.survey.importing.found import Note, note
-from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.limesurvey import split_title
 from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan, to
 from cocreate.survey.importing.texts import folded, key_of

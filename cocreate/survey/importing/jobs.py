@@ -5,10 +5,10 @@ from itertools import islice
 
 from cocreate.core import jobs
 from cocreate.core.db import db, transaction
+from cocreate.core.grids import Grid
 from cocreate.errors import NotFound
 from cocreate.survey.importing import commands
 from cocreate.survey.importing.cells import sheets_of
-from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.plans import TablePlan
 from cocreate.survey.models import Consultation, ImportFile
 from cocreate.survey.rules import AnswerSheet

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from cocreate.core.grids import Grid
 from cocreate.survey.importing.cells import BUILDERS, entries_of, listed
 from cocreate.survey.importing.found import Note, note
-from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.guess import role_of, stem_of
 from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan, plan_of_code, to
 from cocreate.survey.importing.texts import folded

@@ -33,16 +33,8 @@ COUNTS: dict[str, Any] = {
     "refused": _l("Not stored"),
 }
 register(
-    survey__import__empty_file=_l("This file is empty."),
     survey__import__no_file=_l("Please choose a file."),
-    survey__import__only_headings=_l("This table has headings and no lines below them."),
-    survey__import__too_wide=_l("This table has more than %(limit)s columns."),
-    survey__import__long_line=_l("Line %(line)s has %(found)s cells, and the headings are %(expected)s."),
-    survey__import__broken_line=_l("Line %(line)s cannot be read: a quotation mark may be missing near it."),
-    survey__import__no_table=_l("This is no text and no workbook of a spreadsheet that can be read here."),
-    survey__import__bomb=_l("This workbook would become far too large when unpacked."),
     survey__import__broken_archive=_l("This archive is damaged or locked with a password."),
-    survey__import__broken_workbook=_l("This workbook is damaged or locked with a password."),
     survey__import__no_xml=_l("This file breaks off or is no valid XML: look at line %(line)s, column %(column)s."),
     survey__import__xml_trap=_l("This file defines entities of its own, which can be a trap; it is not read."),
     survey__import__no_limesurvey=_l("This XML file is no questionnaire of LimeSurvey (.lss or .lsq)."),

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from cocreate.core.grids import Grid
 from cocreate.survey.importing.cells import sheets_of
 from cocreate.survey.importing.found import Note
-from cocreate.survey.importing.grids import Grid
 from cocreate.survey.importing.matching import is_whole, parts_of
 from cocreate.survey.importing.plans import NEW, ColumnPlan, Role, TablePlan
 from cocreate.survey.kinds import QuestionLike

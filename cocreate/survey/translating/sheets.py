@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from cocreate.core.grids import read_grid
 from cocreate.errors import Invalid
 from cocreate.settings import LANGUAGES
-from cocreate.survey.importing.grids import read_grid
 from cocreate.survey.translating.units import Unit
 from cocreate.survey.wording import Wording
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from cocreate.core.grids import read_grid
 from cocreate.errors import Invalid
 from cocreate.survey.importing.cells import sheets_of
 from cocreate.survey.importing.formats import Format, format_of, plan_of, recognise
-from cocreate.survey.importing.grids import read_grid
 from cocreate.survey.importing.guess import guess
 from cocreate.survey.importing.matching import find, match
 from cocreate.survey.importing.plans import IGNORE, Role
@@ -60,14 +60,14 @@ def test_a_line_keeps_its_number_through_line_breaks_in_cells() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "survey.import.empty_file"),
-        (b" \n\n", "survey.import.empty_file"),
-        (b"a;b\n", "survey.import.only_headings"),
-        (b"a;b\n1;2;3\n", "survey.import.long_line"),
-        (b"PK\x03\x04 no workbook", "survey.import.broken_workbook"),
-        (b"\xd0\xcf\x11\xe0 no workbook", "survey.import.broken_workbook"),
-        (bytes(range(1, 9)) * 9, "survey.import.no_table"),
-        (b'a,b\n"' + b"x" * 1_100_000 + b'",2', "survey.import.broken_line"),
+        (b"", "file.table.empty_file"),
+        (b" \n\n", "file.table.empty_file"),
+        (b"a;b\n", "file.table.only_headings"),
+        (b"a;b\n1;2;3\n", "file.table.long_line"),
+        (b"PK\x03\x04 no workbook", "file.table.broken_workbook"),
+        (b"\xd0\xcf\x11\xe0 no workbook", "file.table.broken_workbook"),
+        (bytes(range(1, 9)) * 9, "file.table.no_table"),
+        (b'a,b\n"' + b"x" * 1_100_000 + b'",2', "file.table.broken_line"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(content: bytes, code: str) -> None:

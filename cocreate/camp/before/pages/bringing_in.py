@@ -59,7 +59,7 @@ def read_or_add() -> Any:
     try:
         if (file := request.files.get("file")) is not None and file.filename:
             if not file.filename.lower().endswith(ENDINGS):
-                raise Invalid("survey.import.no_table")
+                raise Invalid("file.table.no_table")
             return _page(notes_in(file.read(LARGEST + 1)))
         notes = _typed()
         wanted = set(request.form.getlist("pick"))

@@ -40,23 +40,23 @@ class Grid:
 def read_grid(content: bytes) -> Grid:
     """The first sheet or the whole text, or Invalid with what is wrong."""
     if not content.strip():
-        raise Invalid("survey.import.empty_file")
+        raise Invalid("file.table.empty_file")
     is_zip, is_old = content.startswith(b"PK\x03\x04"), content.startswith(b"\xd0\xcf\x11\xe0")
     lines, how = _from_workbook(content, is_zip) if is_zip or is_old else _from_text(content)
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
-        raise Invalid("survey.import.empty_file")
+        raise Invalid("file.table.empty_file")
     headings = list(filled[0][1])
     while headings and not headings[-1]:
         headings.pop()
     width = max(len(headings), 1)
     if width > MOST_COLUMNS:
-        raise Invalid("survey.import.too_wide", limit=MOST_COLUMNS)
+        raise Invalid("file.table.too_wide", limit=MOST_COLUMNS)
     for number, cells in filled[1:]:
         if any(cells[width:]):
-            raise Invalid("survey.import.long_line", line=number, found=len(cells), expected=width)
+            raise Invalid("file.table.long_line", line=number, found=len(cells), expected=width)
     if len(filled) == 1:
-        raise Invalid("survey.import.only_headings")
+        raise Invalid("file.table.only_headings")
     rows = tuple(Row(number, tuple([*cells, *[""] * width][:width])) for number, cells in filled[1:])
     return Grid(tuple(headings), rows, how)
 
@@ -64,7 +64,7 @@ def read_grid(content: bytes) -> Grid:
 def _from_text(content: bytes) -> tuple[list[tuple[int, list[str]]], str]:
     text, encoding = decode(content)
     if sum(text[:5000].count(sign) for sign in map(chr, range(1, 9))) > 5:
-        raise Invalid("survey.import.no_table")
+        raise Invalid("file.table.no_table")
     separator = guess_separator(text)
     return list(_records(text, separator)), f"{encoding}, {'tab' if separator == chr(9) else separator}"
 
@@ -115,7 +115,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Invalid("survey.import.broken_line", line=line) from error
+        raise Invalid("file.table.broken_line", line=line) from error
 
 
 def _from_workbook(content: bytes, is_zip: bool) -> tuple[list[tuple[int, list[str]]], str]:
@@ -125,15 +125,15 @@ def _from_workbook(content: bytes, is_zip: bool) -> tuple[list[tuple[int, list[s
         if is_zip:
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                    raise Invalid("survey.import.bomb")
+                    raise Invalid("file.table.bomb")
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(cell != "" for cell in row) for row in rows):
                 return [(number, list(map(cell_text, row))) for number, row in enumerate(rows, start=1)], name
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Invalid("survey.import.broken_workbook") from error
-    raise Invalid("survey.import.empty_file")
+        raise Invalid("file.table.broken_workbook") from error
+    raise Invalid("file.table.empty_file")
 
 
 def cell_text(value: Any) -> str:

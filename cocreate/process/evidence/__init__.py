@@ -1,0 +1,1 @@
+"""The library of evidence: megatrends, priorities, documents, indicators and interviews behind the challenges."""

@@ -1,0 +1,1 @@
+"""The matching matrix: where megatrends meet regional priorities, challenges are found."""
