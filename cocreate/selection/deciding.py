@@ -11,6 +11,7 @@ from cocreate.selection.grounds.manage import criteria_of_process, criteria_page
 from cocreate.selection.manage import manage
 from cocreate.selection.models import Shortlist
 from cocreate.selection.rules import needs_reason
+from cocreate.selection.sureness import views as sureness
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -62,15 +63,12 @@ def shortlist() -> Any:
     return render_template(
         "selection/manage/shortlist.html",
         shortlist=found,
-        told=found.proposal,
         lines=lines,
+        **sureness.at_a_glance(found.proposal, sureness.named(queries.titles(session, g.process), lines)),
         criteria=criteria,
-        charts=[views.totals_chart(lines), views.certainty_chart(lines)],
-        places=views.places_chart(lines, found.proposal["certainty"]),
+        totals=views.totals_chart(lines),
         means=views.means_chart(lines, criteria.criteria),
         doubts=views.doubts(found.proposal),
-        titles=queries.titles(session, g.process),
-        criterion_titles={each.key: each.title for each in criteria.criteria},
         scores={(row.sid_id, row.criterion_id, row.member_id): row for row in scores},
         committee=queries.committee(session, g.process),
         number=views.number,

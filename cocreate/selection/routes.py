@@ -14,9 +14,11 @@ from cocreate.process.rules import HelixCategory
 from cocreate.selection import commands, labels, queries, views
 from cocreate.selection.evidence import evidence_of, quotes_behind
 from cocreate.selection.forms import NONE, marks_in, score_form
+from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.models import CriteriaSet, RankingRound, Sid
 from cocreate.selection.record.queries import published_records
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
+from cocreate.selection.sureness import views as sureness
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
@@ -45,22 +47,24 @@ def index() -> str:
     is_decided = shortlist is not None and shortlist.decided_at is not None
     lines = queries.score_table(session, g.process) if is_decided else []
     criteria = queries.criteria_of(session, g.process)
+    titles = sureness.named(queries.titles(session, g.process), lines)
     return render_template(
         "selection/decision.html" if is_decided else "selection/index.html",
         shortlist=shortlist,
         kept=queries.shortlisted(session, g.process),
         lines=lines,
         dropped=[line for line in lines if line.decision is not None and not line.decision.is_kept],
-        titles=queries.titles(session, g.process),
         records=published_records(session, shortlist) if shortlist is not None else [],
         criteria=criteria,
-        charts=[views.totals_chart(lines), views.certainty_chart(lines)] if lines else [],
+        weighing=weighing_of(session, criteria) if criteria else None,
+        totals=views.totals_chart(lines) if lines else None,
         means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,
         doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],
         rounds=[row for row in queries.rounds_of(session, g.process) if row.state != RoundState.DRAFT],
         candidates=len(queries.candidates(session, g.process)),
         number=views.number,
         share=views.share,
+        **(sureness.at_a_glance(shortlist.proposal, titles) if shortlist is not None and is_decided else {}),
     )
 
 

@@ -22,6 +22,7 @@ from cocreate.selection.room import pages as room_pages  # noqa: F401
 from cocreate.selection.room import policy as room_policy  # noqa: F401
 from cocreate.selection.room.realtime import CommitteeNamespace
 from cocreate.selection.routes import pages
+from cocreate.selection.sureness.pages import how_sure as how_sure
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:

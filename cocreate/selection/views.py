@@ -11,7 +11,7 @@ from cocreate.core.db import Translated
 from cocreate.selection.labels import group_name
 from cocreate.selection.queries import Line
 from cocreate.selection.rules import DIMENSION_TITLES
-from cocreate.web.charts import Bar, Chart, Interval, bar_chart, heat_grid, interval_chart
+from cocreate.web.charts import Bar, Chart, bar_chart, heat_grid
 from cocreate.web.language import translate
 from cocreate.web.messages import say
 
@@ -103,14 +103,6 @@ def totals_chart(lines: Sequence[Line]) -> Chart:
     return bar_chart(_("Weighted totals"), bars, headers=headers, maximum=100, show=number, ident="totals")
 
 
-def certainty_chart(lines: Sequence[Line]) -> Chart:
-    """How often each candidate is on the shortlist when assessors and weights are drawn again."""
-    bars = [Bar(translate(line.title), line.probability) for line in lines]
-    title = _("How sure is a place on the shortlist?")
-    headers = (_("Candidate"), _("Chance of a place"))
-    return bar_chart(title, bars, headers=headers, maximum=1.0, show=share, ident="certainty")
-
-
 def means_chart(lines: Sequence[Line], criteria: Sequence[Any]) -> Chart:
     """Mean marks, candidate by criterion."""
     return heat_grid(
@@ -122,28 +114,6 @@ def means_chart(lines: Sequence[Line], criteria: Sequence[Any]) -> Chart:
         maximum=4.0,
         show=number,
         ident="means",
-    )
-
-
-def places_chart(lines: Sequence[Line], certainty: Mapping[str, Any]) -> Chart | None:
-    """Between which places each candidate stands in nine draws of ten."""
-    rows = [(line, certainty[line.sid.public_id]) for line in lines if line.place is not None]
-    rows = [(line, told) for line, told in rows if told["best_place"] is not None]
-    if len(rows) < 2:
-        return None
-    points = []
-    for line, told in rows:
-        low, high = told["best_place"], told["worst_place"]
-        points.append(Interval(translate(line.title), min(max(line.place or 0, low), high), low, high))
-    headers = (_("Candidate"), _("Place"), _("Best"), _("Worst"))
-    return interval_chart(
-        _("Places in nine draws of ten"),
-        points,
-        headers=headers,
-        minimum=1,
-        maximum=len(rows),
-        show=lambda value: format_decimal(round(value)),
-        ident="places",
     )
 
 

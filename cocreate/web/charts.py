@@ -61,6 +61,14 @@ def plain(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line across a list after so many names, and what it says."""
+
+    after: int
+    label: str
+
+
 def bar_chart(
     title: str,
     bars: Sequence[Bar],
@@ -68,6 +76,7 @@ def bar_chart(
     headers: Sequence[str],
     description: str = "",
     maximum: float | None = None,
+    cuts: Sequence[Cut] = (),
     show: Show = plain,
     missing: str = "–",
     ident: str | None = None,
@@ -75,7 +84,8 @@ def bar_chart(
     """Horizontal bars, one per name, in the given order. headers: name, value.
 
     `maximum` is what a full-width bar stands for (say, all answers), and is then drawn as a pale track; without it the
-    longest bar fills the width. Raises ValueError for a negative or infinite value.
+    longest bar fills the width. `cuts` divide the list; bars behind the last one are drawn hollow. Raises ValueError
+    for a negative or infinite value.
     """
     values = [_known(bar.value) for bar in bars]
     full = maximum if maximum is not None else max((value for value in values if value is not None), default=0)
@@ -84,14 +94,19 @@ def bar_chart(
     rows = tuple(
         (bar.label, missing if value is None else show(value)) for bar, value in zip(bars, values, strict=True)
     )
-    for (label, text), value in zip(rows, values, strict=True):
+    last = max((cut.after for cut in cuts), default=len(bars))
+    for place, ((label, text), value) in enumerate(zip(rows, values, strict=True)):
         y = _heading(drawing, label, text, y)
         if maximum is not None:
             drawing.append(svg.rect("chart-track", 0, y, WIDTH, BAR))
         if value is not None:
-            drawing.append(svg.rect("chart-bar chart-bar--1", 0, y, WIDTH * _within(value, 0, full), BAR))
+            fill = "chart-bar chart-bar--1" if place < last else "chart-bar--hollow"
+            drawing.append(svg.rect(fill, 0, y, WIDTH * _within(value, 0, full), BAR))
             drawing.append(svg.line("chart-axis", 0, y - 1, 0, y + BAR + 1))
         y += BAR + GAP
+        for cut in cuts:
+            if cut.after == place + 1 < len(bars):
+                y = _cut(drawing, cut.label, y)
     return _chart("bars", title, description, headers, rows, drawing, y - GAP, ident)
 
 
@@ -294,6 +309,14 @@ def _heading(drawing: list[Markup], label: str, value: str, y: float, indent: fl
     if value:
         drawing.append(svg.text("chart-value", WIDTH, y + TEXT, value, "end"))
     return y + len(lines) * LINE + 3
+
+
+def _cut(drawing: list[Markup], label: str, y: float) -> float:
+    """A line across with its words below; returns where the next thing goes."""
+    drawing.append(svg.line("chart-target", 0, y, WIDTH, y))
+    lines = svg.wrap(label, WIDTH, SMALL)
+    drawing.append(svg.lines_of("chart-key", WIDTH, y + SMALL + 4, lines, "end", SMALL + 3, lang_said(label)))
+    return y + len(lines) * (SMALL + 3) + GAP
 
 
 def _chart(

@@ -127,7 +127,7 @@ def test_scores_become_a_shortlist_with_probabilities_and_the_smallest_swap(run)
     assert [row["verdict"] for row in found["rows"]] == ["in", "in", "out", "out"]
     assert sum(row["probability"] for row in found["rows"]) == pytest.approx(2)
     assert (found["swap"]["behind"], found["swap"]["ahead"], found["swap"]["taken_by"]) == ("C", "A", "impact")
-    assert {line["kind"] for line in found["variations"]} == {"criterion", "assessor", "rule"}
+    assert {line["kind"] for line in found["variations"]} == {"criterion", "assessor", "weights", "rule"}
     told = run("select", "s.csv", SCORES, *options).output
     assert "C replaces A if" in told and "uneven_panel" in told
     long = "candidate;criterion;assessor;score\nA;x;ann;10\nA;y;ann;5\nB;x;ann;?\nB;y;ann;10\n"

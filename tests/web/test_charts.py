@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from cocreate.analysis.disclosure import HIDDEN
-from cocreate.web.charts import Bar, Chart, Interval, bar_chart, heat_grid, interval_chart, share_bar
+from cocreate.web.charts import Bar, Chart, Cut, Interval, bar_chart, heat_grid, interval_chart, share_bar
 from cocreate.web.distributions import Spot, Stack, histogram, point_map, stacked_bars
 from cocreate.web.svg import clean, text_width, wrap
 
@@ -204,3 +204,16 @@ def test_a_point_of_a_map_lies_where_it_belongs() -> None:
     assert float(spots[0].get("cx")) < float(spots[1].get("cx"))  # west of it
     assert float(spots[0].get("cy")) < float(spots[1].get("cy"))  # north of it
     assert float(spots[0].get("r")) == pytest.approx(2 * float(spots[1].get("r")), abs=0.1)
+
+
+def test_a_cut_lies_between_the_bars_that_it_divides_and_the_rest_is_hollow() -> None:
+    bars = [Bar("First", 0.9), Bar("Second", 0.6), Bar("Third", 0.2)]
+    made = bar_chart("Chances", bars, headers=("Name", "Chance"), maximum=1.0, cuts=[Cut(2, "two places")])
+    root = parsed(made)
+    drawn = [e for e in root.iter("rect") if "chart-bar" in e.get("class")]
+    assert ["hollow" in e.get("class") for e in drawn] == [False, False, True]
+    (line,) = [e for e in root.iter("line") if e.get("class") == "chart-target"]
+    assert float(drawn[1].get("y")) < float(line.get("y1")) < float(drawn[2].get("y"))
+    assert "two places" in "".join(root.itertext())
+    whole = bar_chart("Chances", bars, headers=("Name", "Chance"), cuts=[Cut(3, "all of them")])
+    assert "all of them" not in whole.svg, "nothing stands below it"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .crowd import Crowd, scored_with
 from .scores import BEST_MARK, Criterion, ScoreEntry, ScoreReport, aggregate
 
 STEPS = 500
@@ -50,8 +51,13 @@ class LeaningReport:
     adjusted: ScoreReport
 
 
-def leanings(candidates: Sequence[str], criteria: Sequence[Criterion], entries: Iterable[ScoreEntry]) -> LeaningReport:
-    """Each assessor's leaning and spread. Raises ValueError for what `aggregate` refuses."""
+def leanings(
+    candidates: Sequence[str], criteria: Sequence[Criterion], entries: Iterable[ScoreEntry], crowd: Crowd | None = None
+) -> LeaningReport:
+    """Each assessor's leaning and spread; a `crowd` has none and counts in the adjusted scores as it is.
+
+    Raises ValueError for what `aggregate` refuses.
+    """
     entries = tuple(entries)
     names = aggregate(candidates, criteria, entries).assessors
     given = [entry for entry in entries if entry.value is not None]
@@ -84,7 +90,9 @@ def leanings(candidates: Sequence[str], criteria: Sequence[Criterion], entries: 
         between=between,
         within=within,
         reliability=between**2 / total if total > 0 else 0.0,
-        adjusted=aggregate(candidates, criteria, _adjusted(entries, dict(zip(names, leaning.tolist(), strict=True)))),
+        adjusted=scored_with(
+            candidates, criteria, _adjusted(entries, dict(zip(names, leaning.tolist(), strict=True))), crowd
+        ),
     )
 
 

@@ -6,13 +6,13 @@ winning all of them is the best mark, half of them the middle. Whether it counts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .ballots import Ballot, tabulate
-from .scores import BEST_MARK, ScoreEntry
+from .scores import BEST_MARK, Criterion, ScoreEntry, ScoreReport, aggregate
 
 RESPONDENTS = "respondents"
 RESAMPLES = 500
@@ -46,6 +46,29 @@ def with_crowd(entries: Sequence[ScoreEntry], crowd: Crowd, candidates: Sequence
         if not np.isnan(mark)
     )
     return (*entries, *found)
+
+
+def scored_with(
+    candidates: Sequence[str], criteria: Sequence[Criterion], entries: Iterable[ScoreEntry], crowd: Crowd | None = None
+) -> ScoreReport:
+    """The scores of committee and respondents together. Its warnings are about the committee: that one criterion is
+    marked once, by all respondents, makes the panel neither uneven nor larger."""
+    entries = tuple(entries)
+    if crowd is None:
+        return aggregate(candidates, criteria, entries)
+    report = aggregate(candidates, criteria, with_crowd(entries, crowd, candidates))
+    counts = {cell.n for cell in report.cells if cell.criterion != crowd.criterion} - {0}
+    found = {
+        **dict.fromkeys(report.warnings, True),
+        "one_assessor": len({entry.assessor for entry in entries}) == 1,
+        "uneven_panel": len(counts) > 1,
+    }
+    return replace(report, warnings=tuple(code for code, is_so in found.items() if is_so))
+
+
+def without_group(crowd: Crowd, group: str) -> Crowd:
+    """The crowd without the ballots of one group."""
+    return replace(crowd, ballots=tuple(ballot for ballot in crowd.ballots if ballot.group != group))
 
 
 def resampled_marks(crowd: Crowd, candidates: Sequence[str], draws: int, rng: np.random.Generator) -> np.ndarray:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .criteria import check_cut
-from .crowd import Crowd, resampled_marks, with_crowd
+from .crowd import Crowd, resampled_marks, scored_with
 from .scores import BEST_MARK, TIE, Criterion, ScoreEntry, ScoreReport, aggregate, shares, weighted_totals
 from .sensitivity import LeftOut, Swap, leave_one_criterion_out, smallest_swap, swap_between
 from .weights import MemberWeights, draw_weights
@@ -103,7 +103,7 @@ def robustness(
     if any(len(member.shares) != len(criteria) for member in members):
         raise ValueError("each member weighs all the criteria and no others")
     panel = aggregate(candidates, criteria, entries)
-    report = aggregate(candidates, criteria, with_crowd(entries, crowd, candidates)) if crowd else panel
+    report = scored_with(candidates, criteria, entries, crowd)
     rng = np.random.default_rng(seed)
     scored = [index for index, total in enumerate(report.totals) if total.total is not None]
     if members:

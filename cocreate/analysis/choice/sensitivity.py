@@ -130,16 +130,68 @@ def _levelling_share(weights: np.ndarray, lead: np.ndarray, k: int) -> float | N
     return rest / (rest - float(lead[k])) if min(rest, float(lead[k])) < 0 else None
 
 
+def swaps_across(report: ScoreReport, proposal: Proposal) -> tuple[Swap, ...]:
+    """Every pair across the cut of a set size, with what it takes to level them; those that tie there are on both
+    sides. Empty for a threshold, or when nobody is out."""
+    if proposal.threshold is not None:
+        return ()
+    out = [row.candidate for row in proposal.rows if row.verdict is Verdict.OUT and row.total is not None]
+    tied = proposal.tied_at_cut
+    pairs = [(kept, left) for kept in proposal.selected for left in (*tied, *out)]
+    pairs += [(one, other) for place, one in enumerate(tied) for other in (*tied[place + 1 :], *out)]
+    return tuple(swap_between(report, kept, left) for kept, left in pairs)
+
+
 def smallest_swap(report: ScoreReport, proposal: Proposal) -> Swap | None:
     """The smallest move of weight that changes a shortlist of a set size, over all pairs across the cut.
 
     Usually the last in and the first out; another pair when those two differ little but on the same criteria. None
     when nobody is out, no weights would do it, or the cut is a threshold.
     """
-    if proposal.threshold is not None:
-        return None
-    if proposal.tied_at_cut:
-        return swap_between(report, proposal.tied_at_cut[0], proposal.tied_at_cut[1])
-    out = [row.candidate for row in proposal.rows if row.verdict is Verdict.OUT and row.total is not None]
-    swaps = [swap_between(report, kept, left) for kept in proposal.selected for left in out]
-    return min((swap for swap in swaps if swap.moved is not None), key=lambda swap: swap.moved or 0.0, default=None)
+    possible = (swap for swap in swaps_across(report, proposal) if swap.moved is not None)
+    return min(possible, key=lambda swap: swap.moved or 0.0, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class StableWeight:
+    """Between which shares a criterion's weight may lie, the others in proportion, without changing the shortlist.
+
+    nearest_low, nearest_high: (who drops out, who comes in) just outside; None where 0 or 1 is reached first
+    """
+
+    criterion: str
+    share: float
+    low: float
+    high: float
+    nearest_low: tuple[str, str] | None
+    nearest_high: tuple[str, str] | None
+
+
+def stable_weights(report: ScoreReport, proposal: Proposal) -> tuple[StableWeight, ...]:
+    """For each criterion, from the pairs across the cut; exact, as totals are linear in the weights.
+
+    Empty where nobody is out, candidates tie at the cut already, or totals rest on unlike criteria and are not linear.
+    """
+    swaps = swaps_across(report, proposal)
+    if not swaps or any(swap.code in ("tied_already", "scores_missing") for swap in swaps):
+        return ()
+    crossings: dict[str, list[tuple[float, Swap]]] = {}
+    for swap in swaps:
+        for key, _share, levels in swap.single:
+            if levels is not None:
+                crossings.setdefault(key, []).append((levels, swap))
+    found = []
+    for key, share in zip((c.key for c in report.criteria), shares(report.criteria).tolist(), strict=True):
+        below = max((c for c in crossings.get(key, ()) if c[0] <= share), key=lambda c: c[0], default=None)
+        above = min((c for c in crossings.get(key, ()) if c[0] > share), key=lambda c: c[0], default=None)
+        found.append(
+            StableWeight(
+                criterion=key,
+                share=share,
+                low=below[0] if below else 0.0,
+                high=above[0] if above else 1.0,
+                nearest_low=(below[1].ahead, below[1].behind) if below else None,
+                nearest_high=(above[1].ahead, above[1].behind) if above else None,
+            )
+        )
+    return tuple(found)

@@ -208,7 +208,7 @@ def _print(found: dict[str, Any]) -> None:
         moved += [f"out: {', '.join(line['dropped'])}"] if line["dropped"] else []
         moved += [f"level at the cut: {', '.join(line['tied_at_cut'])}"] if line["tied_at_cut"] else []
         if moved:
-            how = "by" if line["kind"] == "rule" else "without"
+            how = "by" if line["kind"] in ("rule", "weights") else "without"
             click.echo(f"Changes {how} {line['kind']} {line['what']}: {'; '.join(moved)}")
     steady = sum(not (line["entered"] or line["dropped"] or line["tied_at_cut"]) for line in found["variations"])
     if found["variations"]:

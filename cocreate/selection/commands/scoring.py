@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import Membership
-from cocreate.analysis.choice import criteria as choosing
 from cocreate.core import audit
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
@@ -16,6 +15,7 @@ from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
 from cocreate.selection.grounds.queries import weighing_of
+from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import CriteriaSet, Criterion, Score, Shortlist, Sid
 from cocreate.selection.reports import proposal_report
 from cocreate.selection.rules import MARKS, REASON_LIMIT, ScoreGiven
@@ -131,24 +131,10 @@ def close_scoring(
         return known
     if criteria_set.scoring_opened_at is None:
         raise Conflict("selection.scoring.not_open")
-    sids = queries.candidates(session, process)
-    keys = {sid.id: sid.public_id for sid in sids}
-    scores = [row for row in queries.scores_of(session, criteria_set) if row.sid_id in keys]
-    if not any(row.value is not None for row in scores):
+    inputs = scoring_inputs(session, process, criteria_set)
+    if not any(entry.value is not None for entry in inputs.entries):
         raise Invalid("selection.scoring.nothing_scored")
-    names = {criterion.id: criterion.key for criterion in criteria_set.criteria}
-    # Assessors are numbered: the stored proposal is published, and says nothing about who gave which mark.
-    members = {member: f"m{place}" for place, member in enumerate(sorted({row.member_id for row in scores}), start=1)}
-    report = proposal_report(
-        list(keys.values()),
-        [choosing.Criterion(criterion.key, criterion.weight) for criterion in criteria_set.criteria],
-        [
-            choosing.ScoreEntry(keys[row.sid_id], names[row.criterion_id], members[row.member_id], row.value)
-            for row in scores
-        ],
-        size=criteria_set.shortlist_size,
-        seed=secrets.randbelow(2**31) if seed is None else seed,
-    )
+    report = proposal_report(inputs, seed=secrets.randbelow(2**31) if seed is None else seed)
     criteria_set.scoring_closed_at = clock.now()
     shortlist = Shortlist(process_id=process.id, proposal=report, proposed_at=clock.now(), decisions=[])
     session.add(shortlist)

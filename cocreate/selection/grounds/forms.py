@@ -160,10 +160,14 @@ def wishes_in(form: Form, keys: Sequence[str]) -> dict[str, Wish]:
     return found
 
 
-def as_typed(wishes: Mapping[str, Wish]) -> dict[str, int]:
+def as_typed(wishes: Mapping[str, Wish]) -> dict[str, int | None]:
     """The other way round, for the form."""
     return {
         f"{part}-{key}": value
         for key, wish in wishes.items()
-        for part, value in (("weight", wish.weight), ("low", wish.low), ("high", wish.high))
+        for part, value in (
+            ("weight", wish.weight),
+            ("low", None if wish.low == wish.weight else wish.low),
+            ("high", None if wish.high == wish.weight else wish.high),
+        )
     }

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from cocreate.core.db import db, transaction
@@ -146,7 +145,6 @@ def give_weights() -> Any:
     except DomainError as error:
         db.session.rollback()
         return _own_page(criteria_of_process(), form, say(error), error.status)
-    flash(_("Your weights are saved. You can change them until the weighing is closed."), "success")
     return redirect(url_for("selection.weights"), 303)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cocreate.analysis.choice import criteria as choosing
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.selection.record.orders import (
     CAMP,
@@ -23,7 +22,7 @@ from cocreate.selection.record.orders import (
     respondents_order,
 )
 from cocreate.selection.record.rules import FORMAT, PUBLICATION, RECORD, as_choice, seal
-from cocreate.selection.reports import proposal_report, ranking_report
+from cocreate.selection.reports import ScoringInputs, proposal_report, ranking_report
 from cocreate.selection.rules import problems_of
 
 Files = Mapping[str, str]
@@ -111,13 +110,7 @@ def _proposal(files: Files, _record: Mapping[str, Any]) -> Iterator[Line]:
 
 def computed_proposal(scoring: Mapping[str, Any]) -> dict[str, Any]:
     """The report on a file of marks, as plain data."""
-    report = proposal_report(
-        scoring["candidates"],
-        [choosing.Criterion(row["key"], row["weight"]) for row in scoring["criteria"]],
-        [choosing.ScoreEntry(*entry) for entry in scoring["entries"]],
-        size=scoring["size"],
-        seed=scoring["seed"],
-    )
+    report = proposal_report(ScoringInputs.read(scoring["inputs"]), seed=scoring["seed"])
     return json.loads(json.dumps(report, default=str))  # type: ignore[no-any-return]
 
 

@@ -1,7 +1,7 @@
 """The files of a record: everything that the decision rests on, without anybody's name, as it was at that moment.
 
 Marks are numbered by assessor, as in the proposal; of a committee smaller than the process' minimum cell only the marks
-are told, not which ones are one person's. Ballots name families of the helix as far as the results do, and stand in an
+are told, not which ones are one person's, and no weights of single members. Ballots name families of the helix as far as the results do, and stand in an
 order that tells nothing about when they came.
 """
 
@@ -9,43 +9,45 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cocreate.analysis.choice.criteria import ScoreEntry
 from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.core.cells import safe_cell
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist
+from cocreate.selection.inputs import scoring_inputs
+from cocreate.selection.models import RankingRound, Shortlist
 from cocreate.selection.record.facts import facts_of
 from cocreate.selection.record.orders import differences
 from cocreate.selection.record.queries import ThreeOrders
 from cocreate.selection.record.rules import written
-from cocreate.selection.reports import SMALL
+from cocreate.selection.reports import SMALL, ScoringInputs
 from cocreate.selection.rules import Choice
 from cocreate.settings import LANGUAGES
-
-Mark = tuple[str, str, str, int | None]  # candidate, criterion, assessor, mark
 
 
 def freeze(
     session: Session, process: Process, shortlist: Shortlist, choices: Sequence[Choice], orders: ThreeOrders
 ) -> dict[str, str]:
     """Name → content of every file but the record itself."""
-    criteria = queries.criteria_of(session, process)
-    assert criteria is not None  # a proposal was made from it
-    marks = _marks(session, process, criteria, shortlist)
+    inputs = _inputs(session, process, shortlist)
+    may_tell = len({entry.assessor for entry in inputs.entries}) >= process.minimum_cell
+    told = inputs if may_tell else _without_assessors(inputs)
+    scoring = {"inputs": told.plain(), "seed": shortlist.proposal["seed"], "are_assessors_told": may_tell}
+    marks = [(each.candidate, each.criterion, each.assessor, each.value) for each in told.entries]
+    heads = ("id", "kind", *(f"title_{code}" for code in LANGUAGES))
     files = {
-        "scoring.json": written(_scoring(process, criteria, shortlist, marks)),
+        "scoring.json": written(scoring),
         "proposal.json": written(shortlist.proposal),
         "orders.json": written(_orders(orders, choices)),
         "method.json": written(facts_of(session, process, shortlist)),
-        "candidates.csv": _table(
-            ("id", "kind", *(f"title_{code}" for code in LANGUAGES)), _candidates(session, process)
-        ),
-        "scores.csv": _table(("candidate", "criterion", "assessor", "mark"), _told(process, marks)),
+        "candidates.csv": _table(heads, _candidates(session, process)),
+        "scores.csv": _table(("candidate", "criterion", "assessor", "mark"), marks),
     }
     latest = queries.latest_results(session, process)
     if latest is not None:
@@ -53,44 +55,26 @@ def freeze(
     return files
 
 
-def _marks(session: Session, process: Process, criteria: CriteriaSet, shortlist: Shortlist) -> list[Mark]:
-    """In the order and with the numbers that the proposal was computed from."""
-    scored = set(shortlist.proposal["candidates"])
-    sids = {sid.id: sid.public_id for sid in queries.candidates(session, process, with_withdrawn=True)}
-    keys = {criterion.id: criterion.key for criterion in criteria.criteria}
-    rows = [row for row in queries.scores_of(session, criteria) if sids.get(row.sid_id) in scored]
-    members = {member: f"m{place}" for place, member in enumerate(sorted({row.member_id for row in rows}), start=1)}
-    return [(sids[row.sid_id], keys[row.criterion_id], members[row.member_id], row.value) for row in rows]
+def _inputs(session: Session, process: Process, shortlist: Shortlist) -> ScoringInputs:
+    """What the proposal was computed from; candidates that were split off later are not part of it."""
+    criteria = queries.criteria_of(session, process)
+    assert criteria is not None  # a proposal was made from them
+    found, scored = scoring_inputs(session, process, criteria), tuple(shortlist.proposal["candidates"])
+    entries = tuple(entry for entry in found.entries if entry.candidate in scored)
+    return replace(found, candidates=scored, entries=entries, size=shortlist.proposal["size"])
 
 
-def _scoring(process: Process, criteria: CriteriaSet, shortlist: Shortlist, marks: list[Mark]) -> dict[str, Any]:
-    told = shortlist.proposal
-    return {
-        "candidates": told["candidates"],
-        "criteria": [{"key": row.key, "weight": row.weight} for row in criteria.criteria],
-        "entries": sorted(_told(process, marks), key=str),
-        "are_assessors_told": _may_tell(process, marks),
-        "size": told["size"],
-        "seed": told["seed"],
-    }
-
-
-def _may_tell(process: Process, marks: Sequence[Mark]) -> bool:
-    return len({assessor for _sid, _key, assessor, _mark in marks}) >= process.minimum_cell
-
-
-def _told(process: Process, marks: Sequence[Mark]) -> list[list[Any]]:
-    """The marks line by line; of few people each cell's marks in their own order, under numbers that mean nothing."""
-    if _may_tell(process, marks):
-        return [list(mark) for mark in marks]
-    cells: dict[tuple[str, str], list[int | None]] = {}
-    for sid, key, _assessor, mark in marks:
-        cells.setdefault((sid, key), []).append(mark)
-    return [
-        [sid, key, f"x{number}", mark]
-        for (sid, key), given in sorted(cells.items())
+def _without_assessors(inputs: ScoringInputs) -> ScoringInputs:
+    """Each cell's marks in their own order, under numbers that mean nothing; no member's weights."""
+    cells: dict[tuple[str, str], list[float | None]] = {}
+    for entry in inputs.entries:
+        cells.setdefault((entry.candidate, entry.criterion), []).append(entry.value)
+    entries = tuple(
+        ScoreEntry(candidate, criterion, f"x{number}", mark)
+        for (candidate, criterion), given in sorted(cells.items())
         for number, mark in enumerate(sorted(given, key=lambda mark: -1 if mark is None else mark), start=1)
-    ]
+    )
+    return replace(inputs, entries=entries, members=())
 
 
 def _orders(found: ThreeOrders, choices: Sequence[Choice]) -> dict[str, Any]:

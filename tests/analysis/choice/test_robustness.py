@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, aggregate, propose_shortlist
 from cocreate.analysis.choice.robustness import leave_one_criterion_out, robustness, smallest_swap, swap_between
+from cocreate.analysis.choice.sensitivity import stable_weights, swaps_across
 
 KEYS = ("challenges", "market", "companies", "research")
 
@@ -201,3 +202,36 @@ def test_totals_on_unlike_criteria_are_not_compared_by_weight() -> None:
 def test_impossible_settings_are_refused(wrong: dict) -> None:
     with pytest.raises(ValueError):
         robustness(named(1), criteria(1), [], **wrong)
+
+
+def test_a_weight_may_move_between_two_bounds_and_no_further_without_changing_the_shortlist() -> None:
+    marks = np.array([[[4, 1, 2], [2, 3, 2], [1, 2, 4], [0, 1, 1]]], dtype=float)
+    report = aggregate(named(4), criteria(40, 30, 30), panel(marks))
+    proposal = propose_shortlist(report.totals, size=2)
+    bounds = stable_weights(report, proposal)
+    assert [line.criterion for line in bounds] == list(KEYS[:3])
+
+    def selected(column: int, share: float) -> set[str]:
+        rest = np.delete(np.array([0.4, 0.3, 0.3]), column)
+        weights = np.insert(rest / rest.sum() * (1 - share), column, share)
+        return set(propose_shortlist(aggregate(named(4), criteria(*weights), panel(marks)).totals, size=2).selected)
+
+    kept = set(proposal.selected)
+    assert any(line.low > 0 for line in bounds) and any(line.high < 1 for line in bounds)
+    for column, line in enumerate(bounds):
+        assert line.low <= line.share <= line.high
+        assert selected(column, line.low + 0.001) == selected(column, line.high - 0.001) == kept
+        for edge, step, pair in ((line.low, -0.001, line.nearest_low), (line.high, 0.001, line.nearest_high)):
+            assert (pair is None) == (edge in (0.0, 1.0))
+            if pair is not None:
+                assert selected(column, edge + step) == kept - {pair[0]} | {pair[1]}
+    tied = aggregate(named(2), criteria(1), panel(np.array([[[2], [2]]], dtype=float)))
+    assert stable_weights(tied, propose_shortlist(tied.totals, size=1)) == ()
+
+
+def test_every_pair_across_the_cut_is_named_and_those_that_tie_there_stand_on_both_sides() -> None:
+    marks = np.array([[[4], [2], [2], [1]]], dtype=float)
+    report = aggregate(named(4), criteria(1), panel(marks))
+    pairs = [{swap.ahead, swap.behind} for swap in swaps_across(report, propose_shortlist(report.totals, size=2))]
+    assert pairs == [{"c0", other} for other in ("c1", "c2", "c3")] + [{"c1", "c2"}, {"c1", "c3"}, {"c2", "c3"}]
+    assert swaps_across(report, propose_shortlist(report.totals, threshold=50)) == ()

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from cocreate.analysis.choice.assessors import leanings
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.checks import promethee, topsis
-from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, aggregate
-from cocreate.analysis.choice.crowd import RESPONDENTS, Crowd, crowd_marks, with_crowd
-from cocreate.analysis.choice.robustness import robustness
+from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, aggregate, propose_shortlist
+from cocreate.analysis.choice.crowd import RESPONDENTS, Crowd, crowd_marks, scored_with, with_crowd
+from cocreate.analysis.choice.robustness import robustness, swap_between
 from cocreate.analysis.choice.variations import check_rules, variations
 from cocreate.analysis.choice.weights import direct, draw_weights, points, pool, swing
 from tests.analysis.choice.test_ranking import votes
@@ -181,17 +181,69 @@ def test_every_variation_says_who_comes_in_and_who_falls_out() -> None:
     assert kinds["criterion", "challenges"].selected == ("c2",)
     assert {what for kind, what in kinds if kind == "assessor"} == {"p0", "p1", "p2"}
     assert {what for kind, what in kinds if kind == "member"} == {"x", "y", "z"}
-    assert {what for kind, what in kinds if kind == "rule"} == {"topsis", "promethee", "without_leanings"}
+    assert {what for kind, what in kinds if kind == "rule"} == {"topsis", "promethee", "own_orders", "without_leanings"}
+    assert kinds["rule", "own_orders"].places == (1, 2, 3), "two of the three would have put c0 first"
+    assert kinds["weights", "equal"].is_same
     for line in found:
+        assert line.is_same == (line.selected == ("c1",) and not line.tied_at_cut)
         assert set(line.entered) == set(line.selected) - {"c1"} and set(line.dropped) == {"c1"} - set(line.selected)
 
 
-def test_a_mistake_in_one_score_moves_its_candidate_and_no_other() -> None:
-    right = np.random.default_rng(8).integers(0, 5, (5, 6, 3)).astype(float)
+def test_weights_set_against_the_members_mean_are_compared_with_it_and_not_with_each_member() -> None:
+    marks = np.array([[[4, 1], [2, 2.5]]] * 2, dtype=float)
+    members = [direct("x", [80, 20]), direct("y", [60, 40])]
+    found = {(v.kind, v.what): v for v in variations(named(2), criteria(30, 70), panel(marks), size=1, members=members)}
+    assert found["weights", "members"].entered == ("c0",) and found["weights", "members"].dropped == ("c1",)
+    assert not any(kind == "member" for kind, _ in found)
+
+
+def test_a_shortlist_that_one_helix_carried_changes_without_it_and_not_without_another() -> None:
+    ballots = (
+        *votes(*["c0>c1>c2"] * 12, group="business"),
+        *votes(*["c1>c0>c2"] * 4, group="research"),
+        *votes(*["c1>c2>c0"] * 3, group="citizen"),
+    )
+    entries = panel(np.full((3, 3, 1), 2.0))
+    found = variations(named(3), criteria(1, 3), entries, size=1, crowd=Crowd("market", tuple(ballots)))
+    kinds = {(line.kind, line.what): line for line in found}
+    assert kinds["helix", "business"].selected == ("c1",) and kinds["helix", "business"].dropped == ("c0",)
+    assert kinds["helix", "research"].is_same and kinds["helix", "citizen"].is_same
+    assert kinds["criterion", "market"].tied_at_cut == ("c0", "c1", "c2"), "the committee found all alike"
+    assert kinds["assessor", "p0"].is_same, "the crowd keeps its criterion when an assessor is left out"
+
+
+def test_the_crowd_does_not_make_the_panel_uneven_nor_larger() -> None:
+    crowd = Crowd("market", tuple(votes(*["c0>c1"] * 6)))
+    assert scored_with(named(2), criteria(1, 1), panel(np.full((3, 2, 1), 2.0)), crowd).warnings == ()
+    assert scored_with(named(2), criteria(1, 1), panel(np.full((1, 2, 1), 2.0)), crowd).warnings == ("one_assessor",)
+    gap = np.full((3, 2, 1), 2.0)
+    gap[0, 1, 0] = np.nan
+    assert scored_with(named(2), criteria(1, 1), panel(gap), crowd).warnings == ("uneven_panel",)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.data())
+def test_a_mistake_in_one_score_moves_its_candidate_and_no_other(seed: int, data: st.DataObject) -> None:
+    right = np.random.default_rng(seed).integers(0, 5, (5, 6, 3)).astype(float)
+    who, where, what = (data.draw(st.integers(0, most)) for most in (4, 5, 2))
     wrong = right.copy()
-    wrong[2, 3, 1] = 4.0 if right[2, 3, 1] < 2 else 0.0
-    before, after = (aggregate(named(6), criteria(1, 2, 1), panel(marks)) for marks in (right, wrong))
+    wrong[who, where, what] = (right[who, where, what] + data.draw(st.integers(1, 4))) % 5
+    chosen = criteria(1, 2, 1)
+    before, after = (aggregate(named(6), chosen, panel(marks)) for marks in (right, wrong))
     changed = [a.candidate for a, b in zip(before.totals, after.totals, strict=True) if a.total != b.total]
-    assert changed == ["c3"]
+    assert changed == [f"c{where}"]
     cells = [(a.candidate, a.criterion) for a, b in zip(before.cells, after.cells, strict=True) if a != b]
-    assert cells == [("c3", "market")]
+    assert cells == [(f"c{where}", chosen[what].key)]
+    weight = chosen[what].weight / 4
+    move = (wrong - right)[who, where, what] / 5 * weight * 25
+    assert after.totals[where].total - before.totals[where].total == pytest.approx(move), "and by as much as it weighs"
+
+    others = [name for name in named(6) if name not in changed]
+    for place, one in enumerate(others):
+        for other in others[place + 1 :]:
+            assert swap_between(before, one, other) == swap_between(after, one, other)
+    orders = [
+        [row.candidate for row in propose_shortlist(report.totals, size=3).rows if row.candidate in others]
+        for report in (before, after)
+    ]
+    assert orders[0] == orders[1], "the others keep their order among themselves"

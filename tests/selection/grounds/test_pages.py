@@ -286,3 +286,28 @@ def test_observers_look_on_and_change_nothing(
     assert observer.get(f"{page}/weighing").status_code == 200
     assert observer.get(f"{page}/versions").status_code == 200
     assert observer.get(f"{page}/new").status_code == 403
+
+
+def test_everybody_reads_what_the_marks_mean_and_where_the_weights_come_from(
+    session: Session, client: FlaskClient, process: Process, criteria: CriteriaSet, base: str
+) -> None:
+    make_weighing(session, process, criteria, *[(40, 30, 20, 10)] * 3)
+    before = client.get(f"{base}/selection/").text
+    assert "A fast-growing demand" in before
+    assert "members gave together" not in before
+    equal = {criterion.key: 25 for criterion in criteria.criteria}
+    options = {"weights": equal, "shortlist_size": 5, "version": criteria.version}
+    commands.set_weights(session, ORGANISER, process, criteria, **options, reason={"en": "The law says equal"})
+    assert "The law says equal" in client.get(f"{base}/selection/").text
+
+
+def test_a_range_that_is_left_open_stays_open(
+    session: Session, client: FlaskClient, process: Process, criteria: CriteriaSet, base: str
+) -> None:
+    weighing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.DIRECT)
+    member = browser_of(session, client, process, Role.COMMITTEE_MEMBER)
+    address = f"{base}/selection/weights"
+    typed = {**wishes(criteria, "4", "3", "2", "1"), "high-link": "9"}
+    assert member.submit(address, typed).status_code == 303
+    told = re.findall(r'<input[^>]*name="(?:low|high)-link"[^>]*>', member.get(address).text)
+    assert [re.findall(r'value="(\d*)"', each) for each in told] == [[""], ["9"]]

@@ -1,5 +1,6 @@
 """A decision becomes a record: drawn up, signed, published, amended; and what it says never changes."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,7 @@ from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
 from cocreate.selection.record.models import DecisionRecord, RecordIsFrozen
 from cocreate.selection.record.packing import files_of, pack, unpack
-from cocreate.selection.record.rules import Motion, RecordState
+from cocreate.selection.record.rules import Motion, RecordState, written
 from tests.factories.process import make_process
 from tests.factories.selection import CARRIED, ORGANISER, acting, as_proposed, make_shortlist
 
@@ -225,10 +226,10 @@ def test_one_mark_that_was_other_changes_the_totals_and_is_found_there(
     session: Session, process: Process, shortlist: Shortlist
 ) -> None:
     files = files_of(publish(session, process, shortlist))
-    key = shortlist.proposal["order"][1]
-    before = f'   "{key}",\n   "link",\n   "x1",\n   3'
-    assert before in files["scoring.json"]
-    files["scoring.json"] = files["scoring.json"].replace(before, before.replace("3", "2"))
+    kept, second = json.loads(files["scoring.json"]), shortlist.proposal["order"][1]
+    entry = next(entry for entry in kept["inputs"]["entries"] if entry["candidate"] == second)
+    entry["value"] = 2
+    files["scoring.json"] = written(kept)
     unequal = {line.what for line in check(files) if line.is_equal is False}
     assert "the weighted totals" in unequal
     assert "who is proposed" not in unequal

@@ -1,0 +1,38 @@
+"""What a proposal is computed from: the committee's marks on the criteria, with numbers in the place of names."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from cocreate.analysis.choice.criteria import Criterion, ScoreEntry
+from cocreate.process.models import Process
+from cocreate.selection import queries
+from cocreate.selection.grounds.queries import crowd_of, member_weights
+from cocreate.selection.models import CriteriaSet
+from cocreate.selection.reports import ScoringInputs
+
+
+def scoring_inputs(session: Session, process: Process, criteria_set: CriteriaSet) -> ScoringInputs:
+    """Everything that counts, in an order that says nothing about when or by whom it was given.
+
+    Assessors are numbered: what is stored is published, and says nothing about who gave which mark. A criterion that
+    participants' rankings mark is marked by nobody else. Raises Conflict while their ranking is open.
+    """
+    crowd = crowd_of(session, criteria_set)
+    keys = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
+    names = {criterion.id: criterion.key for criterion in criteria_set.judged}
+    scores = [
+        row for row in queries.scores_of(session, criteria_set) if row.sid_id in keys and row.criterion_id in names
+    ]
+    members = {member: f"m{place}" for place, member in enumerate(sorted({row.member_id for row in scores}), start=1)}
+    entries = [
+        ScoreEntry(keys[row.sid_id], names[row.criterion_id], members[row.member_id], row.value) for row in scores
+    ]
+    return ScoringInputs(
+        candidates=tuple(keys.values()),
+        criteria=tuple(Criterion(criterion.key, criterion.weight) for criterion in criteria_set.criteria),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.candidate, entry.criterion, entry.assessor))),
+        size=criteria_set.shortlist_size,
+        members=tuple(member_weights(session, criteria_set)),
+        crowd=crowd and replace(crowd, ballots=tuple(sorted(crowd.ballots, key=str))),
+    )
