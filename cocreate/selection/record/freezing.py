@@ -1,8 +1,8 @@
 """The files of a record: everything that the decision rests on, without anybody's name, as it was at that moment.
 
 Marks are numbered by assessor, as in the proposal; of a committee smaller than the process' minimum cell only the marks
-are told, not which ones are one person's, and no weights of single members. Ballots name families of the helix as far as the results do, and stand in an
-order that tells nothing about when they came.
+are told, not which ones are one person's, and no weights of single members. Ballots name families of the helix as far
+as the results do, and stand in an order that tells nothing about when they came.
 """
 
 import csv
