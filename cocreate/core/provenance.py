@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint, select, tuple_
+from sqlalchemy import Index, String, UniqueConstraint, delete, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
@@ -77,6 +77,19 @@ def link(
     if known is None:
         session.add(_step(actor, source, target, relation, process, reason))
         session.flush()
+
+
+def unlink(session: Session, *, source: Ref, target: Ref, relation: Relation) -> None:
+    """Take a step back that does not hold any more; the audit trail says that it once did."""
+    session.execute(
+        delete(ProvenanceLink).where(
+            ProvenanceLink.source_type == source[0],
+            ProvenanceLink.source_id == source[1],
+            ProvenanceLink.target_type == target[0],
+            ProvenanceLink.target_id == target[1],
+            ProvenanceLink.relation == relation.value,
+        )
+    )
 
 
 def link_many(

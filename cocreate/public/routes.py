@@ -7,13 +7,15 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from cocreate.core.db import db
-from cocreate.plan.queries import actions_serving
 from cocreate.process.queries import challenges_of
 from cocreate.public import queries, trails
+from cocreate.public.sid_sheets.material import Material, material_of
+from cocreate.selection import views
+from cocreate.selection.portfolio.words import strength_name
 from cocreate.themes import queries as theme_queries
 from cocreate.web.access import requires
 from cocreate.web.charts import Bar, Chart, bar_chart
-from cocreate.web.language import NAMES
+from cocreate.web.language import NAMES, spoken
 from cocreate.web.messages import say
 
 pages = Blueprint("public", __name__, url_prefix="/p/<process_id>")
@@ -69,16 +71,28 @@ def _chart(title: str, rows: list[tuple[str, Any]], header: str, ident: str) -> 
 def sid(sid_id: str) -> str:
     """One domain: what was decided and why, and the way back to cards, themes and answers."""
     session = db.session()
-    row = queries.find_sid(session, g.process, sid_id)
-    trail = trails.trail_of_sid(session, row)
-    themes = list({theme.id: theme for card in trail.cards for theme in card.themes}.values())
+    material = material_of(session, g.process, queries.find_sid(session, g.process, sid_id))
     return render_template(
         "public/sid.html",
-        sid=row,
-        decision=trails.published_decisions(session, [row]).get(row.id),
-        trail=trail,
-        quotes=theme_queries.quotes_of(session, themes, most=3),
-        actions=actions_serving(session, row),
+        sid=material.sid,
+        decision=material.decision,
+        trail=material.trail,
+        quotes=material.quotes,
+        actions=material.actions,
+        material=material,
+        profile=profile_chart(material) if material.line else None,
+        strength_name=strength_name,
+        number=views.number,
+    )
+
+
+def profile_chart(material: Material) -> Chart:
+    """Mean marks on the criteria."""
+    means = material.line.means if material.line else {}
+    bars = [Bar(spoken(criterion.title), means.get(criterion.key)) for criterion in material.criteria]
+    headers = (_("Criterion"), _("Mean mark, 0 to 4"))
+    return bar_chart(
+        _("Mean marks of the committee, 0 to 4"), bars, headers=headers, maximum=4, show=views.number, ident="profile"
     )
 
 

@@ -9,6 +9,7 @@ from cocreate.core.stages import NavItem, Stage
 from cocreate.public import policy as policy
 from cocreate.public import trails
 from cocreate.public.routes import pages
+from cocreate.public.sid_sheets import downloads as downloads
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:

@@ -33,7 +33,7 @@ class SidTrail:
     """All that a domain came from, and how many answers stand at the beginning."""
 
     cards: tuple[CardTrail, ...]
-    merged_from: tuple[Sid, ...]
+    origins: tuple[Sid, ...]  # candidates that were merged or split into it
     answers: int
 
 

@@ -40,10 +40,11 @@ class Ranked:
 
 @dataclass
 class Evidence:
-    """All that a candidate rests on; what a merged candidate rested on counts for the one it became part of."""
+    """All that a candidate rests on; what it was merged or split from counts for it too."""
 
     cards: list[CardEvidence] = field(default_factory=list)
     merged_from: list[Sid] = field(default_factory=list)
+    split_from: list[Sid] = field(default_factory=list)
     ranked: list[Ranked] = field(default_factory=list)
 
     @property
@@ -58,7 +59,7 @@ class Evidence:
 
 def evidence_of(session: Session, process: Process, sids: Sequence[Sid]) -> dict[int, Evidence]:
     """The evidence of some candidates, by key, in a handful of queries however many they are."""
-    cards, parents = _steps_back(session, [sid.public_id for sid in sids])
+    cards, parents, whole = _steps_back(session, [sid.public_id for sid in sids])
     cards = _with_parent_cards(session, cards)
     lines = cards_with_themes(session, {card for found in cards.values() for card in found})
     known = {sid.public_id: sid for sid in queries.candidates(session, process, with_withdrawn=True)}
@@ -69,7 +70,8 @@ def evidence_of(session: Session, process: Process, sids: Sequence[Sid]) -> dict
         wanted = dict.fromkeys(card for member in family for card in cards.get(member, ()))
         found[sid.id] = Evidence(
             cards=[lines[card] for card in wanted if card in lines],
-            merged_from=[known[member] for member in family[1:] if member in known],
+            merged_from=[known[member] for member in family[1:] if member in known and member not in whole],
+            split_from=[known[member] for member in family[1:] if member in known and member in whole],
             ranked=_ranked(sid, *latest) if latest is not None else [],
         )
     return found
@@ -81,10 +83,13 @@ def quotes_behind(session: Session, evidence: Iterable[Evidence], most: int = 2)
     return quotes_of(session, list(themes.values()), most=most) if themes else {}
 
 
-def _steps_back(session: Session, public_ids: Sequence[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Cards and merged candidates behind each candidate, followed through merges of merges."""
+def _steps_back(
+    session: Session, public_ids: Sequence[str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]], set[str]]:
+    """Cards and origins behind each candidate, followed through moves of moves; and which origins were split."""
     cards: dict[str, list[str]] = {}
     parents: dict[str, list[str]] = {}
+    whole: set[str] = set()
     seen, frontier = set(public_ids), list(public_ids)
     while frontier:
         steps = origins(session, *((Sid.ref_type, key) for key in frontier))
@@ -92,12 +97,14 @@ def _steps_back(session: Session, public_ids: Sequence[str]) -> tuple[dict[str, 
         for step in steps:
             if step.relation == Relation.PROMOTED_FROM:
                 cards.setdefault(step.target_id, []).append(step.source_id)
-            elif step.relation == Relation.MERGED_FROM and step.source_type == Sid.ref_type:
+            elif step.relation in (Relation.MERGED_FROM, Relation.SPLIT_FROM) and step.source_type == Sid.ref_type:
                 parents.setdefault(step.target_id, []).append(step.source_id)
+                if step.relation == Relation.SPLIT_FROM:
+                    whole.add(step.source_id)
                 if step.source_id not in seen:
                     seen.add(step.source_id)
                     frontier.append(step.source_id)
-    return cards, parents
+    return cards, parents, whole
 
 
 def _with_parent_cards(session: Session, cards: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -29,7 +29,7 @@ from cocreate.selection.rules import (
     Dimension,
     ScoreGiven,
 )
-from cocreate.web.forms import Form, TranslatedField, at_most
+from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import translate
 
 NONE = "none"
@@ -70,7 +70,7 @@ class MergeForm(Form):
     kind = RadioField(_l("Kind"), choices=_KINDS, default=CandidateKind.SID.value)
     title = TranslatedField(_l("Title of the merged candidate"), needed=True)
     description = TranslatedField(_l("Description"), long=True)
-    reason = TextAreaField(_l("Why they belong together"), validators=[at_most(500)])
+    reason = TextAreaField(_l("Why they belong together"), validators=[required(), at_most(500)])
 
 
 class WithdrawForm(Form):

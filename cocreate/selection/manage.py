@@ -20,6 +20,8 @@ from cocreate.selection.forms import (
     lines_of,
 )
 from cocreate.selection.models import Sid
+from cocreate.selection.portfolio.queries import moves_of
+from cocreate.selection.portfolio.words import move_name
 from cocreate.selection.rules import TITLE_LIMIT, CandidateKind, RoundState
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language, translate
@@ -54,6 +56,9 @@ def long_list() -> str:
         "selection/manage/long_list.html",
         candidates=live,
         withdrawn=[sid for sid in rows if sid.is_withdrawn],
+        moves=[move for move in moves_of(session, g.process) if not move.is_in_decision],
+        titles={sid.public_id: sid.title for sid in rows},
+        move_name=move_name,
         evidence=evidence_of(session, g.process, live),
         shortlist=queries.shortlist_of(session, g.process),
         camps=camps,
@@ -105,7 +110,6 @@ def _words_of(sid: Sid) -> CandidateForm:
             "title": sid.title,
             "description": sid.description,
             "sub_domains": lines_of(sid.sub_domains),
-            "kind": sid.kind,
             "version": str(sid.version),
         },
     )
@@ -128,7 +132,6 @@ def describe(sid_id: str) -> Any:
                 title=form.title.data,
                 description=form.description.data,
                 sub_domains=from_lines(form.sub_domains.data),
-                kind=kind_of(form),
                 version=number_in(form.version.data),
             )
     except DomainError as error:

@@ -16,6 +16,9 @@ from cocreate.selection.camp_report import camp_report
 from cocreate.selection.grounds import messages as grounds_messages  # noqa: F401
 from cocreate.selection.grounds import pages as grounds_pages  # noqa: F401
 from cocreate.selection.manage import manage
+from cocreate.selection.portfolio import coverage_pages as coverage_pages
+from cocreate.selection.portfolio import move_pages as move_pages
+from cocreate.selection.portfolio import way_pages as way_pages
 from cocreate.selection.record import wiring as wiring
 from cocreate.selection.room import messages as room_messages  # noqa: F401
 from cocreate.selection.room import pages as room_pages  # noqa: F401
@@ -43,6 +46,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     return [
         NavItem(_l("Long list"), "selection_manage.long_list", "selection:candidate:view"),
+        NavItem(_l("Portfolio"), "selection_manage.portfolio", "selection:candidate:view"),
         NavItem(_l("Rankings"), "selection_manage.rankings", "selection:round:view"),
         NavItem(_l("Criteria and scores"), "selection_manage.criteria", "selection:criteria:view"),
         NavItem(_l("Shortlist"), "selection_manage.shortlist", "selection:proposal:view"),

@@ -11,7 +11,6 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands, evidence, queries
-from cocreate.selection.rules import CandidateKind
 from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_theme
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates, make_shortlist
@@ -110,11 +109,11 @@ def test_a_candidate_is_withdrawn_with_a_reason_and_can_come_back(session: Sessi
 def test_a_description_typed_on_an_old_page_does_not_overwrite_a_newer_one(session: Session, process: Process) -> None:
     sid = make_candidates(session, process)[0]
     old = sid.version
-    words = {"title": {"de": "Kreislauf"}, "description": {}, "sub_domains": [], "kind": CandidateKind.LEVER}
+    words = {"title": {"de": "Kreislauf"}, "description": {}, "sub_domains": []}
     commands.describe_candidate(session, SYSTEM, process, sid, **words, version=old)
     with pytest.raises(Conflict, match="changed_meanwhile"):
         commands.describe_candidate(session, SYSTEM, process, sid, **words, version=old)
-    assert (sid.title, sid.kind) == ({"de": "Kreislauf"}, "lever")
+    assert sid.title == {"de": "Kreislauf"}
 
 
 def test_the_same_form_sent_twice_adds_one_candidate(session: Session, process: Process) -> None:

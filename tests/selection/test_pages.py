@@ -147,8 +147,15 @@ def test_candidates_are_moved_merged_withdrawn_with_a_reason_and_brought_back(
     assert "Outside our powers" in organiser.get(long_list).text
     assert organiser.submit(page, {}, to=f"{page}/restore").status_code == 303
     merge = f"{long_list}/merge?sid={first.public_id}&sid={third.public_id}"
-    typed = {"sid": [first.public_id, third.public_id], "kind": "sid", "token": "once", "title-fr": "Ensemble"}
-    assert organiser.submit(merge, {**typed, "title-fr": ""}, to=f"{long_list}/merge").status_code == 422
+    typed = {
+        "sid": [first.public_id, third.public_id],
+        "kind": "sid",
+        "token": "once",
+        "title-fr": "Ensemble",
+        "reason": "Alike",
+    }
+    for missing in ("title-fr", "reason"):
+        assert organiser.submit(merge, {**typed, missing: ""}, to=f"{long_list}/merge").status_code == 422
     assert organiser.submit(merge, typed, to=f"{long_list}/merge").status_code == 303
     assert [sid.title for sid in queries.candidates(session, process)] == [second.title, {"fr": "Ensemble"}]
 

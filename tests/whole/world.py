@@ -43,6 +43,7 @@ from cocreate.process.rules import ContextKind
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
+from cocreate.selection.portfolio.links import LinkGiven, confirm_links
 from cocreate.selection.queries import committee
 from cocreate.selection.room import commands as room
 from cocreate.selection.room.rules import MotionKind
@@ -361,6 +362,10 @@ def await_people(session: Session, camp: Camp) -> None:
 def choose(session: Session, process: Process, camp: Camp) -> None:
     """Candidates, a round of rankings, scores, a published decision, and a plan that serves it."""
     sids = make_candidates(session, process, "Circular city", "Healthy food", "Shared mobility", "Digital services")
+    (elsewhere,) = make_candidates(session, process, "Space travel")
+    selection.withdraw_candidate(session, SYSTEM, process, elsewhere, reason="Outside our powers")
+    link = LinkGiven(process.challenges[0].public_id, 2, {"en": "It repairs what warms the climate"})
+    confirm_links(session, SYSTEM, process, sids[0], [link])
     make_round(session, process, camp=camp)
     criteria = selection.start_criteria(session, SYSTEM, process, shortlist_size=3)
     make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
@@ -442,6 +447,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "method_format": ["html", "pdf", "docx"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
+        "act": ["exclude", "merge", "split", "transversal", "thematic"],
+        "turn": ["transversal", "thematic"],
+        "sheet_format": ["html", "pdf", "docx"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}

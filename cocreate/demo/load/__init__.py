@@ -22,6 +22,7 @@ from cocreate.demo.load import (
     matching,
     planning,
     reading,
+    shaping,
     sorting,
     trying,
 )
@@ -121,9 +122,12 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["selection"](0.0)
     with transaction() as session:
         sids = choosing.list_candidates(session, facilitator, process, camp, content)
+        shaping.link_challenges(session, organiser, process, sids, challenges, content)
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
-        choosing.decide(session, as_actor(committee[0], Role.COMMITTEE_MEMBER), process, shortlist, sids, content)
+        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        shaping.shape(session, member, process, shortlist, sids, content)
+        choosing.decide(session, member, process, shortlist, sids, content)
 
     stretch["plan"](0.0)
     with transaction() as session:

@@ -17,7 +17,9 @@ from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.events import CandidateAdded
 from cocreate.selection.models import Sid
-from cocreate.selection.rules import REASON_LIMIT, SUB_DOMAINS_MOST, TITLE_LIMIT, CandidateKind
+from cocreate.selection.portfolio import recording
+from cocreate.selection.portfolio.rules import MoveKind
+from cocreate.selection.rules import SUB_DOMAINS_MOST, TITLE_LIMIT, CandidateKind
 
 
 def add_candidate(
@@ -33,10 +35,10 @@ def add_candidate(
     form_token: str = "",
 ) -> Sid:
     """Put a candidate on the long list. The same `form_token` again gives the candidate already made."""
-    _lock(session, process)
-    if form_token and (known := _sent_before(session, process, form_token)) is not None:
+    lock_long_list(session, process)
+    if form_token and (known := sent_before(session, process, form_token)) is not None:
         return known
-    sid = _make(
+    sid = make_candidate(
         session,
         process,
         title=title,
@@ -81,7 +83,7 @@ def promote_cards(
 
     When all do, the candidate of the first is returned and nothing changes: the same cards twice are one candidate.
     """
-    _lock(session, process)
+    lock_long_list(session, process)
     for board in sorted({card.board for card in cards}, key=lambda board: board.id):
         journal.lock(session, board)  # a second facilitator waits here, and then finds what the first one did
     for card in cards:
@@ -94,10 +96,10 @@ def promote_cards(
     sid = into
     if sid is None:
         words = title or {"en": fresh[0].text[:TITLE_LIMIT]}
-        sid = _make(session, process, title=words, kind=kind, form_token=f"card-{fresh[0].public_id}")
+        sid = make_candidate(session, process, title=words, kind=kind, form_token=f"card-{fresh[0].public_id}")
     elif sid.is_withdrawn or sid.process_id != process.id:
         raise Conflict("selection.candidate.withdrawn")
-    _came_from(session, actor, process, sid, [card.ref for card in fresh], Relation.PROMOTED_FROM)
+    came_from(session, actor, process, sid, [card.ref for card in fresh], Relation.PROMOTED_FROM)
     for card in fresh:
         camp.mark_promoted(session, actor, card)
     verb, names = "selection:candidate:promote", [card.public_id for card in fresh]
@@ -125,18 +127,17 @@ def describe_candidate(
     title: Translated,
     description: Translated,
     sub_domains: Sequence[Translated],
-    kind: CandidateKind,
     version: int,
 ) -> None:
-    """Change a candidate's words and kind."""
-    _lock(session, process)
+    """Change a candidate's words; its kind is changed by a move, with a reason."""
+    lock_long_list(session, process)
     session.refresh(sid)
     if sid.version != version:
         raise Conflict("changed_meanwhile")
     _check_words(title, sub_domains)
-    sid.title, sid.description, sid.kind = title, description, kind.value
+    sid.title, sid.description = title, description
     sid.sub_domains = [dict(words) for words in sub_domains]
-    audit.record(session, actor, "selection:candidate:describe", sid.ref, process=process.public_id, kind=sid.kind)
+    audit.record(session, actor, "selection:candidate:describe", sid.ref, process=process.public_id)
     session.flush()
 
 
@@ -153,8 +154,8 @@ def merge_candidates(
     form_token: str = "",
 ) -> Sid:
     """Several candidates become a new one; they leave the long list and stay as its origins."""
-    _lock(session, process)
-    if form_token and (known := _sent_before(session, process, form_token)) is not None:
+    lock_long_list(session, process)
+    if form_token and (known := sent_before(session, process, form_token)) is not None:
         return known
     for sid in sids:
         session.refresh(sid)
@@ -162,7 +163,7 @@ def merge_candidates(
         raise Invalid("selection.candidate.merge_needs_two")
     if any(sid.is_withdrawn or sid.process_id != process.id for sid in sids):
         raise Conflict("selection.candidate.withdrawn")
-    merged = _make(
+    merged = make_candidate(
         session,
         process,
         title=title,
@@ -174,7 +175,8 @@ def merge_candidates(
     merged.position = min(sid.position for sid in sids)
     for sid in sids:
         sid.is_withdrawn = True
-    _came_from(session, actor, process, merged, [sid.ref for sid in sids], Relation.MERGED_FROM, reason)
+    came_from(session, actor, process, merged, [sid.ref for sid in sids], Relation.MERGED_FROM, reason)
+    recording.record_move(session, process, MoveKind.MERGE, sids, [merged], reason=reason)
     origins = [sid.public_id for sid in sids]
     audit.record(session, actor, "selection:candidate:merge", merged.ref, process=process.public_id, origins=origins)
     session.flush()
@@ -183,35 +185,36 @@ def merge_candidates(
 
 def withdraw_candidate(session: Session, actor: Actor, process: Process, sid: Sid, *, reason: str) -> None:
     """Take a candidate off the long list; it stays in the record with the reason."""
-    _lock(session, process)
+    lock_long_list(session, process)
     session.refresh(sid)
     if sid.is_withdrawn:
         return
-    if not reason.strip():
-        raise Invalid("selection.candidate.needs_reason")
-    if len(reason) > REASON_LIMIT:
-        raise Invalid("too_long", limit=REASON_LIMIT)
-    sid.is_withdrawn, sid.withdrawal_reason = True, reason.strip()
+    sid.is_withdrawn, sid.withdrawal_reason = True, recording.checked_reason(reason)
+    recording.record_move(session, process, MoveKind.EXCLUDE, [sid], reason=reason)
     audit.record(session, actor, "selection:candidate:withdraw", sid.ref, process=process.public_id)
     session.flush()
 
 
 def restore_candidate(session: Session, actor: Actor, process: Process, sid: Sid) -> None:
     """Bring a withdrawn candidate back, unless it lives on in another."""
-    _lock(session, process)
+    lock_long_list(session, process)
     session.refresh(sid)
-    if any(step.relation == Relation.MERGED_FROM for step in provenance.outcomes(session, sid.ref)):
+    lives_on = {Relation.MERGED_FROM, Relation.SPLIT_FROM}
+    if any(step.relation in lives_on for step in provenance.outcomes(session, sid.ref)):
         raise Conflict("selection.candidate.merged")
     if not sid.is_withdrawn:
         return
+    if recording.is_made_by_undone_move(session, process, sid):
+        raise Conflict("selection.move.undone_stays")
     sid.is_withdrawn, sid.withdrawal_reason = False, ""
+    recording.take_back_exclusion(session, process, sid)
     audit.record(session, actor, "selection:candidate:restore", sid.ref, process=process.public_id)
     session.flush()
 
 
 def move_candidate(session: Session, actor: Actor, process: Process, sid: Sid, *, up: bool) -> None:
     """Change places with a neighbour on the long list."""
-    _lock(session, process)
+    lock_long_list(session, process)
     rows = queries.candidates(session, process)
     place = next((index for index, row in enumerate(rows) if row.id == sid.id), None)
     other = None if place is None else place + (-1 if up else 1)
@@ -224,18 +227,19 @@ def move_candidate(session: Session, actor: Actor, process: Process, sid: Sid, *
     session.flush()
 
 
-def _lock(session: Session, process: Process) -> None:
+def lock_long_list(session: Session, process: Process) -> None:
     """One change of the long list at a time, and none once a shortlist has been proposed from it."""
     session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
     if queries.shortlist_of(session, process) is not None:
         raise Closed("selection.long_list.closed")
 
 
-def _sent_before(session: Session, process: Process, form_token: str) -> Sid | None:
+def sent_before(session: Session, process: Process, form_token: str) -> Sid | None:
+    """What a form made when it was sent the first time."""
     return session.scalar(select(Sid).where(Sid.process_id == process.id, Sid.form_token == form_token))
 
 
-def _make(
+def make_candidate(
     session: Session,
     process: Process,
     *,
@@ -246,6 +250,7 @@ def _make(
     is_reconstructed: bool = False,
     form_token: str = "",
 ) -> Sid:
+    """A new row at the end of the list; whoever calls has locked the list and says what was done."""
     _check_words(title, sub_domains)
     last = session.scalar(select(func.max(Sid.position)).where(Sid.process_id == process.id)) or 0
     sid = Sid(
@@ -271,7 +276,7 @@ def _check_words(title: Translated, sub_domains: Sequence[Translated]) -> None:
         raise Invalid("selection.candidate.too_many_sub_domains", limit=SUB_DOMAINS_MOST)
 
 
-def _came_from(
+def came_from(
     session: Session,
     actor: Actor,
     process: Process,
@@ -280,6 +285,7 @@ def _came_from(
     relation: Relation,
     reason: str = "",
 ) -> None:
+    """A candidate came from these things."""
     for source in sources:
         provenance.link(
             session, actor, source=source, target=sid.ref, relation=relation, process=process.public_id, reason=reason

@@ -1,0 +1,175 @@
+"""The sheet as a document: the same blocks for the page to print, for PDF and for DOCX."""
+
+from collections.abc import Sequence
+
+from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import gettext as _
+
+from cocreate.camp.picture import png_of, svg_of
+from cocreate.core.db import Translated
+from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Paragraph, Picture, Points, Words
+from cocreate.public.sid_sheets.material import Actors, Material
+from cocreate.selection.portfolio.architecture import Architecture, drawing_of
+from cocreate.selection.portfolio.words import strength_name
+from cocreate.web.language import language_of, translate
+
+
+def document_of(material: Material, process_title: Translated, language: str) -> Document:
+    """One domain's sheet."""
+    lede = f"{translate(process_title, language)} · {state_of(material)}"
+    return Document(translate(material.title, language), language, sheet_blocks(material, language, 2), lede=lede)
+
+
+def booklet_of(
+    materials: Sequence[Material],
+    architecture: Architecture,
+    process_title: Translated,
+    language: str,
+    *,
+    on_paper: bool,
+) -> Document:
+    """The architecture as a picture, and the sheet of every adopted domain on pages of its own."""
+    drawing = drawing_of(architecture, language)
+    told = _("The thematic domains side by side, and across them the transversal ones; each sheet has all their words.")
+    png = png_of(drawing) if on_paper else b""
+    blocks: list[Block] = [Picture(svg_of(drawing), png, drawing.width, drawing.height, told)]
+    for material in materials:
+        blocks += [NewPage(), Heading(_titled(material.title, language)), Paragraph(state_of(material))]
+        blocks += sheet_blocks(material, language, 3)
+    return Document(_("The innovation domains"), language, blocks, lede=translate(process_title, language))
+
+
+def state_of(material: Material) -> str:
+    """How far it has come, in words."""
+    if material.decision is None:
+        return _("Candidate; nothing is decided yet")
+    day = format_date(material.decision.shortlist.decided_at, "d MMMM y")
+    if not material.decision.is_kept:
+        return _("Not on the shortlist, decided on %(day)s", day=day)
+    if material.decision.is_transversal:
+        return _("Transversal domain, adopted on %(day)s", day=day)
+    return _("Thematic domain, adopted on %(day)s", day=day)
+
+
+def sheet_blocks(material: Material, language: str, level: int) -> list[Block]:
+    """The parts of the sheet, with headings from `level` on."""
+    return [
+        *_about(material, language, level),
+        *_challenges(material, language, level),
+        *_actors(material.actors, language, level),
+        *_evidence(material, language, level),
+        *_profile(material, language, level),
+        *_decision(material, language, level),
+    ]
+
+
+def _about(material: Material, language: str, level: int) -> list[Block]:
+    sid = material.sid
+    blocks: list[Block] = [Paragraph(_titled(sid.description, language))] if sid.description else []
+    if sid.sub_domains:
+        blocks += [Heading(_("Sub-domains"), level), Points([_titled(part, language) for part in sid.sub_domains])]
+    return blocks
+
+
+def _challenges(material: Material, language: str, level: int) -> list[Block]:
+    if not material.serves:
+        return []
+    rows = [
+        (
+            _titled(served.challenge.title, language),
+            str(strength_name(served.strength)),
+            _titled(served.reason, language),
+        )
+        for served in material.serves
+    ]
+    heads = (_("Challenge"), _("How strongly"), _("Why"))
+    return [Heading(_("Challenges served"), level), Grid(_("The strongest link first"), heads, rows)]
+
+
+def _actors(actors: Actors, language: str, level: int) -> list[Block]:
+    if actors.is_empty:
+        return []
+    blocks: list[Block] = [Heading(_("Actors"), level)]
+    if actors.assets:
+        told = [_titled(asset.title, language) for asset in actors.assets]
+        blocks += [Paragraph(_("Strengths of the region for the challenges that it serves:")), Points(told)]
+    if actors.cards:
+        blocks += [Paragraph(_("Named at the camp:")), Points([Words(card.text) for card in actors.cards])]
+    if actors.mobilised:
+        blocks += [Paragraph(_("To be mobilised by the action plan:")), Points(actors.mobilised)]
+    return blocks
+
+
+def _evidence(material: Material, language: str, level: int) -> list[Block]:
+    trail = material.trail
+    cards = ngettext(
+        "%(num)s card of the Innovation Camp led here.",
+        "%(num)s cards of the Innovation Camp led here.",
+        len(trail.cards),
+    )
+    answers = ngettext(
+        "Behind them stands %(num)s answer to the consultation.",
+        "Behind them stand %(num)s answers to the consultation.",
+        trail.answers,
+    )
+    blocks: list[Block] = [Heading(_("Where it comes from"), level), Paragraph(f"{cards} {answers}")]
+    if trail.cards:
+        blocks.append(Points([Words(step.card.text) for step in trail.cards]))
+    if trail.origins:
+        blocks += [
+            Paragraph(_("Made of earlier candidates:")),
+            Points([_titled(s.title, language) for s in trail.origins]),
+        ]
+    for theme in material.themes:
+        size = ngettext("%(num)s answer", "%(num)s answers", theme.size)
+        blocks.append(
+            Heading(_("Theme: %(name)s (%(size)s)", name=translate(theme.title, language), size=size), level + 1)
+        )
+        said = [Words(f"“{answer.text}”", answer.text_language) for answer in material.quotes.get(theme.id, [])]
+        blocks += [Points(said)] if said else []
+    return blocks
+
+
+def _profile(material: Material, language: str, level: int) -> list[Block]:
+    line = material.line
+    if line is None:
+        return []
+    rows = [
+        (_titled(criterion.title, language), format_decimal(criterion.weight), _mark(line.means.get(criterion.key)))
+        for criterion in material.criteria
+    ]
+    heads = (_("Criterion"), _("Weight of 100"), _("Mean mark, 0 to 4"))
+    total = _(
+        "Total %(total)s of 100, place %(place)s by the totals.", total=_mark(line.total), place=line.place or "–"
+    )
+    caption = _("Marks of the committee, given without seeing one another’s")
+    return [
+        Heading(_("Profile on the criteria"), level),
+        Grid(caption, heads, rows, frozenset({1, 2})),
+        Paragraph(total),
+    ]
+
+
+def _decision(material: Material, language: str, level: int) -> list[Block]:
+    blocks: list[Block] = []
+    if material.decision is not None and material.decision.reason:
+        blocks += [Heading(_("Why the committee decided so"), level)]
+        blocks += [Paragraph(_titled(material.decision.reason, language))]
+    if material.took_up:
+        told = [_titled(sid.title, language) for sid in material.took_up]
+        blocks += [Heading(_("Candidates that live on in it"), level), Points(told)]
+    if material.actions:
+        told = [
+            Words(f"{a.number} {translate(a.title, language)}", language_of(a.title, language))
+            for a in material.actions
+        ]
+        blocks += [Heading(_("What is done about it"), level), Points(told)]
+    return blocks
+
+
+def _mark(value: float | None) -> str:
+    return "–" if value is None else format_decimal(round(value, 1), "#,##0.0")
+
+
+def _titled(text: Translated, language: str) -> Words:
+    return Words(translate(text, language) or "–", language_of(text, language))

@@ -1,0 +1,123 @@
+"""The architecture of the domains: thematic ones side by side, transversal ones across them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from cocreate.camp.picture import Drawing
+from cocreate.camp.picture.layout import Box, Line
+from cocreate.camp.picture.letters import LINE, SMALL, TEXT, Letters, wrapped
+from cocreate.core.db import Translated
+from cocreate.process.models import Challenge, Process
+from cocreate.process.queries import challenges_of
+from cocreate.selection import queries
+from cocreate.selection.models import Decision, Sid
+from cocreate.selection.portfolio.queries import confirmed_links
+from cocreate.web.language import translate
+
+COLUMN, GAP, PADDING, MARGIN = 232, 14, 12, 20
+
+
+@dataclass(frozen=True)
+class Served:
+    """A challenge that a domain serves, as people confirmed it."""
+
+    challenge: Challenge
+    strength: int
+    reason: Translated
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A domain as it was adopted, or as the draft would adopt it."""
+
+    sid: Sid
+    title: Translated
+    is_transversal: bool
+    serves: tuple[Served, ...]
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The adopted domains in the committee's order."""
+
+    thematic: tuple[Domain, ...]
+    transversal: tuple[Domain, ...]
+    is_decided: bool
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """All of them, the thematic ones first."""
+        return self.thematic + self.transversal
+
+
+def architecture_of(session: Session, process: Process) -> Architecture:
+    """From the decision, or its draft."""
+    shortlist = queries.shortlist_of(session, process)
+    decisions = [row for row in queries.decisions_of(session, shortlist) if row.is_kept] if shortlist else []
+    links = served_by(session, process)
+    domains = [_domain(row, links.get(row.sid_id, ())) for row in decisions]
+    return Architecture(
+        thematic=tuple(domain for domain in domains if not domain.is_transversal),
+        transversal=tuple(domain for domain in domains if domain.is_transversal),
+        is_decided=shortlist is not None and shortlist.decided_at is not None,
+    )
+
+
+def _domain(row: Decision, serves: Sequence[Served]) -> Domain:
+    return Domain(row.sid, {**row.sid.title, **row.final_title}, row.is_transversal, tuple(serves))
+
+
+def served_by(session: Session, process: Process) -> dict[int, list[Served]]:
+    """The challenges that each candidate serves as people confirmed it, the strongest first, by the candidate's key."""
+    challenges = {challenge.id: challenge for challenge in challenges_of(session, process)}
+    return {
+        sid_id: sorted(
+            (Served(challenges[key], row.strength, row.reason) for key, row in rows.items() if row.strength),
+            key=lambda served: (-served.strength, served.challenge.position),
+        )
+        for sid_id, rows in confirmed_links(session, process).items()
+    }
+
+
+def drawing_of(architecture: Architecture, language: str) -> Drawing:
+    """The picture for paper: a column a thematic domain, a bar across for each transversal one."""
+    columns = [_words(domain, language, COLUMN) for domain in architecture.thematic]
+    width = 2 * MARGIN + max(len(columns), 2) * (COLUMN + GAP) - GAP
+    drawing = Drawing(width, 0)
+    y = MARGIN
+    tallest = max((_height(lines) for lines in columns), default=0)
+    for place, lines in enumerate(columns):
+        _box(drawing, MARGIN + place * (COLUMN + GAP), y, COLUMN, tallest, "card candidate", lines)
+    y += tallest + GAP if columns else 0
+    for domain in architecture.transversal:
+        lines = _words(domain, language, width - 2 * MARGIN, joined=True)
+        _box(drawing, MARGIN, y, width - 2 * MARGIN, _height(lines), "card lever", lines)
+        y += _height(lines) + GAP
+    drawing.height = y - GAP + MARGIN
+    return drawing
+
+
+def _words(domain: Domain, language: str, width: int, *, joined: bool = False) -> list[tuple[str, Letters]]:
+    room = width - 2 * PADDING
+    lines = [(text, LINE) for text in wrapped(translate(domain.title, language), LINE, room)]
+    parts = [translate(part, language) for part in domain.sid.sub_domains]
+    for text in [" · ".join(parts)] if joined else [f"• {part}" for part in parts]:
+        lines += [(line, TEXT) for line in wrapped(text, TEXT, room)]
+    served = ", ".join(translate(served.challenge.title, language) for served in domain.serves)
+    return lines + [(line, SMALL) for line in wrapped(f"→ {served}", SMALL, room) if served]
+
+
+def _height(lines: Sequence[tuple[str, Letters]]) -> int:
+    return 2 * PADDING + sum(letters.height for _text, letters in lines)
+
+
+def _box(
+    drawing: Drawing, x: int, y: int, width: int, height: int, role: str, lines: Sequence[tuple[str, Letters]]
+) -> None:
+    drawing.shapes.append(Box(x, y, width, height, role))
+    line = y + PADDING
+    for text, letters in lines:
+        line += letters.height
+        drawing.shapes.append(Line(x + PADDING, line - letters.height // 4, text, letters, is_muted=letters is SMALL))
