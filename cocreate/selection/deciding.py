@@ -11,6 +11,8 @@ from cocreate.selection.grounds.manage import criteria_of_process, criteria_page
 from cocreate.selection.manage import manage
 from cocreate.selection.models import Shortlist
 from cocreate.selection.rules import needs_reason
+from cocreate.selection.sheets import queries as sheets
+from cocreate.selection.sheets.attaching import named
 from cocreate.selection.sureness import views as sureness
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
@@ -71,6 +73,8 @@ def shortlist() -> Any:
         doubts=views.doubts(found.proposal),
         scores={(row.sid_id, row.criterion_id, row.member_id): row for row in scores},
         committee=queries.committee(session, g.process),
+        apart=sheets.conflicts(session, g.process),
+        pieces=named(session, (ref for row in scores for ref in row.evidence)),
         number=views.number,
         share=views.share,
         needs_reason=needs_reason,

@@ -19,20 +19,18 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.db import Translated
 from cocreate.core.ids import public_id
-from cocreate.selection.labels import CANNOT_JUDGE, KINDS, MARKS
-from cocreate.selection.models import Criterion, Sid
+from cocreate.selection.labels import KINDS
+from cocreate.selection.models import Sid
 from cocreate.selection.rules import (
     DIMENSION_TITLES,
     REASON_LIMIT,
     CandidateKind,
     Choice,
     Dimension,
-    ScoreGiven,
 )
 from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import translate
 
-NONE = "none"
 _CHOOSE = _l("Please choose one of the answers.")
 _KINDS = [(kind.value, label) for kind, label in KINDS.items()]
 
@@ -90,38 +88,6 @@ class RoundForm(Form):
         self.camp.choices = [(camp.public_id, translate(camp.title)) for camp in camps]
         self.dimensions.choices = [(key, translate(title)) for key, title in DIMENSION_TITLES.items()]
         return self
-
-
-def score_form(criteria: Sequence[Criterion]) -> type[Form]:
-    """A mark and a reason per criterion; all may stay open for later."""
-
-    class ScoreForm(Form):
-        """One member's marks of one candidate."""
-
-    choices = [(str(mark), _mark_label(mark)) for mark in MARKS] + [(NONE, CANNOT_JUDGE)]
-    for criterion in criteria:
-        name = criterion.public_id
-        mark = RadioField(
-            translate(criterion.title), [Optional()], choices=choices, validate_choice=False
-        )  # an unknown mark is refused with a sentence of ours
-        setattr(ScoreForm, f"mark-{name}", mark)
-        setattr(ScoreForm, f"reason-{name}", TextAreaField(_l("Reason (optional)"), validators=[at_most(REASON_LIMIT)]))
-    return ScoreForm
-
-
-def _mark_label(mark: int) -> Any:
-    return _l("%(mark)s – %(words)s", mark=mark, words=MARKS[mark])
-
-
-def marks_in(form: Form, criteria: Sequence[Criterion]) -> list[ScoreGiven]:
-    """The marks that were given; a reason alone waits for its mark."""
-    found = []
-    for criterion in criteria:
-        typed = form[f"mark-{criterion.public_id}"].data
-        if typed:
-            value = None if typed == NONE else int(typed) if typed.isascii() and typed.isdigit() else -1
-            found.append(ScoreGiven(criterion.public_id, value, form[f"reason-{criterion.public_id}"].data or ""))
-    return found
 
 
 def decision_form(sids: Sequence[Sid]) -> type[Form]:

@@ -10,10 +10,14 @@ from cocreate.selection import queries
 from cocreate.selection.grounds.queries import crowd_of, member_weights
 from cocreate.selection.models import CriteriaSet
 from cocreate.selection.reports import ScoringInputs
+from cocreate.selection.sheets.queries import counted_scores, numbered
 
 
-def scoring_inputs(session: Session, process: Process, criteria_set: CriteriaSet) -> ScoringInputs:
-    """Everything that counts, in an order that says nothing about when or by whom it was given.
+def scoring_inputs(
+    session: Session, process: Process, criteria_set: CriteriaSet, round_number: int | None = None
+) -> ScoringInputs:
+    """Everything that counts in a round (by default the one closed last), in an order that says nothing about when or
+    by whom it was given.
 
     Assessors are numbered: what is stored is published, and says nothing about who gave which mark. A criterion that
     participants' rankings mark is marked by nobody else. Raises Conflict while their ranking is open.
@@ -21,10 +25,8 @@ def scoring_inputs(session: Session, process: Process, criteria_set: CriteriaSet
     crowd = crowd_of(session, criteria_set)
     keys = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
     names = {criterion.id: criterion.key for criterion in criteria_set.judged}
-    scores = [
-        row for row in queries.scores_of(session, criteria_set) if row.sid_id in keys and row.criterion_id in names
-    ]
-    members = {member: f"m{place}" for place, member in enumerate(sorted({row.member_id for row in scores}), start=1)}
+    scores = counted_scores(session, process, criteria_set, round_number)
+    members = numbered([row.member_id for row in scores])
     entries = [
         ScoreEntry(keys[row.sid_id], names[row.criterion_id], members[row.member_id], row.value) for row in scores
     ]

@@ -82,6 +82,8 @@ class CriteriaSet(HasPublicId, Base):
     scoring_opened_at: Mapped[datetime | None]
     scoring_closed_at: Mapped[datetime | None]
     shortlist_size: Mapped[int] = mapped_column(default=6)
+    # What the public record says of conflicts of interest (sheets.rules.ConflictRule).
+    conflict_rule: Mapped[str] = mapped_column(String(8), default="count")
     # Rankings that count as a criterion: {"criterion": key, "round": public id, "dimension": key}; {}: evidence only.
     crowd: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
@@ -114,16 +116,23 @@ class Criterion(HasPublicId, Base):
 
 
 class Score(Base):
-    """A committee member's score of a candidate on a criterion, 0 to 4; None means "cannot judge"."""
+    """A committee member's score of a candidate on a criterion in one round, 0 to 4.
+
+    Without a value the member cannot judge it, or abstained (`is_abstained`).
+    """
 
     __tablename__ = "score"
-    __table_args__ = (UniqueConstraint("sid_id", "criterion_id", "member_id"),)
+    __table_args__ = (UniqueConstraint("sid_id", "criterion_id", "member_id", "round"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     sid_id: Mapped[int] = mapped_column(ForeignKey("sid.id", ondelete="CASCADE"))
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    round: Mapped[int] = mapped_column(default=1)  # ScoringRound.number
     value: Mapped[int | None]
+    is_abstained: Mapped[bool] = mapped_column(default=False)
+    confidence: Mapped[str] = mapped_column(String(8), default="")  # sheets.rules.Confidence
     reason: Mapped[str] = mapped_column(String(1000), default="")
+    evidence: Mapped[list[str]] = mapped_column(default=list)  # "type:public id" of each piece (sheets.attaching)
     at: Mapped[datetime]
 
 

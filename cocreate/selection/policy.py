@@ -24,6 +24,15 @@ define(
     Permission("selection:scoring:steer", ORGANISERS, "Open and close the scoring.", during=SELECTION),
     Permission("selection:score:view", COMMITTEE, "See one's own score sheet."),
     Permission("selection:score:give", COMMITTEE, "Score the candidates on the criteria.", during=SELECTION),
+    Permission(
+        "selection:conflict:view", ORGANISERS | COMMITTEE, "See who has a conflict of interest with which candidate."
+    ),
+    Permission(
+        "selection:conflict:declare", ORGANISERS, "Declare a conflict of interest for a member.", during=SELECTION
+    ),
+    Permission(
+        "selection:leaning:view", ORGANISERS | COMMITTEE, "See how strict and mild members are, without their names."
+    ),
     Permission("selection:proposal:view", INSIDERS, "See scores and the proposed shortlist once scoring is closed."),
     Permission(
         "selection:decision:make",

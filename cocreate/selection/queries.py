@@ -17,6 +17,7 @@ from cocreate.process.models import Process
 from cocreate.selection.grounds.models import Weighing
 from cocreate.selection.models import CriteriaSet, Decision, RankingBallot, RankingRound, Score, Shortlist, Sid
 from cocreate.selection.rules import RoundState
+from cocreate.selection.sheets.models import ScoringRound
 
 
 def candidates(session: Session, process: Process, *, with_withdrawn: bool = False) -> list[Sid]:
@@ -150,17 +151,27 @@ def criteria_of(session: Session, process: Process) -> CriteriaSet | None:
     return session.scalar(rows.options(selectinload(CriteriaSet.criteria)))
 
 
-def scores_of(session: Session, criteria_set: CriteriaSet) -> list[Score]:
-    """Every score on these criteria. Nobody is shown others' before scoring is closed."""
+def scores_of(session: Session, criteria_set: CriteriaSet, round_number: int | None = None) -> list[Score]:
+    """Every score of a round, by default of the one closed last: nobody is shown others' marks of an open one."""
+    number = _last_closed(session, criteria_set) if round_number is None else round_number
     keys = [criterion.id for criterion in criteria_set.criteria]
-    return list(session.scalars(select(Score).where(Score.criterion_id.in_(keys)).order_by(Score.id)))
+    rows = select(Score).where(Score.criterion_id.in_(keys), Score.round == number)
+    return list(session.scalars(rows.order_by(Score.id)))
 
 
-def sheet_of(session: Session, criteria_set: CriteriaSet, member_id: int | None) -> dict[int, dict[int, Score]]:
-    """One member's own scores: candidate → criterion → score (integer keys)."""
+def _last_closed(session: Session, criteria_set: CriteriaSet) -> int:
+    mine = ScoringRound.criteria_set_id == criteria_set.id, ScoringRound.closed_at.is_not(None)
+    return session.scalar(select(func.max(ScoringRound.number)).where(*mine)) or 0
+
+
+def sheet_of(
+    session: Session, criteria_set: CriteriaSet, member_id: int | None, round_number: int
+) -> dict[int, dict[int, Score]]:
+    """One member's own scores of a round: candidate → criterion → score (integer keys)."""
     keys = [criterion.id for criterion in criteria_set.criteria]
+    mine = Score.criterion_id.in_(keys), Score.member_id == member_id, Score.round == round_number
     found: dict[int, dict[int, Score]] = {}
-    for row in session.scalars(select(Score).where(Score.criterion_id.in_(keys), Score.member_id == member_id)):
+    for row in session.scalars(select(Score).where(*mine)):
         found.setdefault(row.sid_id, {})[row.criterion_id] = row
     return found
 
@@ -174,30 +185,6 @@ def committee(session: Session, process: Process) -> list[User]:
         .order_by(func.lower(User.name), User.public_id)
     )
     return list(session.scalars(rows))
-
-
-@dataclass(frozen=True)
-class MemberProgress:
-    """How far one member is: marks given (or declined) of all to give. Which ones, nobody is told."""
-
-    member: User
-    done: int
-    total: int
-
-
-def progress(session: Session, process: Process, criteria_set: CriteriaSet) -> list[MemberProgress]:
-    """How far the scoring is, member by member."""
-    live = [sid.id for sid in candidates(session, process)]
-    keys = [criterion.id for criterion in criteria_set.criteria]
-    counted = (
-        select(Score.member_id, func.count())
-        .where(Score.criterion_id.in_(keys), Score.sid_id.in_(live))
-        .group_by(Score.member_id)
-    )
-    done: dict[int, int] = dict(session.execute(counted).all())  # type: ignore[arg-type]
-    return [
-        MemberProgress(member, done.get(member.id, 0), len(live) * len(keys)) for member in committee(session, process)
-    ]
 
 
 def shortlist_of(session: Session, process: Process) -> Shortlist | None:

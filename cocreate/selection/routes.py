@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 
@@ -12,12 +12,11 @@ from cocreate.core.permissions import INSIDERS
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.rules import HelixCategory
 from cocreate.selection import commands, labels, queries, views
-from cocreate.selection.evidence import evidence_of, quotes_behind
-from cocreate.selection.forms import NONE, marks_in, score_form
 from cocreate.selection.grounds.queries import weighing_of
-from cocreate.selection.models import CriteriaSet, RankingRound, Sid
+from cocreate.selection.models import RankingRound
 from cocreate.selection.record.queries import published_records
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
+from cocreate.selection.sheets.telling import told_scoring
 from cocreate.selection.sureness import views as sureness
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say
@@ -62,8 +61,10 @@ def index() -> str:
         doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],
         rounds=[row for row in queries.rounds_of(session, g.process) if row.state != RoundState.DRAFT],
         candidates=len(queries.candidates(session, g.process)),
+        scoring=told_scoring(session, g.process, criteria) if criteria and is_decided else None,
         number=views.number,
         share=views.share,
+        signed=views.signed,
         **(sureness.at_a_glance(shortlist.proposal, titles) if shortlist is not None and is_decided else {}),
     )
 
@@ -164,97 +165,3 @@ def ranking_sent(round_id: str) -> Any:
     return render_template(
         "selection/sent.html", round=round_, sent=sent, titles=queries.titles(session, g.process), places_of=places_of
     )
-
-
-@pages.get("/scores")
-@requires("selection:score:view")
-def scores() -> str:
-    """One's own score sheet: how far one is with each candidate."""
-    session = db.session()
-    criteria = queries.criteria_of(session, g.process)
-    return render_template(
-        "selection/scores.html",
-        criteria=criteria,
-        candidates=queries.candidates(session, g.process),
-        sheet=queries.sheet_of(session, criteria, current_actor().user_id) if criteria else {},
-    )
-
-
-def _scoring_of_address(sid_id: str) -> tuple[CriteriaSet, Sid]:
-    session = db.session()
-    criteria, sid = queries.criteria_of(session, g.process), queries.candidate(session, g.process, sid_id)
-    if criteria is None or criteria.scoring_opened_at is None or sid is None:
-        raise NotFound()
-    return criteria, sid
-
-
-@pages.get("/scores/<sid_id>")
-@requires("selection:score:view")
-def score(sid_id: str) -> Any:
-    """One candidate on the four criteria, with what it rests on."""
-    criteria, sid = _scoring_of_address(sid_id)
-    mine = queries.sheet_of(db.session(), criteria, current_actor().user_id).get(sid.id, {})
-    data = {}
-    for criterion in criteria.criteria:
-        if (row := mine.get(criterion.id)) is not None:
-            data[f"mark-{criterion.public_id}"] = NONE if row.value is None else str(row.value)
-            data[f"reason-{criterion.public_id}"] = row.reason
-    return _score_page(criteria, sid, score_form(criteria.criteria)(data=data))
-
-
-def _score_page(criteria: CriteriaSet, sid: Sid, form: Any, problem: str = "", status: int = 200) -> Any:
-    session = db.session()
-    rows = queries.candidates(session, g.process)
-    place = next((index for index, row in enumerate(rows) if row.id == sid.id), None)
-    evidence = evidence_of(session, g.process, [sid])
-    return (
-        render_template(
-            "selection/score.html",
-            criteria=criteria,
-            sid=sid,
-            form=form,
-            problem=problem,
-            evidence=evidence[sid.id],
-            quotes=quotes_behind(session, evidence.values()),
-            place=place,
-            candidates=rows,
-            is_open=may("selection:score:give") and criteria.scoring_closed_at is None and place is not None,
-        ),
-        status,
-    )
-
-
-@pages.post("/scores/<sid_id>")
-@requires("selection:score:give")
-def save_score(sid_id: str) -> Any:
-    """Keep the marks given so far; the rest can wait."""
-    criteria, sid = _scoring_of_address(sid_id)
-    form = score_form(criteria.criteria)()
-    if not form.validate():
-        return _score_page(criteria, sid, form, status=422)
-    actor, given = current_actor(), marks_in(form, criteria.criteria)
-    waiting = [
-        c for c in criteria.criteria if form[f"reason-{c.public_id}"].data and not form[f"mark-{c.public_id}"].data
-    ]
-    if waiting:
-        for criterion in waiting:
-            form[f"mark-{criterion.public_id}"].errors = [_("Choose a mark for your reason to belong to.")]
-        return _score_page(criteria, sid, form, status=422)
-    try:
-        with transaction() as session:
-            if given:
-                commands.save_scores(session, actor, g.process, criteria, actor.user_id or 0, sid, given)
-    except DomainError as error:
-        db.session.rollback()
-        criteria, sid = _scoring_of_address(sid_id)
-        return _score_page(criteria, sid, form, say(error), error.status)
-    flash(_("Your marks are saved. You can change them until scoring closes."), "success")
-    return redirect(_next_page(sid), 303)
-
-
-def _next_page(sid: Sid) -> str:
-    rows = queries.candidates(db.session(), g.process)
-    place = next((index for index, row in enumerate(rows) if row.id == sid.id), len(rows))
-    if request.form.get("then") == "next" and place + 1 < len(rows):
-        return url_for("selection.score", sid_id=rows[place + 1].public_id)
-    return url_for("selection.scores")

@@ -97,11 +97,17 @@ def shuffled(items: Iterable[str], person: str) -> list[str]:
 
 @dataclass(frozen=True)
 class ScoreGiven:
-    """A member's mark of one candidate on one criterion (both by public id); None means "cannot judge"."""
+    """A member's mark of one candidate on one criterion (both by public id).
+
+    None means "cannot judge", or with `is_abstained` that the member would rather not.
+    """
 
     criterion: str
     value: int | None
     reason: str = ""
+    is_abstained: bool = False
+    confidence: str = ""  # sheets.rules.Confidence, or nothing said
+    evidence: tuple[str, ...] = ()  # "type:public id" of each piece
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from cocreate.selection.room import pages as room_pages  # noqa: F401
 from cocreate.selection.room import policy as room_policy  # noqa: F401
 from cocreate.selection.room.realtime import CommitteeNamespace
 from cocreate.selection.routes import pages
+from cocreate.selection.sheets import member_pages as member_pages
+from cocreate.selection.sheets import steering as steering
 from cocreate.selection.sureness.pages import how_sure as how_sure
 
 

@@ -28,6 +28,11 @@ def number2(value: float | None) -> str:
     return "–" if value is None else format_decimal(round(value, 2), "#,##0.00")
 
 
+def signed(value: float | None) -> str:
+    """With its sign and two decimals."""
+    return number2(value) if value is None or round(value, 2) <= 0 else "+" + number2(value)
+
+
 def share(value: float | None) -> str:
     """As whole per cent."""
     return "–" if value is None else format_percent(value, "#,##0 %")

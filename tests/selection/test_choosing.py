@@ -16,6 +16,7 @@ from cocreate.selection.grounds import editing
 from cocreate.selection.grounds.editing import CriterionWords
 from cocreate.selection.models import CriteriaSet, Score
 from cocreate.selection.rules import Choice, ScoreGiven
+from cocreate.selection.sheets import queries as sheets
 from tests.factories.process import make_process
 from tests.factories.selection import (
     ORGANISER,
@@ -107,7 +108,7 @@ def test_a_score_can_be_changed_and_a_double_click_changes_nothing(
     commands.save_scores(session, acting(member), process, criteria, member.id, sid, [replace(marks[0], value=4)])
     rows = session.execute(select(Score.value, Score.reason).order_by(Score.id)).all()
     assert [tuple(row) for row in rows] == [(4, "Growing 🌱 نمو"), (None, "")]
-    assert [line.done for line in queries.progress(session, process, criteria)] == [2]
+    assert [line.done for line in sheets.progress(session, process, criteria)] == [2]
 
 
 def test_nobody_scores_for_somebody_else_or_from_outside_the_committee(

@@ -28,6 +28,7 @@ from tests.factories.selection import (
     make_shortlist,
     score_all,
 )
+from tests.reading import fields_of
 
 EMOJI_AND_RTL = "👩🏽‍🔬 والعدالة <script>alert(1)</script>"
 
@@ -52,17 +53,6 @@ def take_seat(client: FlaskClient, token: str) -> FlaskClient:
     address = f"/en/seat/{token}"
     assert client.submit(address).status_code in (302, 303)
     return client
-
-
-def fields_of(page: str) -> dict[str, str]:
-    """What a form of the page sends when nothing is changed: checked radios, boxes and inputs with a value."""
-    found: dict[str, str] = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        is_choice = re.search(r'type="(radio|checkbox)"', tag)
-        if name and (not is_choice or " checked" in tag):
-            found[name[1]] = value[1] if value else ""
-    return found
 
 
 def test_a_facilitator_makes_a_card_a_candidate_and_the_card_shows_it(

@@ -65,7 +65,7 @@ def variations(
     found: list[Variation] = []
 
     def vary(kind: str, what: str, totals: Sequence[Total]) -> None:
-        found.append(_variation(kind, what, totals, size, base))
+        found.append(variation_of(kind, what, totals, size, base))
 
     def weighed(kind: str, what: str, weights: Sequence[float]) -> None:
         vary(kind, what, scored_with(candidates, _weighing(criteria, weights), entries, crowd).totals)
@@ -102,7 +102,8 @@ def _without_each_group(crowd: Crowd | None) -> list[tuple[str, Crowd]]:
     return [(group, without_group(crowd, group)) for group in groups] if len(groups) > 1 else []
 
 
-def _variation(kind: str, what: str, totals: Sequence[Total], size: int, base: Proposal) -> Variation:
+def variation_of(kind: str, what: str, totals: Sequence[Total], size: int, base: Proposal) -> Variation:
+    """What these totals would put on the shortlist, compared with the proposal."""
     proposal = propose_shortlist(totals, size=size)
     known = [total.total for total in totals if total.total is not None]
     return Variation(

@@ -11,17 +11,16 @@ from cocreate.analysis.choice.criteria import Verdict
 from cocreate.camp.models import Camp, Card, Seat
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.demo.content import largest_remainder
-from cocreate.demo.load import weighing
+from cocreate.demo.load import scoring, weighing
 from cocreate.demo.load.camping import cards_of
 from cocreate.demo.story import CampCard, Candidate, DemoContent
 from cocreate.process.models import Process
 from cocreate.selection import commands
 from cocreate.selection.grounds.rubrics import EVIDENCE, RUBRICS
-from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist, Sid
-from cocreate.selection.rules import CandidateKind, Choice, CriterionSpec, Order, ScoreGiven
+from cocreate.selection.models import RankingRound, Shortlist, Sid
+from cocreate.selection.rules import CandidateKind, Choice, CriterionSpec, Order
 
 MOST_CARDS = 3  # from which one candidate is made
-CANNOT_JUDGE = 0.04
 # Topics by which an element on a board speaks of a candidate.
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "ll-buildings": ("housing", "climate", "biodiversity"),
@@ -117,9 +116,7 @@ def score(
     weights = content.scoring.weights
     whole = dict(zip(weights, largest_remainder(100, list(weights.values())), strict=True))
     weighing.weigh(session, organiser, process, criteria, committee, whole, content.scoring.seed)
-    commands.open_scoring(session, organiser, process, criteria)
-    commands.give_scores(session, SYSTEM, process, criteria, _marks(criteria, sids, committee, content))
-    return commands.close_scoring(session, organiser, process, criteria, seed=content.scoring.seed)
+    return scoring.score(session, organiser, process, criteria, sids, committee, content)
 
 
 def _criteria(content: DemoContent) -> list[CriterionSpec]:
@@ -137,23 +134,6 @@ def _criteria(content: DemoContent) -> list[CriterionSpec]:
         )
         for told, weight in zip(content.criteria, equal, strict=True)
     ]
-
-
-def _marks(
-    criteria: CriteriaSet, sids: Mapping[str, Sid], committee: Sequence[User], content: DemoContent
-) -> list[tuple[int, Sid, ScoreGiven]]:
-    told = content.scoring
-    draw = random.Random(told.seed)
-    rows = []
-    for member in committee:
-        leaning = draw.gauss(0, told.spread / 3)  # some judge mildly, some severely
-        for key, sid in sids.items():
-            for criterion in criteria.criteria:
-                seen = draw.gauss(told.profiles[key].criteria[criterion.key] + leaning, told.spread)
-                mark = min(told.highest, max(told.lowest, round(seen))) - told.lowest
-                value = None if draw.random() < CANNOT_JUDGE else mark
-                rows.append((member.id, sid, ScoreGiven(criterion.public_id, value)))
-    return rows
 
 
 def decide(

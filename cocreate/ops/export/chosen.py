@@ -10,6 +10,7 @@ from cocreate.plan import queries as plan_queries
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.models import CriteriaSet, Shortlist
+from cocreate.selection.sheets import queries as sheets
 from cocreate.settings import LANGUAGES
 
 CANDIDATE = Column("candidate", "id of the candidate")
@@ -110,8 +111,7 @@ def _scores(session: Session, process: Process, criteria: CriteriaSet) -> Table:
     sids = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
     marks = [
         (sids[score.sid_id], keys[score.criterion_id], score.value)
-        for score in queries.scores_of(session, criteria)
-        if score.sid_id in sids
+        for score in sheets.counted_scores(session, process, criteria)
     ]
     # Sorted by mark, so that the order of lines does not tell which marks are one member's.
     marks.sort(key=lambda mark: (mark[0], mark[1], -1 if mark[2] is None else mark[2]))

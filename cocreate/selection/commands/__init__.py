@@ -12,6 +12,7 @@ from cocreate.selection.commands.candidates import (
 )
 from cocreate.selection.commands.criteria import keep_version, set_weights, start_criteria
 from cocreate.selection.commands.decisions import DecisionRefused, save_draft
+from cocreate.selection.commands.marks import give_score, give_scores, save_scores
 from cocreate.selection.commands.publishing import amend, decide, publish
 from cocreate.selection.commands.rankings import (
     cast_ballot,
@@ -24,7 +25,7 @@ from cocreate.selection.commands.rankings import (
     send_ranking,
 )
 from cocreate.selection.commands.records import draw_up, sign, take_back
-from cocreate.selection.commands.scoring import close_scoring, give_score, give_scores, open_scoring, save_scores
+from cocreate.selection.commands.scoring import close_scoring, open_again, open_scoring
 
 __all__ = [
     "DecisionRefused",
@@ -44,6 +45,7 @@ __all__ = [
     "keep_version",
     "merge_candidates",
     "move_candidate",
+    "open_again",
     "open_round",
     "open_scoring",
     "promote_card",

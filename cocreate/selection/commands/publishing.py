@@ -22,7 +22,7 @@ from cocreate.selection.commands.decisions import (
     problems_before_signing,
     store_choices,
 )
-from cocreate.selection.commands.records import NOBODY, begin_record, check_signing, freeze_sheet
+from cocreate.selection.commands.records import begin_record, check_signing, freeze_sheet
 from cocreate.selection.events import DecisionPublished
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.selection.record import queries as records
@@ -117,7 +117,7 @@ def decide(
     if problems:
         raise DecisionRefused(problems)
     keep_choices(session, process, shortlist, choices)
-    record = freeze_sheet(session, actor, process, shortlist, NO_MOTION, 0, None, NOBODY)
+    record = freeze_sheet(session, actor, process, shortlist, NO_MOTION, 0, None)
     return _publish(session, actor, process, shortlist, record)
 
 

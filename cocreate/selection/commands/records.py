@@ -35,8 +35,8 @@ from cocreate.selection.record.rules import (
     seal,
     written,
 )
-
-NOBODY: Mapping[str, int] = {}
+from cocreate.selection.sheets import queries as sheets
+from cocreate.selection.sheets.rules import ConflictRule
 
 
 def draw_up(
@@ -49,19 +49,15 @@ def draw_up(
     version: int,
     signatures_needed: int,
     chair: User | None = None,
-    recusals: Mapping[str, int] = NOBODY,
 ) -> DecisionRecord:
-    """Freeze the sheet with all that it rests on. From now on members sign; the sheet is closed meanwhile.
-
-    recusals   candidate → how many members had to leave the room
-    """
+    """Freeze the sheet with all that it rests on. From now on members sign; the sheet is closed meanwhile."""
     lock_shortlist(session, shortlist)
     check_open(session, shortlist, version)
     members = len(queries.committee(session, process))
     if not 0 <= signatures_needed <= members:
         raise Invalid("selection.record.signatures_needed", members=members)
     check_motion(motion)
-    return freeze_sheet(session, actor, process, shortlist, motion, signatures_needed, chair, recusals)
+    return freeze_sheet(session, actor, process, shortlist, motion, signatures_needed, chair)
 
 
 def freeze_sheet(
@@ -72,9 +68,10 @@ def freeze_sheet(
     motion: Motion,
     signatures_needed: int,
     chair: User | None,
-    recusals: Mapping[str, int],
 ) -> DecisionRecord:
-    """Write the record and its files; refuses while the sheet lacks something."""
+    """Write the record and its files; refuses while members score, or the sheet lacks something."""
+    if sheets.open_round(session, process) is not None:
+        raise Conflict("selection.decision.scoring_open")
     choices = in_order(records.draft_of(session, shortlist))
     problems = problems_before_signing(session, process, shortlist, choices)
     if problems:
@@ -104,7 +101,7 @@ def freeze_sheet(
             "source": motion.source,
         },
         "minority": motion.minority,
-        "recusals": {sid: count for sid, count in recusals.items() if count},
+        "recusals": _recusals(session, process, chosen),
         "committee": len(queries.committee(session, process)),
         "signatures_needed": signatures_needed,
         "choices": [as_data(choice) for choice in choices],
@@ -122,6 +119,23 @@ def freeze_sheet(
     told: dict[str, Any] = {"number": record.number, "hash": record.hash, "signatures": signatures_needed}
     audit.record(session, actor, "selection:record:draw_up", record.ref, process=process.public_id, **told)
     return record
+
+
+def _recusals(session: Session, process: Process, sids: set[str]) -> list[dict[str, Any]]:
+    """Per candidate how many members stayed out, and who, where it was settled beforehand that names are told."""
+    criteria = queries.criteria_of(session, process)
+    tells_names = criteria is not None and criteria.conflict_rule == ConflictRule.NAMES
+    names = {member.id: member.name for member in queries.committee(session, process)}
+    found = sheets.conflicts(session, process)
+    return [
+        {
+            "candidate": sid.public_id,
+            "members": len(found[sid.id]),
+            "names": sorted(names.get(member, "") for member in found[sid.id]) if tells_names else [],
+        }
+        for sid in queries.candidates(session, process, with_withdrawn=True)
+        if sid.public_id in sids and found.get(sid.id)
+    ]
 
 
 def sign(

@@ -1,24 +1,26 @@
-"""The committee scores, blind; when scoring closes the machine proposes a shortlist."""
+"""Rounds of scoring: one is opened, it closes, the machine proposes; after a discussion there may be another."""
 
 import secrets
-from collections.abc import Iterable, Sequence
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import Membership
 from cocreate.core import audit
-from cocreate.core.permissions import Actor, ActorKind, Role
-from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
+from cocreate.core.db import Translated
+from cocreate.core.permissions import Actor
+from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
 from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.inputs import scoring_inputs
-from cocreate.selection.models import CriteriaSet, Criterion, Score, Shortlist, Sid
+from cocreate.selection.models import CriteriaSet, Score, Shortlist
 from cocreate.selection.reports import proposal_report
-from cocreate.selection.rules import MARKS, REASON_LIMIT, ScoreGiven
+from cocreate.selection.sheets import closing
+from cocreate.selection.sheets import queries as sheets
+from cocreate.selection.sheets.models import ScoringRound
+from cocreate.selection.sheets.rules import ROUNDS_MOST
 
 
 def open_scoring(session: Session, actor: Actor, process: Process, criteria_set: CriteriaSet) -> None:
@@ -32,119 +34,105 @@ def open_scoring(session: Session, actor: Actor, process: Process, criteria_set:
     if len(queries.candidates(session, process)) < 2:
         raise Invalid("selection.scoring.needs_two")
     criteria_set.scoring_opened_at = clock.now()
+    session.add(ScoringRound(criteria_set_id=criteria_set.id, number=1, opened_at=criteria_set.scoring_opened_at))
     audit.record(session, actor, "selection:scoring:open", criteria_set.ref, process=process.public_id)
     session.flush()
 
 
-def save_scores(
+def open_again(
     session: Session,
     actor: Actor,
     process: Process,
     criteria_set: CriteriaSet,
-    member_id: int,
-    sid: Sid,
-    given: Sequence[ScoreGiven],
-) -> None:
-    """Keep a member's marks of one candidate. Criteria that are not named stay as they were."""
-    if actor.kind is not ActorKind.SYSTEM and actor.user_id != member_id:
-        raise NotAllowed("selection.score.not_yours")
-    if sid.process_id != process.id or sid.is_withdrawn:
-        raise Conflict("selection.candidate.withdrawn")
-    _prepare(session, actor, process, criteria_set, {member_id})
-    known = {
-        row.criterion_id: row
-        for row in session.scalars(
-            select(Score)
-            .where(Score.sid_id == sid.id, Score.member_id == member_id)
-            .execution_options(populate_existing=True)
-        )
-    }
-    criteria = {criterion.public_id: criterion for criterion in criteria_set.criteria}
-    for mark in given:
-        criterion = _check_mark(criteria, mark)
-        row = known.get(criterion.id)
-        if row is None:
-            row = Score(sid_id=sid.id, criterion_id=criterion.id, member_id=member_id)
-            session.add(row)
-        row.value, row.reason, row.at = mark.value, mark.reason, clock.now()
-    # Which candidate and how many criteria, never which marks: organisers read this trail while scoring is blind.
-    audit.record(session, actor, "selection:score:save", sid.ref, process=process.public_id, criteria=len(given))
+    *,
+    purpose: Translated,
+    form_id: str | None = None,
+) -> ScoringRound:
+    """Another round, after a discussion: everybody begins with the own marks. The same form makes one round."""
+    shortlist = _lock(session, process, criteria_set)
+    rounds = sheets.rounds_of(session, criteria_set)
+    known = next((row for row in rounds if row.public_id == form_id or row.closed_at is None), None)
+    if known is not None:
+        return known
+    if shortlist is None or not rounds:
+        raise Conflict("selection.scoring.not_open")
+    _check_undecided(shortlist)
+    if not any(text.strip() for text in purpose.values()):
+        raise Invalid("selection.scoring.needs_purpose")
+    if len(rounds) >= ROUNDS_MOST:
+        raise Invalid("selection.scoring.enough_rounds", limit=ROUNDS_MOST)
+    named = {"public_id": form_id} if form_id else {}
+    made = ScoringRound(
+        criteria_set_id=criteria_set.id,
+        number=rounds[-1].number + 1,
+        purpose=purpose,
+        opened_at=clock.now(),
+        **named,
+    )
+    session.add(made)
+    criteria_set.scoring_closed_at = None
+    _copy_marks(session, process, criteria_set, rounds[-1].number, made.number)
+    audit.record(session, actor, "selection:scoring:reopen", made.ref, process=process.public_id, number=made.number)
     session.flush()
+    return made
 
 
-def give_score(
-    session: Session,
-    actor: Actor,
-    process: Process,
-    criteria_set: CriteriaSet,
-    member_id: int,
-    sid: Sid,
-    criterion: Criterion,
-    value: int | None,
-    reason: str = "",
-) -> None:
-    """One mark."""
-    save_scores(session, actor, process, criteria_set, member_id, sid, [ScoreGiven(criterion.public_id, value, reason)])
-
-
-def give_scores(
-    session: Session,
-    actor: Actor,
-    process: Process,
-    criteria_set: CriteriaSet,
-    rows: Iterable[tuple[int, Sid, ScoreGiven]],
-) -> int:
-    """Many marks of several members at once, none of them given before: (member's key, candidate, mark)."""
-    lines = list(rows)
-    if actor.kind is not ActorKind.SYSTEM:
-        raise NotAllowed("selection.score.not_yours")
-    _prepare(session, actor, process, criteria_set, {member_id for member_id, _, _ in lines})
-    criteria = {criterion.public_id: criterion for criterion in criteria_set.criteria}
-    at = clock.now()
-    values = [
-        {
-            "sid_id": sid.id,
-            "criterion_id": _check_mark(criteria, mark).id,
-            "member_id": member_id,
-            "value": mark.value,
-            "reason": mark.reason,
-            "at": at,
-        }
-        for member_id, sid, mark in lines
-    ]
-    if values:
-        session.execute(insert(Score), values)
-        verb = "selection:score:save_many"
-        audit.record(session, actor, verb, criteria_set.ref, process=process.public_id, count=len(values))
-    session.flush()
-    return len(values)
+def _copy_marks(session: Session, process: Process, criteria_set: CriteriaSet, of: int, to: int) -> None:
+    """Everybody's own marks of a round as the beginning of another, for those who still sit on the committee."""
+    names = ("sid_id", "criterion_id", "member_id", "value", "is_abstained", "confidence", "reason", "evidence", "at")
+    seated = sheets.seated(session, process)
+    rows = [row for row in queries.scores_of(session, criteria_set, of) if row.member_id in seated]
+    if rows:
+        session.execute(insert(Score), [{**{name: getattr(row, name) for name in names}, "round": to} for row in rows])
 
 
 def close_scoring(
     session: Session, actor: Actor, process: Process, criteria_set: CriteriaSet, *, seed: int | None = None
 ) -> Shortlist:
-    """End the scoring and store what the machine proposes, whole. Closing again gives the same proposal."""
-    session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
-    lock_criteria(session, criteria_set)
-    known = queries.shortlist_of(session, process)
-    if known is not None:
-        return known
-    if criteria_set.scoring_opened_at is None:
+    """End the round and store what the machine proposes, whole. Closing again gives the same proposal."""
+    shortlist = _lock(session, process, criteria_set)
+    round_ = sheets.current_round(session, criteria_set)
+    if round_ is None:
         raise Conflict("selection.scoring.not_open")
-    inputs = scoring_inputs(session, process, criteria_set)
+    if round_.closed_at is not None and shortlist is not None:
+        return shortlist
+    made = propose(session, actor, process, criteria_set, round_, "selection:scoring:close", seed=seed)
+    criteria_set.scoring_closed_at = round_.closed_at = clock.now()
+    session.flush()
+    return made
+
+
+def propose(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    criteria_set: CriteriaSet,
+    round_: ScoringRound,
+    verb: str,
+    *,
+    seed: int | None = None,
+) -> Shortlist:
+    """Compute a round's proposal and make it the one that the committee decides on."""
+    inputs = scoring_inputs(session, process, criteria_set, round_.number)
     if not any(entry.value is not None for entry in inputs.entries):
         raise Invalid("selection.scoring.nothing_scored")
     report = proposal_report(inputs, seed=secrets.randbelow(2**31) if seed is None else seed)
-    criteria_set.scoring_closed_at = clock.now()
-    shortlist = Shortlist(process_id=process.id, proposal=report, proposed_at=clock.now(), decisions=[])
-    session.add(shortlist)
+    now = clock.now()
+    round_.report, round_.facts = report, closing.facts_of(session, process, criteria_set, round_, inputs)
+    shortlist = queries.shortlist_of(session, process)
+    if shortlist is None:
+        shortlist = Shortlist(process_id=process.id, proposal=report, proposed_at=now, decisions=[])
+        session.add(shortlist)
+    else:
+        shortlist.proposal, shortlist.proposed_at = report, now
     session.flush()
     audit.record(
         session,
         actor,
-        "selection:scoring:close",
+        verb,
         shortlist.ref,
         process=process.public_id,
+        number=round_.number,
         selected=report["selected"],
         seed=report["seed"],
         inputs=report["inputs_hash"],
@@ -152,28 +140,14 @@ def close_scoring(
     return shortlist
 
 
-def _prepare(session: Session, actor: Actor, process: Process, criteria_set: CriteriaSet, member_ids: set[int]) -> None:
-    """Scoring is open, these people are on the committee; the first score freezes the criteria."""
+def _lock(session: Session, process: Process, criteria_set: CriteriaSet) -> Shortlist | None:
+    """Wait for our turn; the proposal as it is now."""
+    session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
     lock_criteria(session, criteria_set)
-    if criteria_set.scoring_closed_at is not None:
-        raise Closed("selection.scoring.closed")
-    if criteria_set.scoring_opened_at is None:
-        raise Closed("selection.scoring.not_open")
-    seated = select(Membership.user_id).where(
-        Membership.process_id == process.id, Membership.role == Role.COMMITTEE_MEMBER.value
-    )
-    if member_ids - set(session.scalars(seated)):
-        raise NotAllowed("selection.score.not_on_committee")
-    if criteria_set.frozen_at is None:
-        criteria_set.frozen_at = clock.now()
-        audit.record(session, actor, "selection:criteria:freeze", criteria_set.ref, process=process.public_id)
-        session.flush()
+    mine = select(Shortlist).where(Shortlist.process_id == process.id)
+    return session.scalar(mine.with_for_update().execution_options(populate_existing=True))
 
 
-def _check_mark(criteria: dict[str, Criterion], mark: ScoreGiven) -> Criterion:
-    criterion = criteria.get(mark.criterion)
-    if criterion is None or (mark.value is not None and mark.value not in MARKS):
-        raise Invalid("selection.score.unknown_mark")
-    if len(mark.reason) > REASON_LIMIT:
-        raise Invalid("too_long", limit=REASON_LIMIT)
-    return criterion
+def _check_undecided(shortlist: Shortlist | None) -> None:
+    if shortlist is not None and shortlist.decided_at is not None:
+        raise Closed("selection.decision.final")

@@ -25,6 +25,7 @@ from cocreate.selection.grounds.forms import (
 from cocreate.selection.grounds.templates import TEMPLATES
 from cocreate.selection.manage import manage, number_in
 from cocreate.selection.models import CriteriaSet, Criterion
+from cocreate.selection.sheets import queries as sheets
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -62,7 +63,7 @@ def criteria_page(
             criteria=found,
             problem=problem,
             templates=TEMPLATES,
-            progress=queries.progress(session, g.process, found) if found else [],
+            progress=sheets.progress(session, g.process, found) if found else [],
             candidates=len(queries.candidates(session, g.process)),
             shortlist=queries.shortlist_of(session, g.process),
             **told,

@@ -207,7 +207,7 @@ def _decided(snapshot: Mapping[str, Any], facts: Facts) -> list[Block]:
         )
     else:
         points.append(_("No vote was recorded on this platform."))
-    recused = sum(snapshot["recusals"].values())
+    recused = sum(line["members"] for line in snapshot["recusals"])
     if recused:
         points.append(
             ngettext(

@@ -44,7 +44,7 @@ def test_marks_weights_and_rankings_count_together_and_name_nobody(session: Sess
         for criterion in criteria.judged
     ]
     commands.give_scores(session, SYSTEM, process, criteria, rows)
-    inputs = scoring_inputs(session, process, criteria)
+    inputs = scoring_inputs(session, process, criteria, 1)
     assert (len(inputs.entries), len(inputs.members), len(inputs.crowd.ballots)) == (36, 3, 12)
     assert {entry.assessor for entry in inputs.entries} == {"m1", "m2", "m3"}
     assert not {entry.criterion for entry in inputs.entries} & {inputs.crowd.criterion}
