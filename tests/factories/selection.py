@@ -82,7 +82,7 @@ def score_all(
         (member, sid, ScoreGiven(criterion.public_id, mark))
         for member, line in marks.items()
         for sid, mark in zip(sids, line, strict=True)
-        for criterion in criteria.criteria
+        for criterion in criteria.judged
     ]
     commands.give_scores(session, SYSTEM, process, criteria, rows)
 

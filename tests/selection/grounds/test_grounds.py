@@ -20,7 +20,7 @@ from cocreate.selection.models import CriteriaSet, RankingRound
 from tests.factories.camp import make_camp, make_seat
 from tests.factories.grounds import make_weighing, wishes
 from tests.factories.process import make_process
-from tests.factories.selection import ORGANISER, acting, make_candidates, make_member, make_round
+from tests.factories.selection import ORGANISER, acting, make_candidates, make_member, make_round, score_all
 
 OWN = CriterionWords({"en": "Feasible"}, rubric=[{"en": str(mark)} for mark in range(5)])
 
@@ -187,6 +187,22 @@ def test_a_ranking_counts_as_a_criterion_that_nobody_marks(
     assert list(crowd_marks(crowd, round_.shown)) == [4.0, 2.0, 0.0]
     editing.set_crowd(session, ORGANISER, process, criteria, round_=None, version=criteria.version)
     assert (weights(criteria), queries.crowd_of(session, criteria)) == ([25, 25, 25, 25], None)
+
+
+def test_the_proposal_counts_the_ranking_beside_the_marks_of_the_members(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    round_ = ranked(session, process, 6)
+    editing.set_crowd(
+        session, ORGANISER, process, criteria, round_=round_, dimension="impact", weight=20, version=criteria.version
+    )
+    commands.open_scoring(session, ORGANISER, process, criteria)
+    members = [make_member(session, process) for _ in range(3)]
+    score_all(session, process, criteria, {member.id: [2, 2, 2] for member in members})
+    told = commands.close_scoring(session, ORGANISER, process, criteria, seed=1).proposal
+    assert told["order"] == round_.shown
+    assert [told["totals"][name]["total"] for name in round_.shown] == pytest.approx([60, 50, 40])
+    assert told["cells"][round_.shown[0]]["respondents"]["mean"] == 4.0
 
 
 def test_too_few_rankings_mark_nothing(session: Session, process: Process, criteria: CriteriaSet) -> None:
