@@ -366,6 +366,11 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     selection.withdraw_candidate(session, SYSTEM, process, elsewhere, reason="Outside our powers")
     link = LinkGiven(process.challenges[0].public_id, 2, {"en": "It repairs what warms the climate"})
     confirm_links(session, SYSTEM, process, sids[0], [link])
+    counted = make_round(session, process, camp=camp)
+    for user in session.scalars(select(User)).all():
+        order = [[sid] for sid in counted.shown]
+        selection.send_ranking(session, acting(user), process, counted, None, dict.fromkeys(counted.dimensions, order))
+    selection.close_round(session, SYSTEM, process, counted)
     make_round(session, process, camp=camp)
     criteria = selection.start_criteria(session, SYSTEM, process, shortlist_size=3)
     make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
@@ -442,9 +447,12 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "theme_report_id": [make_theme_report(session, consultation)],
         "reader": ["team", "public"],
         "data": ["html", "csv", "json"],
-        "round_id": values["ranking_round_id"],
         "record_id": values["decision_record_id"][:1],  # the second is an amendment in preparation
         "method_format": ["html", "pdf", "docx"],
+        "round_id": values["ranking_round_id"][::-1],  # the open one first
+        "counted_id": values["ranking_round_id"][:1],
+        "dimension": ["impact"],
+        "ballot_format": ["csv", "preflib"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
