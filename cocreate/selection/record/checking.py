@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cocreate.analysis.choice.ballots import Ballot
+from cocreate.selection.rankings.report import ranking_report
+from cocreate.selection.rankings.terms import Terms, Weighting
 from cocreate.selection.record.orders import (
     CAMP,
     COMMITTEE,
@@ -22,7 +24,7 @@ from cocreate.selection.record.orders import (
     respondents_order,
 )
 from cocreate.selection.record.rules import FORMAT, PUBLICATION, RECORD, as_choice, seal
-from cocreate.selection.reports import ScoringInputs, proposal_report, ranking_report
+from cocreate.selection.reports import ScoringInputs, proposal_report
 from cocreate.selection.rules import problems_of
 
 Files = Mapping[str, str]
@@ -95,8 +97,11 @@ def _seals(files: Files, record: Mapping[str, Any]) -> Iterator[Line]:
 
 def _proposal(files: Files, _record: Mapping[str, Any]) -> Iterator[Line]:
     """The machine's proposal, from the marks, the weights and the seed."""
-    told, again = json.loads(files["proposal.json"]), computed_proposal(json.loads(files["scoring.json"]))
-    has_assessors = json.loads(files["scoring.json"])["are_assessors_told"]
+    told, scoring = json.loads(files["proposal.json"]), json.loads(files["scoring.json"])
+    if not scoring["is_crowd_told"]:
+        yield Line("the proposal", None, "a ranking marks a criterion, and its ballots were not to be opened")
+        return
+    again, has_assessors = computed_proposal(scoring), scoring["are_assessors_told"]
     named = [key for key, _what in PROPOSAL_PARTS]
     for key, what in PROPOSAL_PARTS:
         if not has_assessors and key in NEEDS_ASSESSORS:
@@ -118,7 +123,11 @@ def _rankings(files: Files, _record: Mapping[str, Any]) -> Iterator[Line]:
     """The camp's rankings, from the ballots."""
     if "rankings.json" not in files:
         return
-    for dimension, told in json.loads(files["rankings.json"])["results"].items():
+    kept = json.loads(files["rankings.json"])
+    if not kept["are_ballots_told"]:
+        yield Line("the rankings", None, "nobody was told that their ballots would be open")
+        return
+    for dimension, told in kept["results"].items():
         again = computed_ranking(json.loads(files[f"ballots-{dimension}.json"]))
         named = [key for key, _what in RANKING_PARTS]
         for key, what in RANKING_PARTS:
@@ -129,11 +138,15 @@ def _rankings(files: Files, _record: Mapping[str, Any]) -> Iterator[Line]:
 
 def computed_ranking(cast: Mapping[str, Any]) -> dict[str, Any]:
     """The report on a file of ballots, as plain data."""
-    ballots = [
-        Ballot(tuple(tuple(tier) for tier in row["order"]), tuple(cast["items"]), group=row["group"] or None)
-        for row in cast["ballots"]
-    ]
-    return json.loads(json.dumps(ranking_report(ballots, cast["items"], cast["minimum_cell"])))  # type: ignore[no-any-return]
+    terms = Terms(**{**cast["terms"], "weighting": Weighting(cast["terms"]["weighting"])})
+    report = ranking_report([_ballot(row) for row in cast["ballots"]], cast["items"], cast["minimum_cell"], terms)
+    return json.loads(json.dumps(report))  # type: ignore[no-any-return]
+
+
+def _ballot(row: Mapping[str, Any]) -> Ballot:
+    order = tuple(tuple(tier) for tier in row["order"])
+    points = tuple((item, value) for item, value in row["points"])
+    return Ballot(order, tuple(row["shown"]), row["weight"], row["group"], points)
 
 
 def _orders(files: Files, record: Mapping[str, Any]) -> Iterator[Line]:

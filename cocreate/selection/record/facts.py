@@ -109,6 +109,9 @@ def _ranking(session: Session, round_: RankingRound) -> dict[str, Any]:
     return {
         "camp": round_.camp.title,
         "rule": round_.counting_rule,
+        "weighting": round_.weighting,
+        "targets": round_.targets,
+        "seed": round_.seed,
         "opened_at": _at(round_.opened_at),
         "closed_at": _at(round_.closed_at),
         "candidates": len(round_.shown),

@@ -6,27 +6,27 @@ as the results do, and stand in an order that tells nothing about when they came
 """
 
 import csv
-import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from io import StringIO
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.choice.criteria import ScoreEntry
-from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.core.cells import safe_cell
 from cocreate.process.models import Process
 from cocreate.selection import queries
+from cocreate.selection.counting import ballots_from, terms_of
+from cocreate.selection.grounds.queries import crowd_round
 from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import RankingRound, Shortlist
+from cocreate.selection.rankings.pooling import pool
 from cocreate.selection.record.facts import facts_of
 from cocreate.selection.record.orders import differences
 from cocreate.selection.record.queries import ThreeOrders
 from cocreate.selection.record.rules import written
-from cocreate.selection.reports import SMALL, ScoringInputs
+from cocreate.selection.reports import ScoringInputs
 from cocreate.selection.rules import Choice
 from cocreate.settings import LANGUAGES
 
@@ -38,7 +38,13 @@ def freeze(
     inputs = _inputs(session, process, shortlist)
     may_tell = len({entry.assessor for entry in inputs.entries}) >= process.minimum_cell
     told = inputs if may_tell else _without_assessors(inputs)
-    scoring = {"inputs": told.plain(), "seed": shortlist.proposal["seed"], "are_assessors_told": may_tell}
+    has_crowd = inputs.crowd is None or _opens_crowd(session, process)
+    scoring = {
+        "inputs": (told if has_crowd else replace(told, crowd=None)).plain(),
+        "seed": shortlist.proposal["seed"],
+        "are_assessors_told": may_tell,
+        "is_crowd_told": has_crowd,
+    }
     marks = [(each.candidate, each.criterion, each.assessor, each.value) for each in told.entries]
     heads = ("id", "kind", *(f"title_{code}" for code in LANGUAGES))
     files = {
@@ -62,6 +68,13 @@ def _inputs(session: Session, process: Process, shortlist: Shortlist) -> Scoring
     found, scored = scoring_inputs(session, process, criteria), tuple(shortlist.proposal["candidates"])
     entries = tuple(entry for entry in found.entries if entry.candidate in scored)
     return replace(found, candidates=scored, entries=entries, size=shortlist.proposal["size"])
+
+
+def _opens_crowd(session: Session, process: Process) -> bool:
+    """Whether those whose ballots mark a criterion were told that anybody may count them again."""
+    criteria = queries.criteria_of(session, process)
+    round_ = crowd_round(session, criteria) if criteria is not None else None
+    return round_ is not None and round_.opens_ballots
 
 
 def _without_assessors(inputs: ScoringInputs) -> ScoringInputs:
@@ -94,22 +107,23 @@ def _orders(found: ThreeOrders, choices: Sequence[Choice]) -> dict[str, Any]:
 
 
 def _rankings(session: Session, process: Process, round_: RankingRound, results: dict[str, Any]) -> dict[str, str]:
-    """The ballots of each dimension that enough people ranked, and what was computed from them."""
+    """What was counted of each dimension that enough people ranked; the ballots, where people were told so before."""
     shown = {dimension: told for dimension, told in results.items() if told["ballots"] and not told["is_small"]}
-    files = {"rankings.json": written({"round": round_.public_id, "results": shown})}
-    given = queries.ballots_by_dimension(session, round_)
-    for dimension in shown:
-        rows = given.get(dimension, ())
-        families = suppress(Counter(row.helix for row in rows), process.minimum_cell).cells
-        ballots = [{"order": row.order, "group": SMALL if families[row.helix] is HIDDEN else row.helix} for row in rows]
+    told = {"round": round_.public_id, "are_ballots_told": round_.opens_ballots, "results": shown}
+    files = {"rankings.json": written(told)}
+    given = queries.ballots_by_dimension(session, round_) if round_.opens_ballots else {}
+    terms = asdict(terms_of(round_))
+    for dimension in shown if round_.opens_ballots else ():
+        ballots = ballots_from(given.get(dimension, ()), round_.shown)
+        pooled = pool(ballots, round_.targets, process.minimum_cell)
         files[f"ballots-{dimension}.json"] = written(
             {
                 "round": round_.public_id,
                 "dimension": dimension,
-                "rule": round_.counting_rule,
                 "items": round_.shown,
                 "minimum_cell": process.minimum_cell,
-                "ballots": sorted(ballots, key=lambda ballot: json.dumps(ballot, sort_keys=True)),
+                "terms": {**terms, "targets": dict(pooled.targets)},
+                "ballots": [asdict(ballot) for ballot in pooled.ballots],
             }
         )
     return files

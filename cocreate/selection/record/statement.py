@@ -9,14 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
+from cocreate.selection.rankings.words import RULE_WORDS, RULES, TIED_LAST, UNRANKED
 from cocreate.selection.rules import DIMENSION_TITLES
 from cocreate.web.language import language_of, translate
 
 Facts = Mapping[str, Any]
-RULES = {
-    "kemeny": _l("Kemeny: the order that contradicts the ballots least"),
-    "weighted_sum": _l("the mean mark on each criterion, times its weight"),
-}
 STEPS = {
     "selection:candidate:add": _l("a candidate was added"),
     "selection:candidate:promote": _l("a card became a candidate, or stands behind one"),
@@ -110,20 +107,15 @@ def _asked(facts: Facts, language: str) -> list[Block]:
 def _ranked(facts: Facts, language: str) -> list[Block]:
     blocks: list[Block] = [Heading(_("How participants ranked"))]
     for row in facts["rankings"]:
-        rule = RULES.get(row["rule"], row["rule"])
-        blocks.append(
-            Paragraph(
-                _(
-                    "From %(from)s to %(to)s, %(seats)s people could put %(candidates)s candidates in order. Counting "
-                    "rule: %(rule)s. A candidate that somebody did not place counts as last on that ballot, equal with "
-                    "the others not placed.",
-                    **{"from": day(row["opened_at"]), "to": day(row["closed_at"])},
-                    seats=_number(row["seats"]),
-                    candidates=_number(row["candidates"]),
-                    rule=rule,
-                )
-            )
+        told = _(
+            "From %(from)s to %(to)s, %(seats)s people could rank %(candidates)s candidates. Counting rule, fixed "
+            "before: %(rule)s.",
+            **{"from": day(row["opened_at"]), "to": day(row["closed_at"])},
+            seats=_number(row["seats"]),
+            candidates=_number(row["candidates"]),
+            rule=RULES[row["rule"]],
         )
+        blocks.append(Paragraph(f"{told} {RULE_WORDS[row['rule']]} {UNRANKED.get(row['rule'], TIED_LAST)}"))
         ballots: list[tuple[Words | str, str]] = [
             (_titled(DIMENSION_TITLES[key], language), _number(count)) for key, count in row["ballots"].items()
         ]
@@ -160,7 +152,7 @@ def _scored(facts: Facts, language: str) -> list[Block]:
 def _proposed(facts: Facts) -> list[Block]:
     told, counted = facts["proposal"], facts["candidates"]
     points: list[Words | str] = [
-        _("Rule: %(rule)s, as points of 100.", rule=RULES.get(told["rule"], told["rule"])),
+        _("Total: the mean mark on each criterion, times its weight, as points of 100."),
         _("Proposed are the %(size)s highest totals; where totals tie at the cut, none of them.", size=told["size"]),
         _(
             "Chance of a place: %(draws)s times, other members of the same committee and other weights near the set "

@@ -16,7 +16,7 @@ from cocreate.selection import commands
 from cocreate.selection.models import Shortlist
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
-from cocreate.selection.record.packing import unpack
+from cocreate.selection.record.packing import files_of, unpack
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_seat
 from tests.factories.process import make_process
@@ -183,7 +183,7 @@ def test_a_decision_is_amended_by_a_new_one_and_the_old_one_says_so(
 
 
 def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
-    session: Session, process: Process, base: str, organiser: FlaskClient
+    session: Session, client: FlaskClient, process: Process, base: str, organiser: FlaskClient
 ) -> None:
     process.minimum_cell = 2
     sids = make_candidates(session, process)
@@ -191,6 +191,7 @@ def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
     last_first = [[sid.public_id] for sid in reversed(sids)]
     ballots = [(make_seat(session, round_.camp)[0], name, last_first) for _ in range(4) for name in round_.dimensions]
     commands.cast_ballots(session, SYSTEM, process, round_, ballots)
+    round_.opens_ballots = True
     commands.close_round(session, ORGANISER, process, round_)
     shortlist = make_shortlist(session, process)
     commands.save_draft(session, ORGANISER, process, shortlist, as_proposed(shortlist), version=shortlist.version)
@@ -203,4 +204,13 @@ def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
     assert set(refused.value.problems.values()) == {"selection.decision.leaves_orders"}
     given = [replace(choice, reason={"en": "The marks say otherwise"}) for choice in as_proposed(shortlist)]
     commands.save_draft(session, ORGANISER, process, shortlist, given, version=shortlist.version)
-    drawn_up(session, process, shortlist)
+    drawn_up(session, process, shortlist, needed=0)
+    record = records.open_record(session, shortlist)
+    assert record is not None
+    commands.publish(session, SYSTEM, process, shortlist, record)
+    lines = {line.what: line for line in check(files_of(record))}
+    assert not [line for line in lines.values() if line.is_equal is False]
+    assert lines["ranking by impact: the common order"].is_equal
+    assert lines["the order of the camp"].is_equal
+    statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
+    assert "contradicts all rankings together least" in statement
