@@ -35,11 +35,16 @@ from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
+from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
+from cocreate.process.fiche import commands as fiche
 from cocreate.process.matrix import commands as matrix
-from cocreate.process.models import Phase, Process
+from cocreate.process.models import Challenge, Phase, Process
 from cocreate.process.queries import challenges_of, contexts_of
 from cocreate.process.rules import ContextKind
+from cocreate.process.validation import commands as validating
+from cocreate.process.validation import queries as validations
+from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
@@ -197,7 +202,23 @@ def fill_matrix(session: Session, process: Process) -> None:
             matrix.use_cells(session, SYSTEM, process, process.challenges[0], [cell])
         else:
             title = {"en": "A cooler city"}
-            matrix.draft_challenge(session, SYSTEM, process, [cell], title=title, description={})
+            draft = matrix.draft_challenge(session, SYSTEM, process, [cell], title=title, description={})
+            validate_challenges(session, process, draft)
+
+
+def validate_challenges(session: Session, process: Process, draft: Challenge) -> None:
+    """The first lies before the committee with a proposed change, the second was validated; the draft is linked."""
+    first, second = process.challenges[:2]
+    for row in session.scalars(select(Evidence).where(Evidence.process_id == process.id)):
+        fiche.rest_on(session, SYSTEM, process, first, row, reason={"en": "It shows what is at stake"})
+    fiche.link_challenges(session, SYSTEM, process, first, second, reason={"en": "Traffic warms the city"})
+    fiche.link_challenges(session, SYSTEM, process, first, draft, reason={"en": "Both are about heat"})
+    fiche.tag_challenge(session, SYSTEM, process, first, ["sdg-13", "eu-green-deal"])
+    done = validating.ask_committee(session, SYSTEM, process, second)
+    meeting = Meeting(clock.today(), 9, 8, 0, 1)
+    validating.decide(session, SYSTEM, process, done, Outcome.VALIDATED, meeting, reason={"en": "Complete now"})
+    asked = validating.ask_committee(session, SYSTEM, process, first)
+    validating.comment(session, SYSTEM, process, asked, CommentKind.CHANGE, "Name the floods, too")
 
 
 def consult(session: Session, process: Process) -> Consultation:
@@ -431,6 +452,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "challenge_validation_id": [open_validation(session, first_challenge)],
         "context_id": [first_context.public_id],
         "context_point_id": [first_context.points[0].public_id],
         "priority_id": [contexts_of(session, process)["transition"][0].points[0].public_id],
@@ -461,6 +483,13 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def open_validation(session: Session, challenge: Challenge) -> str:
+    """What lies before the committee."""
+    asked = validations.latest(session, challenge)
+    assert asked is not None
+    return asked.public_id
 
 
 def make_export(session: Session, consultation: Consultation) -> str:

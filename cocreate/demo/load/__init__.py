@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from cocreate.demo.load.people import as_actor, committee_names, make_people, se
 from cocreate.process.models import Process
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
+FIRST_MEETING = 62  # days ago: the committee met before the first phase ended
 Progress = Callable[[float, str], None]  # the share done, 0 to 1, and what is being done
 
 
@@ -96,8 +98,11 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["process"](0.0)
     with transaction() as session:
         process, challenges = framing.frame(session, owner, content, now)
-        evidence.fill_library(session, organiser, process)
+        evidence.fill_library(session, organiser, process, challenges)
         matching.fill_matrix(session, organiser, process, challenges, content)
+        matching.join_and_tag(session, organiser, process, challenges)
+        day = (now - timedelta(days=FIRST_MEETING)).date()
+        matching.validate(session, organiser, process, challenges, day, len(committee))
         seat_people(session, process, people)
 
     stretch["consultation"](0.0)
