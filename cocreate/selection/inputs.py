@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.grounds.queries import crowd_of, member_weights
+from cocreate.selection.grounds.queries import crowd_of, latest_version, member_weights
 from cocreate.selection.models import CriteriaSet
 from cocreate.selection.reports import ScoringInputs
 from cocreate.selection.sheets.queries import counted_scores, numbered
@@ -23,6 +23,7 @@ def scoring_inputs(
     participants' rankings mark is marked by nobody else. Raises Conflict while their ranking is open.
     """
     crowd = crowd_of(session, criteria_set)
+    version = latest_version(session, criteria_set)
     keys = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
     names = {criterion.id: criterion.key for criterion in criteria_set.judged}
     scores = counted_scores(session, process, criteria_set, round_number)
@@ -37,4 +38,6 @@ def scoring_inputs(
         size=criteria_set.shortlist_size,
         members=tuple(member_weights(session, criteria_set)),
         crowd=crowd and replace(crowd, ballots=tuple(sorted(crowd.ballots, key=str))),
+        criteria_number=version.number if version is not None else 0,
+        criteria_hash=version.hash if version is not None else "",
     )
