@@ -27,13 +27,16 @@ CARDS_PER_GROUP = 50
 VOTES = 100_000  # each seat's; the bench votes more than people do
 
 
-def card_id(number: int) -> str:
-    """The public id of the bench's card with this number."""
-    return f"{number:012d}"
+def card_id(number: int, name: str = "a") -> str:
+    """The public id of the bench's card with this number in the camp of this name."""
+    return f"{name}{number:011d}"
 
 
-def furnish(environment: dict[str, str], *, seats: int, groups: int, store: Path) -> dict[str, Any]:
-    """Make tables, camp, cards and seats in an empty database; what the bench's server needs is written to `store`."""
+def furnish(environment: dict[str, str], *, seats: int, groups: int, store: Path, name: str = "a") -> dict[str, Any]:
+    """Make tables, camp, cards and seats; what the bench's server needs is written to `store`.
+
+    Several camps of one database are told apart by a letter, their `name`.
+    """
     app = create_app(Settings.from_environment(environment))
     with app.app_context():
         db.create_all()
@@ -46,7 +49,7 @@ def furnish(environment: dict[str, str], *, seats: int, groups: int, store: Path
         zones = {zone.key: zone.id for zone in board.zones}
         session.add_all(
             Card(
-                public_id=card_id(number),
+                public_id=card_id(number, name),
                 board_id=board.id,
                 zone_id=zones[ZONES[number % 3]],
                 text="A card of the bench",
@@ -62,7 +65,12 @@ def furnish(environment: dict[str, str], *, seats: int, groups: int, store: Path
             for n, token in enumerate(tokens)
         )
         session.commit()
-        camp_file = {"board": board.public_id, "cookie": seating.PREFIX + camp.public_id, **_cookies(app, tokens)}
+        camp_file = {
+            "name": name,
+            "board": board.public_id,
+            "cookie": seating.PREFIX + camp.public_id,
+            **_cookies(app, tokens),
+        }
         db.engine.dispose()
     store.write_text(json.dumps(camp_file))
     return camp_file

@@ -30,14 +30,14 @@ texts: dict[str, str] = {}  # of cards, as a browser has them in front of it
 
 def as_ours(asked: dict[str, Any]) -> dict[str, Any]:
     """An operation of the load client, as one of our boards'."""
-    card, kind = card_id(asked["card"]), asked["kind"]
+    card, kind = card_id(asked["card"], camp["name"]), asked["kind"]
     if kind == "vote":
         return {"kind": "vote", "card": card}
     if kind == "edit":
         was, texts[card] = texts.get(card, "A card of the bench"), asked["text"]
         return {"kind": "edit_card", "card": card, "text": asked["text"], "was": was}
     if kind == "add":
-        made = re.sub(r"\D", "x", asked["id"]).rjust(12, "a")
+        made = camp["name"] + re.sub(r"\D", "x", asked["id"]).rjust(11, "x")
         return {
             "kind": "add_card",
             "card": made,

@@ -14,6 +14,7 @@ from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
 from cocreate.errors import Conflict, Invalid, NotFound
+from cocreate.process.fiche.versions import keep_version
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
 
@@ -42,6 +43,7 @@ def create_process(
     minimum_cell: int = 5,
     form_token: str = "",
     is_demo: bool = False,
+    needs_validation: bool = False,
 ) -> Process:
     """A new process, hidden until published. Whoever makes it with an account becomes its owner.
 
@@ -58,6 +60,7 @@ def create_process(
         minimum_cell=minimum_cell,
         created_at=clock.now(),
         is_demo=is_demo,
+        needs_validation=needs_validation,
         form_token=form_token or None,
     )
     session.add(process)
@@ -158,6 +161,7 @@ def add_challenge(
     session.add(challenge)
     session.flush()
     audit.record(session, actor, "process:challenge:add", challenge.ref, process=process.public_id, state=state.value)
+    keep_version(session, actor, challenge)
     return challenge
 
 
@@ -176,7 +180,7 @@ def describe_challenge(
         raise Conflict("changed_meanwhile")
     challenge.title, challenge.description = title, description
     audit.record(session, actor, "process:challenge:describe", challenge.ref, process=process.public_id)
-    session.flush()
+    keep_version(session, actor, challenge)
 
 
 def remove_challenge(session: Session, actor: Actor, process: Process, challenge: Challenge) -> None:
@@ -233,6 +237,7 @@ def add_part(
     session.add(part)
     session.flush()
     audit.record(session, actor, f"process:{part.ref_type}:add", part.ref, process=process.public_id)
+    keep_version(session, actor, challenge)
     return part
 
 
@@ -242,14 +247,15 @@ def describe_part(
     """Change a sub-challenge's or asset's texts."""
     part.title, part.description = title, description
     audit.record(session, actor, f"process:{part.ref_type}:describe", part.ref, process=process.public_id)
-    session.flush()
+    keep_version(session, actor, part.challenge)
 
 
 def remove_part(session: Session, actor: Actor, process: Process, part: Part) -> None:
     """Take a sub-challenge or asset off its challenge's list."""
+    challenge = part.challenge
     session.delete(part)
     audit.record(session, actor, f"process:{part.ref_type}:remove", part.ref, process=process.public_id)
-    session.flush()
+    keep_version(session, actor, challenge)
 
 
 def find_challenge(session: Session, process: Process, public_id: str) -> Challenge:

@@ -43,6 +43,7 @@ def create() -> Any:
                 minimum_cell=form.minimum_cell.data or 5,
                 phases=default_phases(clock.now().astimezone(ZONE)),
                 form_token=form.token.data or "",
+                needs_validation=True,
             )
         flash(_("The process exists; only its team sees it until you publish it."), "success")
         return redirect(url_for("process_manage.phases", process_id=process.public_id))

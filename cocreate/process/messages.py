@@ -15,6 +15,18 @@ register(
     matrix__used=_l("A challenge came from this cell. Take that back first."),
     matrix__no_cells=_l("Please tick at least one cell."),
     matrix__no_title=_l("A new draft challenge needs a title, in at least one language."),
+    fiche__link__itself=_l("A challenge cannot be linked with itself."),
+    fiche__link__reason=_l("Please say why the two hang together."),
+    validation__votes=_l("%(votes)s votes do not fit %(present)s members present."),
+    validation__text=_l("Please write something, in at most %(limit)s characters."),
+    validation__answer=_l("Please say why it is not taken up."),
+    validation__outcome=_l("This is no decision that the committee can take."),
+    validation__reason=_l("Please give a reason, in at least one language."),
+    validation__listed=_l("Everybody sees this challenge already. Hide the process before it is set aside."),
+    validation__over=_l("This was decided already."),
+    validation__missing=_l(
+        "%(count)s challenges are neither validated by the committee nor opened by an exception: see Validation."
+    ),
     evidence__url=_l("An address on the web begins with https:// or http://."),
     evidence__quotes=_l("At most %(most)s quotes, each of at most %(longest)s characters."),
     evidence__typed__line=_l("Values, line %(line)s: “%(said)s” is not of the form territory; year; value."),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate import clock
@@ -28,6 +28,8 @@ class Process(SentOnce, HasPublicId, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Smallest group that a published breakdown shows; smaller cells are hidden.
     minimum_cell: Mapped[int] = mapped_column(default=5)
+    # Whether the committee validates challenges before people are asked about them.
+    needs_validation: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     phases: Mapped[list["Phase"]] = relationship(order_by="Phase.position", back_populates="process", lazy="selectin")
@@ -99,6 +101,7 @@ class Challenge(SentOnce, HasPublicId, Base):
     title: Mapped[dict[str, str]]
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
     position: Mapped[int]
+    tags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     state: Mapped[str] = mapped_column(String(12), default=ChallengeState.LISTED.value, server_default="listed")
     version: Mapped[int] = mapped_column(default=1)
     process: Mapped[Process] = relationship(overlaps="challenges")

@@ -7,6 +7,8 @@ from flask import Blueprint, Flask, g, render_template
 from cocreate.core.db import db
 from cocreate.errors import NotFound
 from cocreate.process import queries
+from cocreate.process.validation.labels import OUTCOMES
+from cocreate.process.validation.queries import decided
 from cocreate.web.access import current_actor, requires
 
 pages = Blueprint("process", __name__)
@@ -55,4 +57,6 @@ def challenges() -> str:
         "process/public_challenges.html",
         challenges=queries.challenges_of(session, g.process),
         contexts=queries.contexts_of(session, g.process),
+        standing=decided(session, g.process),
+        outcomes=OUTCOMES,
     )

@@ -11,9 +11,12 @@ from cocreate.process.evidence import context_pages as context_pages
 from cocreate.process.evidence import models as evidence_models  # noqa: F401
 from cocreate.process.evidence import table_pages as table_pages
 from cocreate.process.evidence.pages import pages as evidence_pages
+from cocreate.process.fiche.pages import pages as fiche_pages
 from cocreate.process.manage import manage
 from cocreate.process.matrix.pages import pages as matrix_pages
 from cocreate.process.routes import pages
+from cocreate.process.validation import policy as validation_policy  # noqa: F401
+from cocreate.process.validation.pages import pages as validation_pages
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
@@ -31,13 +34,14 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
         NavItem(_l("Evidence"), "evidence.library", "process:evidence:view"),
         NavItem(_l("Matching matrix"), "matrix.show", "process:evidence:view"),
         NavItem(_l("Challenges"), "process_manage.challenges", "process:edit"),
+        NavItem(_l("Validation"), "validation.index", "process:evidence:view"),
         NavItem(_l("Audit trail"), "process_manage.audit_trail", "process:audit:view"),
     ]
 
 
 STAGE = Stage(
     name="process",
-    blueprints=(pages, manage, evidence_pages, matrix_pages),
+    blueprints=(pages, manage, evidence_pages, matrix_pages, fiche_pages, validation_pages),
     navigation=navigation,
     manage_navigation=manage_navigation,
 )

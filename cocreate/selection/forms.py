@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -22,11 +21,9 @@ from cocreate.core.ids import public_id
 from cocreate.selection.labels import KINDS
 from cocreate.selection.models import Sid
 from cocreate.selection.rules import (
-    DIMENSION_TITLES,
     REASON_LIMIT,
     CandidateKind,
     Choice,
-    Dimension,
 )
 from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import translate
@@ -77,19 +74,6 @@ class WithdrawForm(Form):
     reason = TextAreaField(_l("Reason"), validators=[at_most(REASON_LIMIT)])
 
 
-class RoundForm(Form):
-    """A round of rankings to prepare."""
-
-    camp = SelectField(_l("Whose participants rank"))
-    dimensions = Checkboxes(_l("They rank by"), default=[dimension.value for dimension in Dimension])
-
-    def offer(self, camps: Sequence[Any]) -> "RoundForm":
-        """Choose from these camps."""
-        self.camp.choices = [(camp.public_id, translate(camp.title)) for camp in camps]
-        self.dimensions.choices = [(key, translate(title)) for key, title in DIMENSION_TITLES.items()]
-        return self
-
-
 def decision_form(sids: Sequence[Sid]) -> type[Form]:
     """What the committee decides, candidate by candidate."""
 
@@ -97,7 +81,6 @@ def decision_form(sids: Sequence[Sid]) -> type[Form]:
         """The decision."""
 
         version = HiddenField()
-        confirmed = BooleanField(_l("This is the committee’s decision. We know that it cannot be changed afterwards."))
 
     keep = [("yes", _l("Keep")), ("no", _l("Drop"))]
     for sid in sids:

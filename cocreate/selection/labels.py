@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.analysis.choice.criteria import Verdict
-from cocreate.selection.reports import SMALL
+from cocreate.selection.rankings import words
+from cocreate.selection.rankings.pooling import SMALL
 from cocreate.selection.rules import DIMENSION_TITLES, CandidateKind, RoundState
 from cocreate.survey.labels import MYSELF, SMALL_GROUPS, helix_name
 
@@ -48,4 +49,5 @@ def for_templates() -> dict[str, Any]:
         "mark_words": MARKS,
         "group_name": group_name,
         "myself": MYSELF,
+        **words.for_templates(),
     }

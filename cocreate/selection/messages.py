@@ -16,11 +16,17 @@ register(
     selection__long_list__closed=_l("A shortlist has been proposed from this list, so it does not change any more."),
     selection__round__camp_unknown=_l("Please choose the camp whose participants rank."),
     selection__round__no_dimension=_l("Choose at least one dimension to rank by."),
+    selection__round__unknown_rule=_l("Please choose one of the counting rules."),
+    selection__round__unknown_target=_l("A share is a whole number from 0 to 100, for one of the groups."),
+    selection__round__targets_sum=_l("The shares must add up to 100; now they add up to %(total)s."),
+    selection__round__targets_missing=_l("Please set the shares of the groups, or choose another weighting."),
     selection__round__needs_two=_l("There must be at least two candidates to rank."),
     selection__round__began=_l("People could already rank in this round, so it stays."),
     selection__round__not_open=_l("This ranking is not open yet."),
     selection__round__closed=_l("This ranking is closed. What was sent before counts."),
-    selection__ranking__empty=_l("Give at least one candidate a place before you send."),
+    selection__ranking__empty=_l("Give at least one candidate a place, a tick or points before you send."),
+    selection__ranking__points=_l("Points go from 0 to %(most)s."),
+    selection__ranking__needs_points=_l("This round asks for points, which an order does not give."),
     selection__ranking__unknown_candidate=_l("This order names a candidate that cannot be ranked here."),
     selection__ranking__other_camp=_l("Only people of this camp rank here."),
     selection__ranking__needs_seat=_l("Only people with a seat in the camp rank here."),
@@ -64,6 +70,16 @@ _doubts = {
     "selection.doubt.no_ballots": _l("Nobody ranked on this dimension."),
     "selection.doubt.pairs_never_compared": _l("Some candidates were never compared with each other."),
     "selection.doubt.item_never_shown": _l("Some candidates were shown to nobody."),
+    "selection.doubt.list_order_decided": _l(
+        "Some candidates are equal in everything; only the list says who is named first."
+    ),
+    "selection.doubt.unevenly_shown": _l(
+        "Some candidates were shown to more people than others, which this rule favours."
+    ),
+    "selection.doubt.all_ranked": _l("Everybody ticked everything, so the ticks tell the candidates apart by nothing."),
+    "selection.doubt.targets_without_ballots": _l(
+        "Nobody of the groups with a set share ranked, so everybody counts alike."
+    ),
     "selection.doubt.no_scores": _l("Nobody gave a mark."),
     "selection.doubt.scores_missing": _l(
         "Some candidates have no mark on a criterion; their total leaves it out and never counts it as zero."

@@ -41,6 +41,11 @@ class RankingRound(HasPublicId, Base):
     state: Mapped[str] = mapped_column(String(12), default="draft")  # rules.RoundState: draft open closed
     dimensions: Mapped[list[str]] = mapped_column(default=list)  # rules.Dimension keys
     counting_rule: Mapped[str] = mapped_column(String(16), default="kemeny")
+    weighting: Mapped[str] = mapped_column(String(12), default="raw")  # rankings.terms.Weighting
+    targets: Mapped[dict[str, int]] = mapped_column(default=dict)  # wanted share per family of the helix, per cent
+    places: Mapped[int] = mapped_column(default=0)  # how many are looked at as chosen, fixed at the opening
+    seed: Mapped[int] = mapped_column(default=1)  # of what is drawn in the checks, fixed at the opening
+    opens_ballots: Mapped[bool] = mapped_column(default=False)  # people were told that anybody may count again
     shown: Mapped[list[str]] = mapped_column(default=list)  # public ids of the candidates, fixed at the opening
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -51,7 +56,7 @@ class RankingRound(HasPublicId, Base):
 class RankingBallot(Base):
     """One participant's order of the candidates on one dimension; sending again replaces it while the round is open.
 
-    A participant is a seat of the camp, or a signed-in person without one. What was shown is the round's `shown`.
+    A participant is a seat of the camp, or a signed-in person without one.
     """
 
     __tablename__ = "ranking_ballot"
@@ -66,6 +71,10 @@ class RankingBallot(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     dimension: Mapped[str] = mapped_column(String(24))
     order: Mapped[list[Any]] = mapped_column("ballot_order")  # groups best first: [[public id, …], …]
+    points: Mapped[dict[str, int]] = mapped_column(default=dict)  # given, in a round of points
+    shown: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # what the person could rank, as listed; []: all, unknown how
     helix: Mapped[str] = mapped_column(String(16), default="")
 
 

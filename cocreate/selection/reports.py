@@ -1,88 +1,24 @@
-"""What the mathematics says about rankings and scores, as plain JSON that is stored whole. Pure."""
+"""What the mathematics says about scores, as plain JSON that is stored whole. Pure."""
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 import cocreate
-from cocreate.analysis.choice.agreement import Concordance, agreement
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, propose_shortlist
 from cocreate.analysis.choice.crowd import Crowd, scored_with
-from cocreate.analysis.choice.ranking import RankingReport, balance, rank
 from cocreate.analysis.choice.robustness import robustness
 from cocreate.analysis.choice.sensitivity import Swap, smallest_swap, stable_weights, swaps_across
 from cocreate.analysis.choice.variations import variations
 from cocreate.analysis.choice.weights import MemberWeights, pool
-from cocreate.analysis.disclosure import HIDDEN, suppress
 
-SMALL = "small"  # families too small to show alone, taken together
 DRAWS = 10_000
 Json = dict[str, Any]
-
-
-def ranking_report(ballots: Sequence[Ballot], items: Sequence[str], minimum: int) -> Json:
-    """The results of one dimension: raw, one helix one voice, agreement, and each family large enough to show.
-
-    Families with fewer than `minimum` ballots, and those that must be hidden with them, are one group in everything
-    that is computed: raw and balanced results printed side by side would otherwise give a hidden family away.
-    """
-    safe = suppress(Counter(ballot.group or "" for ballot in ballots), minimum)
-    pooled = [replace(ballot, group=_group(ballot.group, safe.cells)) for ballot in ballots]
-    raw, balanced = rank(pooled, items), rank(balance(pooled), items)
-    sizes = Counter(ballot.group for ballot in pooled if ballot.group is not None)
-    groups = [name for name, size in sorted(sizes.items()) if size >= minimum]
-    by_group = {name: rank([ballot for ballot in pooled if ballot.group == name], items) for name in groups}
-    found = agreement(pooled, items, minimum=minimum)
-    return {
-        "items": list(items),
-        "ballots": len(ballots),
-        "is_small": safe.total is HIDDEN,
-        "order": list(raw.order),
-        "balanced_order": list(balanced.order),
-        "rows": {item: _row(raw, balanced, item) for item in items},
-        "groups": {name: sizes[name] for name in groups},
-        "group_shares": {name: {item: report.row(item).borda for item in items} for name, report in by_group.items()},
-        "agreement": _concordance(found.overall),
-        "agreement_by_group": {name: _concordance(of) for name, of in found.by_group.items()},
-        "tau": {"groups": list(found.groups), "values": [list(line) for line in found.tau]},
-        "splits": [asdict(split) for split in found.splits],
-        "condorcet_winner": raw.condorcet_winner,
-        "kemeny_count": raw.kemeny_count,
-        "effective_size": balanced.effective_size,
-        "warnings": list(raw.warnings),
-        "settings": {**raw.settings, "minimum_cell": str(minimum)},
-        "versions": versions(),
-    }
-
-
-def _group(name: str | None, cells: Mapping[str, object]) -> str | None:
-    return SMALL if cells[name or ""] is HIDDEN else name or None
-
-
-def _row(raw: RankingReport, balanced: RankingReport, item: str) -> Json:
-    mine, fair = raw.row(item), balanced.row(item)
-    return {
-        "place": mine.place,
-        "best_place": mine.best_place,
-        "worst_place": mine.worst_place,
-        "mean_rank": mine.mean_rank,
-        "borda": mine.borda,
-        "ranked": mine.ranked,
-        "shown": mine.shown,
-        "balanced_place": fair.place,
-        "balanced_mean_rank": fair.mean_rank,
-        "balanced_borda": fair.borda,
-    }
-
-
-def _concordance(found: Concordance) -> Json:
-    return {"w": found.w, "by_chance": found.by_chance, "ballots": found.ballots}
 
 
 @dataclass(frozen=True)
@@ -95,6 +31,8 @@ class ScoringInputs:
     size: int
     members: tuple[MemberWeights, ...] = ()  # what each gave the criteria, with ranges
     crowd: Crowd | None = None  # respondents' ballots, where they mark a criterion
+    criteria_number: int = 0  # of the version of the criteria that members marked by; 0: not known
+    criteria_hash: str = ""
 
     def plain(self) -> Json:
         """As JSON, the same for the same inputs; `read` takes it back."""
@@ -114,6 +52,8 @@ class ScoringInputs:
                 for each in told["members"]
             ),
             crowd=None if crowd is None else Crowd(crowd["criterion"], tuple(map(_ballot, crowd["ballots"]))),
+            criteria_number=told.get("criteria_number", 0),
+            criteria_hash=told.get("criteria_hash", ""),
         )
 
 
@@ -137,6 +77,7 @@ def proposal_report(inputs: ScoringInputs, *, seed: int) -> Json:
         "seed": seed,
         "draws": DRAWS,
         "concentration": sure.concentration,
+        "criteria_version": {"number": inputs.criteria_number, "hash": inputs.criteria_hash},
         "weights": {criterion.key: criterion.weight for criterion in inputs.criteria},
         "members": len(members),
         "pool": asdict(pool(members)) if members else None,

@@ -9,9 +9,9 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.selection import commands, queries, views
 from cocreate.selection.counting import count_ballots
-from cocreate.selection.forms import RoundForm
 from cocreate.selection.manage import manage, refused
 from cocreate.selection.models import RankingRound
+from cocreate.selection.rankings.forms import RoundForm
 from cocreate.selection.rules import RoundState
 from cocreate.web.access import current_actor, requires
 
@@ -51,11 +51,21 @@ def create_round() -> Any:
     chosen = next((camp for camp in camps if camp.public_id == form.camp.data), None)
     if not form.validate() or chosen is None:
         return _rankings_page(form, status=422)
-    return _steer(
-        lambda session: commands.create_round(
-            session, current_actor(), g.process, chosen, dimensions=form.dimensions.data or ()
-        )
-    )
+    try:
+        with transaction() as session:
+            commands.create_round(
+                session,
+                current_actor(),
+                g.process,
+                chosen,
+                dimensions=form.dimensions.data or (),
+                terms=form.terms(),
+                opens_ballots=form.opens_ballots.data,
+            )
+    except DomainError as error:
+        problem, status = refused(error)
+        return _rankings_page(form, problem, status)
+    return redirect(url_for("selection_manage.rankings"), 303)
 
 
 @manage.get("/rankings/<round_id>/so-far")
@@ -71,7 +81,7 @@ def so_far(round_id: str) -> Any:
     return render_template(
         "selection/manage/so_far.html",
         round=round_,
-        results=views.ranking_view(count_ballots(g.process, round_, given), titles, is_insider=True),
+        results=views.ranking_view(count_ballots(g.process, round_, given, with_checks=False), titles, is_insider=True),
         voters=len({(row.seat_id, row.user_id) for rows in given.values() for row in rows}),
         seats=queries.voters_of(session, round_),
         number=views.number,

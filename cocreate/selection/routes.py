@@ -12,8 +12,10 @@ from cocreate.core.permissions import INSIDERS
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.rules import HelixCategory
 from cocreate.selection import commands, labels, queries, views
-from cocreate.selection.grounds.queries import weighing_of
+from cocreate.selection.grounds.queries import settled
 from cocreate.selection.models import RankingRound
+from cocreate.selection.rankings.terms import BallotKind, ballot_kind
+from cocreate.selection.record.queries import published_records
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
 from cocreate.selection.sheets.telling import told_scoring
 from cocreate.selection.sureness import views as sureness
@@ -44,7 +46,7 @@ def index() -> str:
     shortlist = queries.shortlist_of(session, g.process)
     is_decided = shortlist is not None and shortlist.decided_at is not None
     lines = queries.score_table(session, g.process) if is_decided else []
-    criteria = queries.criteria_of(session, g.process)
+    criteria, rounds = queries.criteria_of(session, g.process), queries.rounds_of(session, g.process)
     titles = sureness.named(queries.titles(session, g.process), lines)
     return render_template(
         "selection/decision.html" if is_decided else "selection/index.html",
@@ -52,12 +54,14 @@ def index() -> str:
         kept=queries.shortlisted(session, g.process),
         lines=lines,
         dropped=[line for line in lines if line.decision is not None and not line.decision.is_kept],
+        records=published_records(session, shortlist) if shortlist is not None else [],
         criteria=criteria,
-        weighing=weighing_of(session, criteria) if criteria else None,
+        settled=settled(session, criteria) if criteria else None,
         totals=views.totals_chart(lines) if lines else None,
         means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,
         doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],
-        rounds=[row for row in queries.rounds_of(session, g.process) if row.state != RoundState.DRAFT],
+        rounds=[row for row in rounds if row.state != RoundState.DRAFT],
+        announced=next((row for row in rounds if row.state == RoundState.DRAFT), None),
         candidates=len(queries.candidates(session, g.process)),
         scoring=told_scoring(session, g.process, criteria) if criteria and is_decided else None,
         number=views.number,
@@ -95,7 +99,7 @@ def _ranking_form(round_: RankingRound, typed: dict[str, Any] | None, problem: s
     session, actor = db.session(), current_actor()
     seat = current_seat(session, actor, round_.camp)
     sent = queries.ballots_of(session, round_, actor, seat.id if seat else None)
-    places = {key: places_of(ballot.order) for key, ballot in sent.items()} if typed is None else typed["places"]
+    places = {key: b.points or places_of(b.order) for key, b in sent.items()} if typed is None else typed["places"]
     shown = round_.shown or [sid.public_id for sid in queries.candidates(session, g.process)]
     sids = {sid.public_id: sid for sid in queries.candidates_named(session, g.process, shown)}
     ordered = [sids[key] for key in shuffled(sids, f"{round_.public_id}:{actor.ref}")]
@@ -122,12 +126,15 @@ def send_ranking(round_id: str) -> Any:
     """Take in somebody's three orders; what was typed stays when something is refused."""
     round_ = round_of_address(round_id)
     typed = _typed_ranking(round_)
-    orders: dict[str, Order] = {key: order_from_places(places) for key, places in typed["places"].items()}
+    given = typed["places"]  # or points, or a 1 for each tick
+    has_points = ballot_kind(round_.counting_rule) == BallotKind.POINTS
+    orders: dict[str, Order] = {} if has_points else {key: order_from_places(each) for key, each in given.items()}
+    points = given if has_points else None
     try:
         with RANKINGS, transaction() as session:
             seat = current_seat(session, current_actor(), round_.camp)
             helix = typed["helix"] if typed["helix"] in set(HelixCategory) else ""
-            commands.send_ranking(session, current_actor(), g.process, round_, seat, orders, helix=helix)
+            commands.send_ranking(session, current_actor(), g.process, round_, seat, orders, points=points, helix=helix)
     except DomainError as error:
         return _read_again(round_id, typed, say(error), error.status)
     except RateLimitExceeded:

@@ -1,7 +1,7 @@
 """What pages show of rankings and proposals: pictures with equal tables, numbers with their base, doubts in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask_babel import format_decimal, format_percent
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from cocreate.core.db import Translated
 from cocreate.selection.labels import group_name
 from cocreate.selection.queries import Line
+from cocreate.selection.rankings.terms import Terms
 from cocreate.selection.rules import DIMENSION_TITLES
 from cocreate.web.charts import Bar, Chart, bar_chart, heat_grid
 from cocreate.web.language import translate
@@ -52,8 +53,9 @@ class DimensionResult:
     agreement: float | None
     by_chance: float | None
     doubts: list[str]
-    settings: dict[str, str]
-    versions: dict[str, str]
+    rule: str
+    size: int  # how many places are looked at as chosen
+    has_checks: bool
 
 
 def ranking_view(results: Mapping[str, Any], titles: Titles, *, is_insider: bool) -> list[DimensionResult]:
@@ -65,19 +67,29 @@ def _dimension(key: str, told: Mapping[str, Any], titles: Titles, is_insider: bo
     shows = bool(told["ballots"]) and (is_insider or not told["is_small"])
     names = {item: translate(titles.get(item, {"en": "–"})) for item in told["items"]}
     order = told["order"] if shows else []
+    terms = told.get("terms") or asdict(Terms())  # rounds were counted by Kemeny's rule before it could be chosen
+    sure = told.get("certainty", {})
     return DimensionResult(
         key=key,
         title=DIMENSION_TITLES[key],
         ballots=told["ballots"],
         is_small=told["is_small"],
         chart=_shares(key, told, names) if shows else None,
-        rows=[{"title": titles.get(item, {}), **told["rows"][item]} for item in order],
+        rows=[
+            {
+                "title": titles.get(item, {}),
+                "probability": sure[item]["probability"] if sure else None,
+                **told["rows"][item],
+            }
+            for item in order
+        ],
         groups=_groups(key, told, names) if shows and len(told["groups"]) > 1 else None,
         agreement=told["agreement"]["w"] if shows else None,
         by_chance=told["agreement"]["by_chance"] if shows else None,
         doubts=[say(f"selection.doubt.{code}") for code in told["warnings"]],
-        settings=told["settings"],
-        versions=told["versions"],
+        rule=terms["rule"],
+        size=min(terms["places"], len(told["items"])),
+        has_checks="rules" in told,
     )
 
 

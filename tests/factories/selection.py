@@ -12,6 +12,7 @@ from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist, Sid
+from cocreate.selection.record.rules import Motion
 from cocreate.selection.rules import Choice, ScoreGiven
 
 from .camp import make_camp
@@ -19,6 +20,7 @@ from .process import make_process
 
 _numbers = count(1)
 ORGANISER = Actor(kind=ActorKind.USER, ref="organiser1", roles=frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISER}))
+CARRIED = Motion("The shortlist as on the sheet", counts={"for": 2, "against": 0, "abstained": 1}, present=3, quorum=2)
 
 
 def make_candidates(session: Session, process: Process, *titles: str) -> list[Sid]:
@@ -80,7 +82,7 @@ def score_all(
         (member, sid, ScoreGiven(criterion.public_id, mark))
         for member, line in marks.items()
         for sid, mark in zip(sids, line, strict=True)
-        for criterion in criteria.criteria
+        for criterion in criteria.judged
     ]
     commands.give_scores(session, SYSTEM, process, criteria, rows)
 

@@ -29,9 +29,13 @@ class Agency(Site):
         content = load_content()
         with self.session() as session:
             process, challenges = framing.frame(session, SYSTEM, content, clock.now())
-            evidence.fill_library(session, SYSTEM, process)
+            evidence.fill_library(session, SYSTEM, process, challenges)
             matching.fill_matrix(session, SYSTEM, process, challenges, content)
-            make_member(session, process, Role.ORGANISER, email="olga@example.org", name="Olga", password=PASSWORD)
+            matching.join_and_tag(session, SYSTEM, process, challenges)
+            for role, name in ((Role.ORGANISER, "olga"), (Role.COMMITTEE_MEMBER, "mia")):
+                email = f"{name}@example.org"
+                make_member(session, process, role, email=email, name=name.title(), password=PASSWORD)
+            self.mobility = challenges["mobility"].public_id
             self.base = f"/en/p/{process.public_id}"
 
 
@@ -43,16 +47,16 @@ def agency(live_servers: LiveServerFactory, tmp_path: Path) -> Iterator[Agency]:
     yield site
 
 
-def enter(visitors: VisitorFactory, agency: Agency) -> Visitor:
-    """Olga at her desk."""
-    olga = visitors(agency.server.url, width=1280)
-    page = olga.page
+def enter(visitors: VisitorFactory, agency: Agency, name: str = "olga", width: int = 1280) -> Visitor:
+    """Somebody of the team, signed in."""
+    visitor = visitors(agency.server.url, width=width)
+    page = visitor.page
     page.goto("/en/account/sign-in")
-    page.get_by_label("E-mail address").fill("olga@example.org")
+    page.get_by_label("E-mail address").fill(f"{name}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
-    return olga
+    return visitor
 
 
 def is_fit(page: Page) -> None:
@@ -99,4 +103,47 @@ def test_evidence_and_the_matrix_lead_to_a_draft_challenge(visitors: VisitorFact
     for path in ("challenges/matrix", "evidence"):
         visitor.page.goto(f"{agency.base}/{path}")
         is_fit(visitor.page)
+    visitor.assert_untroubled()
+
+
+def test_the_committee_validates_a_challenge_and_everybody_reads_how(visitors: VisitorFactory, agency: Agency) -> None:
+    olga, mia = enter(visitors, agency), enter(visitors, agency, "mia", width=375)
+    room = f"{agency.base}/manage/validation/{agency.mobility}"
+    olga.page.goto(room)
+    olga.page.get_by_role("button", name="Lay it before the committee").click()
+    expect(olga.page.get_by_text("lies before the committee")).to_be_visible()
+
+    mia.page.goto(room)
+    is_fit(mia.page)
+    mia.page.get_by_label("A proposed change").press("Space")
+    mia.page.get_by_label("Your words").fill("Name road safety")
+    mia.page.get_by_role("button", name="Send").press("Enter")
+    expect(mia.page.get_by_text("Name road safety")).to_be_visible()
+    expect(mia.page.get_by_role("heading", name="Record the decision")).to_have_count(0)
+
+    page = olga.page
+    page.goto(f"{agency.base}/manage/challenges/{agency.mobility}")
+    page.get_by_role("group", name="Description").get_by_label("English").fill("Moving cleanly and safely.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Versions").click()
+    expect(page.locator("ins").first).to_be_visible()
+    is_fit(page)
+    page.goto(room)
+    expect(page.get_by_text("It was changed since: version 2")).to_be_visible()
+    page.get_by_text("Answer this remark").click()
+    page.get_by_role("button", name="Answer").click()
+    page.get_by_label("Day of the meeting").fill("2020-09-01")
+    for label, number in (("Members present", "9"), ("In favour", "8"), ("Abstained", "1")):
+        page.get_by_label(label).fill(number)
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.get_by_text("9 members present, 8 in favour")).to_be_visible()
+    is_fit(page)
+    for visitor in (olga, mia):
+        visitor.assert_untroubled()
+
+    visitor = visitors(agency.server.url, width=375)
+    visitor.page.goto(f"{agency.base}/challenges/{agency.mobility}")
+    expect(visitor.page.get_by_text("9 members present, 8 in favour")).to_be_visible()
+    expect(visitor.page.get_by_text("Name road safety")).to_have_count(0)
+    is_fit(visitor.page)
     visitor.assert_untroubled()

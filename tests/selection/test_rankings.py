@@ -13,7 +13,8 @@ from cocreate.errors import Closed, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import RankingBallot, RankingRound
-from cocreate.selection.reports import SMALL, ranking_report
+from cocreate.selection.rankings.pooling import SMALL
+from cocreate.selection.rankings.report import ranking_report
 from cocreate.selection.rules import Dimension, order_from_places, places_of, shuffled
 from tests.factories.camp import guest, make_camp, make_seat
 from tests.factories.process import make_process

@@ -35,11 +35,16 @@ from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
+from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
+from cocreate.process.fiche import commands as fiche
 from cocreate.process.matrix import commands as matrix
-from cocreate.process.models import Phase, Process
+from cocreate.process.models import Challenge, Phase, Process
 from cocreate.process.queries import challenges_of, contexts_of
 from cocreate.process.rules import ContextKind
+from cocreate.process.validation import commands as validating
+from cocreate.process.validation import queries as validations
+from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
@@ -199,7 +204,23 @@ def fill_matrix(session: Session, process: Process) -> None:
             matrix.use_cells(session, SYSTEM, process, process.challenges[0], [cell])
         else:
             title = {"en": "A cooler city"}
-            matrix.draft_challenge(session, SYSTEM, process, [cell], title=title, description={})
+            draft = matrix.draft_challenge(session, SYSTEM, process, [cell], title=title, description={})
+            validate_challenges(session, process, draft)
+
+
+def validate_challenges(session: Session, process: Process, draft: Challenge) -> None:
+    """The first lies before the committee with a proposed change, the second was validated; the draft is linked."""
+    first, second = process.challenges[:2]
+    for row in session.scalars(select(Evidence).where(Evidence.process_id == process.id)):
+        fiche.rest_on(session, SYSTEM, process, first, row, reason={"en": "It shows what is at stake"})
+    fiche.link_challenges(session, SYSTEM, process, first, second, reason={"en": "Traffic warms the city"})
+    fiche.link_challenges(session, SYSTEM, process, first, draft, reason={"en": "Both are about heat"})
+    fiche.tag_challenge(session, SYSTEM, process, first, ["sdg-13", "eu-green-deal"])
+    done = validating.ask_committee(session, SYSTEM, process, second)
+    meeting = Meeting(clock.today(), 9, 8, 0, 1)
+    validating.decide(session, SYSTEM, process, done, Outcome.VALIDATED, meeting, reason={"en": "Complete now"})
+    asked = validating.ask_committee(session, SYSTEM, process, first)
+    validating.comment(session, SYSTEM, process, asked, CommentKind.CHANGE, "Name the floods, too")
 
 
 def consult(session: Session, process: Process) -> Consultation:
@@ -368,6 +389,11 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     selection.withdraw_candidate(session, SYSTEM, process, elsewhere, reason="Outside our powers")
     link = LinkGiven(process.challenges[0].public_id, 2, {"en": "It repairs what warms the climate"})
     confirm_links(session, SYSTEM, process, sids[0], [link])
+    counted = make_round(session, process, camp=camp)
+    for user in session.scalars(select(User)).all():
+        order = [[sid] for sid in counted.shown]
+        selection.send_ranking(session, acting(user), process, counted, None, dict.fromkeys(counted.dimensions, order))
+    selection.close_round(session, SYSTEM, process, counted)
     make_round(session, process, camp=camp)
     criteria = selection.start_criteria(session, SYSTEM, process, shortlist_size=3)
     make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
@@ -375,6 +401,7 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     shortlist = make_shortlist(session, process, size=3)
     score_again(session, process, sids[0])
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    selection.amend(session, SYSTEM, process, shortlist, {"en": "One candidate was overlooked"})
     meet(session, process, sids)
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
     plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
@@ -441,6 +468,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "group_id": [camp.groups[0].public_id],
         "challenge_id": [first_challenge.public_id],
         "parts": ["sub-challenges"],
+        "challenge_validation_id": [open_validation(session, first_challenge)],
         "context_id": [first_context.public_id],
         "context_point_id": [first_context.points[0].public_id],
         "priority_id": [contexts_of(session, process)["transition"][0].points[0].public_id],
@@ -457,7 +485,12 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "theme_report_id": [make_theme_report(session, consultation)],
         "reader": ["team", "public"],
         "data": ["html", "csv", "json"],
-        "round_id": values["ranking_round_id"],
+        "record_id": values["decision_record_id"][:1],  # the second is an amendment in preparation
+        "method_format": ["html", "pdf", "docx"],
+        "round_id": values["ranking_round_id"][::-1],  # the open one first
+        "counted_id": values["ranking_round_id"][:1],
+        "dimension": ["impact"],
+        "ballot_format": ["csv", "preflib"],
         "version": ["any"],
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
@@ -466,6 +499,13 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def open_validation(session: Session, challenge: Challenge) -> str:
+    """What lies before the committee."""
+    asked = validations.latest(session, challenge)
+    assert asked is not None
+    return asked.public_id
 
 
 def make_export(session: Session, consultation: Consultation) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 MERGE = 0.5
 """Overlap from which two candidates are named for a talk about merging; a person decides."""
@@ -123,6 +122,8 @@ def overlaps(
 
 def _text_cosines(texts: Sequence[str]) -> np.ndarray:
     """(n, n) mean cosine of word and character TF-IDF; NaN where a text is empty."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # here, so that no web process loads it at its start
+
     cosine = np.zeros((len(texts), len(texts)))
     is_empty = np.array([not any(map(str.isalnum, text)) for text in texts], dtype=bool)
     if (~is_empty).sum() > 1:

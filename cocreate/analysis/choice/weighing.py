@@ -36,12 +36,14 @@ class Change:
     """What one thing less, or another rule, does to the order.
 
     what      the group left out, or the rule;  ballots: how many were then counted
+    tiers     groups that are then held equal, best first;  order: the same with ties broken
     tau       Kendall's tau-b with the order of everybody; None when nothing can be compared
     entered, dropped   candidates that come among the first `size`, and that fall out
     """
 
     what: str
     ballots: int
+    tiers: tuple[tuple[Item, ...], ...]
     order: tuple[Item, ...]
     tau: float | None
     entered: tuple[Item, ...]
@@ -82,15 +84,26 @@ def _view(name: str, result: Counted, raw: Counted, few: tuple[str, ...], silent
 
 
 def leave_one_group_out(
-    ballots: Sequence[Ballot], items: Sequence[Item], *, method: str = "kemeny", size: int, is_balanced: bool = False
+    ballots: Sequence[Ballot],
+    items: Sequence[Item],
+    *,
+    method: str = "kemeny",
+    size: int,
+    is_balanced: bool = False,
+    targets: Mapping[str, float] | None = None,
 ) -> tuple[Change, ...]:
-    """The order without each helix in turn; weights are balanced anew among those that stay."""
-    whole = count(method, _weighted(ballots, is_balanced), items)
+    """The order without each helix in turn; weights are balanced anew among those that stay, by `targets` if given.
+
+    A helix without which nobody with a target is left is passed over.
+    """
+    whole = count(method, _weighted(ballots, is_balanced, targets), items)
     names = sorted({ballot.group for ballot in ballots if ballot.group is not None})
     found = []
     for name in names if len(names) > 1 else ():
         rest = [ballot for ballot in ballots if ballot.group != name]
-        found.append(_change(name, count(method, _weighted(rest, is_balanced), items), whole, size))
+        if is_balanced and targets is not None and not any(targets.get(ballot.group or "", 0) for ballot in rest):
+            continue
+        found.append(_change(name, count(method, _weighted(rest, is_balanced, targets), items), whole, size))
     return tuple(found)
 
 
@@ -103,8 +116,8 @@ def change_of_rule(
     return tuple(_change(key, count(key, ballots, items, seed=seed, resamples=0), whole, size) for key in others)
 
 
-def _weighted(ballots: Sequence[Ballot], is_balanced: bool) -> Sequence[Ballot]:
-    return balance(ballots) if is_balanced else ballots
+def _weighted(ballots: Sequence[Ballot], is_balanced: bool, targets: Mapping[str, float] | None) -> Sequence[Ballot]:
+    return balance(ballots, targets=targets) if is_balanced else ballots
 
 
 def _change(what: str, result: Counted, whole: Counted, size: int) -> Change:
@@ -112,6 +125,7 @@ def _change(what: str, result: Counted, whole: Counted, size: int) -> Change:
     return Change(
         what=what,
         ballots=result.ballots,
+        tiers=result.tiers,
         order=result.order,
         tau=kendall_tau(whole.tiers, result.tiers),
         entered=tuple(item for item in after if item not in before),

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_samples
 
 from cocreate.analysis.opinions.positions import Points
 
@@ -42,6 +40,8 @@ def cluster(
     points: Points, weights: NDArray[np.float64], numbers: Sequence[int], *, smallest: int, seed: int
 ) -> Clustering:
     """The best of several numbers of groups, none of them smaller than `smallest`; one group if none will do."""
+    from sklearn.cluster import KMeans  # here, so that no web process loads it
+
     places = len(np.unique(points, axis=0))
     found: dict[int, Labels] = {}
     for k in numbers:
@@ -60,6 +60,8 @@ def cluster(
 
 
 def _silhouette(points: Points, labels: Labels, weights: NDArray[np.float64]) -> float:
+    from sklearn.metrics import silhouette_samples
+
     # Every n-th point of the rows' own order: the same ones whoever comes first.
     step = -(-len(points) // SAMPLE)
     few, theirs = points[::step], labels[::step]

@@ -6,7 +6,7 @@ from cocreate.camp import words
 from cocreate.camp.board import asking
 from cocreate.camp.board import operations as op
 from cocreate.camp.board.asking import Around, By
-from cocreate.camp.board.looking import Card, State, cards_in, forebears, fresh_ranks
+from cocreate.camp.board.looking import Card, State, cards_in, forebears, fresh_ranks, has_near
 from cocreate.camp.board.operations import Change
 from cocreate.camp.board.reading import TEXT_LIMIT, TITLE_LIMIT
 from cocreate.camp.board.state import new_card
@@ -24,7 +24,7 @@ def with_fresh_ranks(state: State, card: Card, change: Change) -> Change:
 
     Private cards are left out: a change that all see must not tell of them, nor one that few see move what all see.
     """
-    if card["is_private"]:
+    if card["is_private"] or not has_near(state, card):
         return change
     beside = [other for other in cards_in(state, card["zone"]) if not other["is_private"]]
     ranks = {other["id"]: other["rank"] for other in beside}

@@ -50,6 +50,15 @@ def cards_in(state: State, zone: str) -> list[Card]:
     return sorted(shown, key=lambda card: (card["rank"], card["id"]))
 
 
+def has_near(state: State, card: Card) -> bool:
+    """Whether any other card of the zone, in sight or not, has the same rank but for the smallest gap."""
+    zone, rank, key = card["zone"], card["rank"], card["id"]
+    return any(
+        other["zone"] == zone and abs(other["rank"] - rank) < SMALLEST_GAP and other["id"] != key
+        for other in state["cards"].values()
+    )
+
+
 def fresh_ranks(ranks: Mapping[str, float], card: str) -> dict[str, float]:
     """New ranks for all cards of a zone when `card` stands too close to a neighbour to put another between; else none.
 

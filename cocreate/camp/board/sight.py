@@ -43,7 +43,7 @@ def is_secret(change: Mapping[str, Any]) -> bool:
 
 def own(state: State, seat: str) -> dict[str, Any]:
     """What a seat may know of itself beside the board that all see: what it wrote, voted for and reacted with."""
-    votes, ballots = state["secret"]["votes"], state["secret"]["ballots"]
+    ballots = state["secret"]["ballots"]
     found: dict[str, Any] = {"cards": [], "votes": [], "ballot": {}, "comments": {}, "reactions": {}}
     if not seat:
         return found
@@ -55,9 +55,14 @@ def own(state: State, seat: str) -> dict[str, Any]:
         if signs := [sign for sign, seats in card["reactions"].items() if seat in seats]:
             found["reactions"][key] = signs
     return found | {
-        "votes": [card for card, seats in votes.items() if seat in seats],
+        "votes": own_votes(state, seat),
         "ballot": ballots.get(seat, {}),
     }
+
+
+def own_votes(state: State, seat: str) -> list[str]:
+    """The cards that a seat voted for."""
+    return [card for card, seats in state["secret"]["votes"].items() if seat in seats]
 
 
 def _nameless(card: Card) -> Card:

@@ -169,7 +169,7 @@ def _do(session: Session, operation: rules.Operation, actor: Actor, work: _Work)
     work.lines.append(journal.Line(actor, operation.op_id, change, operation.verb, subject(board, change)))
     work.done[operation.op_id] = (actor, number, change)
     if rules.is_secret(change) and who.seat:
-        mine = {"limit": facts.votes_per_seat, "elsewhere": facts.votes_elsewhere}
-        mine["cards"] = rules.own(work.state, who.seat)["votes"]
+        mine: dict[str, Any] = {"limit": facts.votes_per_seat, "elsewhere": facts.votes_elsewhere}
+        mine["cards"] = rules.own_votes(work.state, who.seat)
         events.announce(session, OwnVotesChanged(who.seat, board.public_id, mine))
     return actor, number, change

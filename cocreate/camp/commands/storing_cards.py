@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.camp.commands.storing_rows import card_key, change_card, find_card, seat_key, zone_key
-from cocreate.camp.models import Board, Card, CardSource, CardVote
+from cocreate.camp.commands.storing_rows import card_key, change_card, find_card, move_under, seat_key, zone_key
+from cocreate.camp.models import Board, Card, CardSource
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReaction, CardReference
 from cocreate.camp.snapshots import PLAIN_COLUMNS
 from cocreate.core import provenance
+from cocreate.core.db import Base
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import ProvenanceLink, Relation
 from cocreate.themes.models import Theme
@@ -78,12 +79,8 @@ def remove_card(session: Session, actor: Actor, board: Board, change: Change) ->
 def move_card(session: Session, actor: Actor, board: Board, change: Change) -> None:
     """Elsewhere, with what lies under it."""
     place = {"zone_id": zone_key(session, board, change["zone"]), **{name: change[name] for name in PLACE}}
-    _move_under(session, board, change["card"], **place)
+    move_under(session, board, change["card"], **place)
     change_card(session, board, change["card"], rank=change["rank"], stack="", **place)
-
-
-def _move_under(session: Session, board: Board, top: str, **values: Any) -> None:
-    session.execute(update(Card).where(Card.board_id == board.id, Card.stack == top).values(**values))
 
 
 def stack_card(session: Session, actor: Actor, board: Board, change: Change) -> None:
@@ -91,7 +88,7 @@ def stack_card(session: Session, actor: Actor, board: Board, change: Change) -> 
     top = find_card(session, board, change["onto"])
     assert top is not None
     place = {"zone_id": top.zone_id, "stack": top.public_id, **{name: getattr(top, name) for name in PLACE}}
-    _move_under(session, board, change["card"], **place)
+    move_under(session, board, change["card"], **place)
     change_card(session, board, change["card"], **place)
     change_card(session, board, top.public_id, stack="")
 
@@ -109,11 +106,16 @@ def tag_card(session: Session, actor: Actor, board: Board, change: Change) -> No
 def vote(session: Session, actor: Actor, board: Board, change: Change) -> None:
     """A seat's vote, given or back."""
     card, seat = card_key(session, board, change["card"]), seat_key(session, change["secret"]["seat"])
-    mine = (CardVote.card_id == card, CardVote.seat_id == seat)
+    mine = {"card": card, "seat": seat}
     if change["kind"] == "unvote":
-        session.execute(delete(CardVote).where(*mine))
-    elif session.scalar(select(CardVote.id).where(*mine)) is None:
-        session.add(CardVote(card_id=card, seat_id=seat, at=clock.now()))
+        session.execute(_TAKE_BACK, mine)
+    elif session.scalar(_GIVEN, mine) is None:
+        session.execute(_GIVE, {"card_id": card, "seat_id": seat, "at": clock.now()})
+
+
+_votes = Base.metadata.tables["card_vote"]
+_MINE = _votes.c.card_id == bindparam("card"), _votes.c.seat_id == bindparam("seat")
+_GIVEN, _TAKE_BACK, _GIVE = select(_votes.c.id).where(*_MINE), delete(_votes).where(*_MINE), insert(_votes)
 
 
 def cite_theme(session: Session, actor: Actor, board: Board, change: Change) -> None:

@@ -1,12 +1,14 @@
 """Rows by the public ids that a change speaks of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from cocreate.camp.models import Board, Card, Seat, Zone
+from cocreate.core.db import Base
 
 
 def card_key(session: Session, board: Board, public_id: str) -> int:
@@ -50,16 +52,38 @@ def find_card(session: Session, board: Board, public_id: str) -> Card | None:
 
 def change_card(session: Session, board: Board, public_id: str, **values: Any) -> None:
     """New values of a card's columns."""
-    _change_cards(session, board, [public_id], values)
+    _change_cards(session, board, "public_id", [public_id], [values])
+
+
+def move_under(session: Session, board: Board, top: str, **values: Any) -> None:
+    """New values of the columns of all cards that lie under one."""
+    _change_cards(session, board, "stack", [top], [values])
 
 
 def rank_cards(session: Session, board: Board, ranks: Mapping[str, float]) -> None:
     """New ranks of several cards."""
-    _change_cards(session, board, list(ranks), {"rank": case(dict(ranks), value=Card.public_id, else_=Card.rank)})
+    _change_cards(session, board, "public_id", list(ranks), [{"rank": rank} for rank in ranks.values()])
 
 
-def _change_cards(session: Session, board: Board, public_ids: list[str], values: Mapping[str, Any]) -> None:
-    which = update(Card).where(Card.public_id.in_(public_ids), Card.board_id == board.id).values(**values)
-    # Cards that somebody holds in this session follow; where there are none, looking for them is the dearest part.
-    held = any(isinstance(row, Card) for row in session.identity_map.values())
-    session.execute(which.execution_options(synchronize_session="auto" if held else False))
+def _change_cards(
+    session: Session, board: Board, column: str, named: Sequence[str], values: Sequence[Mapping[str, Any]]
+) -> None:
+    """Rows of the board whose `column` has this value get these values."""
+    names = tuple(values[0])
+    lines = [
+        {"board": board.id, "named": name, **{f"new_{key}": value for key, value in row.items()}}
+        for name, row in zip(named, values, strict=True)
+    ]
+    session.execute(_update(column, names), lines if len(lines) > 1 else lines[0])
+    for row in session.identity_map.values():
+        if isinstance(row, Card):
+            session.expire(row, names)  # who holds a card sees it change
+
+
+@cache
+def _update(column: str, names: tuple[str, ...]) -> Any:
+    """Put together once for every set of columns, as that costs more than running it."""
+    known = Card.__mapper__.columns  # by the names of the attributes
+    mine = known[column] == bindparam("named"), known["board_id"] == bindparam("board")
+    which = update(Base.metadata.tables["card"]).where(*mine)
+    return which.values({known[name]: bindparam(f"new_{name}") for name in names})

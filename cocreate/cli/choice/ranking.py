@@ -93,7 +93,7 @@ def _everything(votes: Votes, method: str, options: dict[str, Any]) -> dict[str,
     pairs = compare(ballots, votes.items)
     views = side_by_side(votes.ballots, votes.items, method=method, targets=targets) if has_groups else ()
     sure = (
-        order_certainty(ballots, votes.items, size=size, method=method, resamples=100, seed=options["seed"]).rows
+        order_certainty(ballots, votes.items, size=size, method=method, seed=options["seed"]).rows
         if options["size"]
         else ()
     )
@@ -115,7 +115,7 @@ def _everything(votes: Votes, method: str, options: dict[str, Any]) -> dict[str,
         "without_group": [
             asdict(change)
             for change in leave_one_group_out(
-                votes.ballots, votes.items, method=method, size=size, is_balanced=weights != "raw"
+                votes.ballots, votes.items, method=method, size=size, is_balanced=weights != "raw", targets=targets
             )
         ],
         "other_rules": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from cocreate.demo.load import (
     evidence,
     framing,
     matching,
+    meeting,
     planning,
     reading,
     shaping,
@@ -30,6 +32,7 @@ from cocreate.demo.load.people import as_actor, committee_names, make_people, se
 from cocreate.process.models import Process
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
+FIRST_MEETING = 62  # days ago: the committee met before the first phase ended
 Progress = Callable[[float, str], None]  # the share done, 0 to 1, and what is being done
 
 
@@ -96,8 +99,11 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["process"](0.0)
     with transaction() as session:
         process, challenges = framing.frame(session, owner, content, now)
-        evidence.fill_library(session, organiser, process)
+        evidence.fill_library(session, organiser, process, challenges)
         matching.fill_matrix(session, organiser, process, challenges, content)
+        matching.join_and_tag(session, organiser, process, challenges)
+        day = (now - timedelta(days=FIRST_MEETING)).date()
+        matching.validate(session, organiser, process, challenges, day, len(committee))
         seat_people(session, process, people)
 
     stretch["consultation"](0.0)
@@ -125,6 +131,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         shaping.link_challenges(session, organiser, process, sids, challenges, content)
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
+        meeting.meet(session, organiser, process, sids, committee, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
         shaping.shape(session, member, process, shortlist, sids, content)
         choosing.decide(session, member, process, shortlist, sids, content)

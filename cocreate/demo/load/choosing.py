@@ -18,9 +18,12 @@ from cocreate.process.models import Process
 from cocreate.selection import commands
 from cocreate.selection.grounds.rubrics import EVIDENCE, RUBRICS
 from cocreate.selection.models import RankingRound, Shortlist, Sid
+from cocreate.selection.rankings.terms import Terms
 from cocreate.selection.rules import CandidateKind, Choice, CriterionSpec, Order
 
 MOST_CARDS = 3  # from which one candidate is made
+# A quarter for each of the four families, citizens and associations sharing one; shown as a check of the rankings.
+SHARES = {"business": 25, "research": 25, "public_sector": 25, "civil_society": 10, "citizen": 15}
 # Topics by which an element on a board speaks of a candidate.
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "ll-buildings": ("housing", "climate", "biodiversity"),
@@ -84,8 +87,8 @@ def rank(
     session: Session, organiser: Actor, process: Process, camp: Camp, sids: Mapping[str, Sid], content: DemoContent
 ) -> RankingRound:
     """All sixty rank the candidates on the three dimensions, each after the story's profile and their own mind."""
-    round_ = commands.create_round(session, organiser, process, camp)
-    commands.open_round(session, organiser, process, round_)
+    round_ = commands.create_round(session, organiser, process, camp, terms=Terms(targets=SHARES))
+    commands.open_round(session, organiser, process, round_, seed=content.scoring.seed)
     draw = random.Random(content.scoring.seed)
     seats = list(session.scalars(select(Seat).where(Seat.camp_id == camp.id).order_by(Seat.id)))
     ballots = [(seat, name, _order(name, sids, content, draw)) for seat in seats for name in round_.dimensions]

@@ -1,5 +1,6 @@
 """Rankings by the camp's participants: a round is prepared, opened with its rule and candidates fixed, and closed."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,13 +18,24 @@ from cocreate.selection import queries
 from cocreate.selection.counting import count_ballots
 from cocreate.selection.events import RoundClosed, RoundOpened
 from cocreate.selection.models import RankingBallot, RankingRound
-from cocreate.selection.rules import Dimension, Order, RoundState, check_order
+from cocreate.selection.rankings.terms import BallotKind, Terms, ballot_kind, check_given, check_terms
+from cocreate.selection.rules import Dimension, Order, RoundState, check_order, shuffled
 
 
 def create_round(
-    session: Session, actor: Actor, process: Process, camp: Camp, *, dimensions: Iterable[str] = tuple(Dimension)
+    session: Session,
+    actor: Actor,
+    process: Process,
+    camp: Camp,
+    *,
+    dimensions: Iterable[str] = tuple(Dimension),
+    terms: Terms | None = None,
+    opens_ballots: bool = True,
 ) -> RankingRound:
-    """Prepare a round; one at a time, so asking again gives the one that waits."""
+    """Prepare a round with the terms by which it will be counted; one at a time: asking again gives the one that waits.
+
+    Of the terms, places and seed are fixed at the opening only.
+    """
     session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
     waiting = next((row for row in queries.rounds_of(session, process) if row.state != RoundState.CLOSED), None)
     if waiting is not None:
@@ -33,11 +45,33 @@ def create_round(
     chosen = [dimension.value for dimension in Dimension if dimension in set(dimensions)]
     if not chosen:
         raise Invalid("selection.round.no_dimension")
-    made = RankingRound(process_id=process.id, camp=camp, dimensions=chosen, counting_rule="kemeny")
+    terms = terms or Terms()
+    check_terms(terms)
+    made = RankingRound(
+        process_id=process.id,
+        camp=camp,
+        dimensions=chosen,
+        counting_rule=terms.rule,
+        weighting=terms.weighting.value,
+        targets={name: share for name, share in terms.targets.items() if share},
+        opens_ballots=opens_ballots,
+    )
     session.add(made)
     session.flush()
-    audit.record(session, actor, "selection:round:create", made.ref, process=process.public_id, dimensions=chosen)
+    audit.record(
+        session, actor, "selection:round:create", made.ref, process=process.public_id, dimensions=chosen, **_said(made)
+    )
     return made
+
+
+def _said(round_: RankingRound) -> dict[str, Any]:
+    """The terms, for the audit."""
+    return {
+        "rule": round_.counting_rule,
+        "weighting": round_.weighting,
+        "targets": round_.targets,
+        "opens_ballots": round_.opens_ballots,
+    }
 
 
 def rank_long_list(session: Session, actor: Actor, process: Process, camp: Camp) -> RankingRound:
@@ -61,8 +95,10 @@ def discard_round(session: Session, actor: Actor, process: Process, round_: Rank
     session.flush()
 
 
-def open_round(session: Session, actor: Actor, process: Process, round_: RankingRound) -> None:
-    """Fix the candidates and let participants rank. Opening an open round again is nothing."""
+def open_round(
+    session: Session, actor: Actor, process: Process, round_: RankingRound, *, seed: int | None = None
+) -> None:
+    """Fix the candidates and all terms, and let participants rank. Opening an open round again is nothing."""
     _lock(session, round_)
     if round_.state == RoundState.OPEN:
         return
@@ -72,15 +108,12 @@ def open_round(session: Session, actor: Actor, process: Process, round_: Ranking
     if len(shown) < 2:
         raise Invalid("selection.round.needs_two")
     round_.shown, round_.state, round_.opened_at = shown, RoundState.OPEN.value, clock.now()
-    audit.record(
-        session,
-        actor,
-        "selection:round:open",
-        round_.ref,
-        process=process.public_id,
-        shown=shown,
-        rule=round_.counting_rule,
-    )
+    criteria = queries.criteria_of(session, process)
+    wanted = criteria.shortlist_size if criteria is not None else len(shown)
+    round_.places = wanted if wanted < len(shown) else len(shown) // 2
+    round_.seed = secrets.randbelow(2**31) if seed is None else seed  # before anybody ranks, so that nobody picks one
+    fixed = {"shown": shown, "places": round_.places, "seed": round_.seed, **_said(round_)}
+    audit.record(session, actor, "selection:round:open", round_.ref, process=process.public_id, **fixed)
     events.announce(session, RoundOpened(process.public_id, round_.public_id))
     events.announce(session, CallsChanged(round_.camp.public_id))
     session.flush()
@@ -111,14 +144,17 @@ def send_ranking(
     seat: Seat | None,
     orders: Mapping[str, Order],
     *,
+    points: Mapping[str, Mapping[str, int]] | None = None,
     helix: str = "",
 ) -> None:
     """Take in one participant's orders, of a seat or of a signed-in person; they replace what was sent before.
 
-    An empty order on a dimension is no ballot on it. A seat's own helix category goes before the given one.
+    An empty order on a dimension is no ballot on it. A round of ticks takes an order as what was ticked; one of points
+    takes `points` by dimension and no orders. A seat's own helix category goes before the given one.
     """
     _lock_open(session, round_)
-    checked = _checked(round_, orders)
+    given = points or {}
+    checked = _checked(round_, orders, given)
     if not any(checked.values()):
         raise Invalid("selection.ranking.empty")
     voter = _voter(actor, round_, seat)
@@ -126,8 +162,14 @@ def send_ranking(
     (column, value), *_rest = voter.items()
     session.execute(delete(RankingBallot).where(RankingBallot.round_id == round_.id, key[column] == value))
     family = seat.helix if seat is not None and seat.helix else helix
+    listed = shuffled(round_.shown, f"{round_.public_id}:{actor.ref}")
     whose: dict[str, Any] = {"round_id": round_.id, "seat_id": None, "user_id": None, "helix": family} | voter
-    rows = [whose | {"dimension": name, "order": order} for name, order in checked.items() if order]
+    whose["shown"] = listed
+    rows = [
+        whose | {"dimension": name, "order": order, "points": given.get(name, {})}
+        for name, order in checked.items()
+        if order
+    ]
     session.execute(insert(RankingBallot), rows)
     audit.record(session, actor, "selection:ballot:cast", round_.ref, process=process.public_id, dimensions=len(rows))
     session.flush()
@@ -147,8 +189,10 @@ def cast_ballots(
     round_: RankingRound,
     ballots: Iterable[tuple[Seat, str, Order]],
 ) -> int:
-    """Many seats' orders at once, as they came in on paper or from another tool; returns how many."""
+    """Many seats' orders or ticks at once, as they came in on paper or from another tool; returns how many."""
     _lock_open(session, round_)
+    if ballot_kind(round_.counting_rule) == BallotKind.POINTS:
+        raise Invalid("selection.ranking.needs_points")
     rows: list[dict[str, Any]] = []
     for seat, dimension, order in ballots:
         _voter(actor, round_, seat)
@@ -162,6 +206,8 @@ def cast_ballots(
                 "user_id": None,
                 "dimension": dimension,
                 "order": checked,
+                "points": {},
+                "shown": round_.shown,
                 "helix": seat.helix,
             }
         )
@@ -178,10 +224,15 @@ def cast_ballots(
     return len(rows)
 
 
-def _checked(round_: RankingRound, orders: Mapping[str, Order]) -> dict[str, Order]:
-    if set(orders) - set(round_.dimensions):
+def _checked(
+    round_: RankingRound, orders: Mapping[str, Order], points: Mapping[str, Mapping[str, int]] | None = None
+) -> dict[str, Order]:
+    kind, given = ballot_kind(round_.counting_rule), points or {}
+    names = dict.fromkeys([*orders, *given])
+    if set(names) - set(round_.dimensions):
         raise Invalid("selection.ranking.unknown_candidate")
-    return {name: check_order(order, round_.shown) for name, order in orders.items()}
+    stands_for = {name: check_given(kind, orders.get(name, []), given.get(name, {})) for name in names}
+    return {name: check_order(order, round_.shown) for name, order in stands_for.items()}
 
 
 def _voter(actor: Actor, round_: RankingRound, seat: Seat | None) -> dict[str, int]:

@@ -1,21 +1,19 @@
 """Reads of the grounds: versions of the criteria, members' weights, and the rankings that count as a criterion."""
 
-from collections import Counter
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.crowd import Crowd
 from cocreate.analysis.choice.weights import MemberWeights
-from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.errors import Conflict
 from cocreate.process.models import Process
+from cocreate.selection.counting import ballots_from, terms_of
 from cocreate.selection.grounds import rules
 from cocreate.selection.grounds.models import CriteriaVersion, MemberWeighing, Weighing
-from cocreate.selection.grounds.rules import MEMBERS_LEAST, Wish
+from cocreate.selection.grounds.rules import MEMBERS_LEAST, Outcome, Wish
 from cocreate.selection.models import CriteriaSet, RankingBallot, RankingRound
-from cocreate.selection.reports import SMALL
+from cocreate.selection.rankings.pooling import pool
+from cocreate.selection.rankings.terms import weighed
 from cocreate.selection.rules import RoundState
 
 
@@ -73,6 +71,17 @@ def member_weights(session: Session, criteria_set: CriteriaSet) -> list[MemberWe
     ]
 
 
+def settled(session: Session, criteria_set: CriteriaSet) -> Weighing | None:
+    """The weighing that the weights come from, taken over or answered with a reason; None where they do not."""
+    found = weighing_of(session, criteria_set)
+    if found is None or not found.outcome or not fits(criteria_set, found):
+        return None
+    now = {criterion.key: criterion.weight for criterion in criteria_set.criteria}
+    if found.outcome == Outcome.POOLED and rules.pooled(member_weights(session, criteria_set), list(now)) != now:
+        return None  # the criteria went another way and came back with other weights
+    return found
+
+
 def crowd_round(session: Session, criteria_set: CriteriaSet) -> RankingRound | None:
     """The round of rankings that counts as a criterion."""
     if not criteria_set.crowd:
@@ -93,22 +102,14 @@ def crowd_of(session: Session, criteria_set: CriteriaSet) -> Crowd | None:
         raise Conflict("selection.crowd.round_open")
     mine = RankingBallot.round_id == round_.id, RankingBallot.dimension == criteria_set.crowd["dimension"]
     rows = list(session.scalars(select(RankingBallot).where(*mine).order_by(RankingBallot.id)))
-    minimum = session.get_one(Process, criteria_set.process_id).minimum_cell
+    minimum, terms = session.get_one(Process, criteria_set.process_id).minimum_cell, terms_of(round_)
     if len(rows) < minimum:
         return None
-    # Small families are one, as in the results of the round: leaving one out of them must tell nothing about it.
-    cells = suppress(Counter(row.helix for row in rows), minimum).cells
-    return Crowd(
-        criteria_set.crowd["criterion"],
-        tuple(
-            Ballot(
-                order=tuple(tuple(tier) for tier in row.order),
-                shown=tuple(round_.shown),
-                group=SMALL if cells[row.helix] is HIDDEN else row.helix or None,
-            )
-            for row in rows
-        ),
-    )
+    # As in the results of the round: small families are one, so that leaving one out tells nothing, and ballots weigh
+    # as was fixed before anybody ranked.
+    pooled = pool(ballots_from(rows, round_.shown), terms.targets, minimum)
+    ballots = weighed(pooled.ballots, terms.weighting, pooled.targets)
+    return Crowd(criteria_set.crowd["criterion"], tuple(ballots))
 
 
 def rounds_to_count(session: Session, process: Process) -> list[RankingRound]:

@@ -7,6 +7,7 @@ from cocreate import clock
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
+from cocreate.process.validation.queries import not_validated
 from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
 from cocreate.survey.checking import check, errors_in
@@ -67,6 +68,14 @@ def _check_step(consultation: Consultation, wanted: ConsultationState) -> None:
         raise Conflict("survey.consultation.already", state=consultation.state)
 
 
+def _check_is_validated(session: Session, consultation: Consultation) -> None:
+    """People are asked about challenges that the committee validated, or that have a recorded exception."""
+    if any(kind_of(question).needs_challenges for question in consultation.active_questions):
+        waiting = not_validated(session, consultation.process)
+        if waiting:
+            raise Conflict("validation.missing", count=len(waiting))
+
+
 def _check_is_complete(session: Session, consultation: Consultation) -> None:
     questions = consultation.active_questions
     if not questions:
@@ -74,6 +83,7 @@ def _check_is_complete(session: Session, consultation: Consultation) -> None:
     ground = queries.ground_of(session, consultation.process)
     if not ground.challenges and any(kind_of(question).needs_challenges for question in questions):
         raise Invalid("survey.consultation.no_challenges")
+    _check_is_validated(session, consultation)
     published = consultation.languages
     found = check(consultation, questions, ground, languages=published or LANGUAGES, published=published)
     if errors := errors_in(found):

@@ -20,7 +20,7 @@ from cocreate.selection.models import CriteriaSet, RankingRound
 from tests.factories.camp import make_camp, make_seat
 from tests.factories.grounds import make_weighing, wishes
 from tests.factories.process import make_process
-from tests.factories.selection import ORGANISER, acting, make_candidates, make_member, make_round
+from tests.factories.selection import ORGANISER, acting, make_candidates, make_member, make_round, score_all
 
 OWN = CriterionWords({"en": "Feasible"}, rubric=[{"en": str(mark)} for mark in range(5)])
 
@@ -140,6 +140,35 @@ def test_another_template_replaces_the_criteria(session: Session, process: Proce
     assert keys(criteria) == ["link", "market", "business", "research"]
 
 
+def test_the_proposal_names_the_version_that_members_marked_by(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    add(session, process, criteria, 20)
+    make_candidates(session, process, "A", "B")
+    commands.open_scoring(session, ORGANISER, process, criteria)
+    member = make_member(session, process)
+    score_all(session, process, criteria, {member.id: [3, 1]})
+    told = commands.close_scoring(session, ORGANISER, process, criteria, seed=1).proposal
+    (latest, *_older) = queries.versions_of(session, criteria)
+    assert told["criteria_version"] == {"number": 2, "hash": latest.hash}
+
+
+def test_weights_that_came_another_way_are_not_called_the_members(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    round_ = ranked(session, process, 6)
+    make_weighing(session, process, criteria, *[(41, 29, 17, 13)] * 3)
+    weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+    assert queries.settled(session, criteria) is not None
+    editing.set_crowd(
+        session, ORGANISER, process, criteria, round_=round_, dimension="impact", weight=90, version=criteria.version
+    )
+    assert queries.settled(session, criteria) is None
+    editing.set_crowd(session, ORGANISER, process, criteria, round_=None, version=criteria.version)
+    assert weights(criteria) == [40, 30, 20, 10]
+    assert queries.settled(session, criteria) is None
+
+
 def test_the_first_score_freezes_every_ground(session: Session, process: Process, criteria: CriteriaSet) -> None:
     sid = make_candidates(session, process)[0]
     member = make_member(session, process)
@@ -187,6 +216,22 @@ def test_a_ranking_counts_as_a_criterion_that_nobody_marks(
     assert list(crowd_marks(crowd, round_.shown)) == [4.0, 2.0, 0.0]
     editing.set_crowd(session, ORGANISER, process, criteria, round_=None, version=criteria.version)
     assert (weights(criteria), queries.crowd_of(session, criteria)) == ([25, 25, 25, 25], None)
+
+
+def test_the_proposal_counts_the_ranking_beside_the_marks_of_the_members(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    round_ = ranked(session, process, 6)
+    editing.set_crowd(
+        session, ORGANISER, process, criteria, round_=round_, dimension="impact", weight=20, version=criteria.version
+    )
+    commands.open_scoring(session, ORGANISER, process, criteria)
+    members = [make_member(session, process) for _ in range(3)]
+    score_all(session, process, criteria, {member.id: [2, 2, 2] for member in members})
+    told = commands.close_scoring(session, ORGANISER, process, criteria, seed=1).proposal
+    assert told["order"] == round_.shown
+    assert [told["totals"][name]["total"] for name in round_.shown] == pytest.approx([60, 50, 40])
+    assert told["cells"][round_.shown[0]]["respondents"]["mean"] == 4.0
 
 
 def test_too_few_rankings_mark_nothing(session: Session, process: Process, criteria: CriteriaSet) -> None:

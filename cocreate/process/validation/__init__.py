@@ -1,0 +1,1 @@
+"""Validation: the steering committee discusses, changes and accepts challenges before people are asked about them."""

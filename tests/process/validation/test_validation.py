@@ -1,0 +1,167 @@
+"""The committee validates challenges: what was asked stays, votes add up, and no consultation opens without it."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.errors import Conflict, Invalid
+from cocreate.process import commands as process_commands
+from cocreate.process.fiche.versions import versions_of
+from cocreate.process.models import Challenge, Process
+from cocreate.process.queries import challenges_of
+from cocreate.process.rules import ChallengeState
+from cocreate.process.validation import commands, queries
+from cocreate.process.validation.models import ChallengeValidation, ValidationComment
+from cocreate.process.validation.rules import Answered, CommentKind, Meeting, Outcome
+from cocreate.survey import commands as survey
+from cocreate.survey.rules import ConsultationState
+from tests.factories.accounts import make_member, sign_in
+from tests.factories.process import make_process
+from tests.factories.survey import make_consultation
+
+NINE = Meeting(date(2020, 9, 1), 9, 8, 0, 1)
+
+
+@pytest.fixture
+def process(session: Session) -> Process:
+    return make_process(session)
+
+
+def make_draft(session: Session, process: Process, title: str = "Heat") -> Challenge:
+    return process_commands.add_challenge(
+        session, SYSTEM, process, title={"en": title}, description={}, state=ChallengeState.DRAFT
+    )
+
+
+def lay_before(session: Session, process: Process, challenge: Challenge) -> ChallengeValidation:
+    return commands.ask_committee(session, SYSTEM, process, challenge)
+
+
+def test_a_validated_draft_is_listed_with_the_version_that_was_decided_on(session: Session, process: Process) -> None:
+    draft = make_draft(session, process)
+    asked = lay_before(session, process, draft)
+    assert lay_before(session, process, draft) is asked  # a double click
+    process_commands.describe_challenge(
+        session, SYSTEM, process, draft, title={"en": "Heat and floods"}, description={}, version=draft.version
+    )
+    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={"en": "Floods added"})
+    assert (asked.asked_version, asked.decided_version) == (1, 2)
+    assert draft.id in {row.id for row in challenges_of(session, process)}
+    newest, first = versions_of(session, draft)
+    assert first.content["title"] == {"en": "Heat"} and newest.is_fixed
+
+
+@pytest.mark.parametrize("votes", [(9, 8, 2, 0), (0, 0, 0, 0), (9, 5, -1, 0)])
+def test_votes_of_more_people_than_were_there_are_refused(
+    votes: tuple[int, int, int, int], session: Session, process: Process
+) -> None:
+    asked = lay_before(session, process, make_draft(session, process))
+    meeting = Meeting(date(2020, 9, 1), *votes)
+    with pytest.raises(Invalid) as refused:
+        commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, meeting, reason={})
+    assert refused.value.code == "validation.votes"
+
+
+def test_sending_back_and_setting_aside_need_a_reason_and_a_decision_is_final(
+    session: Session, process: Process
+) -> None:
+    draft = make_draft(session, process)
+    asked = lay_before(session, process, draft)
+    for outcome in (Outcome.CHANGES, Outcome.SET_ASIDE):
+        with pytest.raises(Invalid, match="reason"):
+            commands.decide(session, SYSTEM, process, asked, outcome, NINE, reason={})
+    commands.decide(session, SYSTEM, process, asked, Outcome.CHANGES, NINE, reason={"en": "Too wide"})
+    assert draft.state == ChallengeState.DRAFT
+    with pytest.raises(Conflict, match="over"):
+        commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+    again = lay_before(session, process, draft)
+    commands.decide(session, SYSTEM, process, again, Outcome.SET_ASIDE, NINE, reason={"en": "Elsewhere"})
+    assert draft.state == ChallengeState.SET_ASIDE
+    assert [row.outcome for row in queries.validations_of(session, draft)] == ["set_aside", "changes"]
+
+
+def test_a_listed_challenge_of_a_public_process_is_not_set_aside(session: Session, process: Process) -> None:
+    asked = lay_before(session, process, process.challenges[0])
+    with pytest.raises(Conflict, match="listed"):
+        commands.decide(session, SYSTEM, process, asked, Outcome.SET_ASIDE, NINE, reason={"en": "No"})
+
+
+def test_a_consultation_about_challenges_opens_only_when_all_are_validated_or_excepted(
+    session: Session, process: Process
+) -> None:
+    consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
+    commands.require_validation(session, SYSTEM, process, is_needed=True)
+    with pytest.raises(Conflict) as refused:
+        survey.open_consultation(session, SYSTEM, consultation)
+    assert (refused.value.code, refused.value.params) == ("validation.missing", {"count": 3})
+    first = lay_before(session, process, process.challenges[0])
+    commands.decide(session, SYSTEM, process, first, Outcome.VALIDATED, NINE, reason={})
+    waiting = queries.not_validated(session, process)
+    assert len(waiting) == 2
+    with pytest.raises(Invalid, match="reason"):
+        commands.make_exceptions(session, SYSTEM, process, waiting, reason={})
+    assert commands.make_exceptions(session, SYSTEM, process, waiting, reason={"en": "No meeting before May"}) == 2
+    survey.open_consultation(session, SYSTEM, consultation)
+    assert consultation.state == ConsultationState.OPEN
+
+
+def test_a_member_comments_the_organiser_answers_and_decides_on_the_pages(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    draft = make_draft(session, process)
+    session.commit()
+    organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
+    member = sign_in(client.application.test_client(), make_member(session, process, Role.COMMITTEE_MEMBER, name="Mia"))
+    page = f"/en/p/{process.public_id}/manage/validation/{draft.public_id}"
+    organiser.submit(page, to=page + "/ask")
+    asked = queries.latest(session, draft)
+    assert asked is not None
+    room = f"{page}/{asked.public_id}"
+    form = {"form_id": "abcdefghij12", "kind": "change", "text": "Add <floods>"}
+    member.submit(page, form, to=room + "/comments")
+    member.submit(page, form, to=room + "/comments")
+    assert session.scalar(select(func.count()).select_from(ValidationComment)) == 1
+    assert member.submit(page, {"outcome": "validated"}, to=room + "/decision").status_code == 403
+    assert "Add &lt;floods&gt;" in organiser.get(page).text
+    (remark,) = session.scalars(select(ValidationComment)).all()
+    one = f"{room}/comments/{remark.public_id}"
+    refused = organiser.submit(page, {"answered": "not_taken_up", "answer": ""}, to=one)
+    assert refused.status_code == 422 and "say why" in refused.text
+    organiser.submit(page, {"answered": "not_taken_up", "answer": "Floods are another challenge"}, to=one)
+    told = {"outcome": "validated", "day": "2020-09-01", "present": "9", "in_favour": "12"}
+    told |= {"against": "0", "abstained": "0", "reason-en": "Well done"}
+    wrong = organiser.submit(page, told, to=room + "/decision")
+    assert wrong.status_code == 422 and "Well done" in wrong.text
+    organiser.submit(page, told | {"in_favour": "8", "abstained": "1"}, to=room + "/decision")
+    public = client.application.test_client().get(f"/en/p/{process.public_id}/challenges/{draft.public_id}").text
+    assert "9 members present, 8 in favour, 0 against, 1 abstained" in public
+    assert "Well done" in public and "Mia" not in public and "floods" not in public
+
+
+def test_comments_after_the_decision_are_refused(session: Session, process: Process) -> None:
+    asked = lay_before(session, process, make_draft(session, process))
+    remark = commands.comment(session, SYSTEM, process, asked, CommentKind.COMMENT, "Fine")
+    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+    with pytest.raises(Conflict, match="over"):
+        commands.comment(session, SYSTEM, process, asked, CommentKind.COMMENT, "Too late")
+    with pytest.raises(Conflict, match="over"):
+        commands.answer(session, SYSTEM, process, remark, Answered.TAKEN_UP, "Too late")
+
+
+def test_an_organiser_requires_validation_and_records_an_exception(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
+    page = f"/en/p/{process.public_id}/manage/validation"
+    organiser.submit(page, {"needed": "yes"}, to=page + "/require")
+    assert "Not validated yet (3)" in organiser.get(page).text
+    refused = organiser.submit(page, {"reason-en": ""}, to=page + "/exceptions")
+    assert refused.status_code == 422
+    organiser.submit(page, {"reason-en": "No meeting before May"}, to=page + "/exceptions")
+    assert "Not validated yet" not in organiser.get(page).text
+    public = client.application.test_client().get(f"/en/p/{process.public_id}/challenges").text
+    assert public.count("Opened by exception, not validated") == 3
