@@ -13,6 +13,7 @@ from cocreate.cli.demo import demo
 from cocreate.cli.inspection import about, audit, doctor, permissions
 from cocreate.cli.safekeeping import backup, export, restore
 from cocreate.cli.serving import init, serve, worker
+from cocreate.cli.verifying import verify
 from cocreate.ops.problem import CannotContinue
 from cocreate.settings import Settings, SettingsError
 from cocreate.survey.cli import survey
@@ -50,6 +51,7 @@ for _command in (
     analyse,
     rank,
     select,
+    verify,
     camp,
 ):
     cli.add_command(_command)

@@ -27,6 +27,7 @@ class Relation(StrEnum):
     SERVES = "serves"  # an action serves a SID
     COPIED_FROM = "copied_from"
     PLACED_BY = "placed_by"  # a seat got its group from a proposal
+    AMENDED_BY = "amended_by"  # a decision was amended by a later one
 
 
 class ProvenanceLink(Base):

@@ -81,7 +81,6 @@ def decision_form(sids: Sequence[Sid]) -> type[Form]:
         """The decision."""
 
         version = HiddenField()
-        confirmed = BooleanField(_l("This is the committee’s decision. We know that it cannot be changed afterwards."))
 
     keep = [("yes", _l("Keep")), ("no", _l("Drop"))]
     for sid in sids:

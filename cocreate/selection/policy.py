@@ -35,6 +35,10 @@ define(
     ),
     Permission("selection:proposal:view", INSIDERS, "See scores and the proposed shortlist once scoring is closed."),
     Permission(
-        "selection:decision:make", ORGANISERS | COMMITTEE, "Decide on the shortlist and publish it.", during=SELECTION
+        "selection:decision:make",
+        ORGANISERS | COMMITTEE,
+        "Decide on the shortlist: fill in the sheet, draw up the record, take it back, amend it; the chair publishes.",
+        during=SELECTION,
     ),
+    Permission("selection:record:sign", COMMITTEE, "Sign the record of a decision.", during=SELECTION),
 )

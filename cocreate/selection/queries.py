@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.accounts.models import Membership, User
+from cocreate.analysis.choice.criteria import Verdict
 from cocreate.camp.models import Camp, Card, Seat
 from cocreate.core.db import Base
 from cocreate.core.permissions import Actor, Role
@@ -191,6 +192,18 @@ def shortlist_of(session: Session, process: Process) -> Shortlist | None:
     return session.scalar(select(Shortlist).where(Shortlist.process_id == process.id))
 
 
+def came_later(session: Session, process: Process, shortlist: Shortlist) -> list[Sid]:
+    """Candidates that nobody scored: a scored one was split into them after the proposal."""
+    scored = set(shortlist.proposal["order"])
+    return [sid for sid in candidates(session, process) if sid.public_id not in scored]
+
+
+def verdicts_of(session: Session, process: Process, shortlist: Shortlist) -> dict[str, str]:
+    """What the machine says of every candidate to decide on; it says nothing of those that came later."""
+    later = came_later(session, process, shortlist)
+    return {**shortlist.proposal["verdicts"], **{sid.public_id: Verdict.UNDECIDED.value for sid in later}}
+
+
 def decisions_of(session: Session, shortlist: Shortlist) -> list[Decision]:
     """The committee's choices, kept candidates first; a draft until the shortlist is decided."""
     rows = (
@@ -222,6 +235,7 @@ class Line:
     means: dict[str, float | None]  # by criterion key, 0 to 4
     points: dict[str, float | None]  # by criterion key, what it adds to the total
     decision: Decision | None
+    is_later: bool = False  # it came after the scoring, so that nobody scored it
 
     @property
     def title(self) -> dict[str, str]:
@@ -230,7 +244,7 @@ class Line:
 
 
 def score_table(session: Session, process: Process) -> list[Line]:
-    """Every candidate of the proposal, best first, with the decision on it (a draft until published)."""
+    """Every candidate, best first, with the decision on it (a draft until published); last those nobody scored."""
     shortlist = shortlist_of(session, process)
     if shortlist is None:
         return []
@@ -253,6 +267,10 @@ def score_table(session: Session, process: Process) -> list[Line]:
                 decision=decided.get(sids[name].id),
             )
         )
+    nothing: dict[str, float | None] = dict.fromkeys(keys)
+    for sid in came_later(session, process, shortlist):
+        verdict, made = Verdict.UNDECIDED.value, decided.get(sid.id)
+        lines.append(Line(sid, None, None, verdict, None, nothing, nothing, made, is_later=True))
     return lines
 
 

@@ -31,6 +31,8 @@ class ScoringInputs:
     size: int
     members: tuple[MemberWeights, ...] = ()  # what each gave the criteria, with ranges
     crowd: Crowd | None = None  # respondents' ballots, where they mark a criterion
+    criteria_number: int = 0  # of the version of the criteria that members marked by; 0: not known
+    criteria_hash: str = ""
 
     def plain(self) -> Json:
         """As JSON, the same for the same inputs; `read` takes it back."""
@@ -50,6 +52,8 @@ class ScoringInputs:
                 for each in told["members"]
             ),
             crowd=None if crowd is None else Crowd(crowd["criterion"], tuple(map(_ballot, crowd["ballots"]))),
+            criteria_number=told.get("criteria_number", 0),
+            criteria_hash=told.get("criteria_hash", ""),
         )
 
 
@@ -73,6 +77,7 @@ def proposal_report(inputs: ScoringInputs, *, seed: int) -> Json:
         "seed": seed,
         "draws": DRAWS,
         "concentration": sure.concentration,
+        "criteria_version": {"number": inputs.criteria_number, "hash": inputs.criteria_hash},
         "weights": {criterion.key: criterion.weight for criterion in inputs.criteria},
         "members": len(members),
         "pool": asdict(pool(members)) if members else None,

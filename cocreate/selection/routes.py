@@ -12,9 +12,10 @@ from cocreate.core.permissions import INSIDERS
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.rules import HelixCategory
 from cocreate.selection import commands, labels, queries, views
-from cocreate.selection.grounds.queries import weighing_of
+from cocreate.selection.grounds.queries import settled
 from cocreate.selection.models import RankingRound
 from cocreate.selection.rankings.terms import BallotKind, ballot_kind
+from cocreate.selection.record.queries import published_records
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
 from cocreate.selection.sheets.telling import told_scoring
 from cocreate.selection.sureness import views as sureness
@@ -53,8 +54,9 @@ def index() -> str:
         kept=queries.shortlisted(session, g.process),
         lines=lines,
         dropped=[line for line in lines if line.decision is not None and not line.decision.is_kept],
+        records=published_records(session, shortlist) if shortlist is not None else [],
         criteria=criteria,
-        weighing=weighing_of(session, criteria) if criteria else None,
+        settled=settled(session, criteria) if criteria else None,
         totals=views.totals_chart(lines) if lines else None,
         means=views.means_chart(lines, criteria.criteria) if lines and criteria else None,
         doubts=views.doubts(shortlist.proposal) if shortlist is not None and is_decided else [],

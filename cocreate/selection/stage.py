@@ -20,6 +20,7 @@ from cocreate.selection.portfolio import coverage_pages as coverage_pages
 from cocreate.selection.portfolio import move_pages as move_pages
 from cocreate.selection.portfolio import way_pages as way_pages
 from cocreate.selection.rankings import pages as rankings_pages  # noqa: F401
+from cocreate.selection.record import wiring as wiring
 from cocreate.selection.room import messages as room_messages  # noqa: F401
 from cocreate.selection.room import pages as room_pages  # noqa: F401
 from cocreate.selection.room import policy as room_policy  # noqa: F401

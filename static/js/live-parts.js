@@ -32,7 +32,9 @@ function replace(part, then) {
   const label = at < 0 ? "" : inside[at].textContent;
   const field = part.contains(document.activeElement) ? document.activeElement.id : "";
   const typed = [...part.querySelectorAll("input[id], textarea[id]")].filter(isTyped);
+  const folds = [...part.querySelectorAll("details.disclosure")];
   part.replaceChildren(...then.childNodes);
+  for (const [place, fold] of part.querySelectorAll("details.disclosure").entries()) keepFold(fold, folds[place]);
   if (then.dataset.liveKey !== undefined) part.dataset.liveKey = then.dataset.liveKey;
   for (const one of typed) keep(one);
   if (at >= 0) [...part.querySelectorAll("a, button, summary")].find((item) => item.textContent === label)?.focus();
@@ -42,6 +44,13 @@ function replace(part, then) {
 
 function isTyped(field) {
   return field.type === "radio" || field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
+/** Folded or unfolded as somebody left it; a component has set it once and does not set it again. */
+function keepFold(fold, before) {
+  if (!before) return;
+  fold.open = before.open;
+  if ("ready" in before.dataset) fold.dataset.ready = "";
 }
 
 /** What somebody has typed or ticked and not sent yet. */

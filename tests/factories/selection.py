@@ -12,6 +12,7 @@ from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist, Sid
+from cocreate.selection.record.rules import Motion
 from cocreate.selection.rules import Choice, ScoreGiven
 
 from .camp import make_camp
@@ -19,6 +20,7 @@ from .process import make_process
 
 _numbers = count(1)
 ORGANISER = Actor(kind=ActorKind.USER, ref="organiser1", roles=frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISER}))
+CARRIED = Motion("The shortlist as on the sheet", counts={"for": 2, "against": 0, "abstained": 1}, present=3, quorum=2)
 
 
 def make_candidates(session: Session, process: Process, *titles: str) -> list[Sid]:

@@ -171,21 +171,40 @@ def test_from_a_card_to_a_published_shortlist(
     expect(page.get_by_role("row", name="Healthy food").first).to_contain_text("Proposed")
     assert_fine(olga)
 
-    # The committee keeps a third one: first without the reason, then with it.
+    # The committee keeps a third one: first without the reason, which is refused, then with it.
+    olga.forgive("422")
     page.get_by_role("link", name="Decide").click()
     assert_fine(olga)
     repair = page.get_by_role("region", name="Repair hubs in every district")
     repair.get_by_label("Keep").check()
     repair.get_by_label("Place on the shortlist").fill("3")
-    page.get_by_label("This is the committee’s decision").check()
-    page.get_by_role("button", name="Publish the decision").click()
+    page.get_by_role("button", name="Go on to the record").click()
     expect(page.get_by_role("alert")).to_contain_text("please write why")
     assert page.title().startswith("Error:")
     repair = page.get_by_role("region", name="Repair hubs in every district")
     expect(repair.get_by_label("Keep")).to_be_checked()
     repair.get_by_label("Reason", exact=True).fill("Nothing else stands as near to the districts 🌱.")
-    page.get_by_role("button", name="Publish the decision").click()
+    page.get_by_role("button", name="Go on to the record").click()
 
+    # The vote is written down; Marc signs on his phone with the keyboard, after giving his password once more.
+    expect(page.get_by_role("heading", name="Draw up the record")).to_be_visible()
+    assert_fine(olga)
+    page.get_by_label("What the committee voted on").fill("To keep three domains")
+    for label, number in (("Members present", "2"), ("Votes for", "2"), ("Votes against", "0"), ("Abstentions", "0")):
+        page.get_by_label(label).fill(number)
+    page.get_by_label("Signatures that the record needs").fill("1")
+    page.get_by_role("button", name="Draw up the record").click()
+    expect(page.get_by_text("1 more signature is needed")).to_be_visible()
+    assert_fine(olga)
+    marc.page.goto(f"{base}/manage/shortlist/record")
+    assert_fine(marc)
+    press_until(marc, marc.page.get_by_label("Your password"))
+    marc.page.keyboard.type(PASSWORD)
+    marc.page.keyboard.press("Enter")
+    expect(marc.page.get_by_text("You have signed this record.")).to_be_visible()
+    page.reload()
+    page.get_by_label("This is the committee’s decision").check()
+    page.get_by_role("button", name="Publish the decision").click()
     expect(page.get_by_role("heading", name="The shortlist", exact=True)).to_be_visible()
 
     # Everybody reads it, with the reason, on a phone.
@@ -194,6 +213,13 @@ def test_from_a_card_to_a_published_shortlist(
     expect(public.page.get_by_role("heading", name="The shortlist", exact=True)).to_be_visible()
     expect(public.page.get_by_role("main")).to_contain_text("Nothing else stands as near to the districts 🌱.")
     expect(public.page.get_by_role("main")).to_contain_text("kept against the proposal")
+    assert_fine(public)
+    public.page.get_by_role("link", name="Record 1").click()
+    expect(public.page.get_by_role("main")).to_contain_text("To keep three domains")
+    expect(public.page.get_by_role("row", name="Marc")).to_contain_text("with a password")
+    assert_fine(public)
+    public.page.get_by_role("link", name="Method statement").click()
+    expect(public.page.get_by_role("heading", name="How the committee scored")).to_be_visible()
     assert_fine(public)
     assert_stored(server, told)
 

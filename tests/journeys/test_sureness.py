@@ -115,7 +115,9 @@ def test_a_member_looks_before_deciding_and_a_citizen_afterwards(
 
     # The proposal shows the picture; one press leads to the full table.
     page.goto(f"{told['base']}/manage/shortlist")
-    expect(page.get_by_role("img", name="Chance of a place on the shortlist")).to_be_visible()
+    expect(
+        page.get_by_role("img", name="Chance of a place on the shortlist, in the order of the totals")
+    ).to_be_visible()
     expect(page.locator(".glance__said")).to_contain_text("places")
     assert_fine(member)
     page.get_by_role("link", name="How sure is it?").click()
@@ -135,7 +137,9 @@ def test_a_member_looks_before_deciding_and_a_citizen_afterwards(
     assert citizen.page.goto(f"{told['base']}/selection/how-sure").status == 404
     publish(server, told)
     citizen.page.goto(f"{told['base']}/selection/")
-    expect(citizen.page.get_by_role("img", name="Chance of a place on the shortlist")).to_be_visible()
+    expect(
+        citizen.page.get_by_role("img", name="Chance of a place on the shortlist, in the order of the totals")
+    ).to_be_visible()
     citizen.page.get_by_role("link", name="The full table").click()
     expect(citizen.page.get_by_text("Without one member’s marks").first).to_be_visible()
     expect(citizen.page.get_by_text("Member 3", exact=True)).to_have_count(0)

@@ -8,16 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.core.db import db
-from cocreate.core.permissions import Actor, Role
+from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.selection import commands, queries
 from cocreate.selection.models import RankingBallot, Score, Sid
+from cocreate.selection.record.queries import open_record
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_camp, make_card, make_seat, make_theme
 from tests.factories.process import close_phase, make_process
 from tests.factories.selection import (
+    CARRIED,
     ORGANISER,
     as_proposed,
     make_candidates,
@@ -311,12 +313,8 @@ def test_a_decision_without_its_reason_comes_back_as_typed_and_is_published_with
         f"keep-{order[2]}": "yes",
         f"position-{order[2]}": "1",
         f"final_title-{order[2]}-fr": "Alimentation saine",
-        "then": "publish",
+        "then": "record",
     }
-    unconfirmed = member.post(address, data=typed)
-    assert unconfirmed.status_code == 422
-    assert "publishing is final" in unconfirmed.text
-    typed["confirmed"] = "y"
     refused = member.post(address, data=typed)
     assert refused.status_code == 422
     assert "please write why" in refused.text
@@ -324,10 +322,14 @@ def test_a_decision_without_its_reason_comes_back_as_typed_and_is_published_with
     assert fields_of(refused.text)[f"final_title-{order[2]}-fr"] == "Alimentation saine"
     assert fields_of(refused.text)[f"keep-{order[2]}"] == "yes"
     assert client.get(f"{base}/selection/").text.count("Alimentation") == 0
-    typed = fields_of(refused.text) | {f"reason-{order[2]}-en": EMOJI_AND_RTL, "then": "publish"}
+    typed = fields_of(refused.text) | {f"reason-{order[2]}-en": EMOJI_AND_RTL, "then": "record"}
     typed |= {f"position-{order[0]}": "3", f"position-{order[1]}": "2"}
-    for _ in range(2):
-        assert member.post(address, data=typed).status_code == 303
+    assert member.post(address, data=typed).location.endswith("/manage/shortlist/record")
+    assert client.get(f"{base}/selection/").text.count("Alimentation") == 0
+    commands.draw_up(session, SYSTEM, process, shortlist, CARRIED, version=shortlist.version, signatures_needed=0)
+    record = open_record(session, shortlist)
+    assert record is not None
+    commands.publish(session, ORGANISER, process, shortlist, record)
     public = client.get(f"{base}/selection/").text
     assert "Decided by the steering committee" in public
     assert "kept against the proposal" in public
@@ -362,7 +364,7 @@ def test_a_reason_of_a_megabyte_does_not_lose_the_decision(
     key = shortlist.proposal["order"][0]
     member = browser_of(session, client, process, Role.COMMITTEE_MEMBER)
     address = f"{base}/manage/shortlist/decision"
-    typed = fields_of(member.get(address).text) | {f"reason-{key}-en": "z" * 1_000_000, "then": "publish"}
+    typed = fields_of(member.get(address).text) | {f"reason-{key}-en": "z" * 1_000_000, "then": "record"}
     refused = member.post(address, data=typed)
     assert refused.status_code == 422
     assert "z" * 1_000_000 in refused.text

@@ -249,16 +249,35 @@ def ask(socket: Any, name: str, payload: dict[str, Any]) -> dict[str, Any]:
         time.sleep(0.1)
 
 
-def connect(app: Flask, browser: Browser) -> Any:
+@pytest.mark.parametrize("when", WHEN)
+def test_every_event_of_the_committee_s_room_does_what_the_table_says(
+    when: str, whole_app: Flask, world: World, browsers: dict[str, Browser]
+) -> None:
+    with whole_app.app_context():
+        shift_phases(db.session(), world, when)
+    wrong = []
+    for who, browser in browsers.items():
+        socket = connect(whole_app, browser, "/committee")
+        payload = {"meeting": world.values["meeting_id"][0]}
+        answer = socket.emit("join", payload, namespace="/committee", callback=True)
+        if answer["ok"] != expected("selection:room:view", who, when) or answer.get("error") not in REFUSED | {None}:
+            wrong.append(f"{who}: {answer}")
+        socket.disconnect(namespace="/committee")
+    assert not wrong, "\n".join(wrong)
+
+
+def connect(app: Flask, browser: Browser, namespace: str = "/board") -> Any:
     """The browser's socket."""
     return socketio.test_client(
         app,
-        namespace="/board",
+        namespace=namespace,
         headers={"Cookie": browser.cookies},
         auth={"csrf": browser.token, "language": "en"},
     )
 
 
 def test_a_socket_without_the_page_s_token_is_not_opened(whole_app: Flask, browsers: dict[str, Browser]) -> None:
-    assert connect(whole_app, browsers["owner"]).is_connected("/board")
-    assert not connect(whole_app, Browser(whole_app, browsers["owner"].cookies, "forged")).is_connected("/board")
+    forged = Browser(whole_app, browsers["owner"].cookies, "forged")
+    for namespace in ("/board", "/committee"):
+        assert connect(whole_app, browsers["owner"], namespace).is_connected(namespace)
+        assert not connect(whole_app, forged, namespace).is_connected(namespace)

@@ -398,6 +398,7 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     weighing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
     shortlist = make_shortlist(session, process, size=3)
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    selection.amend(session, SYSTEM, process, shortlist, {"en": "One candidate was overlooked"})
     meet(session, process, sids)
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
     plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
@@ -468,6 +469,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "theme_report_id": [make_theme_report(session, consultation)],
         "reader": ["team", "public"],
         "data": ["html", "csv", "json"],
+        "record_id": values["decision_record_id"][:1],  # the second is an amendment in preparation
+        "method_format": ["html", "pdf", "docx"],
         "round_id": values["ranking_round_id"][::-1],  # the open one first
         "counted_id": values["ranking_round_id"][:1],
         "dimension": ["impact"],

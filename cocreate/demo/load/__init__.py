@@ -21,6 +21,7 @@ from cocreate.demo.load import (
     evidence,
     framing,
     matching,
+    meeting,
     planning,
     reading,
     shaping,
@@ -130,6 +131,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         shaping.link_challenges(session, organiser, process, sids, challenges, content)
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
+        meeting.meet(session, organiser, process, sids, committee, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
         shaping.shape(session, member, process, shortlist, sids, content)
         choosing.decide(session, member, process, shortlist, sids, content)

@@ -11,8 +11,9 @@ from cocreate.selection.commands.candidates import (
     withdraw_candidate,
 )
 from cocreate.selection.commands.criteria import keep_version, set_weights, start_criteria
-from cocreate.selection.commands.decisions import DecisionRefused, decide, save_draft
+from cocreate.selection.commands.decisions import DecisionRefused, save_draft
 from cocreate.selection.commands.marks import give_score, give_scores, save_scores
+from cocreate.selection.commands.publishing import amend, decide, publish
 from cocreate.selection.commands.rankings import (
     cast_ballot,
     cast_ballots,
@@ -23,11 +24,13 @@ from cocreate.selection.commands.rankings import (
     rank_long_list,
     send_ranking,
 )
+from cocreate.selection.commands.records import draw_up, sign, take_back
 from cocreate.selection.commands.scoring import close_scoring, open_again, open_scoring
 
 __all__ = [
     "DecisionRefused",
     "add_candidate",
+    "amend",
     "cast_ballot",
     "cast_ballots",
     "close_round",
@@ -36,6 +39,7 @@ __all__ = [
     "decide",
     "describe_candidate",
     "discard_round",
+    "draw_up",
     "give_score",
     "give_scores",
     "keep_version",
@@ -46,12 +50,15 @@ __all__ = [
     "open_scoring",
     "promote_card",
     "promote_cards",
+    "publish",
     "rank_long_list",
     "restore_candidate",
     "save_draft",
     "save_scores",
     "send_ranking",
     "set_weights",
+    "sign",
     "start_criteria",
+    "take_back",
     "withdraw_candidate",
 ]

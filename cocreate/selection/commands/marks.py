@@ -10,7 +10,7 @@ from cocreate.core import audit
 from cocreate.core.permissions import Actor, ActorKind
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
-from cocreate.selection.commands.criteria import lock_criteria
+from cocreate.selection.commands.criteria import keep_version, lock_criteria
 from cocreate.selection.models import CriteriaSet, Criterion, Score, Sid
 from cocreate.selection.rules import MARKS, REASON_LIMIT, ScoreGiven
 from cocreate.selection.sheets import queries as sheets
@@ -160,6 +160,7 @@ def _freeze(session: Session, actor: Actor, process: Process, criteria_set: Crit
     """With the first score the criteria stay as they are."""
     if criteria_set.frozen_at is None:
         criteria_set.frozen_at = clock.now()
+        keep_version(session, criteria_set)  # of an older release there is none yet
         audit.record(session, actor, "selection:criteria:freeze", criteria_set.ref, process=process.public_id)
         session.flush()
 

@@ -10,7 +10,7 @@ from cocreate.process.models import Process
 from cocreate.selection.counting import ballots_from, terms_of
 from cocreate.selection.grounds import rules
 from cocreate.selection.grounds.models import CriteriaVersion, MemberWeighing, Weighing
-from cocreate.selection.grounds.rules import MEMBERS_LEAST, Wish
+from cocreate.selection.grounds.rules import MEMBERS_LEAST, Outcome, Wish
 from cocreate.selection.models import CriteriaSet, RankingBallot, RankingRound
 from cocreate.selection.rankings.pooling import pool
 from cocreate.selection.rankings.terms import weighed
@@ -69,6 +69,17 @@ def member_weights(session: Session, criteria_set: CriteriaSet) -> list[MemberWe
         rules.member_weights(f"m{number}", weighing.method, keys, {key: Wish(*said) for key, said in row.given.items()})
         for number, row in enumerate(given, start=1)
     ]
+
+
+def settled(session: Session, criteria_set: CriteriaSet) -> Weighing | None:
+    """The weighing that the weights come from, taken over or answered with a reason; None where they do not."""
+    found = weighing_of(session, criteria_set)
+    if found is None or not found.outcome or not fits(criteria_set, found):
+        return None
+    now = {criterion.key: criterion.weight for criterion in criteria_set.criteria}
+    if found.outcome == Outcome.POOLED and rules.pooled(member_weights(session, criteria_set), list(now)) != now:
+        return None  # the criteria went another way and came back with other weights
+    return found
 
 
 def crowd_round(session: Session, criteria_set: CriteriaSet) -> RankingRound | None:

@@ -81,6 +81,7 @@ def standing(session: Session, process: Process, criteria_set: CriteriaSet) -> d
         "crowd_round": grounds.crowd_round(session, criteria_set),
         "weighing": found,
         "fits": found is None or grounds.fits(criteria_set, found),
+        "settled": grounds.settled(session, criteria_set),
         "together": together(session, criteria_set),
         "versions": grounds.versions_of(session, criteria_set),
     }

@@ -49,7 +49,7 @@ RULES_IN_WORDS = {
         ),
     },
     MotionKind.HANDS: dict.fromkeys(Majority, _l("A show of hands binds nobody.")),
-    MotionKind.CONSENT: dict.fromkeys(Majority, _l("Carried when somebody agrees and nobody blocks.")),
+    MotionKind.CONSENT: dict.fromkeys(Majority, _l("By consent: carried when somebody agrees and nobody blocks.")),
     MotionKind.GRADIENT: {
         Majority.HALF: _l("Carried when more than half of the votes are at levels 1 to 3 and none is at level 8."),
         Majority.TWO_THIRDS: _l(
@@ -69,7 +69,6 @@ def for_templates() -> dict[str, Any]:
     return {
         "meeting_state": lambda state: MEETING_STATES[MeetingState(state)],
         "motion_state": lambda state: MOTION_STATES[MotionState(state)],
-        "motion_kind": lambda kind: MOTION_KINDS[MotionKind(kind)],
         "choice_words": CHOICE_WORDS,
         "rule_in_words": rule_in_words,
     }

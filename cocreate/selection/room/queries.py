@@ -23,6 +23,7 @@ from cocreate.selection.room.models import (
     SpeakingTurn,
 )
 from cocreate.selection.room.rules import MeetingState, MotionState, speaking_order
+from cocreate.selection.sheets.queries import conflicts
 
 
 def meetings_of(session: Session, process: Process) -> list[CommitteeMeeting]:
@@ -144,7 +145,11 @@ def votes_of(session: Session, motion: Motion) -> list[MotionVote]:
 
 def conflicted(session: Session, process: Process, motion: Motion) -> set[int]:
     """Members with a declared conflict of interest about a candidate that the motion is about."""
-    return set()
+    if not motion.sids:
+        return set()
+    declared = conflicts(session, process)
+    about = candidates_named(session, process, motion.sids)
+    return {member for sid in about for member in declared.get(sid.id, ())}
 
 
 @dataclass(frozen=True)

@@ -101,11 +101,15 @@ def _heirs(session: Session, gone: Mapping[str, set[int]]) -> dict[str, set[int]
 
 
 def counted_scores(
-    session: Session, process: Process, criteria_set: CriteriaSet, round_number: int | None = None
+    session: Session,
+    process: Process,
+    criteria_set: CriteriaSet,
+    round_number: int | None = None,
+    among: Sequence[Sid] | None = None,
 ) -> list[Score]:
-    """The marks of a round that count (by default of the one closed last): of candidates on the list, on criteria that
-    the committee judges, by members without a conflict of interest."""
-    live = {sid.id for sid in queries.candidates(session, process)}
+    """The marks of a round that count (by default of the one closed last): of candidates on the list (or `among`
+    these), on criteria that the committee judges, by members without a conflict of interest."""
+    live = {sid.id for sid in (queries.candidates(session, process) if among is None else among)}
     judged = {criterion.id for criterion in criteria_set.judged}
     apart = conflicts(session, process)
     return [

@@ -47,12 +47,12 @@ class Compared:
 
 
 def compute_again(session: Session, process: Process, shortlist: Shortlist) -> Compared:
-    """From the marks that are in the tables now, with the stored seed."""
+    """From the marks that are in the tables now, of the candidates of then, with the stored seed."""
     criteria_set = queries.criteria_of(session, process)
     if criteria_set is None:
         raise NotFound()
     begun = time.perf_counter()
-    inputs = scoring_inputs(session, process, criteria_set)
+    inputs = scoring_inputs(session, process, criteria_set, among=shortlist.proposal["candidates"])
     now = proposal_report(inputs, seed=shortlist.proposal["seed"])
     return compare(shortlist.proposal, now, time.perf_counter() - begun)
 

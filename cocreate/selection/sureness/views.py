@@ -12,7 +12,7 @@ from cocreate.core.db import Translated
 from cocreate.selection.labels import group_name
 from cocreate.selection.queries import Line
 from cocreate.selection.sureness.glance import Band, Told, band_of, glance
-from cocreate.selection.views import number, share
+from cocreate.selection.views import share
 from cocreate.web.charts import MOST_COLUMNS, Bar, Chart, Cut, bar_chart, heat_grid
 from cocreate.web.language import spoken
 
@@ -58,7 +58,20 @@ def named(titles: Titles, lines: Iterable[Line]) -> dict[str, Translated]:
 
 def at_a_glance(told: Told, titles: Titles) -> dict[str, Any]:
     """What `selection/sureness/_glance.html` reads."""
-    return {"told": told, "titles": titles, "glance": glance(told), "picture": chance_picture(told, titles)}
+    seen = {"glance": glance(told), "picture": chance_picture(told, titles)}
+    return {"told": told, "titles": titles, "chance_said": chance_said, **seen}
+
+
+def chance_said(chance: float) -> str:
+    """As whole per cent; what is not quite certain does not read as if it were."""
+    if 0 < chance < 0.005:
+        return _("less than %(share)s", share=share(0.01))
+    return _("more than %(share)s", share=share(0.99)) if 0.995 <= chance < 1 else share(chance)
+
+
+def weight_said(value: float | None) -> str:
+    """A weight of 100, with a decimal where it has one."""
+    return "–" if value is None else format_decimal(round(value, 1), "#,##0.#")
 
 
 def what_of(line: Told, criteria: Titles) -> Any:
@@ -79,12 +92,12 @@ def chance_picture(told: Told, titles: Titles) -> Chart:
     chances = [told["certainty"][name]["probability"] for name in told["order"]]
     bars = [Bar(name, chance) for name, chance in zip(names, chances, strict=True)]
     made = bar_chart(
-        _("Chance of a place on the shortlist"),
+        _("Chance of a place on the shortlist, in the order of the totals"),
         bars,
         headers=(_("Candidate"), _("Chance")),
         maximum=1.0,
         cuts=_cuts(told),
-        show=share,
+        show=chance_said,
         ident="chance",
     )
     headers = (
@@ -105,7 +118,7 @@ def _row(told: Told, name: str, title: str) -> tuple[str, ...]:
     span = _("%(best)s to %(worst)s", best=found["best_place"], worst=found["worst_place"])
     span = str(found["best_place"]) if found["best_place"] == found["worst_place"] else span
     place_said = _("place %(place)s", place=place)
-    return (title, share(found["probability"]), str(BANDS[band_of(found["probability"])]), span, place_said)
+    return (title, chance_said(found["probability"]), str(BANDS[band_of(found["probability"])]), span, place_said)
 
 
 def _cuts(told: Told) -> list[Cut]:
@@ -157,7 +170,7 @@ def moves(told: Told, swap: Told, criteria: Titles) -> list[dict[str, Any]]:
     now = {key: weight / whole for key, weight in told["weights"].items()}
     after = dict(zip(now, swap["weights"] or now.values(), strict=True))
     return [
-        {"title": criteria.get(key, {}), "before": number(100 * now[key]), "after": number(100 * after[key])}
+        {"title": criteria.get(key, {}), "before": weight_said(100 * now[key]), "after": weight_said(100 * after[key])}
         for key in now
         if abs(after[key] - now[key]) > 1e-9
     ]
@@ -168,9 +181,9 @@ def stable_rows(told: Told, criteria: Titles) -> list[dict[str, Any]]:
     return [
         {
             "title": criteria.get(line["criterion"], {}),
-            "share": number(100 * line["share"]),
-            "low": number(100 * line["low"]),
-            "high": number(100 * line["high"]),
+            "share": weight_said(100 * line["share"]),
+            "low": weight_said(100 * line["low"]),
+            "high": weight_said(100 * line["high"]),
             "below": line["nearest_low"],
             "above": line["nearest_high"],
         }

@@ -140,6 +140,35 @@ def test_another_template_replaces_the_criteria(session: Session, process: Proce
     assert keys(criteria) == ["link", "market", "business", "research"]
 
 
+def test_the_proposal_names_the_version_that_members_marked_by(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    add(session, process, criteria, 20)
+    make_candidates(session, process, "A", "B")
+    commands.open_scoring(session, ORGANISER, process, criteria)
+    member = make_member(session, process)
+    score_all(session, process, criteria, {member.id: [3, 1]})
+    told = commands.close_scoring(session, ORGANISER, process, criteria, seed=1).proposal
+    (latest, *_older) = queries.versions_of(session, criteria)
+    assert told["criteria_version"] == {"number": 2, "hash": latest.hash}
+
+
+def test_weights_that_came_another_way_are_not_called_the_members(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    round_ = ranked(session, process, 6)
+    make_weighing(session, process, criteria, *[(41, 29, 17, 13)] * 3)
+    weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+    assert queries.settled(session, criteria) is not None
+    editing.set_crowd(
+        session, ORGANISER, process, criteria, round_=round_, dimension="impact", weight=90, version=criteria.version
+    )
+    assert queries.settled(session, criteria) is None
+    editing.set_crowd(session, ORGANISER, process, criteria, round_=None, version=criteria.version)
+    assert weights(criteria) == [40, 30, 20, 10]
+    assert queries.settled(session, criteria) is None
+
+
 def test_the_first_score_freezes_every_ground(session: Session, process: Process, criteria: CriteriaSet) -> None:
     sid = make_candidates(session, process)[0]
     member = make_member(session, process)

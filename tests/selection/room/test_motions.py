@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Closed, Conflict, DomainError, Invalid, NotAllowed
+from cocreate.selection import commands as selection
 from cocreate.selection.room import commands, queries
 from cocreate.selection.room.rules import ASIDE, LEVELS, Majority, MotionKind, tally
+from cocreate.selection.sheets.commands import declare_conflict
+from cocreate.selection.sheets.rules import ConflictKind
 from tests.factories.room import hold_meeting, make_motion, vote_all
 from tests.factories.selection import ORGANISER, acting, make_member
 
@@ -110,6 +113,28 @@ def test_an_answer_that_the_motion_does_not_have_is_refused(session: Session, ki
     motion = make_motion(session, held, kind)
     with pytest.raises(Invalid, match="choose"):
         commands.cast_vote(session, acting(held.members[0]), held.process, motion, choice=choice, reason="x")
+
+
+def test_a_conflict_of_interest_keeps_a_member_out_of_the_vote(session: Session) -> None:
+    held = hold_meeting(session)
+    ada, ben, _cleo = held.members
+    food, mobility = held.sids
+    kind = ConflictKind.EMPLOYED.value
+    selection.start_criteria(session, SYSTEM, held.process)
+    declare_conflict(session, acting(ada), held.process, food, ada.id, kind=kind)
+    motion = make_motion(session, held, sids=(food.public_id,))
+    other = make_motion(session, held, sids=(mobility.public_id,))
+    with pytest.raises(NotAllowed, match="conflict"):
+        commands.cast_vote(session, acting(ada), held.process, motion, choice="yes")
+    commands.cast_vote(session, acting(ada), held.process, other, choice="yes")
+    for member in held.members[1:]:
+        commands.cast_vote(session, acting(member), held.process, motion, choice="yes")
+    declare_conflict(session, acting(ben), held.process, food, ben.id, kind=kind)  # after the vote
+    commands.close_motion(session, SYSTEM, held.process, motion)
+    outcome = queries.outcome_of(session, motion)
+    assert outcome is not None
+    assert outcome.recused == sorted([ada.id, ben.id])
+    assert (outcome.counts["yes"], len(outcome.votes), outcome.present) == (1, 1, 3)
 
 
 def test_only_the_chair_and_organisers_open_and_close_a_motion(session: Session) -> None:

@@ -9,6 +9,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.selection import commands, queries
 from cocreate.selection.grounds import editing
 from cocreate.selection.inputs import scoring_inputs
+from cocreate.selection.models import Sid
 from cocreate.selection.reports import ScoringInputs
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sureness.again import compute_again
@@ -57,5 +58,8 @@ def test_marks_weights_and_rankings_count_together_and_name_nobody(session: Sess
     assert told["cells"][keys[2]][inputs.crowd.criterion]["mean"] == pytest.approx(3)
     assert {line["what"] for line in told["variations"] if line["kind"] == "helix"} == {"business", "research"}
     assert compute_again(session, process, shortlist).is_same
+    sids[1].is_withdrawn = True  # split into others after the scoring
+    session.add(Sid(process_id=process.id, title={"en": "B1"}, position=4))
+    session.flush()
     session.expire_all()
     assert compute_again(session, process, queries.shortlist_of(session, process)).is_same

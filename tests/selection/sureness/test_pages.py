@@ -75,8 +75,9 @@ def test_the_page_says_the_chance_of_each_candidate_and_no_member_is_told_apart_
     page = client.get(f"{base}/how-sure").text
     table = page.split("The same as a table")[1]
     for name in told["order"]:
-        chance = round(100 * told["certainty"][name]["probability"])
-        assert re.search(rf'{titles[name]["en"]}</th><td class="num">{chance} %', table), name
+        chance = told["certainty"][name]["probability"]
+        said = "less than 1" if 0 < chance < 0.005 else "more than 99" if 0.995 <= chance < 1 else round(100 * chance)
+        assert re.search(rf'{titles[name]["en"]}</th><td class="num">{said} %', table), name
     assert "the cut: 2 places above this line" in page
     assert "Without one member’s marks" in page and "Member 2" not in page
     inside = browser_of(session, client, process, Role.COMMITTEE_MEMBER).get(f"{base}/how-sure").text

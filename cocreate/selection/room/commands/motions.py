@@ -1,5 +1,6 @@
 """A motion is put, opened, voted on and closed; its result is kept with who was there."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -36,7 +37,7 @@ def propose_motion(
     kind: MotionKind,
     title: Translated,
     text: Translated | None = None,
-    sids: tuple[str, ...] = (),
+    sids: Sequence[str] = (),
     is_hidden: bool = False,
     majority: Majority = Majority.HALF,
     form_id: str | None = None,

@@ -1,0 +1,75 @@
+"""What is filled in to draw up, sign and amend a record."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from cocreate.accounts.models import User
+from cocreate.accounts.rules import NAME_MAX
+from cocreate.selection.record.rules import TEXT_LIMIT, Motion
+from cocreate.web.forms import Form, TranslatedField, at_most, required
+
+_PEOPLE = NumberRange(0, 1000, _l("A whole number from 0 to 1000, please."))
+_NUMBER = InputRequired(_l("Please give a whole number."))
+
+
+class RecordForm(Form):
+    """The motion and how the committee voted."""
+
+    version = HiddenField()
+    motion = TextAreaField(_l("What the committee voted on"), validators=[required(), at_most(TEXT_LIMIT)])
+    present = IntegerField(_l("Members present"), [_NUMBER, _PEOPLE])
+    quorum = IntegerField(_l("Quorum (empty: none is asked)"), [Optional(), _PEOPLE])
+    votes_for = IntegerField(_l("Votes for"), [_NUMBER, _PEOPLE])
+    votes_against = IntegerField(_l("Votes against"), [_NUMBER, _PEOPLE])
+    abstained = IntegerField(_l("Abstentions"), [_NUMBER, _PEOPLE])
+    minority = TextAreaField(_l("Minority opinions, in the words of those who hold them"), [at_most(TEXT_LIMIT)])
+    chair = SelectField(_l("Chair"))
+    signatures = IntegerField(_l("Signatures that the record needs"), [_NUMBER, _PEOPLE])
+
+    def offer(self, members: Sequence[User]) -> "RecordForm":
+        """The members who can be the chair."""
+        self.chair.choices = [("", _l("Nobody: an organiser publishes")), *((m.public_id, m.name) for m in members)]
+        return self
+
+    def told(self) -> Motion:
+        """The motion as it was typed."""
+        return Motion(
+            text=self.motion.data or "",
+            counts={
+                "for": self.votes_for.data or 0,
+                "against": self.votes_against.data or 0,
+                "abstained": self.abstained.data or 0,
+            },
+            present=self.present.data or 0,
+            quorum=self.quorum.data,
+            minority=self.minority.data or "",
+        )
+
+
+class SignForm(Form):
+    """A signature."""
+
+    seen = HiddenField()
+    name = StringField(_l("Your name"), validators=[required(), at_most(NAME_MAX)])
+    secret = PasswordField(_l("Your password"))
+
+    def ask_for(self, label: Any) -> "SignForm":
+        """Ask for a password or for a code."""
+        self.secret.label.text = label
+        return self
+
+
+class PublishForm(Form):
+    """The last step."""
+
+    confirmed = BooleanField(_l("This is the committee’s decision. It can only be amended by a new one."))
+
+
+class AmendForm(Form):
+    """Why the decision is amended."""
+
+    reason = TranslatedField(_l("Why the decision is to be amended"), long=True, needed=True)

@@ -1,0 +1,75 @@
+"""What pages show of a record: its choices with titles, the vote in words, the three orders side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.db import Translated
+from cocreate.selection.record.orders import CAMP, COMMITTEE, RESPONDENTS, Order, differences
+from cocreate.selection.record.queries import Respondents, ThreeOrders
+from cocreate.selection.rules import Choice
+
+ORDERS = {
+    RESPONDENTS: _l("Respondents of the consultation"),
+    CAMP: _l("Participants of the camp"),
+    COMMITTEE: _l("Committee"),
+}
+ANSWERS = {
+    "for": _l("for"),
+    "against": _l("against"),
+    "abstained": _l("abstained"),
+}
+WAYS = {
+    "second_step": _l("with a code of an authenticator app"),
+    "password": _l("with a password"),
+    "sign_in": _l("after signing in anew"),
+}
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """A candidate's place in each order (None: not in it), and what the committee chose."""
+
+    sid: str
+    places: tuple[int | None, ...]
+    is_first: tuple[bool, ...]  # whether the place is among as many as the shortlist has
+    choice: Choice | None
+    left: tuple[str, ...]  # keys of the orders that the choice leaves
+
+
+def order_lines(found: ThreeOrders, choices: Sequence[Choice]) -> list[OrderLine]:
+    """In the committee's order; those that nobody scored come last."""
+    chosen = {choice.sid: choice for choice in choices}
+    left = differences(choices, found.asked, found.size)
+    places = [order.places for order in found.orders]
+    last = places[-1] if places else {}
+    everybody = dict.fromkeys([*last, *(sid for place in places for sid in place), *chosen])
+    lines = []
+    for sid in sorted(everybody, key=lambda sid: last.get(sid, len(everybody) + 1)):
+        mine = tuple(place.get(sid) for place in places)
+        is_first = tuple(place is not None and place <= found.size for place in mine)
+        lines.append(OrderLine(sid, mine, is_first, chosen.get(sid), left.get(sid, ())))
+    return lines
+
+
+def orders_in(kept: Mapping[str, Any]) -> ThreeOrders:
+    """The three orders as a record keeps them."""
+    orders = tuple(Order(row["key"], row["base"], row["scores"]) for row in kept["orders"])
+    return ThreeOrders(orders, Respondents(**kept["respondents"]), kept["size"])
+
+
+def titles_in(snapshot: Mapping[str, Any]) -> dict[str, Translated]:
+    """The names under which candidates stand in a record: those of then, adopted ones first."""
+    adopted = {choice["sid"]: choice["final_title"] for choice in snapshot["choices"]}
+    return {sid: {**title, **adopted.get(sid, {})} for sid, title in snapshot["titles"].items()}
+
+
+def for_templates() -> dict[str, Any]:
+    """Words for the closed lists of the record."""
+    return {
+        "order_name": lambda key: ORDERS[key],
+        "answer_name": lambda key: ANSWERS.get(key, key),
+        "way_name": lambda key: WAYS[key],
+    }

@@ -1,0 +1,216 @@
+"""The record as people meet it: drawn up, signed with a password, published, read by everybody, amended."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from cocreate.accounts.models import User
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.process.models import Process
+from cocreate.selection import commands
+from cocreate.selection.models import Shortlist
+from cocreate.selection.record import queries as records
+from cocreate.selection.record.checking import check
+from cocreate.selection.record.packing import files_of, unpack
+from tests.factories.accounts import make_member, sign_in
+from tests.factories.camp import make_seat
+from tests.factories.process import make_process
+from tests.factories.selection import CARRIED, ORGANISER, as_proposed, make_candidates, make_round, make_shortlist
+
+PASSWORD = "correct horse battery"
+VOTE = {
+    "motion": "The shortlist <b>as it is</b>",
+    "present": "4",
+    "quorum": "2",
+    "votes_for": "3",
+    "votes_against": "0",
+}
+VOTE |= {"abstained": "1", "minority": "Ada would have kept food 🌱", "chair": "", "signatures": "1"}
+
+
+@pytest.fixture
+def process(session: Session) -> Process:
+    return make_process(session)
+
+
+@pytest.fixture
+def base(process: Process) -> str:
+    return f"/en/p/{process.public_id}/manage/shortlist"
+
+
+@pytest.fixture
+def shortlist(session: Session, process: Process) -> Shortlist:
+    made = make_shortlist(session, process)
+    commands.save_draft(session, ORGANISER, process, made, as_proposed(made), version=made.version)
+    return made
+
+
+@pytest.fixture
+def organiser(session: Session, client: FlaskClient, process: Process) -> FlaskClient:
+    return sign_in(client.application.test_client(), make_member(session, process, Role.ORGANISER))
+
+
+def make_signer(session: Session, process: Process, password: str | None = PASSWORD) -> User:
+    return make_member(session, process, Role.COMMITTEE_MEMBER, name="Ada Byron", password=password)
+
+
+def drawn_up(session: Session, process: Process, shortlist: Shortlist, needed: int = 1) -> None:
+    commands.draw_up(
+        session, ORGANISER, process, shortlist, CARRIED, version=shortlist.version, signatures_needed=needed
+    )
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_record_is_drawn_up_signed_and_published_and_everybody_can_check_it(
+    session: Session, client: FlaskClient, process: Process, base: str, shortlist: Shortlist, organiser: FlaskClient
+) -> None:
+    member = sign_in(client.application.test_client(), make_signer(session, process))
+    wrong = organiser.submit(f"{base}/record", {**VOTE, "votes_for": "9", "version": str(shortlist.version)})
+    assert wrong.status_code == 422
+    assert "more votes than people present" in wrong.text
+    assert "Ada would have kept food 🌱" in wrong.text
+    done = organiser.submit(f"{base}/record", {**VOTE, "version": str(shortlist.version)})
+    assert done.status_code == 303
+    page = organiser.get(f"{base}/record").text
+    assert "1 more signature is needed" in page
+    assert "The shortlist &lt;b&gt;as it is&lt;/b&gt;" in page
+    assert "Sign the record" not in page
+    page = member.get(f"{base}/record").text
+    typed = {"name": "Ada Byron", "secret": PASSWORD, "seen": seen_on(page)}
+    refused = member.submit(f"{base}/record", {**typed, "secret": "guessed"}, to=f"{base}/record/sign")
+    assert refused.status_code == 422
+    assert "does not show that it is you" in refused.text
+    for _ in range(2):
+        assert member.submit(f"{base}/record", typed, to=f"{base}/record/sign").status_code == 303
+    unconfirmed = organiser.submit(f"{base}/record", {}, to=f"{base}/record/publish")
+    assert unconfirmed.status_code == 422
+    for _ in range(2):
+        sent = organiser.submit(f"{base}/record", {"confirmed": "y"}, to=f"{base}/record/publish")
+        assert sent.status_code == 303
+    (record,) = records.published_records(session, shortlist)
+    public = f"/en/p/{process.public_id}/selection/records/{record.public_id}"
+    page = client.get(public).text
+    for words in ("Ada Byron", "with a password", "Ada would have kept food 🌱", "4 of 4 members", record.hash):
+        assert words in page
+    assert record.public_id in client.get(f"/en/p/{process.public_id}/selection/").text
+    packed = client.get(f"{public}/data.zip").data
+    assert not [line for line in check(unpack(packed)) if line.is_equal is False]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_the_method_statement_is_a_page_and_files_in_every_language(
+    session: Session, client: FlaskClient, process: Process, shortlist: Shortlist, language: str
+) -> None:
+    commands.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    (record,) = records.published_records(session, shortlist)
+    address = f"/{language}/p/{process.public_id}/selection/records/{record.public_id}/method"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert record.hash in page.text
+    assert "60" in page.text  # marks
+    assert client.get(f"{address}.pdf").data.startswith(b"%PDF")
+    assert zipfile.is_zipfile(io.BytesIO(client.get(f"{address}.docx").data))
+    assert f'lang="{language}"' in client.get(f"{address}.html").text
+
+
+def test_whoever_has_no_password_signs_only_just_after_signing_in(
+    session: Session, client: FlaskClient, process: Process, base: str, shortlist: Shortlist
+) -> None:
+    drawn_up(session, process, shortlist)
+    member = sign_in(client.application.test_client(), make_signer(session, process, password=None))
+    typed = {"name": "Ada Byron", "seen": seen_on(member.get(f"{base}/record").text)}
+    with member.session_transaction() as visit:
+        visit["fs_paa"] -= 3600
+    late = member.submit(f"{base}/record", typed, to=f"{base}/record/sign")
+    assert late.status_code == 422
+    assert "sign in again with a new link" in late.text
+    with member.session_transaction() as visit:
+        visit["fs_paa"] += 3600
+    assert member.submit(f"{base}/record", typed, to=f"{base}/record/sign").status_code == 303
+
+
+def test_organisers_do_not_sign_and_nobody_outside_sees_what_is_being_signed(
+    session: Session, client: FlaskClient, process: Process, base: str, shortlist: Shortlist, organiser: FlaskClient
+) -> None:
+    drawn_up(session, process, shortlist)
+    record = records.open_record(session, shortlist)
+    assert record is not None
+    assert organiser.submit(f"{base}/record", {"name": "O"}, to=f"{base}/record/sign").status_code == 403
+    public = f"/en/p/{process.public_id}/selection/records/{record.public_id}"
+    assert [client.get(public + end).status_code for end in ("", "/method", "/data.zip")] == [404] * 3
+
+
+def test_a_record_taken_back_opens_the_sheet_again(
+    session: Session, process: Process, base: str, shortlist: Shortlist, organiser: FlaskClient
+) -> None:
+    drawn_up(session, process, shortlist)
+    assert organiser.get(f"{base}/decision").location.endswith("/record")
+    for _ in range(2):
+        sent = organiser.submit(f"{base}/record", {}, to=f"{base}/record/take-back")
+        assert sent.location.endswith("/decision")
+    assert organiser.get(f"{base}/decision").status_code == 200
+
+
+def test_a_decision_is_amended_by_a_new_one_and_the_old_one_says_so(
+    session: Session, client: FlaskClient, process: Process, base: str, shortlist: Shortlist, organiser: FlaskClient
+) -> None:
+    commands.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    silent = organiser.submit(f"{base}/record", {"reason-en": " "}, to=f"{base}/record/amend")
+    assert silent.status_code == 422
+    begun = organiser.submit(f"{base}/record", {"reason-en": "Food was forgotten"}, to=f"{base}/record/amend")
+    assert begun.location.endswith("/decision")
+    assert "amends the published one" in organiser.get(f"{base}/decision").text
+    choices = records.draft_of(session, shortlist)
+    choices[2] = replace(choices[2], is_kept=True, position=3, reason={"en": "It was forgotten"})
+    commands.decide(session, SYSTEM, process, shortlist, choices, version=shortlist.version)
+    first, second = records.published_records(session, shortlist)
+    public = f"/en/p/{process.public_id}/selection/records"
+    assert "Amended by record 2" in client.get(f"{public}/{first.public_id}").text
+    assert "It was forgotten" not in client.get(f"{public}/{first.public_id}").text
+    later = client.get(f"{public}/{second.public_id}").text
+    assert "Food was forgotten" in later
+    assert "It was forgotten" in later
+
+
+def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
+    session: Session, client: FlaskClient, process: Process, base: str, organiser: FlaskClient
+) -> None:
+    process.minimum_cell = 2
+    sids = make_candidates(session, process)
+    round_ = make_round(session, process)
+    last_first = [[sid.public_id] for sid in reversed(sids)]
+    ballots = [(make_seat(session, round_.camp)[0], name, last_first) for _ in range(4) for name in round_.dimensions]
+    commands.cast_ballots(session, SYSTEM, process, round_, ballots)
+    round_.opens_ballots = True
+    commands.close_round(session, ORGANISER, process, round_)
+    shortlist = make_shortlist(session, process)
+    commands.save_draft(session, ORGANISER, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    page = organiser.get(f"{base}/orders").text
+    assert page.count("Reason needed") == 4
+    page = organiser.get(f"{base}/record").text
+    assert "The sheet still lacks something, for 4 candidates" in page
+    with pytest.raises(commands.DecisionRefused) as refused:
+        drawn_up(session, process, shortlist)
+    assert set(refused.value.problems.values()) == {"selection.decision.leaves_orders"}
+    given = [replace(choice, reason={"en": "The marks say otherwise"}) for choice in as_proposed(shortlist)]
+    commands.save_draft(session, ORGANISER, process, shortlist, given, version=shortlist.version)
+    drawn_up(session, process, shortlist, needed=0)
+    record = records.open_record(session, shortlist)
+    assert record is not None
+    commands.publish(session, SYSTEM, process, shortlist, record)
+    lines = {line.what: line for line in check(files_of(record))}
+    assert not [line for line in lines.values() if line.is_equal is False]
+    assert lines["ranking by impact: the common order"].is_equal
+    assert lines["the order of the camp"].is_equal
+    statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
+    assert "contradicts all rankings together least" in statement
