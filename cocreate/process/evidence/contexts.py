@@ -1,6 +1,6 @@
 """Writes of what frames the challenges: megatrends with their trends, transitions with their regional priorities."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit
@@ -137,7 +137,7 @@ def find_any_point(session: Session, process: Process, public_id: str) -> Contex
 
 
 def _check_unused(session: Session, priorities: list[int], megatrend: Context | None = None) -> None:
-    here = MatrixCell.priority_id.in_(priorities)
+    here: ColumnElement[bool] = MatrixCell.priority_id.in_(priorities)
     if megatrend is not None:
         here |= MatrixCell.megatrend_id == megatrend.id
     if session.scalar(select(CellUse.id).join(MatrixCell, MatrixCell.id == CellUse.cell_id).where(here).limit(1)):
