@@ -24,6 +24,8 @@ from cocreate.plan.models import Action
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import PhaseKind
 from cocreate.selection.models import Criterion, Decision, Score, Shortlist, Sid
+from cocreate.selection.portfolio.models import SelectionMove, SidChallenge
+from cocreate.selection.portfolio.way import way_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.themes.matching import queries as matching
 from cocreate.themes.models import Theme
@@ -143,6 +145,27 @@ def test_the_committee_decided_with_reasons_where_it_left_the_proposal(demo_sess
     assert differing and all(set(d.reason) == {"nl", "fr", "en", "de"} for d in differing)
     assert sum(demo_session.scalars(select(Criterion.weight))) == 100
     assert len(set(demo_session.scalars(select(Score.member_id)))) == 10
+
+
+def test_eight_and_three_became_five_and_one_by_moves_that_give_their_reasons(demo_session: Session) -> None:
+    moves = list(demo_session.scalars(select(SelectionMove)))
+    assert Counter(move.kind for move in moves) == {"merge": 5, "transversal": 1}
+    assert all(move.is_in_decision and set(move.reason) == {"nl", "fr", "en", "de"} for move in moves)
+    process = demo_session.scalars(select(Process).where(Process.is_demo)).one()
+    step = way_of(demo_session, process).to_shortlist
+    assert step is not None
+    assert Counter(station.is_transversal for station in step.before) == {False: 8, True: 3}
+    assert Counter(station.is_transversal for station in step.after) == {False: 5, True: 1}
+    assert all(passage.targets for passage in step.passages), "every candidate lives on"
+
+
+def test_every_candidate_is_linked_with_the_challenges_of_the_story_in_four_languages(demo_session: Session) -> None:
+    links = list(demo_session.scalars(select(SidChallenge)))
+    assert len(links) == 11 * 6
+    assert all(set(link.reason) == {"nl", "fr", "en", "de"} for link in links if link.strength)
+    told = {each.title.en: len(each.challenges) for each in load_content().long_list}
+    served = Counter(link.sid.title["en"] for link in links if link.strength >= 2)
+    assert all(served[title] >= least for title, least in told.items())
 
 
 def test_the_plan_serves_the_shortlist(demo_session: Session) -> None:

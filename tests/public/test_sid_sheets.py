@@ -105,6 +105,20 @@ def test_the_sheet_is_in_the_language_of_its_address(
     assert sheet.headers["Content-Disposition"].endswith('-fr.html"')
 
 
+def test_a_domain_serves_further_challenges_through_what_lives_on_in_it(
+    session: Session, client: FlaskClient, process: Process, adopted: Sid
+) -> None:
+    health = LinkGiven(process.challenges[2].public_id, 3, {"en": "Fewer exhausts"})
+    again = LinkGiven(process.challenges[1].public_id, 3, {"en": "More bicycles"})
+    confirm_links(session, SYSTEM, process, named(session, process, "C"), [health, again])
+    publish(session, process, adopted)
+    sheet = client.get(f"/en/p/{process.public_id}/sids/{adopted.public_id}/sheet.html").text
+    assert "strongly, through “C”" in sheet
+    assert "Fewer exhausts" in sheet
+    assert "More bicycles" not in sheet
+    assert "through:" in client.get(f"/en/p/{process.public_id}/selection/architecture").text
+
+
 def test_all_adopted_domains_stand_in_one_file_with_their_architecture(
     session: Session, client: FlaskClient, process: Process, adopted: Sid
 ) -> None:

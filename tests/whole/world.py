@@ -49,9 +49,11 @@ from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
 from cocreate.selection.portfolio.links import LinkGiven, confirm_links
-from cocreate.selection.queries import committee
+from cocreate.selection.queries import committee, criteria_of
 from cocreate.selection.room import commands as room
 from cocreate.selection.room.rules import MotionKind
+from cocreate.selection.rules import ScoreGiven
+from cocreate.selection.sheets import commands as sheets
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.commands import documents
@@ -397,11 +399,25 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
     weighing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
     shortlist = make_shortlist(session, process, size=3)
+    score_again(session, process, sids[0])
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
     selection.amend(session, SYSTEM, process, shortlist, {"en": "One candidate was overlooked"})
     meet(session, process, sids)
     axis = plans.add_axis(session, SYSTEM, process, number="1", title={"en": "Circular city"})
     plans.add_action(session, SYSTEM, process, axis, number="1.1", title={"en": "Repair hubs"}, sids=sids[:1])
+
+
+def score_again(session: Session, process: Process, sid: Sid) -> None:
+    """Two members keep out of a candidate; after a discussion a second round, in which somebody changes a mark."""
+    criteria = criteria_of(session, process)
+    assert criteria is not None
+    first, second, *_others, last = committee(session, process)
+    sheets.declare_conflict(session, SYSTEM, process, sid, first.id, kind="author", words="Wrote its dossier")
+    sheets.declare_conflict(session, acting(second), process, sid, second.id, kind="money")
+    selection.open_again(session, SYSTEM, process, criteria, purpose={"en": "The dossiers were discussed"})
+    mark = ScoreGiven(criteria.judged[0].public_id, 2, "Less than it seemed", confidence="high")
+    selection.save_scores(session, SYSTEM, process, criteria, last.id, sid, [mark])
+    selection.close_scoring(session, SYSTEM, process, criteria, seed=2)
 
 
 def meet(session: Session, process: Process, sids: list[Sid]) -> None:
@@ -420,7 +436,7 @@ def meet(session: Session, process: Process, sids: list[Sid]) -> None:
             session, actor, process, meeting, kind=kind, title={"en": f"A motion on {kind}"}, is_hidden=place > 1
         )
         room.open_motion(session, SYSTEM, process, motion)
-    room.cast_vote(session, actor, process, motion, choice="yes", reason="Because")
+    room.cast_vote(session, actor, process, motion, choice="yes", reason="It serves both districts")
     room.close_motion(session, SYSTEM, process, motion)
     room.propose_motion(session, SYSTEM, process, meeting, kind=kind, title={"en": "A motion for later"})
     room.raise_hand(session, actor, process, meeting)

@@ -9,7 +9,7 @@ from cocreate.camp.picture import png_of, svg_of
 from cocreate.core.db import Translated
 from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Paragraph, Picture, Points, Words
 from cocreate.public.sid_sheets.material import Actors, Material
-from cocreate.selection.portfolio.architecture import Architecture, drawing_of
+from cocreate.selection.portfolio.architecture import Architecture, Served, drawing_of
 from cocreate.selection.portfolio.words import strength_name
 from cocreate.web.language import language_of, translate
 
@@ -75,15 +75,18 @@ def _challenges(material: Material, language: str, level: int) -> list[Block]:
     if not material.serves:
         return []
     rows = [
-        (
-            _titled(served.challenge.title, language),
-            str(strength_name(served.strength)),
-            _titled(served.reason, language),
-        )
-        for served in material.serves
+        (_titled(each.challenge.title, language), _strength(each, language), _titled(each.reason, language))
+        for each in material.serves
     ]
     heads = (_("Challenge"), _("How strongly"), _("Why"))
     return [Heading(_("Challenges served"), level), Grid(_("The strongest link first"), heads, rows)]
+
+
+def _strength(served: Served, language: str) -> str:
+    if not served.through:
+        return str(strength_name(served.strength))
+    origin = translate(served.through, language)
+    return _("%(strength)s, through “%(origin)s”", strength=strength_name(served.strength), origin=origin)
 
 
 def _actors(actors: Actors, language: str, level: int) -> list[Block]:

@@ -14,7 +14,7 @@ from cocreate.process.models import Asset, Process
 from cocreate.public import trails
 from cocreate.selection import queries
 from cocreate.selection.models import Criterion, Decision, Sid
-from cocreate.selection.portfolio.architecture import Served, served_by
+from cocreate.selection.portfolio.architecture import Served, served_by, served_with, taken_up
 from cocreate.selection.queries import Line
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes.models import Theme
@@ -72,12 +72,13 @@ def materials_of(session: Session, process: Process, sids: Sequence[Sid], *, mos
     lines = {line.sid.id: line for line in queries.score_table(session, process)} if is_public else {}
     criteria_set = queries.criteria_of(session, process) if is_public else None
     links = served_by(session, process)
-    took_up = _taken_up(session, process) if is_public else {}
+    shortlist = queries.shortlist_of(session, process) if is_public else None
+    took_up = taken_up(queries.decisions_of(session, shortlist)) if shortlist else {}
     found = []
     for sid in sids:
         trail, actions = trails.trail_of_sid(session, sid), actions_serving(session, sid)
         themes = list({theme.id: theme for card in trail.cards for theme in card.themes}.values())
-        serves = tuple(links.get(sid.id, ()))
+        serves = tuple(served_with(sid, took_up.get(sid.public_id, ()), links))
         found.append(
             Material(
                 sid=sid,
@@ -93,15 +94,6 @@ def materials_of(session: Session, process: Process, sids: Sequence[Sid], *, mos
                 actions=tuple(actions),
             )
         )
-    return found
-
-
-def _taken_up(session: Session, process: Process) -> dict[str, list[Sid]]:
-    """Which dropped candidates live on in a kept one, by its public id."""
-    shortlist, found = queries.shortlist_of(session, process), dict[str, list[Sid]]()
-    for row in queries.decisions_of(session, shortlist) if shortlist is not None else []:
-        for target in row.taken_up_in:
-            found.setdefault(target, []).append(row.sid)
     return found
 
 

@@ -1,8 +1,9 @@
 """The architecture of the domains: thematic ones side by side, transversal ones across them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from cocreate.camp.picture import Drawing
@@ -21,11 +22,12 @@ COLUMN, GAP, PADDING, MARGIN = 232, 14, 12, 20
 
 @dataclass(frozen=True)
 class Served:
-    """A challenge that a domain serves, as people confirmed it."""
+    """A challenge that a domain serves, as people confirmed it for itself or for a candidate that lives on in it."""
 
     challenge: Challenge
     strength: int
     reason: Translated
+    through: Translated = field(default_factory=dict)  # the title of that candidate; empty for its own
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,10 @@ class Architecture:
 def architecture_of(session: Session, process: Process) -> Architecture:
     """From the decision, or its draft."""
     shortlist = queries.shortlist_of(session, process)
-    decisions = [row for row in queries.decisions_of(session, shortlist) if row.is_kept] if shortlist else []
-    links = served_by(session, process)
-    domains = [_domain(row, links.get(row.sid_id, ())) for row in decisions]
+    decisions = queries.decisions_of(session, shortlist) if shortlist else []
+    links, took_up = served_by(session, process), taken_up(decisions)
+    kept = [row for row in decisions if row.is_kept]
+    domains = [_domain(row, served_with(row.sid, took_up.get(row.sid.public_id, ()), links)) for row in kept]
     return Architecture(
         thematic=tuple(domain for domain in domains if not domain.is_transversal),
         transversal=tuple(domain for domain in domains if domain.is_transversal),
@@ -67,6 +70,28 @@ def architecture_of(session: Session, process: Process) -> Architecture:
 
 def _domain(row: Decision, serves: Sequence[Served]) -> Domain:
     return Domain(row.sid, {**row.sid.title, **row.final_title}, row.is_transversal, tuple(serves))
+
+
+def taken_up(decisions: Sequence[Decision]) -> dict[str, list[Sid]]:
+    """Which dropped candidates live on in a kept one, by its public id."""
+    found: dict[str, list[Sid]] = {}
+    for row in decisions:
+        for target in row.taken_up_in:
+            found.setdefault(target, []).append(row.sid)
+    return found
+
+
+def served_with(sid: Sid, took_up: Sequence[Sid], links: Mapping[int, Sequence[Served]]) -> list[Served]:
+    """What a domain serves itself, then what it serves only through candidates that live on in it."""
+    own = list(links.get(sid.id, ()))
+    known = {served.challenge.id for served in own}
+    further: dict[int, Served] = {}
+    for other in took_up:
+        for served in links.get(other.id, ()):
+            best = further.get(served.challenge.id)
+            if served.challenge.id not in known and (best is None or best.strength < served.strength):
+                further[served.challenge.id] = replace(served, through=other.title)
+    return own + sorted(further.values(), key=lambda served: (-served.strength, served.challenge.position))
 
 
 def served_by(session: Session, process: Process) -> dict[int, list[Served]]:
@@ -106,11 +131,12 @@ def _words(domain: Domain, language: str, width: int, *, joined: bool = False) -
     for text in [" · ".join(parts)] if joined else [f"• {part}" for part in parts]:
         lines += [(line, TEXT) for line in wrapped(text, TEXT, room)]
     served = ", ".join(translate(served.challenge.title, language) for served in domain.serves)
-    return lines + [(line, SMALL) for line in wrapped(f"→ {served}", SMALL, room) if served]
+    told = _("Serves: %(challenges)s", challenges=served) if served else ""
+    return lines + [(line, SMALL) for line in wrapped(told, SMALL, room)]
 
 
 def _height(lines: Sequence[tuple[str, Letters]]) -> int:
-    return 2 * PADDING + sum(letters.height for _text, letters in lines)
+    return 2 * PADDING + sum(letters.height for _line, letters in lines)
 
 
 def _box(

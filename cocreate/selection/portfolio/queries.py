@@ -57,6 +57,7 @@ class Portfolio:
     coverage: Coverage
     overlaps: tuple[Overlap, ...]
     reaches: tuple[Reach, ...]
+    lives_on: dict[str, list[Sid]]  # challenge → dropped candidates that serve it and are taken up in chosen ones
 
     def strengths(self, sid: Sid) -> list[int]:
         """One a challenge, in their order."""
@@ -123,6 +124,7 @@ def portfolio_of(session: Session, process: Process) -> Portfolio:
         coverage=coverage(strengths, keys, chosen),
         overlaps=overlaps(pieces, {sid.public_id: _words(sid) for sid in sids}),
         reaches=reaches(strengths, keys, pieces),
+        lives_on=_lives_on(session, process, sids, links),
     )
 
 
@@ -137,6 +139,21 @@ def chosen_of(session: Session, process: Process, sids: Sequence[Sid]) -> tuple[
         kept = [live[row.sid_id] for row in decisions if row.is_kept and row.sid_id in live]
         return Basis.DRAFT if shortlist.decided_at is None else Basis.DECISION, kept
     return Basis.PROPOSAL, [name for name in shortlist.proposal["selected"] if name in set(live.values())]
+
+
+def _lives_on(
+    session: Session, process: Process, sids: Sequence[Sid], links: Mapping[str, Mapping[str, Link]]
+) -> dict[str, list[Sid]]:
+    """What the cut would seem to lose, but that others took up."""
+    shortlist = queries.shortlist_of(session, process)
+    decisions = queries.decisions_of(session, shortlist) if shortlist else []
+    taken = {row.sid_id for row in decisions if not row.is_kept and row.taken_up_in}
+    found: dict[str, list[Sid]] = {}
+    for sid in sids:
+        for challenge, link in links[sid.public_id].items():
+            if sid.id in taken and link.strength:
+                found.setdefault(challenge, []).append(sid)
+    return found
 
 
 def _pieces(found: Evidence) -> list[str]:

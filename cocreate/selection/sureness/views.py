@@ -133,20 +133,21 @@ def _cuts(told: Told) -> list[Cut]:
     return [Cut(selected, label), Cut(selected + tied, _("the cut"))]
 
 
-def places_grid(told: Told, titles: Titles) -> Chart | None:
-    """How often each candidate takes each place; None without draws, or with more places than a picture holds."""
+def places_grid(told: Told, titles: Titles) -> dict[str, Any] | None:
+    """How often each candidate takes each place: a picture, or a table alone where there are more places than fit one;
+    None where fewer than two candidates have marks."""
     known = [name for name in told["order"] if told["certainty"][name]["places"] is not None]
-    if not 1 < len(known) <= MOST_COLUMNS:
+    if len(known) < 2:
         return None
-    return heat_grid(
-        _("How often each candidate takes each place"),
-        [spoken(titles[name]) for name in known],
-        [str(place) for place in range(1, len(known) + 1)],
-        [told["certainty"][name]["places"] for name in known],
-        corner=_("Candidate"),
-        show=_percent,
-        ident="acceptability",
-    )
+    title, corner = _("How often each candidate takes each place"), _("Candidate")
+    names = [spoken(titles[name]) for name in known]
+    columns = [str(place) for place in range(1, len(known) + 1)]
+    values = [told["certainty"][name]["places"] for name in known]
+    if len(known) <= MOST_COLUMNS:
+        made = heat_grid(title, names, columns, values, corner=corner, show=_percent, ident="acceptability")
+        return {"chart": made}
+    rows = [[name, *map(_percent, line)] for name, line in zip(names, values, strict=True)]
+    return {"caption": title, "headers": [corner, *columns], "rows": rows}
 
 
 def _percent(value: float) -> str:

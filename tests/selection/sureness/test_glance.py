@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flask import Flask
 
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, aggregate, propose_shortlist
 from cocreate.selection.reports import ScoringInputs, proposal_report
 from cocreate.selection.sureness.again import compare
 from cocreate.selection.sureness.glance import glance, kinds, places_by_rule, single
+from cocreate.selection.sureness.views import chance_picture, chance_said, places_grid
 from cocreate.selection.sureness.what_if import imagine, just_beyond
 
 KEYS = ("link", "market", "business", "research")
@@ -117,3 +119,39 @@ def test_computed_again_every_figure_is_the_same_and_one_mark_is_noticed(told: d
     assert other.differences[0].stored != other.differences[0].now
     older = {key: value for key, value in told.items() if key != "variations"}
     assert compare(older, proposal_report(inputs_of(some_marks()), seed=3)).is_same, "what is new is no difference"
+
+
+def test_the_picture_cuts_where_the_proposal_does_and_says_where_candidates_tie(app: Flask) -> None:
+    clear = proposal_report(inputs_of(some_marks()), seed=3)
+    tied = proposal_report(inputs_of(some_marks(4)), seed=3)
+    assert not clear["tied_at_cut"] and len(tied["tied_at_cut"]) == 2, "else this shows nothing"
+    titles = {name: {"en": f"Candidate {name}"} for name in NAMES}
+    with app.test_request_context("/en/"):
+        pictures = [str(chance_picture(told, titles).svg) for told in (clear, tied)]
+    assert [picture.count("chart-target") for picture in pictures] == [1, 2]
+    assert "the cut: 3 places above this line" in pictures[0]
+    assert "below, equal by the totals, for 1 place" in pictures[1]
+    first_out = clear["order"][3]
+    assert pictures[0].index("the cut") < pictures[0].index(f"Candidate {first_out}")
+
+
+def test_a_chance_that_is_nearly_certain_does_not_read_as_certain(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        said = [chance_said(chance) for chance in (1.0, 0.9999, 0.994, 0.5, 0.004, 0.0)]
+    assert said == ["100 %", "more than 99 %", "99 %", "50 %", "less than 1 %", "0 %"]
+
+
+def test_more_places_than_fit_a_picture_are_a_table(app: Flask) -> None:
+    names = tuple(f"c{number}" for number in range(14))
+    rng = np.random.default_rng(3)
+    entries = tuple(
+        ScoreEntry(name, key, f"m{who}", float(rng.integers(0, 5)))
+        for name in names
+        for key in KEYS
+        for who in (1, 2, 3)
+    )
+    report = proposal_report(ScoringInputs(names, tuple(map(Criterion, KEYS, WEIGHTS)), entries, 5), seed=1)
+    with app.test_request_context("/en/"):
+        table = places_grid(report, {name: {"en": name} for name in names})
+    assert table is not None and "chart" not in table
+    assert [len(row) for row in table["rows"]] == [15] * 14
