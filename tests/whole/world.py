@@ -436,7 +436,7 @@ def meet(session: Session, process: Process, sids: list[Sid]) -> None:
             session, actor, process, meeting, kind=kind, title={"en": f"A motion on {kind}"}, is_hidden=place > 1
         )
         room.open_motion(session, SYSTEM, process, motion)
-    room.cast_vote(session, actor, process, motion, choice="yes", reason="Because")
+    room.cast_vote(session, actor, process, motion, choice="yes", reason="It serves both districts")
     room.close_motion(session, SYSTEM, process, motion)
     room.propose_motion(session, SYSTEM, process, meeting, kind=kind, title={"en": "A motion for later"})
     room.raise_hand(session, actor, process, meeting)

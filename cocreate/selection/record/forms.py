@@ -30,6 +30,7 @@ class RecordForm(Form):
     abstained = IntegerField(_l("Abstentions"), [_NUMBER, _PEOPLE])
     minority = TextAreaField(_l("Minority opinions, in the words of those who hold them"), [at_most(TEXT_LIMIT)])
     chair = SelectField(_l("Chair"))
+    opens_sheets = BooleanField(_l("Publish marks and weights by numbered member, without names"))
     signatures = IntegerField(_l("Signatures that the record needs"), [_NUMBER, _PEOPLE])
 
     def offer(self, members: Sequence[User]) -> "RecordForm":

@@ -142,6 +142,7 @@ def draw_up() -> Any:
                 version=number_in(form.version.data),
                 signatures_needed=form.signatures.data or 0,
                 chair=chair,
+                opens_sheets=form.opens_sheets.data,
             )
     except DecisionRefused as error:
         db.session.rollback()
