@@ -10,6 +10,7 @@ from cocreate.selection.room import commands as room
 from cocreate.selection.room.queries import motions_of
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets.commands import hand_in_sheet
+from cocreate.survey import tallies
 from cocreate.survey.commands import close_consultation
 from tests.browser import Visitor, VisitorFactory
 from tests.factories.accounts import make_member
@@ -88,6 +89,7 @@ def prepare(session: Session) -> Process:
     asked = make_consultation(session, process)
     for number in range(6):
         submit(session, asked, form=f"form-{number}", order=[one.public_id for one in process.challenges])
+    tallies.fold(session, asked)
     close_consultation(session, SYSTEM, asked)
     ranking = make_round(session, process, camp=camp)
     by_camp = [[sids[place].public_id] for place in (3, 2, 0, 1)]  # the camp has the repair hubs first

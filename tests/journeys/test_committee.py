@@ -240,7 +240,7 @@ def decide(committee: Committee, olga: Visitor, amina: Visitor) -> None:
     page.goto(f"{committee.base}/manage/shortlist/orders")
     orders = page.get_by_role("table", name="Places")
     expect(orders.get_by_role("columnheader")).to_contain_text(
-        ["Candidate", "Respondents (6)", "Camp", "Committee (7)"]
+        ["Candidate", "(6)", "Participants of the camp (6)", "Committee (7)"]
     )
     for title in (REPAIR, FOOD):
         expect(orders.get_by_role("row", name=title)).to_contain_text("Reason needed")
@@ -259,6 +259,7 @@ def decide(committee: Committee, olga: Visitor, amina: Visitor) -> None:
     expect(page.get_by_label("What the committee voted on")).to_have_value(MOTION)
     page.get_by_label("Minority opinions").fill("Greta: mobility moves more people than any service")
     page.get_by_label("Chair").select_option(label="Amina")
+    page.get_by_label("Publish marks and weights by numbered member").check()
     assert_fine(olga)
     press(page, "Draw up the record")
     expect(page.get_by_text("4 more signatures are needed")).to_be_visible()
