@@ -1,8 +1,8 @@
 """The files of a record: everything that the decision rests on, without anybody's name, as it was at that moment.
 
-Marks are numbered by assessor, as in the proposal; of a committee smaller than the process' minimum cell only the marks
-are told, not which ones are one person's, and no weights of single members. Ballots name families of the helix as far
-as the results do, and stand in an order that tells nothing about when they came.
+Only the marks that each candidate got are told, not which ones are one person's; where the committee opens its sheets,
+and is not smaller than the process' minimum cell, marks and weights are told by numbered member, as the proposal has
+them. Ballots name families of the helix as far as the results do, in an order that says nothing about when they came.
 """
 
 import csv
@@ -26,17 +26,23 @@ from cocreate.selection.record.facts import facts_of
 from cocreate.selection.record.orders import differences
 from cocreate.selection.record.queries import ThreeOrders
 from cocreate.selection.record.rules import written
-from cocreate.selection.reports import ScoringInputs
+from cocreate.selection.reports import ScoringInputs, without_persons
 from cocreate.selection.rules import Choice
 from cocreate.settings import LANGUAGES
 
 
 def freeze(
-    session: Session, process: Process, shortlist: Shortlist, choices: Sequence[Choice], orders: ThreeOrders
+    session: Session,
+    process: Process,
+    shortlist: Shortlist,
+    choices: Sequence[Choice],
+    orders: ThreeOrders,
+    *,
+    opens_sheets: bool,
 ) -> dict[str, str]:
-    """Name → content of every file but the record itself."""
+    """Name → content of every file but the record itself. `opens_sheets` tells assessors apart, by numbers."""
     inputs = _inputs(session, process, shortlist)
-    may_tell = len({entry.assessor for entry in inputs.entries}) >= process.minimum_cell
+    may_tell = opens_sheets and len({entry.assessor for entry in inputs.entries}) >= process.minimum_cell
     told = inputs if may_tell else _without_assessors(inputs)
     has_crowd = inputs.crowd is None or _opens_crowd(session, process)
     scoring = {
@@ -49,7 +55,7 @@ def freeze(
     heads = ("id", "kind", *(f"title_{code}" for code in LANGUAGES))
     files = {
         "scoring.json": written(scoring),
-        "proposal.json": written(shortlist.proposal),
+        "proposal.json": written(shortlist.proposal if may_tell else without_persons(shortlist.proposal)),
         "orders.json": written(_orders(orders, choices)),
         "method.json": written(facts_of(session, process, shortlist)),
         "candidates.csv": _table(heads, _candidates(session, process)),
@@ -62,12 +68,11 @@ def freeze(
 
 
 def _inputs(session: Session, process: Process, shortlist: Shortlist) -> ScoringInputs:
-    """What the proposal was computed from; candidates that were split off later are not part of it."""
+    """What the proposal was computed from: the candidates of then, also those that were split since."""
     criteria = queries.criteria_of(session, process)
     assert criteria is not None  # a proposal was made from them
-    found, scored = scoring_inputs(session, process, criteria), tuple(shortlist.proposal["candidates"])
-    entries = tuple(entry for entry in found.entries if entry.candidate in scored)
-    return replace(found, candidates=scored, entries=entries, size=shortlist.proposal["size"])
+    found = scoring_inputs(session, process, criteria, among=shortlist.proposal["candidates"])
+    return replace(found, size=shortlist.proposal["size"])
 
 
 def _opens_crowd(session: Session, process: Process) -> bool:
