@@ -10,6 +10,7 @@ register(
     process__challenge__consulted=_l("People have already been asked about this challenge, so it stays."),
 )
 register(
+    evidence__context__used=_l("A challenge came from a cell of the matching matrix here. Take that back first."),
     matrix__strength=_l("A strength is a number from 0 to %(most)s."),
     matrix__reason=_l("Please say why the two have to do with each other."),
     matrix__used=_l("A challenge came from this cell. Take that back first."),

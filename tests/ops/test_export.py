@@ -54,6 +54,7 @@ def folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_everything_that_was_said_and_decided_is_there(folder: Path) -> None:
     sizes = {path.stem: len(table(folder, path.stem)) for path in folder.glob("*.csv")}
     assert sizes["submissions"] == 615 and sizes["challenges"] == 6 and sizes["candidates"] == 11
+    assert sizes["evidence"] == 14 and sizes["matrix_cells"] == 20 and sizes["validations"] == 6
     assert sizes["decisions"] == 11 and sizes["scores"] == 11 * 4 * 10 - 2 * 4 and sizes["rankings"] == 11 * 3
     assert 90 <= sizes["cards"] <= 120 and sizes["actions"] > 40
     assert sizes["answers"] > 1500 and sizes["themes"] > 20 and sizes["provenance"] > 1000
@@ -85,7 +86,14 @@ def test_no_step_of_the_chain_leads_out_of_the_files(folder: Path) -> None:
     steps = table(folder, "provenance")
     assert all(step["source"] in known and step["target"] in known for step in steps)
     relations = Counter((step["source_type"], step["target_type"]) for step in steps)
-    for pair in (("answer", "theme"), ("theme", "card"), ("card", "sid"), ("sid", "decision"), ("sid", "action")):
+    for pair in (
+        ("matrix_cell", "challenge"),
+        ("answer", "theme"),
+        ("theme", "card"),
+        ("card", "sid"),
+        ("sid", "decision"),
+        ("sid", "action"),
+    ):
         assert relations[pair], pair
 
 

@@ -24,6 +24,7 @@ from cocreate.demo.load import (
     meeting,
     planning,
     reading,
+    recording,
     shaping,
     sorting,
     trying,
@@ -131,10 +132,11 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         shaping.link_challenges(session, organiser, process, sids, challenges, content)
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
-        meeting.meet(session, organiser, process, sids, committee, content)
+        motion = meeting.meet(session, organiser, process, sids, committee, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
         shaping.shape(session, member, process, shortlist, sids, content)
-        choosing.decide(session, member, process, shortlist, sids, content)
+        choosing.fill_in(session, member, process, shortlist, sids, content)
+        recording.keep_record(session, organiser, process, shortlist, committee, motion)
 
     stretch["plan"](0.0)
     with transaction() as session:

@@ -139,7 +139,7 @@ def _criteria(content: DemoContent) -> list[CriterionSpec]:
     ]
 
 
-def decide(
+def fill_in(
     session: Session,
     member: Actor,
     process: Process,
@@ -167,7 +167,7 @@ def decide(
                 taken_up_in=() if is_kept else tuple(sids[kept[key]].public_id for key in told.became),
             )
         )
-    commands.decide(session, member, process, shortlist, choices, version=shortlist.version)
+    commands.save_draft(session, member, process, shortlist, choices, version=shortlist.version)
 
 
 def differences(shortlist: Shortlist, sids: Mapping[str, Sid], content: DemoContent) -> set[str]:

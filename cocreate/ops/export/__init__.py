@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import __version__
 from cocreate.core.cells import safe_cell
-from cocreate.ops.export import asked, chosen, found
+from cocreate.ops.export import asked, chosen, found, framed
 from cocreate.ops.export.table import Column, Row, Table
 from cocreate.ops.problem import CannotContinue
 from cocreate.process.models import Process
@@ -34,7 +34,7 @@ def export_process(session: Session, process: Process, folder: Path, *, licence:
     work = Path(tempfile.mkdtemp(prefix=".cocreate-", dir=folder.parent))
     try:
         written, known = [], set[str]()
-        for part in (asked.tables, found.tables, chosen.tables):
+        for part in (framed.tables, asked.tables, found.tables, chosen.tables):
             for table in part(session, process):
                 known |= _write(table, work)
                 written.append(replace(table, rows=()))

@@ -8,12 +8,14 @@ from flask_babel import ngettext
 
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
+from cocreate.errors import DomainError
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.forms import ContextForm
 from cocreate.process.evidence.pages import pages
 from cocreate.process.queries import contexts_of
 from cocreate.process.rules import ContextKind
 from cocreate.web.access import current_actor, requires
+from cocreate.web.messages import say
 
 
 @pages.get("/p/<process_id>/manage/evidence/frame")
@@ -73,9 +75,12 @@ def context(context_id: str) -> Any:
 @requires("process:evidence:edit")
 def remove_context(context_id: str) -> Any:
     """Away with its points."""
-    with transaction() as session:
-        row = contexts.find_context(session, g.process, context_id)
-        contexts.remove_context(session, current_actor(), g.process, row)
+    row = contexts.find_context(db.session(), g.process, context_id)
+    try:
+        with transaction() as session:
+            contexts.remove_context(session, current_actor(), g.process, row)
+    except DomainError as error:
+        return _page(ContextForm(formdata=None, obj=row), kind=row.kind, row=row, problem=say(error)), error.status
     flash(_("It is removed."), "success")
     return redirect(url_for("evidence.frame"))
 
@@ -107,8 +112,11 @@ def point(context_id: str, context_point_id: str) -> Any:
     row = contexts.find_context(db.session(), g.process, context_id)
     one = contexts.find_point(row, context_point_id)
     if request.method == "POST" and request.form.get("remove") == "yes":
-        with transaction() as session:
-            contexts.remove_point(session, current_actor(), g.process, row, one)
+        try:
+            with transaction() as session:
+                contexts.remove_point(session, current_actor(), g.process, row, one)
+        except DomainError as error:
+            return _point_page(ContextForm(formdata=None, obj=one), row, one, say(error)), error.status
         return redirect(url_for("evidence.context", context_id=context_id))
     form = ContextForm(obj=one)
     if form.validate_on_submit():
@@ -118,9 +126,9 @@ def point(context_id: str, context_point_id: str) -> Any:
     return _point_page(form, row, one), 422 if form.errors else 200
 
 
-def _page(form: ContextForm, *, kind: str, row: Any = None) -> str:
-    return render_template("process/evidence/context.html", form=form, kind=kind, row=row)
+def _page(form: ContextForm, *, kind: str, row: Any = None, problem: str = "") -> str:
+    return render_template("process/evidence/context.html", form=form, kind=kind, row=row, problem=problem)
 
 
-def _point_page(form: ContextForm, row: Any, one: Any = None) -> str:
-    return render_template("process/evidence/point.html", form=form, context=row, point=one)
+def _point_page(form: ContextForm, row: Any, one: Any = None, problem: str = "") -> str:
+    return render_template("process/evidence/point.html", form=form, context=row, point=one, problem=problem)

@@ -1,13 +1,14 @@
 """Writes of what frames the challenges: megatrends with their trends, transitions with their regional priorities."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
-from cocreate.errors import NotFound
+from cocreate.errors import Conflict, NotFound
 from cocreate.process.evidence.starter import starter_megatrends
+from cocreate.process.matrix.models import CellUse, MatrixCell
 from cocreate.process.models import Context, ContextPoint, Process
 from cocreate.process.rules import ContextKind
 
@@ -58,7 +59,8 @@ def describe_context(session: Session, actor: Actor, process: Process, context: 
 
 
 def remove_context(session: Session, actor: Actor, process: Process, context: Context) -> None:
-    """Take it away with its points."""
+    """Take it away with its points, as long as no challenge came from them."""
+    _check_unused(session, [point.id for point in context.points], context)
     session.delete(context)
     audit.record(session, actor, "process:context:remove", context.ref, process=process.public_id)
     session.flush()
@@ -98,7 +100,8 @@ def describe_point(session: Session, actor: Actor, process: Process, point: Cont
 
 
 def remove_point(session: Session, actor: Actor, process: Process, context: Context, point: ContextPoint) -> None:
-    """Take a trend or priority away."""
+    """Take a trend or priority away, as long as no challenge came from it."""
+    _check_unused(session, [point.id])
     ref = point.ref
     context.points.remove(point)
     audit.record(session, actor, "process:context_point:remove", ref, process=process.public_id)
@@ -131,6 +134,14 @@ def find_any_point(session: Session, process: Process, public_id: str) -> Contex
     if found is None:
         raise NotFound()
     return found
+
+
+def _check_unused(session: Session, priorities: list[int], megatrend: Context | None = None) -> None:
+    here: ColumnElement[bool] = MatrixCell.priority_id.in_(priorities)
+    if megatrend is not None:
+        here |= MatrixCell.megatrend_id == megatrend.id
+    if session.scalar(select(CellUse.id).join(MatrixCell, MatrixCell.id == CellUse.cell_id).where(here).limit(1)):
+        raise Conflict("evidence.context.used")
 
 
 def _of(process: Process, context: Context) -> Context:

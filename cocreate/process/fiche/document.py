@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
@@ -12,10 +13,15 @@ from cocreate.process.fiche.models import EvidenceUse
 from cocreate.process.fiche.queries import Fiche
 from cocreate.process.matrix.labels import STRENGTHS
 from cocreate.process.models import Process
+from cocreate.process.validation.labels import OUTCOMES
+from cocreate.process.validation.models import ChallengeValidation
+from cocreate.process.validation.rules import Outcome
 from cocreate.web.language import language_of, translate
 
 
-def document_of(process: Process, fiche: Fiche, language: str) -> Document:
+def document_of(
+    process: Process, fiche: Fiche, language: str, validation: ChallengeValidation | None = None
+) -> Document:
     """Title, description, parts, evidence, links and origins, in the language asked for where there is one."""
     row = fiche.challenge
     blocks: list[Block] = [Paragraph(_words(row.description))] if row.description else []
@@ -43,6 +49,8 @@ def document_of(process: Process, fiche: Fiche, language: str) -> Document:
         ]
         heads = (_("Megatrend"), _("Priority"), _("How much"), _("Why"))
         blocks += [Heading(_("Where it comes from")), Grid(_("Cells of the matching matrix"), heads, rows)]
+    if validation is not None:
+        blocks += [Heading(_("The committee")), *_decision(validation)]
     if row.tags:
         blocks += [Heading(_("Goals and policies")), Points([str(TAGS[tag]) for tag in row.tags if tag in TAGS])]
     return Document(translate(row.title), language, blocks, lede=translate(process.title))
@@ -53,6 +61,8 @@ def _evidence(use: EvidenceUse) -> list[Block]:
     is_talk = row.kind == EvidenceKind.INTERVIEW
     title = Words(_("Interview")) if is_talk else _words(row.title)
     blocks: list[Block] = [Heading(title, 3)]
+    if row.summary and not is_talk:
+        blocks.append(Paragraph(_words(row.summary)))
     if use.reason:
         blocks.append(Paragraph(_words(use.reason)))
     for quote in public_quotes(row):
@@ -65,6 +75,20 @@ def _evidence(use: EvidenceUse) -> list[Block]:
     if row.source and not is_talk:
         blocks.append(Paragraph(_("Source: %(source)s", source=row.source), is_small=True))
     return blocks
+
+
+def _decision(row: ChallengeValidation) -> list[Block]:
+    told = str(OUTCOMES[Outcome(row.outcome)])
+    if row.day is not None:
+        votes = _(
+            "%(present)s members present, %(yes)s in favour, %(no)s against, %(abstained)s abstained",
+            present=row.present,
+            yes=row.in_favour,
+            no=row.against,
+            abstained=row.abstained,
+        )
+        told = f"{told}, {format_date(row.day, 'long')}: {votes}."
+    return [Paragraph(told), *([Paragraph(_words(row.reason))] if row.reason else [])]
 
 
 def _words(text: Mapping[str, str]) -> Words:

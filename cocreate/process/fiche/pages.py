@@ -51,7 +51,7 @@ def on_paper(challenge_id: str, paper: str) -> Response:
     write, media_type = PAPERS[paper]
     name = f"challenge-{row.public_id}-{current_language()}.{paper}"
     return Response(
-        write(document_of(g.process, _fiche(row), current_language())),
+        write(document_of(g.process, _fiche(row), current_language(), latest_decided(db.session(), row))),
         mimetype=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -49,15 +49,19 @@ def draw_up(
     version: int,
     signatures_needed: int,
     chair: User | None = None,
+    opens_sheets: bool = False,
 ) -> DecisionRecord:
-    """Freeze the sheet with all that it rests on. From now on members sign; the sheet is closed meanwhile."""
+    """Freeze the sheet with all that it rests on. From now on members sign; the sheet is closed meanwhile.
+
+    opens_sheets   whether the open data tells members' marks and weights apart, by numbers
+    """
     lock_shortlist(session, shortlist)
     check_open(session, shortlist, version)
     members = len(queries.committee(session, process))
     if not 0 <= signatures_needed <= members:
         raise Invalid("selection.record.signatures_needed", members=members)
     check_motion(motion)
-    return freeze_sheet(session, actor, process, shortlist, motion, signatures_needed, chair)
+    return freeze_sheet(session, actor, process, shortlist, motion, signatures_needed, chair, opens_sheets=opens_sheets)
 
 
 def freeze_sheet(
@@ -68,6 +72,8 @@ def freeze_sheet(
     motion: Motion,
     signatures_needed: int,
     chair: User | None,
+    *,
+    opens_sheets: bool = False,
 ) -> DecisionRecord:
     """Write the record and its files; refuses while members score, or the sheet lacks something."""
     if sheets.open_round(session, process) is not None:
@@ -83,7 +89,8 @@ def freeze_sheet(
         session.add(record)
     chosen = {choice.sid for choice in choices}
     titles = {sid: title for sid, title in queries.titles(session, process).items() if sid in chosen}
-    files = freeze(session, process, shortlist, choices, records.three_orders(session, process, shortlist))
+    three = records.three_orders(session, process, shortlist)
+    files = freeze(session, process, shortlist, choices, three, opens_sheets=opens_sheets)
     at = clock.now()
     snapshot: dict[str, Any] = {
         "format": FORMAT,

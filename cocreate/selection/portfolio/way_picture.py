@@ -10,7 +10,7 @@ from cocreate.selection.portfolio.way import Passage, Station, Step
 from cocreate.selection.portfolio.words import PASSAGE_NAMES
 from cocreate.web import svg
 from cocreate.web.charts import SMALL, WIDTH, Chart
-from cocreate.web.language import lang_said, spoken, translate
+from cocreate.web.language import Spoken, lang_said, spoken, translate
 
 BOX, PADDING, GAP, LINE = 148.0, 6.0, 8.0, 15.0
 HEAD = 22.0
@@ -85,7 +85,9 @@ def _in_column(stations: Sequence[Station], x: float) -> list[_Placed]:
 
 def _row(step: Step, passage: Passage) -> tuple[str, ...]:
     ends = {station.key: station.title for station in step.after}
-    into = ", ".join(translate(ends[key]) for key in passage.targets)
+    named = [spoken(ends[key]) for key in passage.targets]
+    languages = {lang_said(name) for name in named}
+    into = Spoken(", ".join(named), languages.pop() if len(languages) == 1 else "")
     what = str(PASSAGE_NAMES[passage.kind])
     began = {station.key: station.title for station in step.before}
     return spoken(began[passage.source]), what, into or "–", spoken(passage.reason) or "–"

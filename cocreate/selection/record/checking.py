@@ -105,7 +105,7 @@ def _proposal(files: Files, _record: Mapping[str, Any]) -> Iterator[Line]:
     named = [key for key, _what in PROPOSAL_PARTS]
     for key, what in PROPOSAL_PARTS:
         if not has_assessors and key in NEEDS_ASSESSORS:
-            yield Line(what, None, "the committee is too small for its open data to tell assessors apart")
+            yield Line(what, None, "the open data does not tell the members' marks apart")
         else:
             yield Line(what, is_equal(told[key], again[key]))
     if has_assessors:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from cocreate.accounts.models import User
 from cocreate.accounts.rules import NAME_MAX
 from cocreate.selection.record.rules import TEXT_LIMIT, Motion
+from cocreate.selection.room.queries import MotionOutcome
 from cocreate.web.forms import Form, TranslatedField, at_most, required
 
 _PEOPLE = NumberRange(0, 1000, _l("A whole number from 0 to 1000, please."))
@@ -20,6 +21,7 @@ class RecordForm(Form):
     """The motion and how the committee voted."""
 
     version = HiddenField()
+    source = HiddenField()  # public id of a motion of the committee room, whose votes are then taken from there
     motion = TextAreaField(_l("What the committee voted on"), validators=[required(), at_most(TEXT_LIMIT)])
     present = IntegerField(_l("Members present"), [_NUMBER, _PEOPLE])
     quorum = IntegerField(_l("Quorum (empty: none is asked)"), [Optional(), _PEOPLE])
@@ -28,6 +30,7 @@ class RecordForm(Form):
     abstained = IntegerField(_l("Abstentions"), [_NUMBER, _PEOPLE])
     minority = TextAreaField(_l("Minority opinions, in the words of those who hold them"), [at_most(TEXT_LIMIT)])
     chair = SelectField(_l("Chair"))
+    opens_sheets = BooleanField(_l("Publish marks and weights by numbered member, without names"))
     signatures = IntegerField(_l("Signatures that the record needs"), [_NUMBER, _PEOPLE])
 
     def offer(self, members: Sequence[User]) -> "RecordForm":
@@ -35,19 +38,25 @@ class RecordForm(Form):
         self.chair.choices = [("", _l("Nobody: an organiser publishes")), *((m.public_id, m.name) for m in members)]
         return self
 
-    def told(self) -> Motion:
-        """The motion as it was typed."""
-        return Motion(
-            text=self.motion.data or "",
-            counts={
-                "for": self.votes_for.data or 0,
-                "against": self.votes_against.data or 0,
-                "abstained": self.abstained.data or 0,
-            },
-            present=self.present.data or 0,
-            quorum=self.quorum.data,
-            minority=self.minority.data or "",
-        )
+    def take(self, outcome: MotionOutcome | None) -> "RecordForm":
+        """Take the votes from the committee room, instead of asking for them."""
+        if outcome is not None:
+            for name in ("present", "quorum", "votes_for", "votes_against", "abstained"):
+                delattr(self, name)
+        return self
+
+    def told(self, outcome: MotionOutcome | None) -> Motion:
+        """The motion as it was typed, or as the committee room has it."""
+        said = {"text": self.motion.data or "", "minority": self.minority.data or ""}
+        if outcome is not None:
+            known = {"kind": outcome.kind, "counts": outcome.counts, "source": outcome.public_id}
+            return Motion(**said, **known, present=outcome.present, quorum=outcome.quorum)  # type: ignore[arg-type]
+        counts = {
+            "for": self.votes_for.data or 0,
+            "against": self.votes_against.data or 0,
+            "abstained": self.abstained.data or 0,
+        }
+        return Motion(**said, counts=counts, present=self.present.data or 0, quorum=self.quorum.data)
 
 
 class SignForm(Form):

@@ -1,8 +1,8 @@
 """The files of a record: everything that the decision rests on, without anybody's name, as it was at that moment.
 
-Marks are numbered by assessor, as in the proposal; of a committee smaller than the process' minimum cell only the marks
-are told, not which ones are one person's, and no weights of single members. Ballots name families of the helix as far
-as the results do, and stand in an order that tells nothing about when they came.
+Only the marks that each candidate got are told, not which ones are one person's; where the committee opens its sheets,
+and is not smaller than the process' minimum cell, marks and weights are told by numbered member, as the proposal has
+them. Ballots name families of the helix as far as the results do, in an order that says nothing about when they came.
 """
 
 import csv
@@ -32,11 +32,17 @@ from cocreate.settings import LANGUAGES
 
 
 def freeze(
-    session: Session, process: Process, shortlist: Shortlist, choices: Sequence[Choice], orders: ThreeOrders
+    session: Session,
+    process: Process,
+    shortlist: Shortlist,
+    choices: Sequence[Choice],
+    orders: ThreeOrders,
+    *,
+    opens_sheets: bool,
 ) -> dict[str, str]:
-    """Name → content of every file but the record itself."""
+    """Name → content of every file but the record itself. `opens_sheets` tells assessors apart, by numbers."""
     inputs = _inputs(session, process, shortlist)
-    may_tell = len({entry.assessor for entry in inputs.entries}) >= process.minimum_cell
+    may_tell = opens_sheets and len({entry.assessor for entry in inputs.entries}) >= process.minimum_cell
     told = inputs if may_tell else _without_assessors(inputs)
     has_crowd = inputs.crowd is None or _opens_crowd(session, process)
     scoring = {

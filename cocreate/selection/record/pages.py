@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -23,7 +23,9 @@ from cocreate.selection.record import views
 from cocreate.selection.record.forms import AmendForm, PublishForm, RecordForm, SignForm
 from cocreate.selection.record.models import DecisionRecord
 from cocreate.selection.record.rules import RecordState, majority
+from cocreate.selection.room.queries import MotionOutcome
 from cocreate.web.access import current_actor, may, requires
+from cocreate.web.language import translate
 from cocreate.web.messages import say
 
 manage.context_processor(views.for_templates)
@@ -70,9 +72,13 @@ def _page(shortlist: Shortlist, problem: str = "", status: int = 200, **forms: A
 def _drawing_up(shortlist: Shortlist, forms: dict[str, Any]) -> dict[str, Any]:
     session = db.session()
     members, choices = queries.committee(session, g.process), records.draft_of(session, shortlist)
-    form = forms.get("drawing") or _record_form(shortlist, len(members))
+    carried = {told.public_id: told for told in records.carried_motions(session, g.process)}
+    outcome = carried.get(request.values.get("source", ""))
+    form = forms.get("drawing") or _record_form(shortlist, len(members), outcome)
     return {
         "form": form.offer(members),
+        "carried": list(carried.values()),
+        "outcome": outcome,
         "members": len(members),
         "problems": problems_before_signing(session, g.process, shortlist, choices),
         "choices": choices,
@@ -80,9 +86,11 @@ def _drawing_up(shortlist: Shortlist, forms: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _record_form(shortlist: Shortlist, members: int) -> RecordForm:
+def _record_form(shortlist: Shortlist, members: int, outcome: MotionOutcome | None) -> RecordForm:
     data = {"version": str(shortlist.version), "signatures": majority(members), "quorum": majority(members)}
-    return RecordForm(formdata=None, data=data)
+    if outcome is not None:
+        data |= {"source": outcome.public_id, "motion": translate(outcome.title)}
+    return RecordForm(formdata=None, data=data).take(outcome)
 
 
 def _amend_form() -> AmendForm:
@@ -117,7 +125,9 @@ def draw_up() -> Any:
     """Freeze the sheet with its vote, for members to sign."""
     shortlist, form = shortlist_of_process(), RecordForm()
     members = queries.committee(db.session(), g.process)
-    form.offer(members)
+    carried = records.carried_motions(db.session(), g.process)
+    outcome = next((told for told in carried if told.public_id == form.source.data), None)
+    form.offer(members).take(outcome)
     if not form.validate():
         return _page(shortlist, status=422, drawing=form)
     chair = next((member for member in members if member.public_id == form.chair.data), None)
@@ -128,10 +138,11 @@ def draw_up() -> Any:
                 current_actor(),
                 g.process,
                 shortlist,
-                form.told(),
+                form.told(outcome),
                 version=number_in(form.version.data),
                 signatures_needed=form.signatures.data or 0,
                 chair=chair,
+                opens_sheets=form.opens_sheets.data,
             )
     except DecisionRefused as error:
         db.session.rollback()

@@ -14,6 +14,8 @@ from cocreate.selection.models import Shortlist, Sid
 from cocreate.selection.record.models import DecisionRecord
 from cocreate.selection.record.orders import Order, camp_order, committee_order, respondents_order
 from cocreate.selection.record.rules import RecordState, as_choice
+from cocreate.selection.room.queries import MotionOutcome, motions_of, outcome_of
+from cocreate.selection.room.rules import MotionKind
 from cocreate.selection.rules import Choice
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.kinds import kind_of
@@ -70,6 +72,12 @@ def draft_of(session: Session, shortlist: Shortlist) -> list[Choice]:
         )
         for row in queries.decisions_of(session, shortlist)
     ]
+
+
+def carried_motions(session: Session, process: Process) -> list[MotionOutcome]:
+    """Motions of the committee's meetings that were carried, the last first; a show of hands binds nobody."""
+    closed = (outcome_of(session, motion) for motion in reversed(motions_of(session, process)))
+    return [told for told in closed if told is not None and told.is_carried and told.kind != MotionKind.HANDS]
 
 
 @dataclass(frozen=True)

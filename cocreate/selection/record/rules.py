@@ -37,7 +37,10 @@ class Motion:
 
 
 def check_motion(motion: Motion) -> None:
-    """Refuse a vote that cannot have been: more votes than people, fewer people than the quorum, or not carried."""
+    """Refuse a vote that cannot have been: more votes than people, fewer people than the quorum, or not carried.
+
+    Whether a motion of the committee room was carried is known from there, by the majority that was set for it.
+    """
     for text in (motion.text, motion.minority):
         if len(text) > TEXT_LIMIT:
             raise Invalid("too_long", limit=TEXT_LIMIT)
@@ -47,7 +50,7 @@ def check_motion(motion: Motion) -> None:
         raise Invalid("selection.record.more_votes_than_present")
     if motion.quorum is not None and motion.present < motion.quorum:
         raise Invalid("selection.record.no_quorum", present=motion.present, quorum=motion.quorum)
-    if motion.kind == "vote" and motion.counts.get("for", 0) <= motion.counts.get("against", 0):
+    if not motion.source and motion.counts.get("for", 0) <= motion.counts.get("against", 0):
         raise Invalid("selection.record.not_carried")
 
 

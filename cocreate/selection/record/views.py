@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core.db import Translated
 from cocreate.selection.record.orders import CAMP, COMMITTEE, RESPONDENTS, Order, differences
 from cocreate.selection.record.queries import Respondents, ThreeOrders
+from cocreate.selection.room.labels import CHOICE_WORDS
 from cocreate.selection.rules import Choice
 
 ORDERS = {
@@ -17,6 +18,7 @@ ORDERS = {
     COMMITTEE: _l("Committee"),
 }
 ANSWERS = {
+    **CHOICE_WORDS,
     "for": _l("for"),
     "against": _l("against"),
     "abstained": _l("abstained"),

@@ -1,7 +1,7 @@
 """The fiche of a challenge: evidence, links and goals; versions that keep what it said; the same on paper."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -19,6 +19,8 @@ from cocreate.process.fiche import commands, versions
 from cocreate.process.fiche.queries import fiche_of
 from cocreate.process.models import Process
 from cocreate.process.rules import ChallengeState
+from cocreate.process.validation.commands import ask_committee, decide
+from cocreate.process.validation.rules import Meeting, Outcome
 from tests.factories.accounts import make_member, make_user, sign_in
 from tests.factories.process import make_process
 
@@ -147,11 +149,15 @@ def test_the_fiche_on_paper_is_in_the_language_of_the_page(
 ) -> None:
     row = process.challenges[0]
     commands.rest_on(session, SYSTEM, process, row, make_indicator(session, process), reason={})
+    asked = ask_committee(session, SYSTEM, process, row)
+    meeting = Meeting(date(2020, 9, 1), 9, 8, 0, 1)
+    decide(session, SYSTEM, process, asked, Outcome.VALIDATED, meeting, reason={"nl": "Volledig"})
     session.commit()
     base = f"/p/{process.public_id}/challenges/{row.public_id}/fiche"
     assert client.get(f"/fr{base}.pdf").data.startswith(b"%PDF")
     made = docx.Document(io.BytesIO(client.get(f"/nl{base}.docx").data))
-    assert made.paragraphs[0].text == "Climate (nl)"
+    said = [paragraph.text for paragraph in made.paragraphs]
+    assert said[0] == "Climate (nl)" and "Volledig" in said
     assert [cell.text for cell in made.tables[0].rows[1].cells] == ["Brussels", "3,9", "3,7"]
 
 

@@ -107,6 +107,12 @@ def test_a_cell_in_use_is_not_emptied_before_that_is_taken_back(session: Session
     climate, point = cell.megatrend, cell.priority
     with pytest.raises(Conflict, match="used"):
         commands.fill_cell(session, SYSTEM, process, climate, point, strength=0, reason={}, version=cell.version)
+    for take in (
+        lambda: contexts.remove_context(session, SYSTEM, process, climate),
+        lambda: contexts.remove_point(session, SYSTEM, process, named(session, "Ecological transition"), point),
+    ):
+        with pytest.raises(Conflict, match="used"):
+            take()
     commands.release_cell(session, SYSTEM, process, challenge, cell)
     assert origins(session, challenge.ref) == []
     commands.fill_cell(session, SYSTEM, process, climate, point, strength=0, reason={}, version=cell.version)

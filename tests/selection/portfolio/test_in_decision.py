@@ -117,6 +117,28 @@ def test_a_split_after_scoring_puts_the_parts_on_the_list_and_can_be_taken_back(
     assert queries.candidates(session, process) == sids
 
 
+def test_what_was_split_after_scoring_is_decided_on_part_by_part(
+    session: Session, process: Process, sids: list[Sid], shortlist: Shortlist
+) -> None:
+    parts = [Part({"en": "Roofs"}), Part({"en": "Walls"})]
+    roofs, walls = split_in_draft(session, SYSTEM, process, sids[1], parts, reason=WHY)
+    with pytest.raises(commands.DecisionRefused) as refused:
+        draft = list(draft_of(session, shortlist).values())
+        commands.decide(session, SYSTEM, process, shortlist, draft, version=shortlist.version)
+    assert {roofs.public_id, walls.public_id} <= set(refused.value.problems)
+    for part in (roofs, walls):
+        move_in_draft(session, SYSTEM, process, MoveKind.TRANSVERSAL, part, reason=WHY)
+        move_in_draft(session, SYSTEM, process, MoveKind.THEMATIC, part, reason=WHY)
+    draft = list(draft_of(session, shortlist).values())
+    commands.decide(session, SYSTEM, process, shortlist, draft, version=shortlist.version)
+    assert [line.sid.id for line in queries.shortlisted(session, process)] == [sids[0].id, roofs.id, walls.id]
+    step = way_of(session, process).to_shortlist
+    assert step is not None
+    told = {passage.source: (passage.kind, passage.targets) for passage in step.passages}
+    assert told[sids[1].public_id] == ("split", (roofs.public_id, walls.public_id))
+    assert roofs.public_id not in told
+
+
 def test_the_way_tells_what_became_of_every_candidate(
     session: Session, process: Process, sids: list[Sid], shortlist: Shortlist
 ) -> None:

@@ -39,7 +39,7 @@ def shortlist(session: Session, process: Process) -> Shortlist:
 def draw_up(
     session: Session, process: Process, shortlist: Shortlist, motion: Motion = CARRIED, needed: int = 2
 ) -> DecisionRecord:
-    options = {"version": shortlist.version, "signatures_needed": needed}
+    options = {"version": shortlist.version, "signatures_needed": needed, "opens_sheets": True}
     return commands.draw_up(session, ORGANISER, process, shortlist, motion, **options)  # type: ignore[arg-type]
 
 
@@ -207,7 +207,9 @@ def test_the_open_data_computes_to_what_was_published_and_names_nobody(
 def test_of_a_small_committee_the_open_data_does_not_tell_assessors_apart(
     session: Session, process: Process, shortlist: Shortlist
 ) -> None:
-    lines = check(files_of(publish(session, process, shortlist)))
+    files = files_of(publish(session, process, shortlist))
+    lines = check(files)
+    assert '"m1"' not in files["scoring.json"]
     assert {line.what for line in lines if line.is_equal is None} == {
         "every candidate's chance of a place",
         "the fingerprint of the marks",
@@ -233,3 +235,17 @@ def test_one_mark_that_was_other_changes_the_totals_and_is_found_there(
     unequal = {line.what for line in check(files) if line.is_equal is False}
     assert "the weighted totals" in unequal
     assert "who is proposed" not in unequal
+
+
+def test_a_committee_that_does_not_open_its_sheets_tells_marks_and_nobody_s_sheet(
+    session: Session, process: Process, shortlist: Shortlist
+) -> None:
+    process.minimum_cell = 3
+    commands.decide(session, ORGANISER, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    (record,) = records.published_records(session, shortlist)
+    files = files_of(record)
+    assert '"m1"' not in files["scoring.json"]
+    lines = {line.what: line.is_equal for line in check(files)}
+    assert lines["every candidate's chance of a place"] is None
+    assert lines["the weighted totals"]
+    assert False not in lines.values()

@@ -17,9 +17,11 @@ from cocreate.selection.models import Shortlist
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
 from cocreate.selection.record.packing import files_of, unpack
+from cocreate.selection.room.commands import close_motion
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_seat
 from tests.factories.process import make_process
+from tests.factories.room import hold_meeting, make_motion, vote_all
 from tests.factories.selection import CARRIED, ORGANISER, as_proposed, make_candidates, make_round, make_shortlist
 
 PASSWORD = "correct horse battery"
@@ -214,3 +216,32 @@ def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
     assert lines["the order of the camp"].is_equal
     statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
     assert "contradicts all rankings together least" in statement
+
+
+def test_the_votes_of_a_motion_carried_in_a_meeting_are_taken_as_they_are(
+    session: Session, client: FlaskClient
+) -> None:
+    held = hold_meeting(session)
+    shortlist = make_shortlist(session, held.process, size=1)
+    choices = as_proposed(shortlist)
+    commands.save_draft(session, ORGANISER, held.process, shortlist, choices, version=shortlist.version)
+    lost, won = (make_motion(session, held, title={"en": title}) for title in ("Lost one", "Keep the first"))
+    vote_all(session, held, lost, "no", "no", "yes")
+    vote_all(session, held, won, "yes", "yes", "no")
+    for motion in (lost, won):
+        close_motion(session, SYSTEM, held.process, motion)
+    organiser = sign_in(client.application.test_client(), make_member(session, held.process, Role.ORGANISER))
+    address = f"/en/p/{held.process.public_id}/manage/shortlist/record"
+    page = organiser.get(address).text
+    assert "Keep the first" in page
+    assert "Lost one" not in page
+    page = organiser.get(f"{address}?source={won.public_id}").text
+    assert "Votes for" not in page
+    typed = {"source": won.public_id, "motion": "Keep the first", "signatures": "0", "version": str(shortlist.version)}
+    typed |= {"votes_for": "99", "present": "99", "chair": ""}
+    assert organiser.submit(address, typed).status_code == 303
+    record = records.open_record(session, shortlist)
+    assert record is not None
+    told = record.snapshot["motion"]
+    assert (dict(told["counts"])["yes"], dict(told["counts"])["no"]) == (2, 1)
+    assert (told["present"], told["source"]) == (3, won.public_id)
