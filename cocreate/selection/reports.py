@@ -18,6 +18,7 @@ from cocreate.analysis.choice.variations import variations
 from cocreate.analysis.choice.weights import MemberWeights, pool
 
 DRAWS = 10_000
+PERSONS = ("assessor", "member")  # variations that leave out one person
 Json = dict[str, Any]
 
 
@@ -118,6 +119,11 @@ def _nearest_swaps(swaps: Sequence[Swap]) -> dict[str, Json]:
         found.setdefault(swap.ahead, swap)
         found.setdefault(swap.behind, swap)
     return {name: asdict(swap) for name, swap in sorted(found.items())}
+
+
+def without_persons(told: Mapping[str, Any]) -> Json:
+    """A report without what one member less would have changed: for readers who are not told members' marks apart."""
+    return {**told, "variations": [line for line in told.get("variations", ()) if line["kind"] not in PERSONS]}
 
 
 def versions() -> dict[str, str]:

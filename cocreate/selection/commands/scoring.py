@@ -16,6 +16,8 @@ from cocreate.selection.commands.criteria import lock_criteria
 from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import CriteriaSet, Score, Shortlist
+from cocreate.selection.record.queries import open_record
+from cocreate.selection.record.rules import RecordState
 from cocreate.selection.reports import proposal_report
 from cocreate.selection.sheets import closing
 from cocreate.selection.sheets import queries as sheets
@@ -56,7 +58,7 @@ def open_again(
         return known
     if shortlist is None or not rounds:
         raise Conflict("selection.scoring.not_open")
-    _check_undecided(shortlist)
+    check_undecided(session, shortlist)
     if not any(text.strip() for text in purpose.values()):
         raise Invalid("selection.scoring.needs_purpose")
     if len(rounds) >= ROUNDS_MOST:
@@ -148,6 +150,12 @@ def _lock(session: Session, process: Process, criteria_set: CriteriaSet) -> Shor
     return session.scalar(mine.with_for_update().execution_options(populate_existing=True))
 
 
-def _check_undecided(shortlist: Shortlist | None) -> None:
-    if shortlist is not None and shortlist.decided_at is not None:
+def check_undecided(session: Session, shortlist: Shortlist | None) -> None:
+    """What a decision rests on stays as it was once it is drawn up to be signed, or published."""
+    if shortlist is None:
+        return
+    if shortlist.decided_at is not None:
         raise Closed("selection.decision.final")
+    record = open_record(session, shortlist)
+    if record is not None and record.state == RecordState.SIGNING:
+        raise Closed("selection.record.being_signed")

@@ -10,6 +10,8 @@ from cocreate.camp.models import Camp, Seat
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Process
 from cocreate.selection import queries
+from cocreate.selection.grounds import queries as grounds
+from cocreate.selection.grounds.rules import Outcome
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting.queries import invited
@@ -26,7 +28,14 @@ CHANGES = (
     "selection:round:close",
     "selection:criteria:start",
     "selection:criteria:describe",
+    "selection:criteria:template",
+    "selection:criteria:add",
+    "selection:criteria:remove",
+    "selection:criteria:move",
+    "selection:criteria:crowd",
     "selection:criteria:weigh",
+    "selection:weighing:open",
+    "selection:weighing:close",
     "selection:criteria:freeze",
     "selection:scoring:open",
     "selection:scoring:close",
@@ -45,7 +54,7 @@ def facts_of(session: Session, process: Process, shortlist: Shortlist) -> dict[s
         "consultations": _consultations(session, process),
         "camps": _camps(session, process),
         "rankings": [_ranking(session, row) for row in reversed(queries.rounds_of(session, process)) if row.closed_at],
-        "criteria": _criteria(criteria) if criteria is not None else None,
+        "criteria": _criteria(session, criteria) if criteria is not None else None,
         "committee": {
             "members": len(queries.committee(session, process)),
             "scored": told["assessors"],
@@ -53,7 +62,8 @@ def facts_of(session: Session, process: Process, shortlist: Shortlist) -> dict[s
             "declined": told["declined"],
         },
         "proposal": {
-            key: told.get(key) for key in ("rule", "size", "seed", "draws", "selected", "tied_at_cut", "warnings")
+            key: told.get(key)
+            for key in ("rule", "size", "seed", "draws", "members", "selected", "tied_at_cut", "warnings")
         }
         | {"inputs_hash": told["inputs_hash"], "versions": told["versions"], "at": _at(shortlist.proposed_at)},
         "candidates": {
@@ -120,8 +130,19 @@ def _ranking(session: Session, round_: RankingRound) -> dict[str, Any]:
     }
 
 
-def _criteria(criteria: CriteriaSet) -> dict[str, Any]:
+def _criteria(session: Session, criteria: CriteriaSet) -> dict[str, Any]:
+    kept, asked = grounds.latest_version(session, criteria), grounds.settled(session, criteria)
     return {
+        "kept": {"number": kept.number, "hash": kept.hash} if kept is not None else None,
+        "asked": {
+            "members": len(grounds.who_weighed(session, asked)),
+            "closed_at": _at(asked.closed_at),
+            "is_pooled": asked.outcome == Outcome.POOLED,
+            "reason": asked.reason,
+        }
+        if asked is not None
+        else None,
+        "crowd": dict(criteria.crowd),
         "weights": [{"key": row.key, "title": row.title, "weight": row.weight} for row in criteria.criteria],
         "version": criteria.version,
         "opened_at": _at(criteria.scoring_opened_at),

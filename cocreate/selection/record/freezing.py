@@ -26,7 +26,7 @@ from cocreate.selection.record.facts import facts_of
 from cocreate.selection.record.orders import differences
 from cocreate.selection.record.queries import ThreeOrders
 from cocreate.selection.record.rules import written
-from cocreate.selection.reports import ScoringInputs
+from cocreate.selection.reports import ScoringInputs, without_persons
 from cocreate.selection.rules import Choice
 from cocreate.settings import LANGUAGES
 
@@ -55,7 +55,7 @@ def freeze(
     heads = ("id", "kind", *(f"title_{code}" for code in LANGUAGES))
     files = {
         "scoring.json": written(scoring),
-        "proposal.json": written(shortlist.proposal),
+        "proposal.json": written(shortlist.proposal if may_tell else without_persons(shortlist.proposal)),
         "orders.json": written(_orders(orders, choices)),
         "method.json": written(facts_of(session, process, shortlist)),
         "candidates.csv": _table(heads, _candidates(session, process)),
@@ -68,12 +68,11 @@ def freeze(
 
 
 def _inputs(session: Session, process: Process, shortlist: Shortlist) -> ScoringInputs:
-    """What the proposal was computed from; candidates that were split off later are not part of it."""
+    """What the proposal was computed from: the candidates of then, also those that were split since."""
     criteria = queries.criteria_of(session, process)
     assert criteria is not None  # a proposal was made from them
-    found, scored = scoring_inputs(session, process, criteria), tuple(shortlist.proposal["candidates"])
-    entries = tuple(entry for entry in found.entries if entry.candidate in scored)
-    return replace(found, candidates=scored, entries=entries, size=shortlist.proposal["size"])
+    found = scoring_inputs(session, process, criteria, among=shortlist.proposal["candidates"])
+    return replace(found, size=shortlist.proposal["size"])
 
 
 def _opens_crowd(session: Session, process: Process) -> bool:

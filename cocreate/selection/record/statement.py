@@ -25,7 +25,14 @@ STEPS = {
     "selection:round:close": _l("a ranking was closed"),
     "selection:criteria:start": _l("the criteria were set"),
     "selection:criteria:describe": _l("a criterion’s words were changed"),
+    "selection:criteria:template": _l("the criteria were those of a template from then on"),
+    "selection:criteria:add": _l("a criterion was added"),
+    "selection:criteria:remove": _l("a criterion was removed"),
+    "selection:criteria:move": _l("the order of the criteria was changed"),
+    "selection:criteria:crowd": _l("it was decided whether rankings count as a criterion"),
     "selection:criteria:weigh": _l("the weights were set"),
+    "selection:weighing:open": _l("the members were asked what the criteria weigh"),
+    "selection:weighing:close": _l("the weighing by the members was closed"),
     "selection:criteria:freeze": _l("the first mark was given, which froze the criteria"),
     "selection:scoring:open": _l("scoring was opened"),
     "selection:scoring:close": _l("scoring was closed"),
@@ -134,6 +141,7 @@ def _scored(facts: Facts, language: str) -> list[Block]:
     return [
         Heading(_("How the committee scored")),
         Grid(_("Criteria and weights"), (_("Criterion"), _("Weight")), rows, frozenset({1})),
+        *_grounds(criteria, language),
         Paragraph(
             _(
                 "%(members)s of %(all)s, from %(from)s to %(to)s, without seeing one another’s marks. They gave "
@@ -149,17 +157,39 @@ def _scored(facts: Facts, language: str) -> list[Block]:
     ]
 
 
+def _grounds(criteria: Mapping[str, Any], language: str) -> list[Block]:
+    """Where the weights come from, whether rankings count, and the version of all that; of older records nothing."""
+    said: list[Words | str] = []
+    if asked := criteria.get("asked"):
+        told = ngettext(
+            "%(num)s member said unseen what the criteria weigh; that was closed on %(day)s.",
+            "%(num)s members said unseen by one another what the criteria weigh; that was closed on %(day)s.",
+            asked["members"],
+            day=day(asked["closed_at"]),
+        )
+        if asked["is_pooled"]:
+            said.append(told + " " + _("What they said together was taken over."))
+        else:
+            said += [told + " " + _("Other weights were set. The reason:"), _titled(asked["reason"], language)]
+    if criteria.get("crowd"):
+        said.append(_("One criterion is marked by the participants’ ranking and not by members."))
+    if kept := criteria.get("kept"):
+        said.append(
+            _(
+                "Version %(number)s of the criteria, with the fingerprint %(hash)s.",
+                number=kept["number"],
+                hash=kept["hash"],
+            )
+        )
+    return [Points(said)] if said else []
+
+
 def _proposed(facts: Facts) -> list[Block]:
     told, counted = facts["proposal"], facts["candidates"]
     points: list[Words | str] = [
         _("Total: the mean mark on each criterion, times its weight, as points of 100."),
         _("Proposed are the %(size)s highest totals; where totals tie at the cut, none of them.", size=told["size"]),
-        _(
-            "Chance of a place: %(draws)s times, other members of the same committee and other weights near the set "
-            "ones were drawn, beginning with the seed %(seed)s.",
-            draws=_number(told["draws"]),
-            seed=told["seed"],
-        ),
+        _chance(told),
         ngettext("%(num)s candidate was listed", "%(num)s candidates were listed", counted["listed"])
         + "; "
         + ngettext("%(num)s was scored.", "%(num)s were scored.", counted["scored"]),
@@ -173,6 +203,21 @@ def _proposed(facts: Facts) -> list[Block]:
             )
         )
     return [Heading(_("How the shortlist was proposed")), Points(points)]
+
+
+def _chance(told: Mapping[str, Any]) -> str:
+    values = {"draws": _number(told["draws"]), "seed": told["seed"]}
+    if told.get("members"):
+        return _(
+            "Chance of a place: %(draws)s times, other members of the same committee and weights from the ranges that "
+            "members could live with were drawn, beginning with the seed %(seed)s.",
+            **values,
+        )
+    return _(
+        "Chance of a place: %(draws)s times, other members of the same committee and other weights near the set "
+        "ones were drawn, beginning with the seed %(seed)s.",
+        **values,
+    )
 
 
 def _decided(snapshot: Mapping[str, Any], facts: Facts) -> list[Block]:

@@ -10,7 +10,7 @@ from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
-from cocreate.selection.commands.scoring import propose
+from cocreate.selection.commands.scoring import check_undecided, propose
 from cocreate.selection.models import CriteriaSet, Sid
 from cocreate.selection.sheets import queries as sheets
 from cocreate.selection.sheets.models import ConflictOfInterest, ScoreSheet, ScoringRound
@@ -149,9 +149,7 @@ def _lock(session: Session, process: Process) -> CriteriaSet | None:
     criteria_set = queries.criteria_of(session, process)
     if criteria_set is not None:
         lock_criteria(session, criteria_set)
-    shortlist = queries.shortlist_of(session, process)
-    if shortlist is not None and shortlist.decided_at is not None:
-        raise Closed("selection.decision.final")
+    check_undecided(session, queries.shortlist_of(session, process))
     return criteria_set
 
 

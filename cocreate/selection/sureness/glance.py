@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cocreate.selection.reports import PERSONS, without_persons
+
 Told = Mapping[str, Any]  # a report of reports.proposal_report
-PERSONS = ("assessor", "member")  # variations that leave out one person
 
 
 class Band(StrEnum):
@@ -78,17 +79,22 @@ class Kind:
     tied: tuple[tuple[str, int], ...]
 
 
-def kinds(told: Told) -> list[Kind]:
-    """The variations of a report by kind, in its order; empty for a report of before there were any."""
+def kinds(told: Told, *, with_names: bool = True) -> list[Kind]:
+    """The variations of a report by kind, in its order; empty for a report of before there were any.
+
+    Without names it is not said who came in or dropped when one person was left out: of a small committee that tells
+    too much about its members.
+    """
     lines = told.get("variations", ())
     return [
-        _kind(key, [line for line in lines if line["kind"] == key]) for key in dict.fromkeys(x["kind"] for x in lines)
+        _kind(key, [line for line in lines if line["kind"] == key], with_names or key not in PERSONS)
+        for key in dict.fromkeys(line["kind"] for line in lines)
     ]
 
 
-def _kind(key: str, lines: list[Told]) -> Kind:
+def _kind(key: str, lines: list[Told], with_names: bool) -> Kind:
     def often(what: str) -> tuple[tuple[str, int], ...]:
-        return tuple(Counter(name for line in lines for name in line[what]).most_common())
+        return tuple(Counter(name for line in lines for name in line[what]).most_common()) if with_names else ()
 
     same = sum(is_same(line) for line in lines)
     return Kind(key, len(lines), same, often("entered"), often("dropped"), often("tied_at_cut"))
@@ -101,7 +107,7 @@ def is_same(line: Told) -> bool:
 
 def single(told: Told, *, with_persons: bool) -> list[Told]:
     """Variation by variation; those that leave out one person only where persons' numbers may be shown."""
-    return [line for line in told.get("variations", ()) if with_persons or line["kind"] not in PERSONS]
+    return list((told if with_persons else without_persons(told)).get("variations", ()))
 
 
 def places_by_rule(told: Told) -> dict[str, dict[str, int | None]]:

@@ -62,7 +62,7 @@ def _page(problem: str = "") -> str:
         "selection/sureness/how_sure.html",
         **words | views.at_a_glance(told, titles),
         grid=views.places_grid(told, titles),
-        kinds=glance.kinds(told),
+        kinds=glance.kinds(told, with_names=is_insider or told["assessors"] >= g.process.minimum_cell),
         singles=glance.single(told, with_persons=is_insider),
         rules=views.rule_table(told, titles, glance.places_by_rule(told)),
         stable=views.stable_rows(told, grounds),

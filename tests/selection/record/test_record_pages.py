@@ -13,6 +13,7 @@ from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.selection import commands
+from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Shortlist
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
@@ -20,6 +21,7 @@ from cocreate.selection.record.packing import files_of, unpack
 from cocreate.selection.room.commands import close_motion
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_seat
+from tests.factories.grounds import make_weighing
 from tests.factories.process import make_process
 from tests.factories.room import hold_meeting, make_motion, vote_all
 from tests.factories.selection import CARRIED, ORGANISER, as_proposed, make_candidates, make_round, make_shortlist
@@ -217,6 +219,31 @@ def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
     assert lines["the order of the camp"].is_equal
     statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
     assert "contradicts all rankings together least" in statement
+
+
+@pytest.mark.parametrize("is_pooled", [True, False])
+def test_the_method_statement_says_where_the_weights_come_from(
+    session: Session, client: FlaskClient, process: Process, is_pooled: bool
+) -> None:
+    criteria = commands.start_criteria(session, ORGANISER, process, shortlist_size=2)
+    make_weighing(session, process, criteria, *[(40, 30, 20, 10)] * 3, give=5)
+    if is_pooled:
+        weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+    else:
+        equal = {criterion.key: 25 for criterion in criteria.criteria}
+        options = {"weights": equal, "shortlist_size": 2, "version": criteria.version}
+        commands.set_weights(session, ORGANISER, process, criteria, **options, reason={"en": "The law says equal"})
+    shortlist = make_shortlist(session, process)
+    commands.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    (record,) = records.published_records(session, shortlist)
+    statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
+    assert "3 members said unseen by one another what the criteria weigh" in statement
+    assert ("was taken over" in statement) == is_pooled
+    assert ("The law says equal" in statement) != is_pooled
+    assert shortlist.proposal["criteria_version"]["hash"] in statement
+    assert "from the ranges that members could live with" in statement
+    assert "the weighing by the members was closed" in statement
+    assert not [line for line in check(files_of(record)) if line.is_equal is False]
 
 
 def test_the_votes_of_a_motion_carried_in_a_meeting_are_taken_as_they_are(

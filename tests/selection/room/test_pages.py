@@ -120,6 +120,7 @@ def test_hidden_votes_reach_nobody_before_the_close(
     for person in others:
         text = person.get(pages[1]).text
         assert "A secret thought" in text and "Not carried" in text
+        assert "the committee has 3. The quorum of 2 was met." in " ".join(text.split())
 
 
 def test_open_votes_are_seen_as_they_come(session: Session, olga: FlaskClient, held: Held, room: str) -> None:

@@ -5,8 +5,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.accounts.models import User
 from cocreate.core.permissions import Role
+from cocreate.process.evidence.models import Evidence
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, Score
@@ -56,9 +58,12 @@ def test_a_sheet_keeps_confidence_evidence_and_a_note_that_only_its_author_sees(
     theme = make_theme(session, process, "Repair cafés")
     card = make_card(session, make_camp(session, process).groups[0].board, "Repair hubs", themes=(theme.public_id,))
     commands.promote_card(session, ORGANISER, process, card, into=sid)
+    known = {"kind": "indicator", "title": {"en": "Jobs in repair"}, "created_at": clock.now()}
+    session.add(Evidence(process_id=process.id, **known))
     session.commit()
     member, address = browser(client, mia), f"{base}/selection/scores/{sid.public_id}"
-    assert "Repair hubs" in member.get(address).text
+    offered = member.get(address).text
+    assert "Repair hubs" in offered and "Jobs in repair" in offered
     typed = {f"mark-{first}": "3", f"confidence-{first}": "high", f"reason-{first}": "Strong", f"note-{first}": SECRET}
     typed[f"evidence-{first}"] = f"card:{card.public_id}"
     assert member.submit(address, typed).status_code == 303

@@ -10,11 +10,14 @@ from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, Score, Shortlist
+from cocreate.selection.record.rules import Motion
 from cocreate.selection.reports import fingerprint
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets import queries as reads
+from cocreate.selection.sheets.commands import declare_conflict
 from cocreate.selection.sheets.compare import changes, moved
 from cocreate.selection.sheets.leaning import leanings_of
+from cocreate.selection.sheets.rules import ConflictKind
 from tests.factories.process import make_process
 from tests.factories.selection import ORGANISER, acting, as_proposed, make_member, make_scoring, score_all
 
@@ -154,3 +157,19 @@ def test_marks_that_all_count_the_same_give_the_totals_of_the_decision() -> None
     assert [total.total for total in weighted_marks(names, criteria, entries, [0.7] * len(entries))] == pytest.approx(
         plain
     )
+
+
+def test_what_a_record_rests_on_stays_while_it_is_being_signed(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    member = make_member(session, process)
+    score_all(session, process, criteria, {member.id: LINE})
+    shortlist = commands.close_scoring(session, ORGANISER, process, criteria)
+    commands.save_draft(session, ORGANISER, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    asked = Motion("Shall we keep these?", counts={"for": 1}, present=1)
+    commands.draw_up(session, ORGANISER, process, shortlist, asked, version=shortlist.version, signatures_needed=1)
+    with pytest.raises(Closed, match="being_signed"):
+        commands.open_again(session, ORGANISER, process, criteria, purpose=WHY)
+    sid = queries.candidates(session, process)[0]
+    with pytest.raises(Closed, match="being_signed"):
+        declare_conflict(session, acting(member), process, sid, member.id, kind=ConflictKind.MONEY)

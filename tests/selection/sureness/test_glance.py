@@ -71,6 +71,9 @@ def test_variations_are_counted_by_kind_and_only_insiders_see_them_person_by_per
         assert kind.same == sum(set(line["selected"]) == set(told["selected"]) for line in lines)
         assert dict(kind.entered).keys() == {name for line in lines for name in line["entered"]}
     assert sum(kind.total - kind.same for kind in found.values()) > 0, "else this shows nothing"
+    quiet = {kind.key: kind for kind in kinds(told, with_names=False)}
+    assert (quiet["assessor"].same, quiet["assessor"].entered) == (found["assessor"].same, ())
+    assert found["assessor"].entered and quiet["criterion"] == found["criterion"]
     assert len(single(told, with_persons=True)) - len(single(told, with_persons=False)) == 7
     assert kinds({}) == [] and single({}, with_persons=True) == [], "a report of before there were variations"
 

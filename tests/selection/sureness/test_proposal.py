@@ -9,7 +9,7 @@ from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry
 from cocreate.analysis.choice.crowd import Crowd
 from cocreate.analysis.choice.weights import direct
-from cocreate.selection.reports import ScoringInputs, proposal_report
+from cocreate.selection.reports import ScoringInputs, proposal_report, without_persons
 
 MARKS = {"a": (4, 2), "b": (3, 3), "c": (2, 4), "d": (1, 2)}
 
@@ -59,6 +59,8 @@ def test_members_ranges_and_participants_have_their_part_in_the_doubt(inputs: Sc
     assert told["warnings"] == [], "one mark by all participants together makes no uneven panel"
     kinds = {line["kind"] for line in told["variations"]}
     assert kinds == {"criterion", "assessor", "member", "helix", "weights", "rule"}
+    quiet = {line["kind"] for line in without_persons(told)["variations"]}
+    assert quiet == kinds - {"assessor", "member"}, "for readers who are not told the members' marks apart"
     alone = proposal_report(replace(inputs, members=()), seed=7)
     assert alone["pool"] is None and alone["weight_ranges"] != told["weight_ranges"]
 
