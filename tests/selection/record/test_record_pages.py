@@ -201,6 +201,7 @@ def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
     commands.save_draft(session, ORGANISER, process, shortlist, as_proposed(shortlist), version=shortlist.version)
     page = organiser.get(f"{base}/orders").text
     assert page.count("Reason needed") == 4
+    assert "There is no order of the respondents" in page
     page = organiser.get(f"{base}/record").text
     assert "The sheet still lacks something, for 4 candidates" in page
     with pytest.raises(commands.DecisionRefused) as refused:
