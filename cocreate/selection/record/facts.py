@@ -13,6 +13,7 @@ from cocreate.selection import queries
 from cocreate.selection.grounds import queries as grounds
 from cocreate.selection.grounds.rules import Outcome
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist
+from cocreate.selection.sheets.queries import rounds_closed
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting.queries import invited
 
@@ -22,8 +23,11 @@ CHANGES = (
     "selection:candidate:promote",
     "selection:candidate:describe",
     "selection:candidate:merge",
+    "selection:candidate:split",
+    "selection:candidate:turn",
     "selection:candidate:withdraw",
     "selection:candidate:restore",
+    "selection:move:undo",
     "selection:round:open",
     "selection:round:close",
     "selection:criteria:start",
@@ -39,6 +43,11 @@ CHANGES = (
     "selection:criteria:freeze",
     "selection:scoring:open",
     "selection:scoring:close",
+    "selection:scoring:reopen",
+    "selection:conflict:declare",
+    "selection:conflict:end",
+    "selection:scoring:again",
+    "selection:decision:move",
     "selection:record:take_back",
     "selection:record:publish",
     "selection:record:amend",
@@ -148,6 +157,15 @@ def _criteria(session: Session, criteria: CriteriaSet) -> dict[str, Any]:
         "opened_at": _at(criteria.scoring_opened_at),
         "frozen_at": _at(criteria.frozen_at),
         "closed_at": _at(criteria.scoring_closed_at),
+        "rounds": [
+            {
+                "number": row.number,
+                "purpose": row.purpose,
+                "opened_at": _at(row.opened_at),
+                "closed_at": _at(row.closed_at),
+            }
+            for row in rounds_closed(session, criteria)
+        ],
     }
 
 

@@ -19,8 +19,11 @@ STEPS = {
     "selection:candidate:promote": _l("a card became a candidate, or stands behind one"),
     "selection:candidate:describe": _l("a candidate’s words were changed"),
     "selection:candidate:merge": _l("candidates were merged"),
+    "selection:candidate:split": _l("a candidate was split"),
+    "selection:candidate:turn": _l("a candidate was made transversal, or a domain of its own"),
     "selection:candidate:withdraw": _l("a candidate was withdrawn"),
     "selection:candidate:restore": _l("a candidate was brought back"),
+    "selection:move:undo": _l("a move was taken back"),
     "selection:round:open": _l("a ranking was opened"),
     "selection:round:close": _l("a ranking was closed"),
     "selection:criteria:start": _l("the criteria were set"),
@@ -36,6 +39,11 @@ STEPS = {
     "selection:criteria:freeze": _l("the first mark was given, which froze the criteria"),
     "selection:scoring:open": _l("scoring was opened"),
     "selection:scoring:close": _l("scoring was closed"),
+    "selection:scoring:reopen": _l("another round of scoring was opened"),
+    "selection:conflict:declare": _l("a conflict of interest was declared"),
+    "selection:conflict:end": _l("a conflict of interest was taken back"),
+    "selection:scoring:again": _l("the proposal was computed again, without the marks of a conflict of interest"),
+    "selection:decision:move": _l("a candidate was moved in the draft of the decision"),
     "selection:record:take_back": _l("a record that was being signed went back to the committee"),
     "selection:record:publish": _l("a decision was published"),
     "selection:record:amend": _l("an amendment was begun"),
@@ -154,7 +162,22 @@ def _scored(facts: Facts, language: str) -> list[Block]:
                 declined=_number(committee["declined"]),
             )
         ),
+        *_rounds(criteria.get("rounds", ()), language),
     ]
+
+
+def _rounds(rounds: Sequence[Mapping[str, Any]], language: str) -> list[Block]:
+    """The rounds of scoring after the first one, which began with everybody's own marks; of older records nothing."""
+    said: list[Words | str] = []
+    for row in rounds[1:]:
+        told = _(
+            "Round %(number)s, from %(from)s to %(to)s: everybody began with the own marks of the round before, and "
+            "the proposal was computed anew. What it was for:",
+            number=row["number"],
+            **{"from": day(row["opened_at"]), "to": day(row["closed_at"])},
+        )
+        said += [told, _titled(row["purpose"], language)]
+    return [Points(said)] if said else []
 
 
 def _grounds(criteria: Mapping[str, Any], language: str) -> list[Block]:
