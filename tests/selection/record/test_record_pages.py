@@ -258,7 +258,7 @@ def test_the_method_statement_tells_of_every_round_of_scoring(
     (record,) = records.published_records(session, shortlist)
     statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
     assert "Round 2, from" in statement
-    assert 'lang="fr">Après la discussion<' in statement
+    assert '<li lang="fr" dir="auto">Après la discussion</li>' in statement
     assert "another round of scoring was opened" in statement
 
 
