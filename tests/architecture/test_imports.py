@@ -57,11 +57,11 @@ def test_a_module_without_a_place_in_the_order_is_noticed(tmp_path: Path) -> Non
 
 
 def test_the_web_process_starts_without_the_heavy_libraries() -> None:
-    """scikit-learn, WeasyPrint and pandas belong into jobs: they take seconds and a hundred megabytes."""
+    """They take seconds and a hundred megabytes, and only jobs and few functions need them."""
     asked = (
         "import sys; from cocreate.app import create_app; from cocreate.settings import Settings;"
         "create_app(Settings.from_environment({}));"
-        "print([name for name in ('sklearn', 'weasyprint', 'pandas', 'nltk') if name in sys.modules])"
+        "print([name for name in ('sklearn', 'scipy', 'weasyprint', 'pandas', 'nltk') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr

@@ -17,11 +17,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 SUBSET_LIMIT = 16
 """Largest block solved over subsets: 2^16 sets take about 0.1 s and 12 MB; each item more doubles both."""
@@ -109,6 +110,9 @@ def _places(blocks: Sequence[_Block]) -> tuple[tuple[int, int], ...]:
 
 def _blocks(matrix: np.ndarray, tolerance: float) -> list[set[int]]:
     """Items that beat or tie each other in a circle belong together; blocks come out best first."""
+    from scipy.sparse import csr_array  # here, so that no web process loads it at its start
+    from scipy.sparse.csgraph import connected_components
+
     if not len(matrix):
         return []
     margin = matrix - matrix.T
@@ -189,6 +193,8 @@ def _by_subsets(matrix: np.ndarray, tolerance: float, list_up_to: int) -> _Block
 
 def _by_integer_program(matrix: np.ndarray, deadline: float) -> tuple[int, ...] | None:
     """x[i, j] = 1 when i stands before j (i < j); circles of three are forbidden as they appear. None: out of time."""
+    from scipy.optimize import Bounds, milp
+
     m = len(matrix)
     first, second = np.triu_indices(m, 1)
     variable = np.zeros((m, m), dtype=int)
@@ -217,6 +223,9 @@ def _by_integer_program(matrix: np.ndarray, deadline: float) -> tuple[int, ...] 
 
 def _no_circles(circles: Sequence[tuple[int, int, int]], variable: np.ndarray, width: int) -> LinearConstraint:
     """At most two of the three pairs of a circle stand as they do; a pair written backwards counts as 1 - x."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
+
     one, other = np.array(circles), np.roll(circles, -1, axis=1)
     sign = np.where(one < other, 1.0, -1.0)
     columns = variable[np.minimum(one, other), np.maximum(one, other)]

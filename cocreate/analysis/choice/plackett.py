@@ -14,11 +14,14 @@ shown takes no part. So a ballot amounts to sets and what was chosen from them, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from .ballots import BallotTable
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 PRIOR = 0.5
 """Imagined choices each candidate wins, against an average opponent: enough to stay finite, too few to matter."""
@@ -88,6 +91,8 @@ def plackett_luce(table: BallotTable, *, resamples: int = RESAMPLES, seed: int =
 
 
 def _choices(table: BallotTable) -> _Choices:
+    from scipy.sparse import csr_array  # here, so that no web process loads it at its start
+
     n, m = table.tier.shape
     sets: dict[bytes, int] = {}
     members: list[np.ndarray] = []

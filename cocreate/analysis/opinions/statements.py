@@ -8,7 +8,6 @@ from math import prod, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2_contingency, norm
 
 from cocreate.analysis.opinions.votes import AGREE, DISAGREE, PASS, Cells
 
@@ -74,6 +73,8 @@ def representatives(
     names: Sequence[str], mine: Sequence[Counts], others: Sequence[Counts], most: int
 ) -> tuple[Representative, ...]:
     """The statements most typical of a group, most telling first: at least one where there are votes on both sides."""
+    from scipy.stats import norm  # here, so that no web process loads it at its start
+
     pairs = [
         (name, one, rest, direction)
         for name, one, rest in zip(names, mine, others, strict=True)
@@ -149,6 +150,8 @@ def spread(by_group: Sequence[Counts]) -> float:
 
 def same_everywhere(by_group: Sequence[Counts]) -> float:
     """Chance of groups differing at least so much if all voted alike (chi-square); 1 where nothing can be compared."""
+    from scipy.stats import chi2_contingency
+
     table = np.array([[c.agree, c.disagree, c.passed] for c in by_group if c.seen], dtype=float)
     if len(table) < 2:
         return 1.0
