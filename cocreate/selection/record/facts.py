@@ -13,6 +13,7 @@ from cocreate.selection import queries
 from cocreate.selection.grounds import queries as grounds
 from cocreate.selection.grounds.rules import Outcome
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist
+from cocreate.selection.sheets import queries as sheets
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting.queries import invited
 
@@ -148,6 +149,10 @@ def _criteria(session: Session, criteria: CriteriaSet) -> dict[str, Any]:
         "opened_at": _at(criteria.scoring_opened_at),
         "frozen_at": _at(criteria.frozen_at),
         "closed_at": _at(criteria.scoring_closed_at),
+        "rounds": [
+            {"opened_at": _at(row.opened_at), "closed_at": _at(row.closed_at), "purpose": row.purpose}
+            for row in sheets.rounds_closed(session, criteria)
+        ],
     }
 
 
