@@ -306,6 +306,7 @@ def read_and_verify(committee: Committee, folder: Path) -> None:
         page.get_by_role("link", name="Open data of the decision").click()
     page.get_by_role("link", name="Method statement").click()
     expect(page.get_by_role("heading", name="How the committee scored")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("The market of digital services was discussed.")
     assert_fine(stranger)
     packed = folder / taken.value.suggested_filename
     taken.value.save_as(packed)

@@ -162,6 +162,7 @@ def _scored(facts: Facts, language: str) -> list[Block]:
                 declined=_number(committee["declined"]),
             )
         ),
+<<<<<<< HEAD
         *_rounds(criteria.get("rounds", ()), language),
     ]
 
@@ -178,6 +179,22 @@ def _rounds(rounds: Sequence[Mapping[str, Any]], language: str) -> list[Block]:
         )
         said += [told, _titled(row["purpose"], language)]
     return [Points(said)] if said else []
+=======
+        *_rounds(criteria, language),
+    ]
+
+
+def _rounds(criteria: Mapping[str, Any], language: str) -> list[Block]:
+    """Where the committee scored more than once: when, and why again. The marks told are those of the last round."""
+    said: list[Words | str] = []
+    rounds = criteria.get("rounds", ())  # older records have none
+    for number, row in enumerate(rounds, start=1):
+        days = _("%(opened)s to %(closed)s", opened=day(row["opened_at"]), closed=day(row["closed_at"]))
+        said.append(_("Round %(number)s", number=number) + f": {days}")
+        if row["purpose"]:
+            said.append(_titled(row["purpose"], language))
+    return [Points(said)] if len(rounds) > 1 else []
+>>>>>>> main
 
 
 def _grounds(criteria: Mapping[str, Any], language: str) -> list[Block]:

@@ -15,6 +15,7 @@ from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Shortlist
+from cocreate.selection.queries import criteria_of
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
 from cocreate.selection.record.packing import files_of, unpack
@@ -289,3 +290,18 @@ def test_the_votes_of_a_motion_carried_in_a_meeting_are_taken_as_they_are(
     told = record.snapshot["motion"]
     assert (dict(told["counts"])["yes"], dict(told["counts"])["no"]) == (2, 1)
     assert (told["present"], told["source"]) == (3, won.public_id)
+
+
+def test_the_method_statement_tells_of_a_second_round_of_scoring(
+    session: Session, client: FlaskClient, process: Process, shortlist: Shortlist
+) -> None:
+    criteria = criteria_of(session, process)
+    assert criteria is not None
+    commands.open_again(session, ORGANISER, process, criteria, purpose={"en": "Food was discussed <again>"})
+    commands.close_scoring(session, ORGANISER, process, criteria, seed=1)
+    commands.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    (record,) = records.published_records(session, shortlist)
+    statement = client.get(f"/fr/p/{process.public_id}/selection/records/{record.public_id}/method").text
+    assert re.search(r'<li lang="en"[^>]*>\s*Food was discussed &lt;again&gt;', statement)
+    tours = re.findall(r"<li>Tour (\d)", statement)
+    assert tours == ["1", "2"]
