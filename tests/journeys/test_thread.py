@@ -75,6 +75,7 @@ def test_the_whole_method_in_one_sitting(hall: Hall) -> None:
     olga = sign_in_as_organiser(hall)
     create_a_process(hall, olga)
     invite_the_committee(hall, olga)
+    validate_the_challenges(hall, olga)
     consultation = open_a_consultation(hall, olga)
     receipt = answer_on_a_phone(hall, consultation)
     many_more_answers(hall, consultation)
@@ -139,6 +140,23 @@ def invite_the_committee(hall: Hall, olga: Visitor) -> None:
         olga.page.get_by_role("radio", name="Committee member").check()
         press(olga.page, "Send the invitation")
         expect(olga.page.get_by_text("is on its way")).to_be_visible()
+
+
+def validate_the_challenges(hall: Hall, olga: Visitor) -> None:
+    """The committee has agreed to one challenge in its meeting; people may be asked about the other all the same."""
+    page = olga.page
+    page.goto(f"{hall.base}/manage/validation")
+    page.get_by_role("link", name="Mobility").click()
+    press(page, "Lay it before the committee")
+    page.get_by_label("Day of the meeting").fill("2026-01-15")
+    page.get_by_label("Members present").fill("3")
+    page.get_by_label("In favour").fill("3")
+    press(page, "Record the decision")
+    page.goto(f"{hall.base}/manage/validation")
+    page.locator("#reason-en").fill("It is discussed in the next meeting")
+    press(page, "Record the exception")
+    expect(page.get_by_role("heading", name="Not validated yet")).to_have_count(0)
+    assert_fine(olga)
 
 
 def open_a_consultation(hall: Hall, olga: Visitor) -> str:

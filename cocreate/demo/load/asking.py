@@ -13,6 +13,7 @@ from cocreate.process.rules import PhaseKind
 from cocreate.survey import commands
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import INTRODUCTION
+from cocreate.survey.rules import ResultsRule
 
 
 def consult(
@@ -27,6 +28,7 @@ def consult(
     notice = content.attribution.notice
     introduction = {language: f"{text} {notice.in_language(language)}" for language, text in INTRODUCTION.items()}
     consultation = commands.create_consultation(session, organiser, process, introduction=introduction)
+    consultation.results_rule = ResultsRule.LIVE.value  # so that the decision can set its order beside theirs
     commands.open_consultation(session, organiser, consultation)
     opened = next(phase.starts_at for phase in process.phases if phase.kind == PhaseKind.CONSULTATION)
     consultation.opened_at = opened  # the demonstration begins in the middle: its sheets came in since then

@@ -37,6 +37,8 @@ from cocreate.selection.record.rules import (
 )
 from cocreate.selection.sheets import queries as sheets
 from cocreate.selection.sheets.rules import ConflictRule
+from cocreate.survey import queries as survey_queries
+from cocreate.survey import tallies
 
 
 def draw_up(
@@ -78,6 +80,9 @@ def freeze_sheet(
     """Write the record and its files; refuses while members score, or the sheet lacks something."""
     if sheets.open_round(session, process) is not None:
         raise Conflict("selection.decision.scoring_open")
+    for consultation in survey_queries.consultations_of(session, process):
+        if consultation.has_public_results:
+            tallies.fold(session, consultation)  # the order of the respondents is that of all who answered
     choices = in_order(records.draft_of(session, shortlist))
     problems = problems_before_signing(session, process, shortlist, choices)
     if problems:

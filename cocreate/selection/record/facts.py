@@ -13,11 +13,7 @@ from cocreate.selection import queries
 from cocreate.selection.grounds import queries as grounds
 from cocreate.selection.grounds.rules import Outcome
 from cocreate.selection.models import CriteriaSet, RankingRound, Shortlist
-<<<<<<< HEAD
-from cocreate.selection.sheets.queries import rounds_closed
-=======
 from cocreate.selection.sheets import queries as sheets
->>>>>>> main
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting.queries import invited
 
@@ -162,18 +158,8 @@ def _criteria(session: Session, criteria: CriteriaSet) -> dict[str, Any]:
         "frozen_at": _at(criteria.frozen_at),
         "closed_at": _at(criteria.scoring_closed_at),
         "rounds": [
-<<<<<<< HEAD
-            {
-                "number": row.number,
-                "purpose": row.purpose,
-                "opened_at": _at(row.opened_at),
-                "closed_at": _at(row.closed_at),
-            }
-            for row in rounds_closed(session, criteria)
-=======
             {"opened_at": _at(row.opened_at), "closed_at": _at(row.closed_at), "purpose": row.purpose}
             for row in sheets.rounds_closed(session, criteria)
->>>>>>> main
         ],
     }
 

@@ -20,7 +20,7 @@ from cocreate.selection.rules import Choice
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.kinds.summaries import RankingSummary
-from cocreate.survey.rules import ConsultationState, QuestionKind, ResultsRule
+from cocreate.survey.rules import QuestionKind
 
 WHOLE = (selectinload(DecisionRecord.signatures), selectinload(DecisionRecord.chair))
 
@@ -90,10 +90,10 @@ class Respondents:
 
 
 def respondents_of(session: Session, process: Process, sids: Sequence[Sid]) -> Respondents:
-    """From the consultation closed last that asked for an order of the challenges, when enough people gave one."""
+    """From the last consultation with public results that asked for an order of the challenges, if enough gave one."""
     for consultation in survey_queries.consultations_of(session, process):
-        if consultation.state != ConsultationState.CLOSED or consultation.results_rule == ResultsRule.STAFF:
-            continue  # what its results say is not public, or not yet
+        if not consultation.has_public_results:
+            continue
         for question in consultation.active_questions:
             if question.kind != QuestionKind.RANK_CHALLENGES:
                 continue

@@ -162,24 +162,6 @@ def _scored(facts: Facts, language: str) -> list[Block]:
                 declined=_number(committee["declined"]),
             )
         ),
-<<<<<<< HEAD
-        *_rounds(criteria.get("rounds", ()), language),
-    ]
-
-
-def _rounds(rounds: Sequence[Mapping[str, Any]], language: str) -> list[Block]:
-    """The rounds of scoring after the first one, which began with everybody's own marks; of older records nothing."""
-    said: list[Words | str] = []
-    for row in rounds[1:]:
-        told = _(
-            "Round %(number)s, from %(from)s to %(to)s: everybody began with the own marks of the round before, and "
-            "the proposal was computed anew. What it was for:",
-            number=row["number"],
-            **{"from": day(row["opened_at"]), "to": day(row["closed_at"])},
-        )
-        said += [told, _titled(row["purpose"], language)]
-    return [Points(said)] if said else []
-=======
         *_rounds(criteria, language),
     ]
 
@@ -194,7 +176,6 @@ def _rounds(criteria: Mapping[str, Any], language: str) -> list[Block]:
         if row["purpose"]:
             said.append(_titled(row["purpose"], language))
     return [Points(said)] if len(rounds) > 1 else []
->>>>>>> main
 
 
 def _grounds(criteria: Mapping[str, Any], language: str) -> list[Block]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from cocreate.selection import commands, queries
+from cocreate.selection import commands
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Shortlist
 from cocreate.selection.queries import criteria_of
@@ -245,22 +245,6 @@ def test_the_method_statement_says_where_the_weights_come_from(
     assert "from the ranges that members could live with" in statement
     assert "the weighing by the members was closed" in statement
     assert not [line for line in check(files_of(record)) if line.is_equal is False]
-
-
-def test_the_method_statement_tells_of_every_round_of_scoring(
-    session: Session, client: FlaskClient, process: Process
-) -> None:
-    shortlist = make_shortlist(session, process)
-    criteria = queries.criteria_of(session, process)
-    assert criteria is not None
-    commands.open_again(session, ORGANISER, process, criteria, purpose={"fr": "Après la discussion"})
-    commands.close_scoring(session, ORGANISER, process, criteria)
-    commands.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
-    (record,) = records.published_records(session, shortlist)
-    statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
-    assert "Round 2, from" in statement
-    assert '<li lang="fr" dir="auto">Après la discussion</li>' in statement
-    assert "another round of scoring was opened" in statement
 
 
 def test_the_votes_of_a_motion_carried_in_a_meeting_are_taken_as_they_are(
