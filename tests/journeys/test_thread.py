@@ -337,7 +337,7 @@ def rank_the_candidates(hall: Hall, olga: Visitor) -> None:
 
 
 def score_and_decide(hall: Hall, olga: Visitor) -> None:
-    """Weights first, then scores, then the proposal, then the decision with a reason for what differs."""
+    """Weights first, then scores, then the proposal, the decision with a reason for what differs, and its record."""
     page = olga.page
     page.goto(f"{hall.base}/manage/criteria")
     press(page, "Start from the four criteria")
@@ -355,12 +355,18 @@ def score_and_decide(hall: Hall, olga: Visitor) -> None:
     second = page.get_by_role("region", name="Green streets")
     second.get_by_label("Keep").check()
     second.get_by_label("Place on the shortlist").fill("2")
-    page.get_by_label("This is the committee’s decision").check()
     olga.forgive("422")
-    press(page, "Publish the decision")
+    press(page, "Go on to the record")
     expect(page.get_by_role("alert")).to_contain_text("please write why")
     second = page.get_by_role("region", name="Green streets")
     second.get_by_label("Reason", exact=True).fill("Every street needs shade 🌳")
+    press(page, "Go on to the record")
+    page.get_by_label("What the committee voted on").fill("To keep both domains")
+    for label, number in (("Members present", "3"), ("Votes for", "3"), ("Votes against", "0"), ("Abstentions", "0")):
+        page.get_by_label(label).fill(number)
+    page.get_by_label("Signatures that the record needs").fill("0")
+    press(page, "Draw up the record")
+    page.get_by_label("This is the committee’s decision").check()
     press(page, "Publish the decision")
     expect(page.get_by_role("heading", name="The shortlist", exact=True)).to_be_visible()
 
