@@ -182,7 +182,7 @@ def collect_evidence(session: Session, process: Process) -> None:
     title, points = {"en": "Ecological transition"}, [{"en": "Green mobility"}, {"en": "Renewable energy"}]
     contexts.add_context(session, SYSTEM, process, kind=ContextKind.TRANSITION, title=title, points=points)
     talk = InterviewTold("Ada Example", "City lab", Consent.NAMED, "Only for the team", ("We lack space.",), "en")
-    series = {"Brussels": {"2016": 1.9, "2017": 2.04}, "EU": {"2017": 2.14}}
+    series = {"BE10": {"2016": 1.9, "2017": 2.04}, "EU": {"2017": 2.14}}
     for kind, told in (
         (EvidenceKind.INDICATOR, EvidenceTold({"en": "R&D intensity"}, unit="%", series=series, tags=("sdg-9",))),
         (EvidenceKind.DOCUMENT, EvidenceTold({"en": "Plan for the air"}, {"en": "It sets limits"}, source="City")),
