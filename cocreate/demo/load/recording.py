@@ -15,7 +15,7 @@ from cocreate.selection.record.models import DecisionRecord
 from cocreate.selection.record.rules import Motion, majority
 from cocreate.selection.room.models import Motion as MotionOfMeeting
 from cocreate.selection.room.queries import outcome_of
-from cocreate.web.language import translate
+from cocreate.web.language import language_of, translate
 
 
 def keep_record(
@@ -42,6 +42,7 @@ def keep_record(
             present=told.present,
             quorum=told.quorum,
             source=told.public_id,
+            language=language_of(told.title),
         ),
         version=shortlist.version,
         signatures_needed=needed,

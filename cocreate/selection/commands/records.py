@@ -106,6 +106,7 @@ def freeze_sheet(
         "drawn_up_at": at.isoformat(),
         "motion": {
             "text": motion.text,
+            "language": motion.language,
             "kind": motion.kind,
             "counts": [[answer, count] for answer, count in motion.counts.items()],
             "present": motion.present,

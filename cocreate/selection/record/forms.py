@@ -12,6 +12,7 @@ from cocreate.accounts.rules import NAME_MAX
 from cocreate.selection.record.rules import TEXT_LIMIT, Motion
 from cocreate.selection.room.queries import MotionOutcome
 from cocreate.web.forms import Form, TranslatedField, at_most, required
+from cocreate.web.language import current_language, language_of
 
 _PEOPLE = NumberRange(0, 1000, _l("A whole number from 0 to 1000, please."))
 _NUMBER = InputRequired(_l("Please give a whole number."))
@@ -47,7 +48,11 @@ class RecordForm(Form):
 
     def told(self, outcome: MotionOutcome | None) -> Motion:
         """The motion as it was typed, or as the committee room has it."""
-        said = {"text": self.motion.data or "", "minority": self.minority.data or ""}
+        said = {
+            "text": self.motion.data or "",
+            "minority": self.minority.data or "",
+            "language": language_of(outcome.title) if outcome is not None else current_language(),
+        }
         if outcome is not None:
             known = {"kind": outcome.kind, "counts": outcome.counts, "source": outcome.public_id}
             return Motion(**said, **known, present=outcome.present, quorum=outcome.quorum)  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ class Motion:
     present: int = 0
     quorum: int | None = None
     minority: str = ""  # opinions of those who see it otherwise, in their own words
+    language: str = ""  # in which the words were typed
     source: str = ""  # public id of the motion of the committee room that it was taken from
 
 
