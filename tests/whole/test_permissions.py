@@ -42,6 +42,7 @@ HIDDEN_FROM = {
     "camp_preparing.sheet": {"participant"},
     "camp_lead.lock": set(PEOPLE),  # an empty form names no board
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
+    "survey.compare_file": set(PEOPLE),  # without a question there is nothing to compare
 }
 STOPPED: list[bool] = []  # whether a request came as far as storing
 # Where a permission knows no phases these suffice before and after.

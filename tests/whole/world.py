@@ -557,7 +557,7 @@ def only_english(session: Session) -> list[str]:
 
 def tokens_of(session: Session, process: Process, user: User, seat_token: str) -> dict[str, str]:
     """Secrets in addresses, by endpoint: a sign-in link, an invitation, a new password, a seat."""
-    link = make_sign_in_link(session, user, once=False).rsplit("/", 1)[1]
+    link = make_sign_in_link(session, user, once=False, lasts=timedelta(hours=6)).rsplit("/", 1)[1]
     invited = accounts.invite(session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en")[1]
     leaving = opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first())
     session.commit()
