@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from flask import request
 from flask_socketio import Namespace
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
+from cocreate.settings import LANGUAGES
 from cocreate.web.messages import say
 
 RESERVED = frozenset({"connect", "disconnect"})  # the library's own calls, with handlers of the same kind of name
@@ -24,6 +28,16 @@ class Doorway(Namespace):  # type: ignore[misc]
             refused = rules.malformed("event")
             return {"ok": False, "error": refused.code, "message": say(refused)}
         return super().trigger_event(event, *args)
+
+    def prove_page(self, auth: Any) -> None:
+        """Refuse a connection that does not bring a page's own forgery token; answer in the language of that page."""
+        given = auth if isinstance(auth, dict) else {}
+        try:
+            validate_csrf(given.get("csrf"))
+        except ValidationError:
+            raise ConnectionRefusedError("stale_form") from None
+        if given.get("language") in LANGUAGES:
+            request.environ["cocreate.language"] = given["language"]
 
     def _is_forged(self, event: str, args: tuple[Any, ...]) -> bool:
         return event in RESERVED and bool(self.server.manager.is_connected(args[0], self.namespace))

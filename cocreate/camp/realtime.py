@@ -12,8 +12,6 @@ from typing import Any
 
 from flask import current_app, g, request
 from flask_socketio import join_room, leave_room
-from flask_wtf.csrf import validate_csrf
-from wtforms.validators import ValidationError
 
 from cocreate.camp import board as rules
 from cocreate.camp import commands, history, lines, policy, queries, telling, typed, wire
@@ -27,7 +25,6 @@ from cocreate.camp.models import Board, Seat
 from cocreate.core.db import begin_writing, db, reading, transaction
 from cocreate.core.permissions import Actor, ActorKind, is_allowed, require
 from cocreate.errors import DomainError, NotFound
-from cocreate.settings import LANGUAGES
 from cocreate.web.access import find_actor, open_phases
 from cocreate.web.messages import say
 
@@ -142,13 +139,7 @@ class BoardNamespace(Doorway):
 
     def on_connect(self, auth: Any = None) -> None:
         """Take a connection only from a page of ours: it proves that with the page's own forgery token."""
-        given = auth if isinstance(auth, dict) else {}
-        try:
-            validate_csrf(given.get("csrf"))
-        except ValidationError:
-            raise ConnectionRefusedError("stale_form") from None
-        if given.get("language") in LANGUAGES:
-            request.environ["cocreate.language"] = given["language"]
+        self.prove_page(auth)
         request.environ.setdefault("cocreate.allowance", Allowance())  # one for the line, however often it comes back
         for known in OF_A_VISIT:
             request.environ.pop(known, None)

@@ -11,14 +11,14 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.selection import commands
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import VisitorFactory
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates, make_round
 from tests.live import LiveServer, LiveServerFactory
+from tests.walking import PASSWORD, assert_fine, press_until, sign_in_as
 
 pytestmark = pytest.mark.browser
-PASSWORD = "correct horse battery"
 LINKS = "Link with the societal challenges"
 # What each member gives to the first criterion and the fifth; the others get 20.
 LINES = {"marc": ("30", "10"), "mia": ("40", "0"), "noor": ("20", "20")}
@@ -53,37 +53,13 @@ def server(
     return server.start()
 
 
-def sign_in(visitor: Visitor, name: str) -> None:
-    visitor.page.goto("/en/account/sign-in")
-    visitor.page.get_by_label("E-mail address").fill(f"{name}@example.org")
-    visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(visitor.page.get_by_role("heading", name="Sign in")).to_have_count(0)
-
-
-def assert_fine(visitor: Visitor) -> None:
-    """What every page owes its visitor."""
-    assert not accessibility_violations(visitor.page)
-    assert not scrolls_sideways(visitor.page)
-    visitor.assert_untroubled()
-
-
-def press_until(visitor: Visitor, target: Any, most: int = 60) -> None:
-    """Tab until the focus is on the target, as somebody without a mouse does."""
-    for _ in range(most):
-        visitor.page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError("the keyboard does not reach it")
-
-
 def test_from_a_criterion_to_weights_that_members_gave_together(
     server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
 ) -> None:
     base = told["base"]
     olga = visitors(server.url)
     olga.forgive("status of 422")  # two forms are sent that lack something
-    sign_in(olga, "olga")
+    sign_in_as(olga, "olga")
     page = olga.page
 
     # A criterion of one's own, with what its marks mean, moved up once.
@@ -118,7 +94,7 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
     expect(page.get_by_role("row", name="Marc")).to_contain_text("not yet")
     for name, (first, own_weight) in LINES.items():
         member = visitors(server.url, width=375, script=name != "mia")
-        sign_in(member, name)
+        sign_in_as(member, name)
         member.page.goto(f"{base}/selection/")
         member.page.get_by_role("link", name="My weights").click()
         weights = {LINKS: first, "Feasible within five years": own_weight}

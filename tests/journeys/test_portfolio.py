@@ -15,15 +15,15 @@ from cocreate.selection import commands
 from cocreate.selection.portfolio.in_decision import draft_of
 from cocreate.selection.queries import shortlist_of
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import VisitorFactory, scrolls_sideways
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates, make_shortlist
 from tests.live import LiveServer, LiveServerFactory
+from tests.walking import PASSWORD, assert_fine, press_until, sign_in_as
 
 pytestmark = pytest.mark.browser
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(scope="module")
@@ -55,30 +55,6 @@ def server(
     return server.start()
 
 
-def sign_in(visitor: Visitor, name: str) -> None:
-    visitor.page.goto("/en/account/sign-in")
-    visitor.page.get_by_label("E-mail address").fill(f"{name}@example.org")
-    visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(visitor.page.get_by_role("heading", name="Sign in")).to_have_count(0)
-
-
-def assert_fine(visitor: Visitor) -> None:
-    """What every page owes its visitor."""
-    assert not accessibility_violations(visitor.page)
-    assert not scrolls_sideways(visitor.page)
-    visitor.assert_untroubled()
-
-
-def press_until(visitor: Visitor, target: Any, most: int = 120) -> None:
-    """Tab until the focus is on the target, as somebody without a mouse does."""
-    for _ in range(most):
-        visitor.page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError("the keyboard does not reach it")
-
-
 def propose_and_publish(server: LiveServer, told: dict[str, Any], *, publishes: bool) -> None:
     """The committee scores, or publishes its draft."""
     with create_app(Settings.from_environment(server.environment)).app_context():
@@ -97,7 +73,7 @@ def propose_and_publish(server: LiveServer, told: dict[str, Any], *, publishes: 
 def test_from_links_to_the_architecture(server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]) -> None:
     base = told["base"]
     olga = visitors(server.url, width=375)
-    sign_in(olga, "olga")
+    sign_in_as(olga, "olga")
     page = olga.page
 
     # The suggestion stands in the form with its reason; she confirms it, and the coverage says what is missing.
@@ -137,7 +113,7 @@ def test_from_links_to_the_architecture(server: LiveServer, visitors: VisitorFac
     # After scoring a member without script lets one take up another, and makes one transversal.
     propose_and_publish(server, told, publishes=False)
     marc = visitors(server.url, width=375, script=False)
-    sign_in(marc, "marc")
+    sign_in_as(marc, "marc")
     marc.page.goto(f"{base}/manage/shortlist/moves")
     marc.page.get_by_role("link", name=re.compile("Let others take it up.*Urban farms")).click()
     marc.page.get_by_role("group", name="Reason").get_by_label("English").fill("The same soil")

@@ -12,15 +12,15 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.selection import commands, queries
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_seat, make_theme
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates
 from tests.live import LiveServer, LiveServerFactory
+from tests.walking import PASSWORD, assert_fine, press_until, sign_in_as
 
 pytestmark = pytest.mark.browser
-PASSWORD = "correct horse battery"
 TITLES = ("Healthy food", "Shared mobility", "Digital services")
 
 
@@ -60,30 +60,6 @@ def server(
     return server.start()
 
 
-def sign_in(visitor: Visitor, name: str) -> None:
-    visitor.page.goto("/en/account/sign-in")
-    visitor.page.get_by_label("E-mail address").fill(f"{name}@example.org")
-    visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(visitor.page.get_by_role("heading", name="Sign in")).to_have_count(0)
-
-
-def assert_fine(visitor: Visitor) -> None:
-    """What every page owes its visitor."""
-    assert not accessibility_violations(visitor.page)
-    assert not scrolls_sideways(visitor.page)
-    visitor.assert_untroubled()
-
-
-def press_until(visitor: Visitor, target: Any, most: int = 80) -> None:
-    """Tab until the focus is on the target, as somebody without a mouse does."""
-    for _ in range(most):
-        visitor.page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError("the keyboard does not reach it")
-
-
 def score_by_keyboard(visitor: Visitor, mark: str) -> None:
     """Give every criterion of the page the same mark and save, with the keyboard alone."""
     page = visitor.page
@@ -103,7 +79,7 @@ def test_from_a_card_to_a_published_shortlist(
 ) -> None:
     base = told["base"]
     olga = visitors(server.url)
-    sign_in(olga, "olga")
+    sign_in_as(olga, "olga")
     page = olga.page
 
     # A card becomes a candidate.
@@ -143,7 +119,7 @@ def test_from_a_card_to_a_published_shortlist(
     page.get_by_role("button", name="Open scoring").click()
     assert_fine(olga)
     marc = visitors(server.url, width=375, height=700)
-    sign_in(marc, "marc")
+    sign_in_as(marc, "marc")
     marc.page.goto(f"{base}/selection/scores")
     assert_fine(marc)
     marc.page.get_by_role("link", name="Begin").click()
@@ -157,7 +133,7 @@ def test_from_a_card_to_a_published_shortlist(
     marc.page.keyboard.press("Enter")
     expect(marc.page.get_by_role("button", name="Take my sheet back")).to_be_visible()
     mia = visitors(server.url, width=375)
-    sign_in(mia, "mia")
+    sign_in_as(mia, "mia")
     mia.page.goto(f"{base}/selection/scores")
     expect(mia.page.locator(".progress__value")).to_have_text("0 / 16")  # nothing of Marc's marks
 

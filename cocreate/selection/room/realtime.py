@@ -8,9 +8,7 @@ from typing import Any
 
 from flask import current_app, g, request
 from flask_socketio import join_room, leave_room
-from flask_wtf.csrf import validate_csrf
 from sqlalchemy import select
-from wtforms.validators import ValidationError
 
 from cocreate.camp.allowance import Allowance
 from cocreate.camp.doorway import Doorway
@@ -21,7 +19,6 @@ from cocreate.core.permissions import require
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.selection.room.events import MeetingChanged
 from cocreate.selection.room.models import CommitteeMeeting
-from cocreate.settings import LANGUAGES
 from cocreate.web.access import find_actor, open_phases
 from cocreate.web.messages import say
 
@@ -36,13 +33,7 @@ class CommitteeNamespace(Doorway):
 
     def on_connect(self, auth: Any = None) -> None:
         """Take a connection only from a page of ours: it proves that with the page's own forgery token."""
-        given = auth if isinstance(auth, dict) else {}
-        try:
-            validate_csrf(given.get("csrf"))
-        except ValidationError:
-            raise ConnectionRefusedError("stale_form") from None
-        if given.get("language") in LANGUAGES:
-            request.environ["cocreate.language"] = given["language"]
+        self.prove_page(auth)
         request.environ.setdefault("cocreate.allowance", Allowance())
         request.environ.pop(JOINED, None)
 
