@@ -76,7 +76,7 @@ def arrive(place: Place, visitors: VisitorFactory, who: str) -> Visitor:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize(
     "part", [pytest.param(number, marks=pytest.mark.xdist_group(f"crawl {number}")) for number in range(PARTS)]
 )
@@ -116,7 +116,7 @@ def follow(place: Place, seen: Seen, known: set[str]) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 @pytest.mark.xdist_group("crawl of the demonstration")
 def test_the_demonstration_with_its_real_words_is_in_order(
     demo_folder: Path,
