@@ -18,8 +18,8 @@ from tests.factories.camp import make_camp, make_card, make_seat
 from tests.factories.process import make_process
 from tests.factories.selection import ORGANISER, acting, make_candidates, make_round, make_scoring
 from tests.factories.survey import make_consultation, submit
-from tests.journeys.test_selection import PASSWORD, sign_in
 from tests.site import Site
+from tests.walking import PASSWORD, sign_in_as
 
 FOOD, MOBILITY, DIGITAL, REPAIR = TITLES = ("Healthy food", "Shared mobility", "Digital services", "Repair hubs")
 MEMBERS = ("amina", "bram", "cato", "dirk", "elif", "farid", "greta")
@@ -38,7 +38,7 @@ class Committee:
     def come(self, name: str, address: str, **options: int) -> Visitor:
         """Somebody signs in and opens a page."""
         visitor = self.visitors(self.site.server.url, **options)
-        sign_in(visitor, name)
+        sign_in_as(visitor, name)
         visitor.page.goto(self.base + address)
         return visitor
 

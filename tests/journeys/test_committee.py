@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import Visitor, VisitorFactory
 from tests.committee import DIGITAL, FOOD, MOBILITY, REPAIR, TITLES, Committee, Marks
-from tests.journeys.test_selection import PASSWORD, assert_fine, press_until, score_by_keyboard
+from tests.journeys.test_selection import score_by_keyboard
 from tests.live import LiveServerFactory
 from tests.site import Site
+from tests.walking import PASSWORD, assert_fine, press_until
 
 pytestmark = pytest.mark.browser
 BRAM, CATO = "4320", "4221"  # typed in a browser, one mark for each candidate on all four criteria

@@ -16,8 +16,9 @@ from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates, make_scoring, score_all
-from tests.journeys.test_selection import PASSWORD, assert_fine, press_until, score_by_keyboard, sign_in
+from tests.journeys.test_selection import score_by_keyboard
 from tests.live import LiveServer, LiveServerFactory
+from tests.walking import PASSWORD, assert_fine, press_until, sign_in_as
 
 pytestmark = pytest.mark.browser
 TITLES = ("Healthy food", "Shared mobility", "Digital services")
@@ -66,7 +67,7 @@ def server(
 
 def come(server: LiveServer, visitors: VisitorFactory, name: str, **options: Any) -> Visitor:
     visitor = visitors(server.url, **options)
-    sign_in(visitor, name)
+    sign_in_as(visitor, name)
     return visitor
 
 

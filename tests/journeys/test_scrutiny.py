@@ -18,8 +18,8 @@ from tests.browser import Visitor, VisitorFactory, accessibility_violations, scr
 from tests.factories.accounts import make_member
 from tests.factories.survey import make_sheet
 from tests.factories.themes import read_consultation
-from tests.journeys.test_selection import PASSWORD, press_until, sign_in
 from tests.live import LiveServer, LiveServerFactory
+from tests.walking import PASSWORD, press_until, sign_in_as
 
 pytestmark = pytest.mark.browser
 TELLING = "Please ring me on 0475 12 34 56 about the buses."
@@ -72,7 +72,7 @@ def test_an_analyst_moves_answers_and_undoes_it_by_keyboard(
     server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
 ) -> None:
     ada = visitors(server.url, width=375)
-    sign_in(ada, "ada")
+    sign_in_as(ada, "ada")
     page = ada.page
     page.goto(f"{told['themes'][0]}/answers")
     assert_fine(ada)
@@ -102,7 +102,7 @@ def test_two_people_code_alone_without_script_and_see_how_far_they_agree(
 ) -> None:
     ada, bob = visitors(server.url), visitors(server.url, script=False)
     for visitor, name in ((ada, "ada"), (bob, "bob")):
-        sign_in(visitor, name)
+        sign_in_as(visitor, name)
         visitor.page.goto(f"{told['room']}/coding")
         if visitor is ada:
             ada.page.get_by_label("How many answers").fill("10")
@@ -129,7 +129,7 @@ def test_an_analyst_decides_what_is_told_of_an_answer_with_a_number_in_it(
     server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
 ) -> None:
     ada = visitors(server.url, width=375)
-    sign_in(ada, "ada")
+    sign_in_as(ada, "ada")
     page = ada.page
     page.goto(told["personal"])
     expect(page.locator("mark")).to_contain_text("0475 12 34 56")
@@ -145,7 +145,7 @@ def test_what_is_asked_for_is_read_on_a_phone_and_the_line_of_pages_starts_where
     server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
 ) -> None:
     ada = visitors(server.url, width=375)
-    sign_in(ada, "ada")
+    sign_in_as(ada, "ada")
     page = ada.page
     page.goto(told["themes"][0])
     expect(page.get_by_role("heading", name="What is asked for, and why")).to_be_visible()
@@ -164,7 +164,7 @@ def test_without_script_the_pages_of_the_room_are_reached_by_keyboard_on_a_phone
     server: LiveServer, visitors: VisitorFactory, told: dict[str, Any]
 ) -> None:
     ada = visitors(server.url, width=375, script=False)
-    sign_in(ada, "ada")
+    sign_in_as(ada, "ada")
     ada.page.goto(f"{told['room']}/history")
     last = ada.page.locator(".tabs [aria-current]")
     press_until(ada, last)
