@@ -104,7 +104,7 @@ def _take_people(session: Session, people: Iterator[Person], report: Report) -> 
 
 
 def _bring(session: Session, person: Person) -> User:
-    is_taken = session.scalar(select(User.id).where(User.public_id == person.public_id)) is not None
+    is_taken = session.scalar(select(User.public_id).where(User.public_id == person.public_id)) is not None
     user = User(
         public_id=public_id() if is_taken else person.public_id,
         email=person.email,

@@ -65,7 +65,7 @@ class Rows:
             table = self.map.places["process"].table.metadata.tables[name]
             known = [c for c in table.columns if c.foreign_keys and target_of(c).table.name in self.map.places]
             if known:
-                mine = self.map.leads(min(known, key=lambda c: c.nullable), self.process)
+                mine = self.map.leads(min(known, key=lambda c: bool(c.nullable)), self.process)
                 found[name] = self.session.scalar(select(func.count()).select_from(table).where(mine)) or 0
         return {name: count for name, count in found.items() if count}
 

@@ -1,5 +1,7 @@
 """Exports of Decidim: proposals, comments and meetings as sheets of answers, debates as questions."""
 
+from collections.abc import Mapping, Sequence
+
 from cocreate.core.grids import Grid, Row
 from cocreate.survey.importing.found import Found, Note, note
 from cocreate.survey.importing.limesurvey import split_title
@@ -57,10 +59,9 @@ def _plain_name(heading: str) -> str:
 
 
 def in_one_language(grid: Grid, language: str) -> Grid:
-    """Columns of one text in several languages become one: the wanted language where it is filled, else the first."""
+    """Columns of one text in several languages become one, without markup: the wanted language where it is filled,
+    else the first that is."""
     names = [_plain_name(heading) for heading in grid.headings]
-    if names == list(grid.headings):
-        return grid
     columns: dict[str, list[int]] = {}
     for index, name in enumerate(names):
         columns.setdefault(name, []).append(index)
@@ -68,11 +69,12 @@ def in_one_language(grid: Grid, language: str) -> Grid:
         name: sorted(indexes, key=lambda index: language_of(grid.headings[index].rpartition("/")[2]) != language)
         for name, indexes in columns.items()
     }
-    rows = tuple(
-        Row(row.line, tuple(next((row.cells[i] for i in places if row.cells[i]), "") for places in wanted.values()))
-        for row in grid.rows
-    )
-    return Grid(tuple(wanted), rows, grid.how)
+    return Grid(tuple(wanted), tuple(Row(row.line, _merged(row, wanted)) for row in grid.rows), grid.how)
+
+
+def _merged(row: Row, wanted: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
+    cells = {name: next((row.cells[i] for i in places if row.cells[i]), "") for name, places in wanted.items()}
+    return tuple(plain(cell) if name in TRANSLATED else cell for name, cell in cells.items())
 
 
 def proposals(grid: Grid, title: str, language: str) -> TablePlan:

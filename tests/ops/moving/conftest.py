@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from cocreate.accounts.models import User
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.core.provenance import Relation, link
 from cocreate.ops.moving.exporting import export_whole, moment
 from cocreate.ops.moving.hashing import hash_process
 from cocreate.ops.moving.importing import Report, import_whole
@@ -18,6 +21,7 @@ from cocreate.ops.moving.package import Manifest, reading
 from cocreate.process.queries import find_process
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
+from tests.factories.selection import acting
 from tests.whole.world import World, build_world, make_app
 
 NOW = datetime(2026, 5, 27, 9, 30, tzinfo=UTC)
@@ -64,7 +68,13 @@ def there(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Ite
 def world(there: Place) -> World:
     """The process, and what it is made of."""
     with there.app.app_context():
-        return build_world(db.session())
+        session = db.session()
+        made = build_world(session)
+        owner = session.scalars(select(User).where(User.email == "owner@example.org")).one()
+        about = {"source": ("theme", "one"), "target": ("card", "two"), "process": made.process_id}
+        link(session, acting(owner), relation=Relation.CITES, **about)
+        session.commit()
+        return made
 
 
 @pytest.fixture(scope="module")
