@@ -52,7 +52,6 @@ def write_block(
     process: Process,
     sheet: InformationSheet,
     draft: Draft,
-    language: str,
     block: str,
     texts: Mapping[Slot, str],
     *,
@@ -72,7 +71,7 @@ def write_block(
     if is_news and seen and seen != stamp_of(draft, block):
         raise Conflict("information.text.changed")
     for slot, text in is_news.items():
-        _store(session, actor, sheet, draft, language, block, slot, text)
+        _store(session, actor, sheet, draft, block, slot, text)
         audit.record(
             session,
             actor,
@@ -81,7 +80,7 @@ def write_block(
             process=process.public_id,
             block=block,
             slot=slot.value,
-            language=language,
+            language=draft.language,
         )
     session.flush()
 
@@ -96,7 +95,6 @@ def _store(
     actor: Actor,
     sheet: InformationSheet,
     draft: Draft,
-    language: str,
     block: str,
     slot: Slot,
     text: str,
@@ -106,7 +104,7 @@ def _store(
         session.delete(row)
         return
     if row is None:
-        row = SheetText(sheet_id=sheet.id, language=language, block=block, slot=slot.value)
+        row = SheetText(sheet_id=sheet.id, language=draft.language, block=block, slot=slot.value)
         session.add(row)
     row.figures = remembered(text, draft.figures, row.figures or {})
     row.text, row.author_id, row.written_at = text, actor.user_id, clock.now()

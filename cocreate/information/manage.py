@@ -68,16 +68,9 @@ def write_block(challenge_id: str, sheet_block: str) -> Any:
     try:
         with transaction() as session:
             sheet = commands.begin_sheet(session, current_actor(), g.process, challenge)
-            now = draft_of(session, challenge, sheet, current_language())
+            now, seen = draft_of(session, challenge, sheet, current_language()), form.seen.data or ""
             commands.write_block(
-                session,
-                current_actor(),
-                g.process,
-                sheet,
-                now,
-                sheet_block,
-                form.texts(),
-                seen=form.seen.data or "",
+                session, current_actor(), g.process, sheet, now, sheet_block, form.texts(), seen=seen
             )
     except DomainError as error:
         return _block_page(_draft(challenge), sheet_block, form, say(error)), error.status

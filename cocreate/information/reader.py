@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words, pdf_of
@@ -37,14 +38,13 @@ MEASURES = (
 )
 
 
-def reader_of(content: Content, language: str, state: str) -> tuple[Document, bytes]:
-    """The document and its PDF."""
-    for measure in MEASURES:
-        document = _document(content, language, state, measure)
-        pdf = pdf_of(document)
-        if pages_in(pdf) <= PAGES:
-            break
-    return document, pdf
+def reader_of(content: Content, language: str, state: str, key: str) -> Document:
+    """The document. What fits is tried once for every `key`, which stands for these very words."""
+    known: dict[tuple[str, str], Measure] = current_app.extensions.setdefault("cocreate_reader_measures", {})
+    if (key, language) not in known:
+        tried = (each for each in MEASURES if pages_in(pdf_of(_document(content, language, state, each))) <= PAGES)
+        known[key, language] = next(tried, MEASURES[-1])
+    return _document(content, language, state, known[key, language])
 
 
 def pages_in(pdf: bytes) -> int:

@@ -1,7 +1,6 @@
 """Information sheets for readers: the list, every version at its own address, on paper, and in two pages."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, g, render_template, url_for
 from markupsafe import Markup
@@ -70,7 +69,7 @@ def on_paper(information_sheet_id: str, sheet_number: int, sheet_format: str) ->
 def reader(information_sheet_id: str, sheet_number: int) -> str:
     """What one needs to know before a camp, in two pages."""
     sheet, row = _seen(information_sheet_id, sheet_number)
-    document, _pdf = reader_of(row.content[current_language()], current_language(), _state(row))
+    document = reader_document(row)
     return render_template(
         "information/reader.html", sheet=sheet, version=row, document=document, body=Markup(body_of(document))
     )
@@ -82,14 +81,13 @@ def reader(information_sheet_id: str, sheet_number: int) -> str:
 def reader_on_paper(information_sheet_id: str, sheet_number: int, sheet_format: str) -> Response:
     """The two pages to print and to take along."""
     sheet, row = _seen(information_sheet_id, sheet_number)
-    document, pdf = reader_of(row.content[current_language()], current_language(), _state(row))
-    return _sent(document, sheet_format, f"reader-{sheet.public_id}-{row.number}", pdf=pdf)
+    return _sent(reader_document(row), sheet_format, f"reader-{sheet.public_id}-{row.number}")
 
 
-def reader_body(row: SheetVersion) -> Markup:
-    """The two pages as a piece of a page, for a board."""
-    document, _pdf = reader_of(row.content[current_language()], current_language(), _state(row))
-    return Markup(body_of(document))
+def reader_document(row: SheetVersion) -> Document:
+    """A version in two pages, in the language at hand."""
+    language = current_language()
+    return reader_of(row.content[language], language, _state(row), f"{row.public_id}/{row.published_at}")
 
 
 def _seen(information_sheet_id: str, number: int) -> tuple[InformationSheet, SheetVersion]:
@@ -128,10 +126,9 @@ def _page(sheet: InformationSheet, row: SheetVersion) -> str:
     )
 
 
-def _sent(document: Document, sheet_format: str, name: str, *, pdf: bytes | None = None) -> Response:
+def _sent(document: Document, sheet_format: str, name: str) -> Response:
     write, media_type = FORMATS[sheet_format]
-    made: Any = pdf if sheet_format == "pdf" and pdf is not None else write(document)
-    response = Response(made, mimetype=media_type)
+    response = Response(write(document), mimetype=media_type)
     filename = f"{name}-{current_language()}.{sheet_format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
