@@ -75,5 +75,7 @@ def _words_in(pieces: Any) -> Iterator[str]:
                 yield piece["title"]["text"]
                 for name, numbers in piece["series"]:
                     yield f"{name}: " + ", ".join(f"{period} {value:g}" for period, value in sorted(numbers.items()))
+            case "quotes":
+                continue  # words of other people are in no version; see quoting
             case _:
                 yield piece["text"]

@@ -16,6 +16,7 @@ from cocreate.information.composing import Draft, draft_of, part_names
 from cocreate.information.document import paragraphs_of, pieces_of
 from cocreate.information.forms import BlockForm, SheetCommentForm
 from cocreate.information.overview import overview_of
+from cocreate.information.quoting import resolved
 from cocreate.information.rules import BLOCKS, PART_OF, Slot, mark
 from cocreate.process.models import Challenge
 from cocreate.web.access import current_actor, requires
@@ -236,7 +237,7 @@ def _draft_page(challenge: Challenge, form: SheetCommentForm, problem: str = "")
         draft=found,
         parts=part_names(),
         blocks=BLOCKS,
-        shown_blocks={each["key"]: _body(each) for each in content["blocks"]},
+        shown_blocks={each["key"]: _body(each) for each in resolved(session, content)["blocks"]},
         is_new=not versions or versions[0].content[current_language()] != content,
         since=since,
         versions=versions,

@@ -11,6 +11,7 @@ from cocreate.errors import NotFound
 from cocreate.information import queries
 from cocreate.information.document import document_of, state_of
 from cocreate.information.models import InformationSheet, SheetVersion
+from cocreate.information.quoting import resolved
 from cocreate.information.reader import reader_of
 from cocreate.web.access import may, requires
 from cocreate.web.language import current_language
@@ -87,7 +88,8 @@ def reader_on_paper(information_sheet_id: str, sheet_number: int, sheet_format: 
 def reader_document(row: SheetVersion) -> Document:
     """A version in two pages, in the language at hand."""
     language = current_language()
-    return reader_of(row.content[language], language, _state(row), f"{row.public_id}/{row.published_at}")
+    content = resolved(db.session(), row.content[language])
+    return reader_of(content, language, _state(row), f"{row.public_id}/{row.published_at}")
 
 
 def _seen(information_sheet_id: str, number: int) -> tuple[InformationSheet, SheetVersion]:
@@ -105,7 +107,8 @@ def _state(row: SheetVersion) -> str:
 
 def _document(row: SheetVersion, *, on_paper: bool) -> Document:
     language = current_language()
-    return document_of(row.content[language], language, _state(row), on_paper=on_paper)
+    content = resolved(db.session(), row.content[language])
+    return document_of(content, language, _state(row), on_paper=on_paper)
 
 
 def _page(sheet: InformationSheet, row: SheetVersion) -> str:

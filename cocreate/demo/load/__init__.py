@@ -136,7 +136,6 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
         motion = meeting.meet(session, organiser, process, sids, committee, content)
-        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
         shaping.shape(session, member, process, shortlist, sids, content)
         choosing.fill_in(session, member, process, shortlist, sids, content)
         recording.keep_record(session, organiser, process, shortlist, committee, motion)

@@ -5,6 +5,7 @@ from flask_babel import ngettext
 
 from cocreate.information.figures import CERTAIN
 from cocreate.information.material import MOST_THEMES, Material
+from cocreate.information.quoting import quotes_of_answers, quotes_of_talks
 from cocreate.information.rules import mark
 from cocreate.information.writing.words import (
     Piece,
@@ -78,12 +79,12 @@ def about(material: Material) -> Written:
             more = ", ".join(part for part in (evidence.source, year) if part)
             name = translate(evidence.title)
             documents.append(Said(f"{name} ({more})" if more else name, language_of(evidence.title)))
-        said += [Said(f"“{quote.text}” {quote.by}".strip(), quote.language) for quote in public_quotes(evidence)]
+        said += [(evidence, quote) for quote in public_quotes(evidence)]
     pieces: list[Piece] = []
     if documents:
         pieces += [heading(Said(_("Documents"))), *points(documents)]
     if said:
-        pieces += [heading(Said(_("Said in interviews"))), *points(said)]
+        pieces += [heading(Said(_("Said in interviews"))), *quotes_of_talks(said)]
     return Written(_("What it is about"), [in_words(row.description)] if row.description else [], pieces)
 
 
@@ -144,8 +145,7 @@ def themes(material: Material) -> Written:
     for theme in material.themes[:MOST_THEMES]:
         size = ngettext("%(num)s answer", "%(num)s answers", theme.size)
         pieces.append(heading(Said(f"{translate(theme.title)} ({size})", language_of(theme.title))))
-        quotes = material.quotes.get(theme.id, ())
-        pieces += points(Said(f"“{answer.text}”", answer.text_language) for answer in quotes)
+        pieces += quotes_of_answers(material.quotes.get(theme.id, ()))
     more = len(material.themes) - MOST_THEMES
     if more > 0:
         told_more = ngettext("%(num)s smaller theme is not shown.", "%(num)s smaller themes are not shown.", more)
