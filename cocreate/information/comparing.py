@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cocreate.information.rules import Figure
 from cocreate.process.fiche.versions import Piece, word_changes
 
 Content = Mapping[str, Any]
@@ -22,7 +21,7 @@ class BlockChange:
 class FigureChange:
     """A figure with its two values, as a version keeps them; None where there is none."""
 
-    name: str
+    figure: Mapping[str, Any]  # name, subject, language
     old: Mapping[str, Any] | None
     new: Mapping[str, Any] | None
 
@@ -44,15 +43,10 @@ def compare_figures(older: Mapping[str, Any], newer: Mapping[str, Any]) -> list[
     """The figures that differ, from what two versions (or a version and the draft) keep of them."""
     keys = [*newer, *(key for key in older if key not in newer)]
     return [
-        FigureChange((newer.get(key) or older[key])["name"], older.get(key), newer.get(key))
+        FigureChange(newer.get(key) or older[key], older.get(key), newer.get(key))
         for key in keys
         if (older.get(key) or {}).get("value") != (newer.get(key) or {}).get("value")
     ]
-
-
-def kept(figures: Mapping[str, Figure]) -> dict[str, Any]:
-    """The figures of now as a version would keep them."""
-    return {key: {**figure.kept, "name": figure.name} for key, figure in figures.items()}
 
 
 def plain_of(block: Mapping[str, Any]) -> str:

@@ -69,15 +69,11 @@ class Draft:
             if (packed := self._packed(part, names[part], block)) is not None
         ]
         title = self.material.challenge.title
-        told = {
-            key: {**figure.kept, "name": figure.name, "source": list(figure.source)}
-            for key, figure in self.figures.items()
-        }
         return {
             "title": {"text": translate(title), "lang": language_of(title)},
             "process": translate(self.material.around.process.title),
             "blocks": blocks,
-            "figures": told,
+            "figures": {key: figure.told for key, figure in self.figures.items()},
         }
 
     def _packed(self, part: Part, part_title: str, block: str) -> dict[str, Any] | None:

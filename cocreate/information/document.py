@@ -79,8 +79,8 @@ def _series(piece: Mapping[str, Any], level: int, on_paper: bool) -> list[Block]
     ]
     found: list[Block] = [
         Heading(Words(named, title["lang"]), level),
-        picture_of(named, series, on_paper=on_paper),
-        Grid(named, (_("Territory"), *periods), rows, frozenset(range(1, len(periods) + 1))),
+        picture_of(series, on_paper=on_paper),
+        Grid(_("The same as a table"), (_("Territory"), *periods), rows, frozenset(range(1, len(periods) + 1))),
     ]
     if piece["source"]:
         found.append(Paragraph(_("Source: %(source)s", source=piece["source"]), is_small=True))

@@ -50,13 +50,13 @@ class _Letters:
     at_end: bool = False
 
 
-def picture_of(title: str, series: Series, *, on_paper: bool) -> Picture:
+def picture_of(series: Series, *, on_paper: bool) -> Picture:
     """The picture; the PNG only where it is needed."""
     rows = ceil(len(series) / ACROSS)
     width = ACROSS * (PANEL + GAP) - GAP  # also for one panel: no picture is blown up to the width of a page
     height = rows * (HEAD + PLOT + FOOT + GAP) - GAP
     marks = list(_marks(series))
-    told = f"{title}. " + "; ".join(f"{name}: {said(numbers)}" for name, numbers in series)
+    told = "; ".join(f"{name}: {said(numbers)}" for name, numbers in series)
     png = _png(marks, width, height) if on_paper else b""
     return Picture(_svg(marks, width, height), png, width, height, told)
 

@@ -11,7 +11,7 @@ from cocreate.information.rules import Figure, FigureKind
 from cocreate.information.standing import Standing
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.periods import place_of
-from cocreate.web.language import translate
+from cocreate.web.language import language_of, translate
 from cocreate.web.messages import say
 
 CERTAIN = "95 %"
@@ -76,10 +76,10 @@ def _of_evidence(rows: Iterable[Evidence]) -> Iterable[Figure]:
             if not series.numbers:
                 continue
             period = max(series.numbers, key=place_of)
-            told = [translate(row.title), series.territory, period]
-            name = ", ".join(part for part in told if part) + (f" ({row.unit})" if row.unit else "")
-            value = series.numbers[period]
-            yield Figure(f"indicator.{row.public_id}.{number}", value, FigureKind.NUMBER, name, row.ref)
+            name = ", ".join(part for part in (series.territory, period) if part)
+            name += f" ({row.unit})" if row.unit else ""
+            key, value = f"indicator.{row.public_id}.{number}", series.numbers[period]
+            yield Figure(key, value, FigureKind.NUMBER, name, row.ref, translate(row.title), language_of(row.title))
 
 
 def _of_challenge(material: Material) -> Iterable[Figure]:
@@ -93,8 +93,9 @@ def _of_challenge(material: Material) -> Iterable[Figure]:
         yield Figure("themes", len(material.themes), FigureKind.COUNT, _("Themes of the answers"), process)
         yield Figure("themes.answers", answers, FigureKind.COUNT, _("Answers in these themes"), process)
     for theme in material.themes:
-        name = _("Answers in the theme “%(theme)s”", theme=translate(theme.title))
-        yield Figure(f"theme.{theme.public_id}", theme.size, FigureKind.COUNT, name, theme.ref)
+        named = {"subject": translate(theme.title), "lang": language_of(theme.title)}
+        key = f"theme.{theme.public_id}"
+        yield Figure(key, theme.size, FigureKind.COUNT, _("answers in this theme"), theme.ref, **named)
     if material.fiche.links:
         yield Figure("links", len(material.fiche.links), FigureKind.COUNT, _("Links with other challenges"), row.ref)
 

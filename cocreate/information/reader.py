@@ -72,8 +72,13 @@ def _key_figures(content: Content) -> list[Block]:
     known = content["figures"]
     keys = [key for key in KEY_FIGURES if key in known]
     keys += [key for key in known if key.startswith("indicator.")][:2]
-    rows = [(known[key]["name"], figures.shown(known[key])) for key in keys]
+    rows = [(_name(known[key]), figures.shown(known[key])) for key in keys]
     return [Grid(_("Key figures"), (_("Figure"), _("Value")), rows, frozenset({1}))] if rows else []
+
+
+def _name(told: Mapping[str, Any]) -> Words:
+    name = f"{told['subject']}: {told['name']}" if told["subject"] else told["name"]
+    return Words(name, told["lang"])
 
 
 def _list(block: Mapping[str, Any], measure: Measure) -> list[Block]:

@@ -60,11 +60,19 @@ class Figure:
     kind: FigureKind
     name: str
     source: tuple[str, str] = ("", "")  # type and public id of what it is counted from
+    subject: str = ""  # people's words for what it is about, such as the title of a theme
+    lang: str = ""  # of the subject
 
     @property
     def kept(self) -> dict[str, Any]:
         """What a text remembers of it."""
         return {"value": self.value, "kind": self.kind.value}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a version keeps of it."""
+        named = {"name": self.name, "subject": self.subject, "lang": self.lang}
+        return {**self.kept, **named, "source": list(self.source)}
 
 
 @dataclass(frozen=True)

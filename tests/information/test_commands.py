@@ -117,7 +117,7 @@ def test_a_version_keeps_all_languages_and_the_same_sheet_is_kept_once(known: Kn
         ("same", " words."),
     ]
     figures = compare_figures(one.content["en"]["figures"], two.content["en"]["figures"])
-    told = {each.name: (each.old["value"], each.new["value"]) for each in figures if each.old and each.new}
+    told = {each.figure["name"]: (each.old["value"], each.new["value"]) for each in figures if each.old and each.new}
     assert told["Themes of the answers"] == (1, 2)
 
 

@@ -7,7 +7,6 @@ from cocreate.information.material import Material
 from cocreate.information.rules import mark
 from cocreate.information.writing.words import Said, Written, grid, in_words, points, series, small
 from cocreate.process.matrix.labels import STRENGTHS
-from cocreate.web.language import translate
 from cocreate.web.messages import say
 
 
@@ -46,7 +45,7 @@ def process(material: Material) -> Written:
         for phase in row.phases
     ]
     return Written(
-        _("The process: %(name)s", name=translate(row.title)),
+        _("The process"),
         sentences,
         [grid(_("Phases of the process"), (_("Phase"), _("When")), lines)] if lines else [],
     )
