@@ -34,12 +34,13 @@ def part_names() -> dict[Part, str]:
 
 
 class Draft:
-    """A sheet as it is now in the language at hand: figures, blocks, own texts and what changed under them."""
+    """A sheet as it is now in one language: figures, blocks, own texts and what changed under them."""
 
     def __init__(self, material: Material, texts: Iterable[SheetText], language: str) -> None:
         self.material, self.language, self.rows = material, language, list(texts)
-        self.figures: dict[str, Figure] = figures.figures_of(material)
-        self.blocks: dict[str, Written] = write(material)
+        with speaking(language):
+            self.figures: dict[str, Figure] = figures.figures_of(material)
+            self.blocks: dict[str, Written] = write(material)
         self.texts: dict[tuple[str, Slot], SheetText] = {
             (row.block, Slot(row.slot)): row for row in self.rows if row.language == language
         }
@@ -61,20 +62,16 @@ class Draft:
 
     def content(self) -> Content:
         """All of it as plain values."""
-        names = part_names()
-        blocks = [
-            packed
-            for part, keys in BLOCKS.items()
-            for block in keys
-            if (packed := self._packed(part, names[part], block)) is not None
-        ]
-        title = self.material.challenge.title
-        return {
-            "title": {"text": translate(title), "lang": language_of(title)},
-            "process": translate(self.material.around.process.title),
-            "blocks": blocks,
-            "figures": {key: figure.told for key, figure in self.figures.items()},
-        }
+        with speaking(self.language):
+            names = part_names()
+            packed = [self._packed(part, names[part], block) for part, keys in BLOCKS.items() for block in keys]
+            title = self.material.challenge.title
+            return {
+                "title": {"text": translate(title), "lang": language_of(title)},
+                "process": translate(self.material.around.process.title),
+                "blocks": [block for block in packed if block is not None],
+                "figures": {key: figure.told for key, figure in self.figures.items()},
+            }
 
     def _packed(self, part: Part, part_title: str, block: str) -> dict[str, Any] | None:
         written = self.blocks[block]
@@ -102,7 +99,7 @@ class Draft:
 
 
 def draft_of(session: Session, challenge: Challenge, sheet: InformationSheet | None, language: str) -> Draft:
-    """The draft of one challenge in the language at hand, which has to be `language`."""
+    """The draft of one challenge's sheet in one language."""
     material = material_of(session, surroundings_of(session, challenge.process), challenge)
     return Draft(material, texts_of(session, sheet), language)
 
@@ -111,8 +108,5 @@ def contents_of(session: Session, sheet: InformationSheet) -> Mapping[str, Conte
     """The sheet as it is now, in every language."""
     challenge = sheet.challenge
     material = material_of(session, surroundings_of(session, challenge.process), challenge)
-    texts, found = texts_of(session, sheet), {}
-    for language in LANGUAGES:
-        with speaking(language):
-            found[language] = Draft(material, texts, language).content()
-    return found
+    texts = texts_of(session, sheet)
+    return {language: Draft(material, texts, language).content() for language in LANGUAGES}

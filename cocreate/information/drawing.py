@@ -69,7 +69,13 @@ def said(numbers: Mapping[str, float]) -> str:
         return str(_("%(value)s in %(period)s", value=last, period=periods[0]))
     first = shown(numbers[periods[0]])
     return str(
-        _("from %(first)s in %(start)s to %(last)s in %(end)s", first=first, start=periods[0], last=last, end=periods[-1])
+        _(
+            "from %(first)s in %(start)s to %(last)s in %(end)s",
+            first=first,
+            start=periods[0],
+            last=last,
+            end=periods[-1],
+        )
     )
 
 

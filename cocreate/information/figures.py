@@ -50,9 +50,7 @@ def _of_consultation(asked: Asked) -> Iterable[Figure]:
 
 def _of_ranking(told: Standing, asked: Asked) -> Iterable[Figure]:
     source = asked.consultation.ref
-    yield Figure(
-        "ranking.people", told.ballots, FigureKind.COUNT, _("People who put the challenges in order"), source
-    )
+    yield Figure("ranking.people", told.ballots, FigureKind.COUNT, _("People who put the challenges in order"), source)
     yield Figure("ranking.place", told.place, FigureKind.COUNT, _("Place in the order of the respondents"), source)
     yield Figure(
         "ranking.places",

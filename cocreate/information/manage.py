@@ -70,9 +70,7 @@ def write_block(challenge_id: str, sheet_block: str) -> Any:
         with transaction() as session:
             sheet = commands.begin_sheet(session, current_actor(), g.process, challenge)
             now, seen = draft_of(session, challenge, sheet, current_language()), form.seen.data or ""
-            commands.write_block(
-                session, current_actor(), g.process, sheet, now, sheet_block, form.texts(), seen=seen
-            )
+            commands.write_block(session, current_actor(), g.process, sheet, now, sheet_block, form.texts(), seen=seen)
     except DomainError as error:
         return _block_page(_draft(challenge), sheet_block, form, say(error)), error.status
     flash(_("Saved."), "success")
@@ -83,8 +81,8 @@ def write_block(challenge_id: str, sheet_block: str) -> Any:
 @requires("information:draft:edit")
 def take_figures(challenge_id: str) -> Any:
     """Put a figure of now, or all, into the sentences that people wrote."""
-    challenge, session = _challenge(challenge_id), db.session()
-    sheet = queries.sheet_for(session, challenge)
+    challenge = _challenge(challenge_id)
+    sheet = queries.sheet_for(db.session(), challenge)
     if sheet is None:
         raise NotFound()
     wanted, key = request.form.get("text", ""), request.form.get("figure", "")
@@ -100,7 +98,8 @@ def take_figures(challenge_id: str) -> Any:
 @requires("information:draft:comment")
 def comment(challenge_id: str) -> Any:
     """A remark about the sheet."""
-    challenge, form = _challenge(challenge_id), _with_blocks(SheetCommentForm())
+    challenge, form = _challenge(challenge_id), SheetCommentForm()
+    form.block.choices = [("", ""), *((key, key) for key in PART_OF)]  # the page that shows the form names them
     if not form.validate_on_submit():
         return _draft_page(challenge, form), 422
     try:
@@ -212,11 +211,6 @@ def _draft(challenge: Challenge) -> Draft:
 def _known(block: str) -> None:
     if block not in PART_OF:
         raise NotFound()
-
-
-def _with_blocks(form: SheetCommentForm) -> SheetCommentForm:
-    form.block.choices = [("", _("The whole sheet"))]
-    return form
 
 
 def _draft_page(challenge: Challenge, form: SheetCommentForm, problem: str = "") -> str:

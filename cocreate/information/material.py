@@ -90,9 +90,7 @@ def surroundings_of(session: Session, process: Process) -> Surroundings:
 def material_of(session: Session, around: Surroundings, challenge: Challenge) -> Material:
     """Read the rest, for one challenge."""
     parts = {part.id for part in challenge.sub_challenges}
-    themes = [
-        theme for theme in around.themes if theme.challenge_id == challenge.id or theme.sub_challenge_id in parts
-    ]
+    themes = [theme for theme in around.themes if theme.challenge_id == challenge.id or theme.sub_challenge_id in parts]
     return Material(
         around,
         challenge,

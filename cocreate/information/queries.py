@@ -52,9 +52,7 @@ def texts_of(session: Session, sheet: InformationSheet | None) -> list[SheetText
 
 def find_text(session: Session, sheet: InformationSheet, public_id: str) -> SheetText | None:
     """An own text of this sheet."""
-    return session.scalar(
-        select(SheetText).where(SheetText.sheet_id == sheet.id, SheetText.public_id == public_id)
-    )
+    return session.scalar(select(SheetText).where(SheetText.sheet_id == sheet.id, SheetText.public_id == public_id))
 
 
 def sheets_of(session: Session, process: Process) -> dict[int, InformationSheet]:
@@ -108,7 +106,9 @@ def has_published(session: Session, process: Process) -> bool:
 
 def published_sheets(session: Session, process: Process) -> list[SheetVersion]:
     """The newest published version of each challenge's sheet, in the order of the challenges."""
-    ordered = _published_in(process).order_by(Challenge.position, SheetVersion.number).options(defer(SheetVersion.content))
+    ordered = (
+        _published_in(process).order_by(Challenge.position, SheetVersion.number).options(defer(SheetVersion.content))
+    )
     return list({row.sheet_id: row for row in session.scalars(ordered)}.values())
 
 

@@ -41,9 +41,7 @@ def standings_of(sums: Any) -> Mapping[str, Standing]:
         ballots = max(1, row.shown)
         low, high = wilson(round(row.borda * ballots), ballots)
         best, worst = min(1 + before, row.place), max(len(report.items) - behind, row.place)
-        found[str(row.item)] = Standing(
-            row.place, best, worst, len(report.items), row.borda, low, high, report.ballots
-        )
+        found[str(row.item)] = Standing(row.place, best, worst, len(report.items), row.borda, low, high, report.ballots)
     return found
 
 

@@ -20,7 +20,6 @@ from cocreate.survey.models import Consultation
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme
 from cocreate.themes.rules import Belonging
-from cocreate.web.language import speaking
 from tests.factories.process import make_process
 from tests.factories.survey import make_sheet
 from tests.factories.themes import read_consultation
@@ -48,8 +47,7 @@ class Known:
 
     def draft(self, language: str = "en") -> Draft:
         """As somebody sees it now."""
-        with speaking(language):
-            return draft_of(self.session, self.challenge, queries.sheet_for(self.session, self.challenge), language)
+        return draft_of(self.session, self.challenge, queries.sheet_for(self.session, self.challenge), language)
 
 
 def accept(session: Session, process: Process, theme: Theme) -> None:
@@ -70,7 +68,9 @@ def known(session: Session) -> Known:
     survey.import_submissions(session, SYSTEM, consultation, sheets)
     accept(session, process, found[0])
     survey.close_consultation(session, SYSTEM, consultation)
-    told = EvidenceTold({"en": "Emissions"}, unit="Mt", series={"Brussels": {"2016": 3.9, "2017": 3.7}}, source="Region")
+    told = EvidenceTold(
+        {"en": "Emissions"}, unit="Mt", series={"Brussels": {"2016": 3.9, "2017": 3.7}}, source="Region"
+    )
     indicator = add_evidence(session, SYSTEM, process, EvidenceKind.INDICATOR, told)
     fiche.rest_on(session, SYSTEM, process, process.challenges[0], indicator, reason={})
     fiche.link_challenges(session, SYSTEM, process, *process.challenges[:2], reason={"en": "Traffic warms the city"})

@@ -25,9 +25,7 @@ def write(known: Known, text: str, *, slot: Slot = Slot.INSTEAD, block: str = "t
 
 
 def said(draft: Draft, block: str = "themes") -> list[str]:
-    return [
-        each["text"] for told in draft.content()["blocks"] if told["key"] == block for each in told["paragraphs"]
-    ]
+    return [each["text"] for told in draft.content()["blocks"] if told["key"] == block for each in told["paragraphs"]]
 
 
 def test_a_figure_stays_as_it_was_written_until_somebody_takes_the_new_one(known: Known) -> None:
@@ -75,7 +73,10 @@ def test_own_words_stand_before_instead_and_after_and_what_is_below_can_be_left_
 
 
 def test_an_unknown_figure_and_a_long_text_are_refused(known: Known) -> None:
-    for text, code in (("[[nothing.here]]", "information.text.unknown_figure"), ("x" * 5001, "information.text.too_long")):
+    for text, code in (
+        ("[[nothing.here]]", "information.text.unknown_figure"),
+        ("x" * 5001, "information.text.too_long"),
+    ):
         with pytest.raises(Invalid) as refused:
             write(known, text)
         assert refused.value.code == code
@@ -114,7 +115,7 @@ def test_a_version_keeps_all_languages_and_the_same_sheet_is_kept_once(known: Kn
     assert [(piece.kind, piece.text) for piece in changes["What people said"]][:3] == [
         ("out", "First"),
         ("in", "Other"),
-        ("same", " words."),
+        ("same", " words." + f"\n{known.themes[0].title['en']} ({known.themes[0].size} answers)"),
     ]
     figures = compare_figures(one.content["en"]["figures"], two.content["en"]["figures"])
     told = {each.figure["name"]: (each.old["value"], each.new["value"]) for each in figures if each.old and each.new}

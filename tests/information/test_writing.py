@@ -75,7 +75,15 @@ def test_a_process_of_which_little_is_known_has_a_short_sheet(session: Session) 
     session.expire_all()
     assert not session.query(Asset).filter_by(challenge_id=process.challenges[1].id).all()
     bare = Known(session, process, None, [], None)  # type: ignore[arg-type]
-    assert list(words_of(bare)) == ["short", "strategy", "process", "consultation", "expected", "sub_challenges", "strengths"]
+    assert list(words_of(bare)) == [
+        "short",
+        "strategy",
+        "process",
+        "consultation",
+        "expected",
+        "sub_challenges",
+        "strengths",
+    ]
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])

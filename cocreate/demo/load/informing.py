@@ -13,11 +13,15 @@ from cocreate.information.models import InformationSheet
 from cocreate.information.queries import texts_of
 from cocreate.information.rules import Slot, unknown_in
 from cocreate.process.models import Challenge, Process
-from cocreate.web.language import speaking
 
 
 def write_sheets(
-    session: Session, analyst: Actor, member: Actor, organiser: Actor, process: Process, challenges: Mapping[str, Challenge]
+    session: Session,
+    analyst: Actor,
+    member: Actor,
+    organiser: Actor,
+    process: Process,
+    challenges: Mapping[str, Challenge],
 ) -> None:
     """A sheet a challenge, in four languages: written on, kept, approved by the committee, published."""
     told = read_data("sheets.json")
@@ -28,8 +32,7 @@ def write_sheets(
         for block in ("about", "ranking", "themes"):
             words = told[block][key] if block == "about" else told[block]
             for language, text in words.items():
-                with speaking(language):
-                    draft = Draft(material, texts_of(session, sheet), language)
+                draft = Draft(material, texts_of(session, sheet), language)
                 _write(session, analyst, process, sheet, draft, block, text)
         if key == next(iter(challenges)):
             commands.comment(session, member, process, sheet, told["comment"], block="market")

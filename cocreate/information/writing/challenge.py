@@ -60,9 +60,7 @@ def _parts(count: int) -> str:
 def _standing(material: Material) -> str:
     standing = material.standing
     assert standing is not None
-    told = _(
-        "The respondents put it at place %(place)s of %(of)s.", place=mark("ranking.place"), of=mark("ranking.of")
-    )
+    told = _("The respondents put it at place %(place)s of %(of)s.", place=mark("ranking.place"), of=mark("ranking.of"))
     if standing.best == standing.worst:
         return told
     return told + " " + _("Places %(places)s cannot be ruled out.", places=mark("ranking.places"))

@@ -1,6 +1,6 @@
 """The first two parts: the strategy and the process around a challenge, and what taking part is for."""
 
-from flask_babel import format_date
+from flask_babel import format_date, format_percent
 from flask_babel import gettext as _
 
 from cocreate.information.material import Material
@@ -86,7 +86,7 @@ def consultation(material: Material) -> Written:
         return Written(title, [Said(goal)])
     told = _("%(people)s people answered the consultation.", people=mark("consultation.people"))
     groups = [
-        Said(f"{say(f'helix.{helix}')}: {mark(f'consultation.{helix}')}")
+        Said(f"{say(f'helix.{helix}')}: {format_percent(count / asked.people, '#,##0 %')}")
         for helix, count in sorted(asked.by_helix.items(), key=lambda each: -each[1] if isinstance(each[1], int) else 0)
         if helix and isinstance(count, int)
     ]
