@@ -25,6 +25,18 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """One thing to be done before people can be asked, and the page on which it is done."""
+
+    label: Any  # lazy string
+    help: Any
+    is_done: bool
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    comes_last: bool = False  # whatever its stage's place in the method
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of the method."""
 
@@ -35,6 +47,10 @@ class Stage:
     # Given the session and the process: lines for everybody, and lines for the people who run it.
     navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     manage_navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
+    # What has to be done before people can be asked, called with (session, process).
+    to_do: Callable[[Any, Any], list[ToDo]] = lambda session, process: []
+    # What a later stage makes ready in a new process, called with (session, actor, process, name of a questionnaire).
+    set_up: Callable[[Any, Actor, Any, str], None] = lambda session, actor, process, questionnaire: None
     # What a later stage offers on a card of a board, called with (session, actor, camp).
     card_actions: Callable[[Any, Actor, Any], list[NavItem]] = lambda session, actor, camp: []
     # What a later stage asks of the people of a camp now, called with (session, camp).

@@ -14,7 +14,9 @@ from cocreate.process.evidence.pages import pages as evidence_pages
 from cocreate.process.fiche.pages import pages as fiche_pages
 from cocreate.process.manage import manage
 from cocreate.process.matrix.pages import pages as matrix_pages
+from cocreate.process.readiness import to_do
 from cocreate.process.routes import pages
+from cocreate.process.starting import manage as starting  # noqa: F401
 from cocreate.process.validation import policy as validation_policy  # noqa: F401
 from cocreate.process.validation.pages import pages as validation_pages
 
@@ -28,6 +30,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     return [
         NavItem(_l("Overview"), "process_manage.overview", "process:manage", is_alone=True),
+        NavItem(_l("Before you open"), "process_manage.checklist", "process:manage"),
         NavItem(_l("People"), "people.index", "accounts:people:view"),
         NavItem(_l("Description"), "process_manage.edit", "process:edit"),
         NavItem(_l("Phases"), "process_manage.phases", "process:edit"),
@@ -44,4 +47,5 @@ STAGE = Stage(
     blueprints=(pages, manage, evidence_pages, matrix_pages, fiche_pages, validation_pages),
     navigation=navigation,
     manage_navigation=manage_navigation,
+    to_do=to_do,
 )
