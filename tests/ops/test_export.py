@@ -46,11 +46,15 @@ def sheet(folder: Path, name: str) -> list[dict[str, str]]:
 def as_text(row: dict[str, Any]) -> dict[str, str]:
     """A row without the types: what is empty is empty, a moment is its name."""
     said = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
-    parts = (list, dict)
-    return {
-        name: json.dumps(value, ensure_ascii=False) if isinstance(value, parts) else "" if value is None else str(value)
-        for name, value in said.items()
-    }
+    return {name: _text(value) for name, value in said.items()}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(float(value))
+    return "" if value is None else str(value)
 
 
 @pytest.fixture(scope="module")
