@@ -18,6 +18,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.api.tokens import commands as tokens
+from cocreate.api.webhooks import commands as webhooks
+from cocreate.api.webhooks.rules import TEST, Kind
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.before import grouping, letters, preparing, registering, searching
@@ -32,6 +35,9 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.information import commands as sheets_of_challenges
+from cocreate.information.composing import draft_of
+from cocreate.information.rules import Slot
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -167,8 +173,10 @@ def build_world(session: Session) -> World:
     }
     collect_evidence(session, process)
     consultation = consult(session, process)
+    write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
+    let_programs_in(session, process, people["account"])
     bring_files(session, process)
     tell(session, process)
     session.commit()
@@ -182,6 +190,14 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def let_programs_in(session: Session, process: Process, user: User) -> None:
+    """A token, and a webhook to nowhere that was told something."""
+    tokens.make_token(session, SYSTEM, user, name="Dashboard", scopes=("read",), days=30, form_id=public_id())
+    kinds = (Kind.DECISION_PUBLISHED,)
+    webhook = webhooks.add_webhook(session, SYSTEM, process, address="https://hooks.invalid/", kinds=kinds)
+    webhooks.tell(session, webhook, process, TEST, webhook.ref)
 
 
 def collect_evidence(session: Session, process: Process) -> None:
@@ -262,6 +278,20 @@ def consult(session: Session, process: Process) -> Consultation:
     survey.keep_question(session, SYSTEM, draft.questions[1])
     survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
+
+
+def write_information_sheet(session: Session, process: Process) -> None:
+    """A sheet with own words and a comment; its first version is published, the second was only kept."""
+    challenge = process.challenges[0]
+    sheet = sheets_of_challenges.begin_sheet(session, SYSTEM, process, challenge)
+    sheets_of_challenges.comment(session, SYSTEM, process, sheet, "Is this all?", block="themes")
+    for words in ("Themes: [[themes]].", "Themes so far: [[themes]]."):
+        draft = draft_of(session, challenge, sheet, "en")
+        sheets_of_challenges.write_block(session, SYSTEM, process, sheet, draft, "themes", {Slot.AFTER: words})
+        version = sheets_of_challenges.keep_version(session, SYSTEM, process, sheet)
+        if version.number == 1:
+            sheets_of_challenges.approve(session, SYSTEM, process, version)
+            sheets_of_challenges.publish(session, SYSTEM, process, version)
 
 
 def suggest_names(session: Session, run: AnalysisRun) -> None:
@@ -511,6 +541,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "release_number": ["1"],
         "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
+        "sheet_number": ["1", "2"],
+        "sheet_block": ["themes"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}

@@ -1,7 +1,7 @@
 """The public record: releases of open data, news, documents in versions, whom the population consists of.
 
-Revision ID: 0060
-Revises: 0030
+Revision ID: 0033
+Revises: 0032
 """
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from cocreate.core import db as database
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 MOMENT = database.UtcDateTime(timezone=True)
 
-revision = "0060"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
