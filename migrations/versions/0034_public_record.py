@@ -1,7 +1,7 @@
 """The public record: releases of open data, news, documents in versions, whom the population consists of.
 
-Revision ID: 0033
-Revises: 0032
+Revision ID: 0034
+Revises: 0033
 """
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from cocreate.core import db as database
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 MOMENT = database.UtcDateTime(timezone=True)
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
