@@ -15,7 +15,7 @@ from cocreate.core.db import db, transaction
 from cocreate.process.forms import NewProcessForm
 from cocreate.process.manage import manage
 from cocreate.process.patterns import PATTERNS, Pattern, start_process
-from cocreate.web.access import current_actor, may, requires
+from cocreate.web.access import current_actor, requires
 from cocreate.web.language import translate
 
 
@@ -77,5 +77,5 @@ def checklist() -> str:
     session = db.session()
     lines = [line for stage in stages.announced() for line in stage.to_do(session, g.process)]
     lines.sort(key=lambda line: line.comes_last)
-    left = sum(not line.is_done for line in lines)
-    return render_template("process/checklist.html", lines=lines, left=left, may_edit=may("process:edit"))
+    done = [line.is_done for line in lines]
+    return render_template("process/checklist.html", lines=lines, done=sum(done), is_ready=all(done[:-1]))

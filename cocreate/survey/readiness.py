@@ -24,7 +24,7 @@ def set_up(session: Session, actor: Actor, process: Process, questionnaire: str)
 
 
 def to_do(session: Session, process: Process) -> list[ToDo]:
-    """There is a questionnaire, and nothing in it stops an opening."""
+    """There is a questionnaire, nothing in it stops an opening, and it was opened."""
     newest = session.scalar(
         select(Consultation).where(Consultation.process_id == process.id).order_by(Consultation.id.desc()).limit(1)
     )
@@ -35,7 +35,17 @@ def to_do(session: Session, process: Process) -> list[ToDo]:
         "survey_manage.index" if newest is None else "survey_manage.show",
         {} if newest is None else {"consultation_id": newest.public_id},
     )
-    return [questionnaire]
+    if newest is None:
+        return [questionnaire]
+    opening = ToDo(
+        _l("Open the consultation"),
+        _l("From then on people can answer. The button is at the top of its page."),
+        newest.opened_at is not None,
+        "survey_manage.show",
+        {"consultation_id": newest.public_id},
+        comes_last=True,
+    )
+    return [questionnaire, opening]
 
 
 def _stopping(session: Session, consultation: Consultation) -> bool:

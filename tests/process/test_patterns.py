@@ -13,6 +13,7 @@ from cocreate.process import commands
 from cocreate.process.models import Process
 from cocreate.process.patterns import PATTERNS, start_process
 from cocreate.process.queries import contexts_of
+from cocreate.survey.commands import open_consultation
 from cocreate.survey.models import Consultation
 from tests.factories.accounts import make_colleague, make_member, sign_in
 from tests.factories.process import make_organisation
@@ -67,7 +68,7 @@ def test_the_list_says_what_is_left_and_ends_with_nothing(session: Session, clie
     sign_in(client, owner)
     page = f"/en/p/{process.public_id}/manage/checklist"
     before = lines(client.get(page).text)
-    assert list(before)[-1] == "Publish the process"
+    assert list(before)[-2:] == ["Publish the process", "Open the consultation"]
     done = [label for label, state in before.items() if state == "done"]
     assert done == ["Look at the phases", "Make the questionnaire yours"]
     assert "Let the committee validate them" in before
@@ -77,8 +78,13 @@ def test_the_list_says_what_is_left_and_ends_with_nothing(session: Session, clie
     commands.add_challenge(session, SYSTEM, process, title={"en": "Climate"}, description={})
     commands.publish_process(session, SYSTEM, process, is_public=True)
     make_member(session, process, Role.ANALYST)
+    ready = client.get(page).text
+    left = [label for label, state in lines(ready).items() if state == "to do"]
+    assert left == ["Open the consultation"] and "Everything is ready" in ready
+    consultation = session.scalars(select(Consultation)).one()
+    open_consultation(session, SYSTEM, consultation)
     shown = client.get(page).text
-    assert set(lines(shown).values()) == {"done"} and "Everything is ready" in shown
+    assert set(lines(shown).values()) == {"done"} and "Everything is done" in shown
 
 
 def test_an_unknown_pattern_is_the_method_s_own(session: Session, client: FlaskClient) -> None:
