@@ -52,13 +52,13 @@ class Newcomer:
 
     def type(self, label: str, text: str) -> None:
         """Into a field: one click to get there."""
-        self.click(self.page.get_by_label(label, exact=True).first)
+        self.click(self.page.get_by_role("main").get_by_label(label).first)
         self.page.keyboard.insert_text(text)
         self.letters += len(text)
 
     def paste(self, label: str, text: str) -> None:
         """From elsewhere: a click and two keys."""
-        self.click(self.page.get_by_label(label, exact=True))
+        self.click(self.page.get_by_role("main").get_by_label(label))
         self.page.keyboard.insert_text(text)
         self.clicks += 1
 
