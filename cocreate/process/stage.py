@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core.stages import NavItem, Stage
 from cocreate.process import messages as messages
 from cocreate.process import policy as policy
+from cocreate.process import starting as starting
 from cocreate.process.evidence import context_pages as context_pages
 from cocreate.process.evidence import models as evidence_models  # noqa: F401
 from cocreate.process.evidence import table_pages as table_pages
@@ -16,7 +17,6 @@ from cocreate.process.manage import manage
 from cocreate.process.matrix.pages import pages as matrix_pages
 from cocreate.process.readiness import to_do
 from cocreate.process.routes import pages
-from cocreate.process.starting import manage as starting  # noqa: F401
 from cocreate.process.validation import policy as validation_policy  # noqa: F401
 from cocreate.process.validation.pages import pages as validation_pages
 
