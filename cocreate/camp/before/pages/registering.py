@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate.camp.before import letters, queries, registering, rules
-from cocreate.camp.before.forms import GENDERS, FileForm, PersonForm, RegistrationForm, with_groups
+from cocreate.camp.before.forms import FileForm, PersonForm, RegistrationForm, with_groups
 from cocreate.camp.before.rules import RegistrationState
 from cocreate.camp.models_before import Registration
 from cocreate.camp.routes import load_camp
 from cocreate.core.db import begin_writing, db, transaction
+from cocreate.directory.labels import GENDERS
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey.inviting import contact_files
 from cocreate.web.access import current_actor, requires
