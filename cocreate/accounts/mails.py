@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
 from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.organisations.models import OrganisationInvitation
 from cocreate.core import mail
 from cocreate.core.db import db
-from cocreate.core.permissions import Role
 from cocreate.web.language import current_language, translate
 
 
@@ -44,21 +44,26 @@ def write_sign_in_link(session: Session, user: User, path: str, language: str) -
 
 
 def write_invitation(
-    session: Session, invitation: Invitation, token: str, *, process: Any, inviter: str, language: str
+    session: Session,
+    invitation: Invitation | OrganisationInvitation,
+    token: str,
+    *,
+    place: Any,
+    inviter: str,
+    language: str,
 ) -> None:
-    """The invitation to a role in a process."""
-    role = Role(invitation.role)
+    """The invitation to a role in a process, or to belong to an organisation."""
     with force_locale(language):
         context = {
             "inviter": inviter,
-            "process_title": translate(process.title, language),
-            "role": role_name(role),
-            "role_help": str(ROLE_HELP[role]),
+            "place_title": translate(place.title, language),
+            "role": role_name(invitation.to),
+            "role_help": str(ROLE_HELP[invitation.to]),
             "link": full_address(path_of("account.invitation", token=token), language),
             "until": _day(invitation.expires_at),
         }
         text, html = letter("invitation", **context)
-        subject = _("Invitation: %(process)s", process=context["process_title"])
+        subject = _("Invitation: %(process)s", process=context["place_title"])
         mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
 
 

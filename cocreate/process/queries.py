@@ -4,18 +4,34 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.accounts.models import Membership
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Challenge, Context, Process
 from cocreate.process.rules import ChallengeState
 
-# With its phases in one look: every page below a process asks for both. What so many pages ask is put together once:
-# that takes longer than the answer.
-BY_PUBLIC_ID = select(Process).where(Process.public_id == bindparam("public_id")).options(joinedload(Process.phases))
+# With its phases and its organisation in one look: every page below a process asks for them. What so many pages ask is
+# put together once: that takes longer than the answer.
+BY_PUBLIC_ID = (
+    select(Process)
+    .where(Process.public_id == bindparam("public_id"))
+    .options(joinedload(Process.phases), joinedload(Process.organisation, innerjoin=True))
+)
 
 
 def find_process(session: Session, public_id: str) -> Process | None:
     """The process of an address."""
     return session.scalars(BY_PUBLIC_ID, {"public_id": public_id}).unique().one_or_none()
+
+
+def organisation_of(process: Process) -> Organisation:
+    """The organisation that runs a process."""
+    return process.organisation
+
+
+def processes_of_organisation(session: Session, organisation: Organisation) -> list[Process]:
+    """All processes of an organisation, hidden ones too, newest first."""
+    mine = Process.organisation_id == organisation.id
+    return list(session.scalars(select(Process).where(mine).order_by(Process.id.desc())))
 
 
 def public_processes(session: Session) -> list[Process]:

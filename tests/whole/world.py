@@ -18,6 +18,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations.inviting import invite_colleagues
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.before import grouping, letters, preparing, registering, searching
@@ -81,20 +84,21 @@ from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
 from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
-from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
+from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
-from tests.factories.process import make_process
+from tests.factories.process import make_organisation, make_process
 from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
-VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser of another process"
+VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser and administrator of another organisation"
+COLLEAGUE, RUNNER = "member of the organisation", "administrator of the organisation"
 # Everybody who may come to a page: as what, and with which roles in the process at hand.
 PEOPLE: dict[str, frozenset[Role]] = {
     VISITOR: frozenset({Role.VISITOR}),
@@ -102,6 +106,8 @@ PEOPLE: dict[str, frozenset[Role]] = {
     STRANGER: frozenset({Role.VISITOR, Role.ACCOUNT}),
     "account": frozenset({Role.VISITOR, Role.ACCOUNT}),
     "administrator": frozenset({Role.VISITOR, Role.ACCOUNT, Role.ADMINISTRATOR}),
+    COLLEAGUE: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER}),
+    RUNNER: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER, Role.ORGANISATION_ADMINISTRATOR}),
     **{role.value: frozenset({Role.VISITOR, Role.ACCOUNT, role}) for role in PROCESS_ROLES},
 }
 
@@ -148,16 +154,24 @@ class World:
 def build_world(session: Session) -> World:
     """Make the process, its people and all that can be made on the way from challenges to an action plan."""
     process = make_process(session, title="The whole way")
-    stranger = make_member(
-        session, make_process(session, title="Elsewhere"), Role.ORGANISER, email="stranger@example.org"
-    )
+    stranger = make_stranger(session)
     accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
     people = {
         STRANGER: stranger,
         "account": make_user(session, email="account@example.org"),
         "administrator": make_administrator(session, email="administrator@example.org"),
+        COLLEAGUE: make_colleague(session, process.organisation, email="colleague@example.org"),
+        RUNNER: make_colleague(session, process.organisation, MemberRole.ADMINISTRATOR, email="runner@example.org"),
         **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
     }
+    invite_colleagues(
+        session,
+        SYSTEM,
+        process.organisation,
+        emails=["soon@example.org"],
+        role=MemberRole.MEMBER,
+        language="en",
+    )
     collect_evidence(session, process)
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
@@ -174,6 +188,19 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def make_stranger(session: Session) -> User:
+    """Somebody who runs another organisation and organises its process."""
+    other = make_organisation(session, "elsewhere")
+    stranger = make_member(
+        session,
+        make_process(session, title="Elsewhere", organisation=other),
+        Role.ORGANISER,
+        email="stranger@example.org",
+    )
+    organisations.add_member(session, SYSTEM, other, stranger, MemberRole.ADMINISTRATOR)
+    return stranger
 
 
 def collect_evidence(session: Session, process: Process) -> None:
@@ -457,6 +484,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
     first_challenge, first_context = process.challenges[0], contexts_of(session, process)["megatrend"][0]
     told = {
         "process_id": [process.public_id],
+        "organisation_id": [process.organisation.short_name],
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
         "question_id": [question.public_id for question in consultation.questions],
         "theme_id": [theme.public_id],

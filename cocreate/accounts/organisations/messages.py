@@ -1,0 +1,19 @@
+"""What organisations say when they refuse something."""
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.web.messages import register
+
+register(
+    organisations__short_name__invalid=_l(
+        "A short name has small letters, digits and hyphens, at most %(limit)s characters."
+    ),
+    organisations__short_name__taken=_l("Another organisation has this short name. Please choose another one."),
+    organisations__founding__administrators=_l("On this site, organisations are set up by its administrators."),
+    organisations__not_yours=_l("You do not belong to this organisation."),
+    organisations__member__already=_l("This person already belongs to the organisation."),
+    organisations__member__absent=_l("This person does not belong to the organisation any more."),
+    organisations__member__last_administrator=_l(
+        "An organisation needs an administrator: first make somebody else administrator."
+    ),
+)
