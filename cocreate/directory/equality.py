@@ -1,8 +1,8 @@
 """Equal opportunities: who takes part, by traits that people tell freely and that nothing joins with them.
 
-A sheet holds a random key, its process and what was told: no person, day or order. Beside the person stands only that a
-sheet was sent. What is shown is computed anew when at least as many sheets came as the smallest group that may be shown:
-whoever compares the numbers of two days can never see one single sheet arrive.
+A sheet holds a random key, its process and what was told: no person, day or order. Beside the person stands only that
+a sheet was sent. What is shown is computed anew when at least as many sheets came as the smallest group that may be
+shown: whoever compares the numbers of two days can never see one single sheet arrive.
 """
 
 from collections import Counter

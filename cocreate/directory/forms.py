@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.ids import public_id
+from cocreate.core.permissions import Role
 from cocreate.directory.balance import CATEGORIES
 from cocreate.directory.commands import GroupTold
 from cocreate.directory.consents import WORDINGS, current
@@ -253,7 +254,7 @@ class GroupForm(Form):
         ),
     )
 
-    def offer(self, names: Mapping[str, Any]) -> "GroupForm":
+    def offer(self, names: Mapping[Role, Any]) -> "GroupForm":
         """The roles that can be given, by their names."""
         self.role.choices = [("", _l("None")), *[(role.value, names[role]) for role in GROUP_ROLES]]
         return self

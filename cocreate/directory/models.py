@@ -41,10 +41,10 @@ class Person(HasPublicId, Base):
     version: Mapped[int] = mapped_column(default=1)
     organisation: Mapped[Organisation] = relationship()
     consents: Mapped[list["Consent"]] = relationship(
-        order_by="Consent.id", back_populates="person", lazy="selectin", passive_deletes=True
+        order_by="Consent.id", back_populates="person", lazy="selectin", passive_deletes="all"
     )
-    participations: Mapped[list["Participation"]] = relationship(back_populates="person", passive_deletes=True)
-    terms: Mapped[list["Term"]] = relationship(back_populates="person", order_by="Term.starts", passive_deletes=True)
+    participations: Mapped[list["Participation"]] = relationship(back_populates="person", passive_deletes="all")
+    terms: Mapped[list["Term"]] = relationship(back_populates="person", order_by="Term.starts", passive_deletes="all")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -134,7 +134,7 @@ class Group(HasPublicId, Base):
     made_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     process: Mapped[Process] = relationship()
-    terms: Mapped[list["Term"]] = relationship(back_populates="group", order_by="Term.starts", passive_deletes=True)
+    terms: Mapped[list["Term"]] = relationship(back_populates="group", order_by="Term.starts", passive_deletes="all")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -29,16 +29,16 @@ class Wanted:
     here: str = ""  # where they stand with the process: a rules.TakingPart, or "none"
 
 
-def directory(process: Process) -> Select[tuple[Person]]:
+def directory(process: Process) -> Select[Person]:
     """Everybody whom the organisation of a process knows."""
     return select(Person).where(Person.organisation_id == process.organisation_id)
 
 
-def people_where(process: Process, wanted: Wanted) -> Select[tuple[Person]]:
+def people_where(process: Process, wanted: Wanted) -> Select[Person]:
     """Those that fit, by name."""
     found = directory(process)
     for word in wanted.search.split():
-        found = found.where(_names(word))
+        found = found.where(or_(_knows(word), Person.email == word.lower()))  # addresses only as a whole
     if wanted.helix:
         found = found.where(Person.helix == wanted.helix)
     if wanted.language:
@@ -197,7 +197,7 @@ def experts(
     """Those who agreed to be found, by name: a page of them, the number of pages, and how many fit."""
     asked = directory(process).where(_agreeing(Purpose.EXPERT))
     for word in search.split():
-        asked = asked.where(_names(word))
+        asked = asked.where(_knows(word))
     if helix:
         asked = asked.where(Person.helix == helix)
     return _page_of(session, asked.order_by(func.lower(Person.name), Person.id), page)
@@ -209,7 +209,7 @@ def has_experts(session: Session, process: Process) -> bool:
     return session.scalar(asked.limit(1)) is not None
 
 
-def _page_of(session: Session, asked: Select[tuple[Person]], page: int) -> tuple[list[Person], int, int]:
+def _page_of(session: Session, asked: Select[Person], page: int) -> tuple[list[Person], int, int]:
     total = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0
     pages = max(1, -(-total // PER_PAGE))
     rows = session.scalars(asked.offset((min(page, pages) - 1) * PER_PAGE).limit(PER_PAGE))
@@ -221,9 +221,8 @@ def _agreeing(purpose: str) -> Any:
     return Person.id.in_(holds)
 
 
-def _names(word: str) -> Any:
-    """Whether a word is in what a person is found by; addresses are found only as a whole."""
-    return or_(Person.found_by.contains(folded(word), autoescape=True), Person.email == word.lower())
+def _knows(word: str) -> Any:
+    return Person.found_by.contains(folded(word), autoescape=True)
 
 
 def _holds(column: Any, code: str) -> Any:

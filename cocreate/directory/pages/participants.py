@@ -10,7 +10,7 @@ from cocreate.directory import commands, measuring, queries
 from cocreate.directory.balance import CATEGORIES
 from cocreate.directory.forms import SetupForm, targets_in
 from cocreate.directory.pages.people import words
-from cocreate.errors import DomainError
+from cocreate.errors import Conflict, DomainError
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -65,7 +65,7 @@ def accept(directory_request_id: str) -> Any:
             found = queries.find_request(session, g.process, directory_request_id)
             person = commands.accept_request(session, current_actor(), g.process, found)
         flash(_("%(name)s takes part now, and gets a letter.", name=person.name), "success")
-    except DomainError as error:
+    except Conflict as error:
         flash(say(error), "error")
     return redirect(url_for(".index"))
 
@@ -79,7 +79,7 @@ def decline(directory_request_id: str) -> Any:
             found = queries.find_request(session, g.process, directory_request_id)
             commands.decline_request(session, current_actor(), found)
         flash(_("The registration is declined."), "success")
-    except DomainError as error:
+    except Conflict as error:
         flash(say(error), "error")
     return redirect(url_for(".index"))
 

@@ -1,5 +1,6 @@
 """The directory, for the team of a process: found, added, changed, invited, erased."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +24,7 @@ from cocreate.web.messages import say
 from cocreate.web.paging import page_number
 
 pages = Blueprint("directory", __name__, url_prefix="/p/<process_id>/manage/directory")
-OFFERED = {
+OFFERED: Mapping[str, Collection[str]] = {
     "helix": set(HelixCategory),
     "language": set(NAMES),
     "use": set(Use),
