@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
 from cocreate.accounts.models import Invitation, User
-from cocreate.accounts.organisations.models import OrganisationInvitation
+from cocreate.accounts.organisations.models import Organisation, OrganisationInvitation
 from cocreate.core import mail
 from cocreate.core.db import db
 from cocreate.web.language import current_language, translate
@@ -28,10 +28,11 @@ def path_of(endpoint: str, **values: Any) -> str:
     return str(current_app.url_map.bind("localhost").build(endpoint, values))
 
 
-def letter(name: str, **context: Any) -> tuple[str, str]:
-    """A letter as text and as HTML. Not by render_template: there may be no request, and it needs no navigation."""
+def letter(name: str, *, brand: Organisation | None = None, **context: Any) -> tuple[str, str]:
+    """A letter as text and as HTML, in the name of an organisation if it is about something of theirs. Not by
+    render_template: there may be no request, and it needs no navigation."""
     templates = [current_app.jinja_env.get_template(f"emails/{name}.{kind}") for kind in ("txt", "html")]
-    text, html = (template.render(**context) for template in templates)
+    text, html = (template.render(brand=brand, **context) for template in templates)
     return text.strip() + "\n", html
 
 
@@ -62,7 +63,8 @@ def write_invitation(
             "link": full_address(path_of("account.invitation", token=token), language),
             "until": _day(invitation.expires_at),
         }
-        text, html = letter("invitation", **context)
+        brand = place if isinstance(place, Organisation) else place.organisation
+        text, html = letter("invitation", brand=brand, **context)
         subject = _("Invitation: %(process)s", process=context["place_title"])
         mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
 

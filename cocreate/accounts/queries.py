@@ -74,12 +74,13 @@ def find_invitation(
     session: Session, token: str, *, is_locked: bool = False
 ) -> Invitation | OrganisationInvitation | None:
     """The invitation behind a link, to a process or to an organisation; locked where it is about to be accepted."""
-    for kind in (Invitation, OrganisationInvitation):
-        rows = select(kind).where(kind.token_hash == digest(token))
-        found = session.scalar(rows.with_for_update() if is_locked else rows)
-        if found is not None:
-            return found
-    return None
+    hashed = digest(token)
+    to_process = select(Invitation).where(Invitation.token_hash == hashed)
+    found = session.scalar(to_process.with_for_update() if is_locked else to_process)
+    if found is not None:
+        return found
+    elsewhere = select(OrganisationInvitation).where(OrganisationInvitation.token_hash == hashed)
+    return session.scalar(elsewhere.with_for_update() if is_locked else elsewhere)
 
 
 def find_site_role(session: Session, name: str) -> SiteRole | None:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("contact", sa.String(length=300), nullable=False),
         sa.Column("accent", sa.String(length=7), nullable=False),
         sa.Column("languages", JSON, nullable=False),
+        sa.Column("logo_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -55,8 +56,8 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         _to("organisation_logo", "organisation_id", "organisation"),
         sa.PrimaryKeyConstraint("organisation_id", name=op.f("pk_organisation_logo")),
-        sa.UniqueConstraint("hash", name=op.f("uq_organisation_logo_hash")),
     )
+    op.create_index(op.f("ix_organisation_logo_hash"), "organisation_logo", ["hash"], unique=False)
     op.create_table(
         "organisation_member",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -124,6 +125,7 @@ def _take_in_what_is_there(organisation: sa.Table) -> None:
         "contact": "",
         "accent": "",
         "languages": [],
+        "logo_hash": "",
         "created_at": now,
         "version": 1,
         "public_id": public_id(),

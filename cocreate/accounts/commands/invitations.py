@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -21,7 +21,7 @@ from cocreate.core.ids import digest, secret_token
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import Conflict, NotAllowed, NotFound
 
-Kind = TypeVar("Kind", bound=Invited)
+AnyInvitation = Invitation | OrganisationInvitation
 
 
 @dataclass
@@ -45,7 +45,7 @@ def invite(
     user = queries.find_user(session, address)
     if user is not None and find_membership(session, process, user, role) is not None:
         raise Conflict("accounts.role.already")
-    known = _open_one(session, Invitation, Invitation.process_id == process.id, address, role.value)
+    known = _open_one(session, process, address, role)
     invitation = known or Invitation(process_id=process.id, email=address, role=role.value)
     token = renew_link(session, actor, invitation)
     mails.write_invitation(session, invitation, token, place=process, inviter=inviter, language=language)
@@ -98,7 +98,7 @@ def withdraw_invitation(session: Session, actor: Actor, process: Any, invitation
     session.flush()
 
 
-def check_invitation(invitation: Kind | None) -> Kind:
+def check_invitation(invitation: AnyInvitation | None) -> AnyInvitation:
     """The invitation if it can be accepted now, else why not."""
     if invitation is None:
         raise NotFound("accounts.invitation.unknown")
@@ -138,9 +138,7 @@ def accept_invitation(
     return user
 
 
-def _take_place(
-    session: Session, accepting: Actor, invitation: Invitation | OrganisationInvitation, user: User
-) -> None:
+def _take_place(session: Session, accepting: Actor, invitation: AnyInvitation, user: User) -> None:
     where = {} if isinstance(invitation, OrganisationInvitation) else {"process": invitation.process.public_id}
     audit.record(session, accepting, "accounts:invitation:accept", invitation.ref, role=invitation.to.value, **where)
     if isinstance(invitation, OrganisationInvitation):
@@ -149,6 +147,13 @@ def _take_place(
         add_membership(session, accepting, invitation.process, user, invitation.to)
 
 
-def _open_one(session: Session, kind: type[Kind], of: ColumnElement[bool], email: str, role: str) -> Kind | None:
+def _open_one(session: Session, process: Any, email: str, role: Role) -> Invitation | None:
     """The invitation of an address that nobody accepted yet."""
-    return session.scalar(select(kind).where(of, kind.email == email, kind.role == role, kind.accepted_at.is_(None)))
+    return session.scalar(
+        select(Invitation).where(
+            Invitation.process_id == process.id,
+            Invitation.email == email,
+            Invitation.role == role.value,
+            Invitation.accepted_at.is_(None),
+        )
+    )

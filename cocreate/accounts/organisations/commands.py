@@ -91,10 +91,11 @@ def change_member(
 def remove_member(session: Session, actor: Actor, organisation: Organisation, member: OrganisationMember) -> None:
     """Somebody does not belong to it any more; their roles in single processes are taken on the pages of those."""
     _check_another_administrator(session, organisation, member)
-    member.user.organisation_memberships.remove(member)
+    user = member.user
+    user.organisation_memberships.remove(member)
     session.delete(member)
     session.flush()
-    audit.record(session, actor, "organisations:member:remove", member.user.ref, organisation=organisation.public_id)
+    audit.record(session, actor, "organisations:member:remove", user.ref, organisation=organisation.public_id)
 
 
 def check_may_create_in(session: Session, actor: Actor, organisation: Organisation) -> None:

@@ -23,6 +23,7 @@ class Organisation(HasPublicId, Base):
     contact: Mapped[str] = mapped_column(String(300), default="")
     accent: Mapped[str] = mapped_column(String(7), default="")  # a colour such as #1d5fa7; empty is ours
     languages: Mapped[list[str]] = mapped_column(default=list)  # of its pages; empty is all
+    logo_hash: Mapped[str] = mapped_column(String(64), default="")  # so that a page need not fetch the picture
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     members: Mapped[list["OrganisationMember"]] = relationship(back_populates="organisation", passive_deletes=True)
@@ -44,7 +45,7 @@ class OrganisationLogo(Base):
 
     __tablename__ = "organisation_logo"
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True)
-    hash: Mapped[str] = mapped_column(String(64), unique=True)  # in its address, so that a new one is seen at once
+    hash: Mapped[str] = mapped_column(String(64), index=True)  # in its address, so that a new one is seen at once
     width: Mapped[int]
     height: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -35,7 +35,12 @@ ROLES: dict[MemberRole, frozenset[Role]] = {
 def short_name_of(title: Mapping[str, str]) -> str:
     """A short name made of a title: `Région de Bruxelles` becomes `region-de-bruxelles`; may be empty."""
     text = next((title[code] for code in ("en", "fr", "nl", "de") if title.get(code)), "")
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("’", " "))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SHORT_NAME_MAX].strip("-")
 
 
