@@ -1,6 +1,7 @@
 """The balance meter of a process and of a group, from what is stored."""
 
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -8,12 +9,23 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.directory import queries
 from cocreate.directory.balance import Balance, Column, Trait, balance_of
-from cocreate.directory.models import Group, Person
+from cocreate.directory.models import Group
 from cocreate.directory.rules import TakingPart, TermRole
 from cocreate.process.models import Process
 
 
-def traits(people: Iterable[Person]) -> list[Trait]:
+class Traits(Protocol):
+    """Whoever has a helix category, a language and a gender: a person, or somebody registered for a camp."""
+
+    @property
+    def helix(self) -> Any: ...
+    @property
+    def language(self) -> Any: ...
+    @property
+    def gender(self) -> Any: ...
+
+
+def traits(people: Iterable[Traits]) -> list[Trait]:
     """What the meter looks at."""
     return [Trait(person.helix, person.language, person.gender) for person in people]
 
