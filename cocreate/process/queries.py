@@ -1,10 +1,11 @@
 """Reads of a process, named for what a screen needs."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.accounts.models import Membership
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.organisations.models import Organisation, OrganisationMember
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Challenge, Context, Process
 from cocreate.process.rules import ChallengeState
@@ -80,6 +81,10 @@ def contexts_of(session: Session, process: Process) -> dict[str, list[Context]]:
 
 
 def processes_of(session: Session, user_id: int) -> list[Process]:
-    """The processes in which a person has a role, newest first."""
+    """The processes in which a person has a role, or which their organisation runs under them, newest first."""
     mine = select(Membership.process_id).where(Membership.user_id == user_id)
-    return list(session.scalars(select(Process).where(Process.id.in_(mine)).order_by(Process.id.desc())))
+    run = select(OrganisationMember.organisation_id).where(
+        OrganisationMember.user_id == user_id, OrganisationMember.role == MemberRole.ADMINISTRATOR.value
+    )
+    either = or_(Process.id.in_(mine), Process.organisation_id.in_(run))
+    return list(session.scalars(select(Process).where(either).order_by(Process.id.desc())))

@@ -19,12 +19,21 @@ SignInNeeded = NotAllowed  # kept apart by its code `sign_in_first`
 
 def current_actor() -> Actor:
     """Whoever asks now, with the roles that hold for the process or the organisation of the address (if any)."""
-    process, organisation = g.get("process"), g.get("organisation")
-    key = (process and process.id, organisation and organisation.id)
     cached: tuple[Any, Actor] | None = g.get("actor")
-    if cached is None or cached[0] != key:
-        g.actor = cached = (key, find_actor(process, organisation))
-    return cached[1]
+    if cached is not None and cached[0] == _where():
+        return cached[1]
+    return act_as(find_actor(g.get("process"), g.get("organisation")))
+
+
+def act_as(actor: Actor) -> Actor:
+    """From now on, and as long as the address names the same process and organisation, this is whoever asks."""
+    g.actor = (_where(), actor)
+    return actor
+
+
+def _where() -> tuple[int | None, int | None]:
+    process, organisation = g.get("process"), g.get("organisation")
+    return (process.id if process is not None else None, organisation.id if organisation is not None else None)
 
 
 def find_actor(process: Any, organisation: Any = None) -> Actor:

@@ -127,7 +127,7 @@ def test_a_look_is_on_all_pages_of_its_processes_and_on_no_others(session: Sessi
         "footer-en": "Paid by the region.\nAll rights to you.",
         "contact": "hello@example.org",
         "languages": ["en", "fr"],
-        "logo": (BytesIO(picture()), "logo.png"),
+        "picture": (BytesIO(picture()), "logo.png"),
     }
     assert submit(client, **told).status_code == 302
     visitor: FlaskClient = client.application.test_client()
@@ -156,7 +156,7 @@ def test_a_pale_colour_and_a_drawing_program_are_refused_beside_their_fields(
     pale = submit(client, accent="#ffee55", contact="Call us")
     assert pale.status_code == 422
     assert "cannot be read well" in pale.text and "Call us" in pale.text
-    drawn = submit(client, logo=(BytesIO(b"<svg/>"), "logo.svg"), contact="Call us")
+    drawn = submit(client, picture=(BytesIO(b"<svg/>"), "logo.svg"), contact="Call us")
     assert drawn.status_code == 422 and "SVG pictures can carry programs" in drawn.text
     session.refresh(organisation)
     assert (organisation.accent, organisation.contact, organisation.logo_hash) == ("", "", "")

@@ -39,6 +39,8 @@ REFUSED = {"not_allowed", "sign_in_first", "phase_closed"}
 HIDDEN_FROM = {
     # Until its board is closed.
     "camp.record": {VISITOR, SEAT, STRANGER, COLLEAGUE, "account", "administrator", "participant"},
+    "api_tokens.end": set(PEOPLE) - {"account"},  # the token of somebody else
+    "api_camps.board": {VISITOR, STRANGER, COLLEAGUE, "account", "administrator", "participant"},  # the same
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
     "camp_lead.result": {"participant"},
@@ -142,7 +144,7 @@ def is_right(endpoint: str, who: str, should: bool, outcome: Outcome, *, too_lat
     if not should and is_apart and who not in (VISITOR, SEAT, COLLEAGUE):
         return (outcome.status, outcome.code) == (404, "not_found")
     if not should:
-        return (outcome.is_refusal and outcome.status in (403, 409)) or (too_late and outcome.status == 409)
+        return (outcome.is_refusal and outcome.status in (401, 403, 409)) or (too_late and outcome.status == 409)
     if outcome.status == 404:
         return who in HIDDEN_FROM.get(endpoint, ())
     return not outcome.is_refusal

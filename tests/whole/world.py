@@ -21,6 +21,9 @@ from cocreate.accounts.models import User
 from cocreate.accounts.organisations import commands as organisations
 from cocreate.accounts.organisations.inviting import invite_colleagues
 from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.api.tokens import commands as tokens
+from cocreate.api.webhooks import commands as webhooks
+from cocreate.api.webhooks.rules import TEST, Kind
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.before import grouping, letters, preparing, registering, searching
@@ -184,6 +187,7 @@ def build_world(session: Session) -> World:
     consultation = consult(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
+    let_programs_in(session, process, people["account"])
     bring_files(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
@@ -224,6 +228,14 @@ def know_people(session: Session, process: Process) -> None:
         told = make_person(session, process)
         directory.invite(session, SYSTEM, process, [told])
         equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
+
+
+def let_programs_in(session: Session, process: Process, user: User) -> None:
+    """A token, and a webhook to nowhere that was told something."""
+    tokens.make_token(session, SYSTEM, user, name="Dashboard", scopes=("read",), days=30, form_id=public_id())
+    kinds = (Kind.DECISION_PUBLISHED,)
+    webhook = webhooks.add_webhook(session, SYSTEM, process, address="https://hooks.invalid/", kinds=kinds)
+    webhooks.tell(session, webhook, process, TEST, webhook.ref)
 
 
 def collect_evidence(session: Session, process: Process) -> None:

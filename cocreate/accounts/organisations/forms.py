@@ -15,7 +15,7 @@ class LookForm(Form):
 
     version = HiddenField(default="1")
     title = TranslatedField(_l("Name"), needed=True)
-    logo = FileField(
+    picture = FileField(
         _l("Logo"),
         description=_l("PNG, JPEG, WebP or GIF, at most 2 MB. It is drawn anew: only its pixels are kept."),
         render_kw={"accept": "image/png,image/jpeg,image/webp,image/gif"},

@@ -51,7 +51,7 @@ def _store(session: Any, form: LookForm) -> None:
     )
     actor, organisation = current_actor(), g.organisation
     describing.describe_organisation(session, actor, organisation, told, version=number_in(form.version.data))
-    brought = form.logo.data.read() if form.logo.data else b""
+    brought = form.picture.data.read() if form.picture.data else b""
     if brought or form.without_logo.data:
         describing.set_logo(session, actor, organisation, brought)
 
@@ -59,8 +59,8 @@ def _store(session: Any, form: LookForm) -> None:
 def _say_where(form: LookForm, error: DomainError) -> str:
     """Beside its field where it has one; the present version, so that saving again is a decision."""
     form.version.data = str(g.organisation.version)
-    for name in ("accent", "logo"):
-        if error.code.startswith(f"organisations.{name}."):
+    for kind, name in (("accent", "accent"), ("logo", "picture")):
+        if error.code.startswith(f"organisations.{kind}."):
             form[name].errors = [say(error)]
             return ""
     return say(error)

@@ -10,6 +10,7 @@ register(
     ),
     organisations__short_name__taken=_l("Another organisation has this short name. Please choose another one."),
     organisations__founding__administrators=_l("On this site, organisations are set up by its administrators."),
+    organisations__several=_l("You belong to several organisations. Please name the one that runs this."),
     organisations__not_yours=_l("You do not belong to this organisation."),
     organisations__accent__invalid=_l("A colour is written as # and six signs, such as #1d5fa7."),
     organisations__accent__pale=_l(

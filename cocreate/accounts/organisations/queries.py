@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session, joinedload
 from cocreate.accounts.models import Membership, User
 from cocreate.accounts.organisations.models import Organisation, OrganisationMember
 from cocreate.accounts.organisations.rules import MemberRole
-from cocreate.core.permissions import PROCESS_ROLES, Role
+from cocreate.core.permissions import PROCESS_ROLES, Actor, Role
+from cocreate.errors import Invalid, NotAllowed
 
 
 def find_organisation(session: Session, short_name: str) -> Organisation | None:
@@ -29,6 +30,17 @@ def organisations_of(session: Session, user_id: int) -> list[OrganisationMember]
             .order_by(OrganisationMember.id)
         )
     )
+
+
+def organisation_to_create_in(session: Session, actor: Actor, short_name: str = "") -> Organisation:
+    """The named one of somebody's organisations, or their only one."""
+    mine = organisations_of(session, actor.user_id) if actor.user_id is not None else []
+    found = [row.organisation for row in mine if short_name in ("", row.organisation.short_name)]
+    if not found:
+        raise NotAllowed("organisations.not_yours")
+    if len(found) > 1:
+        raise Invalid("organisations.several")
+    return found[0]
 
 
 def process_ids_of(session: Session, user_id: int | None) -> frozenset[int]:
