@@ -1,5 +1,7 @@
 """Letters to people of the directory, each in the person's language, with a link of their own."""
 
+from typing import Any
+
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -40,14 +42,14 @@ def write_request(session: Session, request: Request) -> None:
     with force_locale(request.language):
         title = translate(request.process.title, request.language)
         link = full_address(path_of("directory_request.confirm", token=request_token(request)), request.language)
-        text, html = letter("request_received", title=title, link=link)
+        text, html = letter("request_received", brand=request.process.organisation, title=title, link=link)
         subject = _("Please confirm your registration: %(title)s", title=title)
         mail.write(session, recipient=request.email, subject=subject, text=text, html=html, language=request.language)
 
 
-def _write(session: Session, person: Person, subject: str, name: str, **told: str) -> None:
+def _write(session: Session, person: Person, subject: str, name: str, **told: Any) -> None:
     if person.email is None:
         return
     link = full_address(path_of("directory_own.show", token=own_token(person)), person.language)
-    text, html = letter(name, person=person.name, link=link, **told)
+    text, html = letter(name, brand=person.organisation, person=person.name, link=link, **told)
     mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)
