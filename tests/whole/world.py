@@ -44,6 +44,9 @@ from cocreate.directory import links as people_links
 from cocreate.directory import queries as people_queries
 from cocreate.directory.models import Person, Request
 from cocreate.directory.rules import Purpose, TakingPart
+from cocreate.information import commands as sheets_of_challenges
+from cocreate.information.composing import draft_of
+from cocreate.information.rules import Slot
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -185,6 +188,7 @@ def build_world(session: Session) -> World:
     collect_evidence(session, process)
     know_people(session, process)
     consultation = consult(session, process)
+    write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
@@ -316,6 +320,20 @@ def consult(session: Session, process: Process) -> Consultation:
     survey.keep_question(session, SYSTEM, draft.questions[1])
     survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
+
+
+def write_information_sheet(session: Session, process: Process) -> None:
+    """A sheet with own words and a comment; its first version is published, the second was only kept."""
+    challenge = process.challenges[0]
+    sheet = sheets_of_challenges.begin_sheet(session, SYSTEM, process, challenge)
+    sheets_of_challenges.comment(session, SYSTEM, process, sheet, "Is this all?", block="themes")
+    for words in ("Themes: [[themes]].", "Themes so far: [[themes]]."):
+        draft = draft_of(session, challenge, sheet, "en")
+        sheets_of_challenges.write_block(session, SYSTEM, process, sheet, draft, "themes", {Slot.AFTER: words})
+        version = sheets_of_challenges.keep_version(session, SYSTEM, process, sheet)
+        if version.number == 1:
+            sheets_of_challenges.approve(session, SYSTEM, process, version)
+            sheets_of_challenges.publish(session, SYSTEM, process, version)
 
 
 def suggest_names(session: Session, run: AnalysisRun) -> None:
@@ -560,6 +578,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],
         "sheet_format": ["html", "pdf", "docx"],
+        "sheet_number": ["1", "2"],
+        "sheet_block": ["themes"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}

@@ -21,6 +21,7 @@ from cocreate.demo.load import (
     directory,
     evidence,
     framing,
+    informing,
     matching,
     meeting,
     planning,
@@ -124,6 +125,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         themes = reading.accept_larger_themes(session, analyst, process, run, challenges, content)
         topics = reading.topics_of_themes(session, themes, content)
         sorting.sort_statements(session, analyst, process, consultation, challenges, content)
+        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        informing.write_sheets(session, analyst, member, organiser, process, challenges)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
         )
@@ -136,7 +139,6 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
         motion = meeting.meet(session, organiser, process, sids, committee, content)
-        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
         shaping.shape(session, member, process, shortlist, sids, content)
         choosing.fill_in(session, member, process, shortlist, sids, content)
         recording.keep_record(session, organiser, process, shortlist, committee, motion)

@@ -1,7 +1,7 @@
 """Organisations with their people and logos; every process belongs to one.
 
-Revision ID: 0032
-Revises: 0031
+Revision ID: 0033
+Revises: 0032
 """
 
 import os
@@ -16,8 +16,8 @@ from cocreate.core.ids import public_id
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
