@@ -33,7 +33,8 @@ def create() -> Any:
         process = _start(pattern, offered[form.organisation.data], form)
         flash(_("The process exists; only its team sees it until you publish it."), "success")
         return redirect(url_for("process_manage.checklist", process_id=process.public_id))
-    page = render_template("process/new.html", form=form, pattern=pattern, patterns=PATTERNS.values())
+    first = next(iter(offered.values()))
+    page = render_template("process/new.html", form=form, pattern=pattern, patterns=PATTERNS.values(), offered=first)
     return page, 422 if form.errors else 200
 
 
