@@ -152,8 +152,8 @@ def publish_and_open(nele: Newcomer) -> None:
     expect(nele.page.get_by_text("Everything is ready")).to_be_visible()
     nele.look()
     nele.click(nele.page.get_by_role("main").get_by_role("link", name="Open the consultation").first)
-    nele.press("button", "Open for answers")
-    nele.click(nele.page.get_by_role("dialog").get_by_role("button", name="Open for answers"))
+    nele.click(nele.page.locator("summary", has_text="Open for answers"))
+    nele.click(nele.page.get_by_role("button", name="Open for answers", exact=True))
 
 
 @pytest.mark.parametrize("width", [1280])
