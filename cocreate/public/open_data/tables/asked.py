@@ -10,9 +10,10 @@ from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of, contexts_of
 from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, translated, words
-from cocreate.survey.exporting.open_data import IDENTIFYING, publishable
+from cocreate.survey.exporting.open_data import IDENTIFYING, personal_questions, publishable
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Question, Submission
 from cocreate.survey.personal.rules import public_text
+from cocreate.survey.queries import published_consultations
 from cocreate.survey.rules import ConsultationState
 
 ID = Column("id", "Identifier, the same in every file")
@@ -122,6 +123,20 @@ def _asked(process: Process) -> tuple[object, ...]:
     return (Consultation.process_id == process.id, Consultation.state != ConsultationState.DRAFT.value)
 
 
+def gives_answers(consultation: Consultation) -> bool:
+    """After the end only: the difference of two versions would be those who answered in between."""
+    return consultation.state == ConsultationState.CLOSED or consultation.is_over
+
+
+def _finished(session: Session, process: Process) -> list[Consultation]:
+    return [row for row in published_consultations(session, process) if gives_answers(row)]
+
+
+def _about_people(consultations: list[Consultation]) -> list[int]:
+    """Questions about the person: beside family and language, what they tell would point at people."""
+    return [question.id for consultation in consultations for question in personal_questions(consultation)]
+
+
 def _questions(session: Session, process: Process) -> Table:
     columns = (
         ID,
@@ -162,8 +177,8 @@ def _submissions(session: Session, process: Process) -> Table:
         Column("source", "online, or demo for sheets that were loaded"),
     )
     description = (
-        "A line per sheet of answers. No name, address, account, time or receipt exists here; the identifier is random "
-        "and in no order of time."
+        "A line per sheet of answers, once the consultation is over. No name, address, account, time or receipt exists "
+        "here; the identifier is random and in no order of time."
     )
     return Table("submissions", "Submissions", description, columns, list(_sheets(session, process)))
 
@@ -172,7 +187,7 @@ def _sheets(session: Session, process: Process) -> Iterator[Row]:
     found = session.execute(
         select(Submission.id, Consultation.public_id, Submission.helix, Submission.language, Submission.source)
         .join(Consultation)
-        .where(*_asked(process))  # type: ignore[arg-type]
+        .where(Consultation.id.in_([row.id for row in _finished(session, process)]))
         .order_by(Submission.id)
     ).all()
     least = process.minimum_cell
@@ -210,6 +225,9 @@ def _answers(session: Session, process: Process) -> Table:
         Column("borrowed_reference", "In demonstrations: where it stands there"),
     )
 
+    closed = _finished(session, process)
+    finished = [row.id for row in closed]
+
     def rows() -> Iterator[Row]:
         found = session.execute(
             select(
@@ -230,7 +248,8 @@ def _answers(session: Session, process: Process) -> Table:
             .join(Consultation)
             .join(Submission, Answer.submission_id == Submission.id)
             # The family of the helix is a column of the sheet, hidden there where it must be.
-            .where(*_asked(process), Question.kind.not_in(("helix", *IDENTIFYING)))  # type: ignore[arg-type]
+            .where(Consultation.id.in_(finished), Question.kind.not_in(("helix", *IDENTIFYING)))
+            .where(Question.id.not_in(_about_people(closed)))
             .order_by(Answer.id)
             .execution_options(yield_per=1000)
         )
@@ -252,6 +271,7 @@ def _answers(session: Session, process: Process) -> Table:
     description = (
         "What each sheet says to each question. Words of people who may not be quoted are left out, and so are words "
         "that seem to tell who somebody is, until a person looked at them, and "
-        "questions whose answers say who somebody is: short texts, files, dates and consents."
+        "questions whose answers say who somebody is: short texts, files, dates, consents and questions about the "
+        "person. Answers are given away once the consultation is over."
     )
     return Table("answers", "Answers", description, columns, rows())
