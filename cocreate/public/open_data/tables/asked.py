@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import HIDDEN, suppress
@@ -14,7 +14,7 @@ from cocreate.survey.exporting.open_data import IDENTIFYING, personal_questions,
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Question, Submission
 from cocreate.survey.personal.rules import public_text
 from cocreate.survey.queries import published_consultations
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.rules import ConsultationState, Source
 
 ID = Column("id", "Identifier, the same in every file")
 
@@ -123,18 +123,21 @@ def _asked(process: Process) -> tuple[object, ...]:
     return (Consultation.process_id == process.id, Consultation.state != ConsultationState.DRAFT.value)
 
 
-def gives_answers(consultation: Consultation) -> bool:
-    """After the end only: the difference of two versions would be those who answered in between."""
-    return consultation.state == ConsultationState.CLOSED or consultation.is_over
+def given_away(session: Session, process: Process) -> ColumnElement[bool]:
+    """The sheets that everybody may have: those of consultations that are over, and what a demonstration loaded.
+
+    Not before the end: the difference of two versions would be those who answered in between.
+    """
+    asked = published_consultations(session, process)
+    over = [row.id for row in asked if row.state == ConsultationState.CLOSED or row.is_over]
+    loaded = (Submission.source == Source.DEMO.value, Submission.consultation_id.in_([row.id for row in asked]))
+    return or_(Submission.consultation_id.in_(over), and_(*loaded))
 
 
-def _finished(session: Session, process: Process) -> list[Consultation]:
-    return [row for row in published_consultations(session, process) if gives_answers(row)]
-
-
-def _about_people(consultations: list[Consultation]) -> list[int]:
+def _about_people(session: Session, process: Process) -> list[int]:
     """Questions about the person: beside family and language, what they tell would point at people."""
-    return [question.id for consultation in consultations for question in personal_questions(consultation)]
+    asked = published_consultations(session, process)
+    return [question.id for consultation in asked for question in personal_questions(consultation)]
 
 
 def _questions(session: Session, process: Process) -> Table:
@@ -187,7 +190,7 @@ def _sheets(session: Session, process: Process) -> Iterator[Row]:
     found = session.execute(
         select(Submission.id, Consultation.public_id, Submission.helix, Submission.language, Submission.source)
         .join(Consultation)
-        .where(Consultation.id.in_([row.id for row in _finished(session, process)]))
+        .where(given_away(session, process))
         .order_by(Submission.id)
     ).all()
     least = process.minimum_cell
@@ -225,9 +228,6 @@ def _answers(session: Session, process: Process) -> Table:
         Column("borrowed_reference", "In demonstrations: where it stands there"),
     )
 
-    closed = _finished(session, process)
-    finished = [row.id for row in closed]
-
     def rows() -> Iterator[Row]:
         found = session.execute(
             select(
@@ -248,8 +248,8 @@ def _answers(session: Session, process: Process) -> Table:
             .join(Consultation)
             .join(Submission, Answer.submission_id == Submission.id)
             # The family of the helix is a column of the sheet, hidden there where it must be.
-            .where(Consultation.id.in_(finished), Question.kind.not_in(("helix", *IDENTIFYING)))
-            .where(Question.id.not_in(_about_people(closed)))
+            .where(given_away(session, process), Question.kind.not_in(("helix", *IDENTIFYING)))
+            .where(Question.id.not_in(_about_people(session, process)))
             .order_by(Answer.id)
             .execution_options(yield_per=1000)
         )
