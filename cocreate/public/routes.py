@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db
 from cocreate.process.queries import challenges_of
-from cocreate.public import queries, trails
+from cocreate.public import queries
+from cocreate.public.fates import messages
+from cocreate.public.fates.own import tell
 from cocreate.public.sid_sheets.material import Material, material_of
 from cocreate.selection import views
 from cocreate.selection.portfolio.words import strength_name
@@ -102,4 +104,5 @@ def answer(answer_id: str) -> str:
     """One answer and what became of it."""
     session = db.session()
     row = queries.public_answer(session, g.process, answer_id)
-    return render_template("public/answer.html", answer=row, fate=trails.fates(session, [row.id])[row.id])
+    fate = tell(session, g.process, [row], by_sentence=False)[row.id]
+    return render_template("public/answer.html", answer=row, fate=fate, words=messages)
