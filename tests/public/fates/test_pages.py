@@ -58,7 +58,9 @@ def test_everybody_sees_sums_picture_and_chains(
     consultation, (first, second, _third) = read
     process, base = consultation.process, base_of(consultation.process)
     camp = make_camp(session, process)
-    card = make_card(session, camp.groups[0].board, "A night network", themes=(first.public_id,))
+    seat, _token = make_seat(session, camp, helix="research")
+    told = {"actor": guest(seat), "themes": (first.public_id,)}
+    card = make_card(session, camp.groups[0].board, "A night network", **told)
     sid = selection.promote_card(session, SYSTEM, process, card, title={"en": "Night mobility"})
     session.commit()
     page = client.get(f"{base}/fates/").text
@@ -92,15 +94,17 @@ def test_an_organiser_sets_aside_what_waits_and_takes_it_back(
     enter(client, session, process)
     shown = client.get(f"{page}?why=unread").text
     assert "It is about lamps." in shown
-    refused = client.submit(f"{page}?why=unread", {"why": "unread", "act": "set_aside", "scope": "all"}, to=page)
+    refused = client.submit(
+        f"{page}?why=unread", {"why": "unread", "act": "set_aside", "scope": "all", "reason": ""}, to=page
+    )
     assert refused.status_code == 422 and "Choose a reason" in refused.text
-    nobody = {"why": "unread", "act": "reply", "scope": "ticked", "words-en": "Noted, thank you"}
+    nobody = {"why": "unread", "act": "reply", "scope": "ticked", "reason": "", "words-en": "Noted, thank you"}
     refused = client.submit(f"{page}?why=unread", nobody, to=page)
     assert refused.status_code == 409 and "Noted, thank you" in refused.text
     form = {"why": "unread", "act": "set_aside", "scope": "all", "reason": "other_body", "words-en": "The city's lamps",
             "form_id": "abcdefghijkl"}  # fmt: skip
     for _click in range(2):
-        assert client.submit(f"{page}?why=unread", form, to=page).status_code == 303
+        assert client.submit(f"{page}?why=theme", form, to=page).status_code == 303
     (decision,) = session.scalars(select(FateDecision)).all()
     assert decision.size == 1 and "It is about lamps." not in client.get(f"{page}?why=unread").text
     own = client.submit(f"{base_of(process)}/consultations/{read[0].public_id}/receipt", {"code": CODE}).text
