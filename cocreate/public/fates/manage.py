@@ -149,7 +149,7 @@ def undo(fate_decision_id: str) -> Any:
 
 
 @manage.post("/news")
-@requires("public:news:tell")
+@requires("public:fate:tell")
 def tell() -> Any:
     """Write to those who asked to be told that there is news."""
     with transaction() as session:

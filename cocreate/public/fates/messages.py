@@ -74,5 +74,5 @@ register(
     public__fate__needs_reason=_l("Choose a reason from the list."),
     public__fate__needs_words=_l("Write the reply in at least one language."),
     public__fate__nothing_chosen=_l("Tick at least one contribution that still waits."),
-    public__news__bad_address=_l("This is not a mail address. It looks like name@example.org."),
+    public__fate__bad_address=_l("This is not a mail address. It looks like name@example.org."),
 )

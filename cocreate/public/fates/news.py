@@ -24,7 +24,7 @@ from cocreate.public.fates.models import FateWatch
 from cocreate.selection.events import DecisionPublished
 from cocreate.web.language import translate
 
-JOB = "public:news:tell"
+JOB = "public:fate:tell"
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 
 
@@ -32,13 +32,13 @@ def ask(session: Session, actor: Actor, process: Process, *, email: str, languag
     """Keep an address for the next news; twice is once, and nobody learns that it was there already."""
     address = email.strip().lower()
     if len(address) > 254 or not _ADDRESS.fullmatch(address):
-        raise Invalid("public.news.bad_address")
+        raise Invalid("public.fate.bad_address")
     session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
     mine = (FateWatch.process_id == process.id, FateWatch.email == address)
     if session.scalar(select(FateWatch.id).where(*mine)) is not None:
         return
     session.add(FateWatch(process_id=process.id, email=address, language=language, last_day=last_day(clock.today())))
-    audit.record(session, actor, "public:news:ask", process=process.public_id, anonymous=True)
+    audit.record(session, actor, "public:fate:watch", process=process.public_id, anonymous=True)
     session.flush()
 
 

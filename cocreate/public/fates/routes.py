@@ -103,7 +103,7 @@ def own() -> str:
 
 
 @pages.post("/news/<consultation_id>")
-@requires("public:news:ask")
+@requires("public:fate:watch")
 def ask(consultation_id: str) -> Any:
     """Leave an address, with a receipt code; the page of one's own answers comes back."""
     consultation = consultation_of_address(consultation_id)
