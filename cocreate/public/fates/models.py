@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cocreate.core.db import Base, HasPublicId
-from cocreate.survey.models.answering import NO_ORDER, random_key
+from cocreate.core.db import NO_ORDER, Base, HasPublicId
+from cocreate.core.ids import random_key
 
 
 class FateDecision(HasPublicId, Base):
