@@ -32,6 +32,7 @@ from cocreate.demo.load import (
 )
 from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
 from cocreate.process.models import Process
+from cocreate.survey import tallies
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
 FIRST_MEETING = 62  # days ago: the committee met before the first phase ended
@@ -115,6 +116,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["themes"](0.0)
     run = reading.read_answers(analyst, process.id, consultation.id, stretch["themes"])
     sorting.read_statements(analyst, process.id, consultation.id)
+    tallies.bring_up_to_date(consultation)  # the information sheets tell what the results say
 
     stretch["camp"](0.0)
     with transaction() as session:
