@@ -116,7 +116,6 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["themes"](0.0)
     run = reading.read_answers(analyst, process.id, consultation.id, stretch["themes"])
     sorting.read_statements(analyst, process.id, consultation.id)
-    tallies.bring_up_to_date(consultation)  # the information sheets tell what the results say
 
     stretch["camp"](0.0)
     with transaction() as session:
@@ -125,6 +124,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         topics = reading.topics_of_themes(session, themes, content)
         sorting.sort_statements(session, analyst, process, consultation, challenges, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        while tallies.fold(session, consultation):
+            pass  # the information sheets tell what the results say, so nothing may wait to be counted
         informing.write_sheets(session, analyst, member, organiser, process, challenges)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
