@@ -30,7 +30,7 @@ from cocreate.demo.load import (
     sorting,
     trying,
 )
-from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
+from cocreate.demo.load.people import as_actor, committee_names, demo_organisation, make_people, seat_people
 from cocreate.process.models import Process
 from cocreate.survey import tallies
 
@@ -101,7 +101,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
 
     stretch["process"](0.0)
     with transaction() as session:
-        process, challenges = framing.frame(session, owner, content, now)
+        organisation = demo_organisation(session, people["owner"])
+        process, challenges = framing.frame(session, owner, organisation, content, now)
         evidence.fill_library(session, organiser, process, challenges)
         matching.fill_matrix(session, organiser, process, challenges, content)
         matching.join_and_tag(session, organiser, process, challenges)
