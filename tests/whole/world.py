@@ -38,6 +38,12 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.directory import commands as directory
+from cocreate.directory import equality
+from cocreate.directory import links as people_links
+from cocreate.directory import queries as people_queries
+from cocreate.directory.models import Person, Request
+from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
@@ -56,6 +62,11 @@ from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
 from cocreate.public.documents import commands as shelf
 from cocreate.public.editions.commands import keep_edition
+from cocreate.public.fates import commands as fates
+from cocreate.public.fates import news as fate_news
+from cocreate.public.fates.counting import whole_of
+from cocreate.public.fates.rules import Act, Reason
+from cocreate.public.fates.worklist import Why, waiting_answers
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.public.open_data import commands as open_data
@@ -99,6 +110,7 @@ from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
+from tests.factories.directory import make_group, make_person, make_request, sit
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
@@ -186,12 +198,14 @@ def build_world(session: Session) -> World:
         language="en",
     )
     collect_evidence(session, process)
+    know_people(session, process)
     consultation = consult(session, process)
     write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
+    decide_fates(session, process)
     tell(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
@@ -217,6 +231,21 @@ def make_stranger(session: Session) -> User:
     )
     organisations.add_member(session, SYSTEM, other, stranger, MemberRole.ADMINISTRATOR)
     return stranger
+
+
+def know_people(session: Session, process: Process) -> None:
+    """Somebody who takes part, sits in a committee and is found as an expert; somebody who registered."""
+    expert = make_person(session, process, name="Eda Expert", skills=("soil",), agrees=tuple(Purpose))
+    directory.invite(session, SYSTEM, process, [expert, make_person(session, process)])
+    here = people_queries.standing(session, process, [expert])[expert.id]
+    directory.set_participation(session, SYSTEM, here, TakingPart.YES)
+    sit(session, make_group(session, process, seats=3), expert)
+    directory.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
+    make_request(session, process)
+    for _ in range(process.minimum_cell):
+        told = make_person(session, process)
+        directory.invite(session, SYSTEM, process, [told])
+        equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
 
 
 def let_programs_in(session: Session, process: Process, user: User) -> None:
@@ -510,6 +539,18 @@ def meet(session: Session, process: Process, sids: list[Sid]) -> None:
     room.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
 
 
+def decide_fates(session: Session, process: Process) -> None:
+    """A reply to an accepted theme, an answer set aside, and somebody who wants to hear of news."""
+    told = fates.Told(Act.REPLY, {"en": "A plan for it is being made"})
+    accepted = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).first()
+    assert accepted is not None
+    fates.reply_to_theme(session, SYSTEM, process, told, accepted)
+    whole = whole_of(session, process)
+    aside = fates.Told(Act.SET_ASIDE, {"en": "It names no subject"}, Reason.SAYS_NOTHING)
+    fates.decide_answers(session, SYSTEM, process, aside, waiting_answers(whole, Why.NO_OPINION))
+    fate_news.ask(session, SYSTEM, process, email="news@example.org", language="en")
+
+
 def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
     """Every `<name_id>` is the public id of a row of that name; the rest is said by hand."""
     rows = {kind.ref_type: ids for kind in kinds() if (ids := public_ids(session, kind))}
@@ -543,6 +584,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
+        "directory_format": ["csv", "xlsx", "json"],
         "audit_format": ["csv", "json"],
         "evidence_kind": ["document", "indicator", "interview"],
         "context_kind": ["megatrend"],
@@ -569,6 +611,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "release_number": ["1"],
         "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
+        "fate_format": ["csv", "json"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
         "path": ["css/main.css"],
@@ -662,9 +705,22 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
             ("camp_registering.own", "camp_registering.erase_own"),
             letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
         ),
+        **own_pages(session),
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,
+    }
+
+
+def own_pages(session: Session) -> dict[str, str]:
+    """Links to what is kept of somebody, and to a registration."""
+    person = session.scalars(select(Person).order_by(Person.id)).first()
+    request = session.scalars(select(Request).order_by(Request.id)).first()
+    assert person is not None and request is not None
+    own = ("show", "consents", "part", "tell", "data", "new_link", "erase")
+    asked = ("confirm", "confirmed", "take_back")
+    return {f"directory_own.{name}": people_links.own_token(person) for name in own} | {
+        f"directory_request.{name}": people_links.request_token(request) for name in asked
     }
 
 
