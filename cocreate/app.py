@@ -17,7 +17,7 @@ from cocreate.settings import Settings
 from cocreate.web import compression, errors, health, language, layout, pages, security, styleguide
 from cocreate.web import jobs as job_pages
 
-STAGES = ("accounts", "process", "survey", "themes", "camp", "selection", "plan", "public")
+STAGES = ("accounts", "process", "survey", "themes", "ecosystem", "camp", "selection", "plan", "public")
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.
 socketio = SocketIO()

@@ -1,0 +1,30 @@
+"""The ecosystem stage, announced to the application."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.stages import NavItem, Stage
+from cocreate.ecosystem import messages as messages
+from cocreate.ecosystem import models as models
+from cocreate.ecosystem import policy as policy
+from cocreate.ecosystem.manage import manage
+from cocreate.ecosystem.pages import pages
+
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody."""
+    return [NavItem(_l("Ecosystem"), "ecosystem.index", "ecosystem:map:view")]
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    return [NavItem(_l("Ecosystem"), "ecosystem_manage.index", "ecosystem:map:manage")]
+
+
+STAGE = Stage(
+    name="ecosystem",
+    blueprints=(pages, manage),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+)
