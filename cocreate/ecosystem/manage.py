@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.ecosystem import commands, queries
+from cocreate.ecosystem.commands.own_word import changes_of
 from cocreate.ecosystem.forms import ActorForm, StrengthForm
 from cocreate.ecosystem.labels import AGREEMENT_NAMES, PART_NAMES
 from cocreate.ecosystem.models import EcosystemActor, EcosystemStrength
 from cocreate.ecosystem.pages import listed, wanted_here
 from cocreate.ecosystem.rules import PLACES, Part
+from cocreate.ecosystem.suggesting import waiting_counts
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.commands import find_challenge
 from cocreate.process.queries import challenges_of
@@ -29,7 +31,11 @@ manage = Blueprint("ecosystem_manage", __name__)
 def index() -> str:
     """All actors, shown to everybody or not."""
     found = listed(wanted_here(), "ecosystem_manage.index", public_only=False)
-    return render_template("ecosystem/manage/index.html", agreement_names=AGREEMENT_NAMES, **found)
+    waiting = {
+        "suggestions": sum(waiting_counts(db.session(), g.process).values()),
+        "changes": len(changes_of(db.session(), g.process)),
+    }
+    return render_template("ecosystem/manage/index.html", agreement_names=AGREEMENT_NAMES, waiting=waiting, **found)
 
 
 @manage.route("/p/<process_id>/manage/ecosystem/actors/new", methods=["GET", "POST"])

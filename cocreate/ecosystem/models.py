@@ -96,6 +96,8 @@ class ProposedProject(HasPublicId, Base):
     ref_type = "proposed_project"
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id", ondelete="SET NULL"), index=True)
+    # The answer that proposed it: its words go when that is erased.
+    answer_id: Mapped[str | None] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), unique=True)
     title: Mapped[dict[str, str]]
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
     attribution: Mapped[dict[str, str]] = mapped_column(default=dict)  # of borrowed words: source, licence

@@ -186,6 +186,16 @@ def find_actor(session: Session, process: Process, public_id: str) -> EcosystemA
     return found
 
 
+def find_project(session: Session, process: Process, public_id: str) -> ProposedProject:
+    """The project of an address, of this process only."""
+    found = session.scalar(
+        select(ProposedProject).where(ProposedProject.process_id == process.id, ProposedProject.public_id == public_id)
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def projects_with(session: Session, actor: EcosystemActor) -> list[ProposedProject]:
     """The proposed projects that name an actor, or a row that was joined into it."""
     family = select(EcosystemActor.id).where(

@@ -88,10 +88,7 @@ def tags_in_use(lines: Sequence[Line]) -> list[str]:
 def _line(actor: EcosystemActor, others: Sequence[EcosystemActor], public_only: bool) -> Line:
     rows = (actor, *others)
     strengths = tuple(
-        one
-        for row in rows
-        for one in row.strengths
-        if not public_only or one.challenge.state == ChallengeState.LISTED
+        one for row in rows for one in row.strengths if not public_only or one.challenge.state == ChallengeState.LISTED
     )
     return Line(actor, strengths, tuple(dict.fromkeys(name for row in rows for name in row.names)))
 

@@ -8,7 +8,11 @@ from cocreate.core.stages import NavItem, Stage
 from cocreate.ecosystem import messages as messages
 from cocreate.ecosystem import models as models
 from cocreate.ecosystem import policy as policy
+from cocreate.ecosystem import suggestion_pages as suggestion_pages
+from cocreate.ecosystem import table_pages as table_pages
+from cocreate.ecosystem import twin_pages as twin_pages
 from cocreate.ecosystem.manage import manage
+from cocreate.ecosystem.own_pages import pages as own_pages
 from cocreate.ecosystem.pages import pages
 
 
@@ -24,7 +28,7 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
 
 STAGE = Stage(
     name="ecosystem",
-    blueprints=(pages, manage),
+    blueprints=(pages, own_pages, manage),
     navigation=navigation,
     manage_navigation=manage_navigation,
 )

@@ -141,6 +141,7 @@ def _projects() -> None:
         "proposed_project",
         _number("process_id"),
         sa.Column("challenge_id", sa.Integer(), nullable=True),
+        sa.Column("answer_id", sa.String(length=32), nullable=True),
         _json("title"),
         _json("description"),
         _json("attribution"),
@@ -149,6 +150,8 @@ def _projects() -> None:
         _public_id(),
         _to("proposed_project", "process_id", "process"),
         _to("proposed_project", "challenge_id", "challenge", "SET NULL"),
+        _to("proposed_project", "answer_id", "answer"),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_proposed_project_answer_id")),
         _key("proposed_project"),
         _public("proposed_project"),
     )
@@ -187,9 +190,7 @@ def _decisions() -> None:
         _to("actor_suggestion", "challenge_id", "challenge", "SET NULL"),
         _key("actor_suggestion"),
         _public("actor_suggestion"),
-        sa.UniqueConstraint(
-            "answer_id", "kind", "number", name=op.f("uq_actor_suggestion_answer_id_kind_number")
-        ),
+        sa.UniqueConstraint("answer_id", "kind", "number", name=op.f("uq_actor_suggestion_answer_id_kind_number")),
     )
     _index("actor_suggestion", "process_id", "key")
     op.create_table(

@@ -62,7 +62,11 @@ def _typing(one: Sequence[str], other: Sequence[str]) -> Likeness:
     joined = fuzz.ratio("".join(one), "".join(other))
     if len(one) != len(other):
         # "Medi Tech" and "MediTech": other gaps, and hardly another letter.
-        return Likeness(joined - 2, (TYPING,)) if joined >= 94 and min(map(len, ("".join(one), "".join(other)))) >= 6 else NOT_ALIKE
+        return (
+            Likeness(joined - 2, (TYPING,))
+            if joined >= 94 and min(map(len, ("".join(one), "".join(other)))) >= 6
+            else NOT_ALIKE
+        )
     left, worst, total = list(other), 100.0, 0.0
     for word in one:
         best = max(left, key=lambda each: fuzz.ratio(word, each))
