@@ -53,9 +53,7 @@ class ActorForm(Form):
         _l("Mail address of the actor"),
         validators=[at_most(320)],
         render_kw={"type": "email", "autocomplete": "off"},
-        description=_l(
-            "Never shown in public. The actor gets its own link there, to see, correct or remove its entry."
-        ),
+        description=_l("Never shown in public. There the actor gets its own link, to see or correct its entry."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -176,6 +176,15 @@ def families(session: Session, process: Process) -> dict[int, list[EcosystemActo
     return found
 
 
+def register_names(session: Session, process: Process) -> tuple[dict[int, EcosystemActor], dict[int, list[str]]]:
+    """Number of a row -> the row, and every way in which it and the rows joined into it are written."""
+    rows = {row.id: row for row in all_actors(session, process)}
+    joined = families(session, process)
+    return rows, {
+        number: [name for each in (row, *joined.get(number, ())) for name in each.names] for number, row in rows.items()
+    }
+
+
 def find_actor(session: Session, process: Process, public_id: str) -> EcosystemActor:
     """The actor of an address, of this process only."""
     found = session.scalar(

@@ -47,7 +47,7 @@ def suggestions() -> str:
     counts = suggesting.waiting_counts(db.session(), g.process)
     asked = request.args.get("kind", "")
     kind = SuggestionKind(asked) if asked in set(SuggestionKind) else next(iter(counts), SuggestionKind.STRENGTH)
-    actors, names = _register()
+    actors, names = queries.register_names(db.session(), g.process)
     page = page_number()
     found, total = suggesting.groups(db.session(), g.process, kind, actors, names, page=page, size=PAGE)
     return render_template(
@@ -159,9 +159,8 @@ def _chosen_actor(chosen: str, title: Translated, kind: str) -> EcosystemActor |
     if chosen != NEW:
         return queries.find_actor(session, g.process, chosen)
     actor_type = ActorType(kind) if kind in set(ActorType) else ActorType.ASSOCIATION
-    return add_actor(
-        session, current_actor(), g.process, ActorTold(name=title, type=actor_type, source=_("Consultation"))
-    )
+    told = ActorTold(name=title, type=actor_type, source=_("Consultation"))
+    return add_actor(session, current_actor(), g.process, told)
 
 
 def _involved(row: ActorSuggestion) -> list[commands.Involved]:
@@ -206,17 +205,8 @@ def _type_of(helix: str) -> str:
     return TYPICAL_TYPE.get(HelixCategory(helix), ActorType.ASSOCIATION).value if helix in set(HelixCategory) else ""
 
 
-def _register() -> tuple[dict[int, EcosystemActor], Names]:
-    rows = {row.id: row for row in queries.all_actors(db.session(), g.process)}
-    joined = queries.families(db.session(), g.process)
-    names = {
-        number: [name for each in (row, *joined.get(number, ())) for name in each.names] for number, row in rows.items()
-    }
-    return rows, names
-
-
 def _page(row: ActorSuggestion, problem: str = "") -> str:
-    actors, names = _register()
+    actors, names = queries.register_names(db.session(), g.process)
     like = suggesting.waiting_like(db.session(), row)
     is_project = row.kind == SuggestionKind.PROJECT
     named = [

@@ -59,14 +59,8 @@ def _typing(one: Sequence[str], other: Sequence[str]) -> Likeness:
     """The same words with slips: every word has its like in the other name."""
     from rapidfuzz import fuzz
 
-    joined = fuzz.ratio("".join(one), "".join(other))
     if len(one) != len(other):
-        # "Medi Tech" and "MediTech": other gaps, and hardly another letter.
-        return (
-            Likeness(joined - 2, (TYPING,))
-            if joined >= 94 and min(map(len, ("".join(one), "".join(other)))) >= 6
-            else NOT_ALIKE
-        )
+        return _other_gaps("".join(one), "".join(other))
     left, worst, total = list(other), 100.0, 0.0
     for word in one:
         best = max(left, key=lambda each: fuzz.ratio(word, each))
@@ -76,6 +70,14 @@ def _typing(one: Sequence[str], other: Sequence[str]) -> Likeness:
             return NOT_ALIKE
         worst, total = min(worst, like), total + like
     return Likeness((worst + total / len(one)) / 2, (TYPING,))
+
+
+def _other_gaps(one: str, other: str) -> Likeness:
+    """Other gaps, as in "Medi Tech" and "MediTechs", and hardly another letter."""
+    from rapidfuzz import fuzz
+
+    alike = fuzz.ratio(one, other)
+    return Likeness(alike - 2, (TYPING,)) if alike >= 94 and min(len(one), len(other)) >= 6 else NOT_ALIKE
 
 
 def _more_words(one: Reading, other: Reading) -> Likeness:

@@ -12,7 +12,7 @@ from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Relation, link, unlink
 from cocreate.ecosystem.models import ActorJoin, DistinctActors, EcosystemActor
-from cocreate.ecosystem.queries import all_actors, families
+from cocreate.ecosystem.queries import register_names
 from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Process
 
@@ -28,11 +28,7 @@ class Twins:
 
 def suggested_joins(session: Session, process: Process) -> list[Twins]:
     """Pairs of rows whose names are alike, the surest first, without those that people found to be two."""
-    rows = {row.id: row for row in all_actors(session, process)}
-    joined = families(session, process)
-    names = {
-        number: [name for each in (row, *joined.get(number, ())) for name in each.names] for number, row in rows.items()
-    }
+    rows, names = register_names(session, process)
     apart = {
         (one.first_id, one.second_id)
         for one in session.scalars(select(DistinctActors).where(DistinctActors.first_id.in_(rows)))

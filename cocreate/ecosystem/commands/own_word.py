@@ -18,18 +18,7 @@ from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Process
 
 # What an actor can correct: its names and what is said of it, not how the register sorts it.
-FIELDS = (
-    "name",
-    "description",
-    "type",
-    "website",
-    "municipality",
-    "latitude",
-    "longitude",
-    "trl_from",
-    "trl_to",
-    "tags",
-)
+TEXTS = ("name", "description", "type", "website", "municipality", "trl_from", "trl_to", "tags")
 
 
 def ask_actor(session: Session, actor: Actor, process: Process, row: EcosystemActor, *, language: str) -> None:
@@ -165,7 +154,7 @@ def _ask(
 
 
 def _values(told: ActorTold) -> dict[str, Any]:
-    said = {name: getattr(told, name) for name in FIELDS if name not in ("latitude", "longitude")}
+    said = {name: getattr(told, name) for name in TEXTS}
     said |= {"type": told.type.value, "tags": list(told.tags)}
     return said | {
         "latitude": told.spot.latitude if told.spot else None,

@@ -25,9 +25,8 @@ from cocreate.survey.personal.gate import public_answers
 
 def gather(session: Session, actor: Actor, process: Process) -> int:
     """Look at answers that nobody looked at yet, and note what they name; returns how much that is."""
-    challenges = {
-        row.public_id: row.id for row in session.scalars(select(Challenge).where(Challenge.process_id == process.id))
-    }
+    mine = select(Challenge.public_id, Challenge.id).where(Challenge.process_id == process.id)
+    challenges = dict(row._tuple() for row in session.execute(mine))
     found = [
         ActorSuggestion(
             process_id=process.id,

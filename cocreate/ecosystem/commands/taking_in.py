@@ -10,7 +10,7 @@ from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.ecosystem.commands.actors import ActorTold, add_actor, add_strength, change_actor
 from cocreate.ecosystem.models import EcosystemActor
-from cocreate.ecosystem.queries import all_actors, families
+from cocreate.ecosystem.queries import register_names
 from cocreate.ecosystem.reading import ActorFound
 from cocreate.ecosystem.rules import ActorType
 from cocreate.process.models import Process
@@ -51,15 +51,8 @@ def take_in(session: Session, actor: Actor, process: Process, found: Iterable[Ac
 
 def by_key(session: Session, process: Process) -> dict[str, EcosystemActor]:
     """Every way in which an actor of the register is written, as a key -> the actor."""
-    joined = families(session, process)
-    rows = all_actors(session, process)
-    return {
-        key: row
-        for row in rows
-        for each in (row, *joined.get(row.id, ()))
-        for text in each.names
-        if (key := name_key(text))
-    }
+    rows, names = register_names(session, process)
+    return {key: rows[number] for number, texts in names.items() for text in texts if (key := name_key(text))}
 
 
 def told_of(row: EcosystemActor) -> ActorTold:
