@@ -30,7 +30,7 @@ class ActorForm(Form):
         _l("Other ways in which it is written"), validators=[at_most(5000)], description=_l("One a line.")
     )
     type = SelectField(_l("Type"), choices=[(each.value, TYPE_NAMES[each]) for each in ActorType])
-    helix = SelectField(_l("Group of the quadruple helix"))
+    helix = SelectField(_l("Group of the quadruple helix"), default="")
     description = TranslatedField(_l("What it does"), long=True)
     website = StringField(
         _l("Address on the web"),
@@ -45,8 +45,8 @@ class ActorForm(Form):
     longitude = FloatField(
         _l("Longitude"), validators=[Optional()], description=_l("In degrees with a point, such as 4.352.")
     )
-    trl_from = SelectField(_l("Technology readiness, from"), choices=LEVELS)
-    trl_to = SelectField(_l("Technology readiness, to"), choices=LEVELS)
+    trl_from = SelectField(_l("Technology readiness, from"), choices=LEVELS, default="")
+    trl_to = SelectField(_l("Technology readiness, to"), choices=LEVELS, default="")
     tags = StringField(_l("Tags"), validators=[at_most(1000)], description=_l("Separated by commas."))
     source = StringField(_l("Source"), validators=[at_most(300)])
     contact = StringField(

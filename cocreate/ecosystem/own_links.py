@@ -41,7 +41,7 @@ def write_letter(session: Session, process: Process, row: EcosystemActor, langua
     path = path_of("ecosystem_own.show", process_id=process.public_id, token=own_token(row))
     with force_locale(language):
         name, title = translate(row.name, language), translate(process.title, language)
-        text, html = letter("ecosystem_own", name=name, process_title=title, link=full_address(path, language))
+        text, html = letter("ecosystem_own", entry=name, process_title=title, link=full_address(path, language))
         subject = _("Your entry in the register of %(process)s", process=title)
         mail.write(session, recipient=row.contact, subject=subject, text=text, html=html, language=language)
 

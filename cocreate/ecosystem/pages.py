@@ -53,7 +53,7 @@ def actor(actor_id: str) -> str:
 def projects() -> str:
     """The projects that were proposed, with the actors to involve."""
     lines = queries.projects_of(db.session(), None, process=g.process)
-    return render_template("ecosystem/projects.html", lines=lines, challenges=challenges_of(db.session(), g.process))
+    return render_template("ecosystem/projects.html", lines=lines)
 
 
 @pages.get("/p/<process_id>/ecosystem/actors.<any(csv, json):register_format>")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.core.db import Translated
 from cocreate.core.provenance import Ref
@@ -71,14 +71,16 @@ def assets_by_part(session: Session, challenge: Challenge, *, public_only: bool 
 
 
 def actors_of(session: Session, challenge: Challenge, *, public_only: bool = True) -> list[ActorHere]:
-    """The actors that serve a challenge, by name."""
-    by_actor: dict[int, tuple[EcosystemActor, list[EcosystemStrength]]] = {}
-    for strength, actor in _strengths_of(session, challenge, public_only):
-        by_actor.setdefault(actor.id, (actor, []))[1].append(strength)
+    """The actors that serve a challenge, by strengths of their own or assets that belong to them, by name."""
+    by_actor: dict[int, tuple[EcosystemActor, list[AssetLine]]] = {}
+    by_part = assets_by_part(session, challenge, public_only=public_only)
+    for line in (line for part in PLACES for line in by_part[part]):
+        for actor in line.actors:
+            by_actor.setdefault(actor.id, (actor, []))[1].append(line)
     lines = [
         ActorHere(
             actor,
-            tuple(part for part in PLACES if any(one.part == part for one in some)),
+            tuple(part for part in PLACES if any(one.part is part for one in some)),
             tuple(one.title for one in some if one.title),
         )
         for actor, some in by_actor.values()
@@ -183,6 +185,21 @@ def register_names(session: Session, process: Process) -> tuple[dict[int, Ecosys
     return rows, {
         number: [name for each in (row, *joined.get(number, ())) for name in each.names] for number, row in rows.items()
     }
+
+
+def owned_assets(session: Session, process: Process) -> dict[int, list[AssetPlace]]:
+    """Number of a row -> the assets that belong to it and have a place on the map."""
+    query = (
+        select(AssetPlace)
+        .join(EcosystemActor, AssetPlace.actor_id == EcosystemActor.id)
+        .where(EcosystemActor.process_id == process.id, AssetPlace.part != Part.UNPLACED.value)
+        .options(joinedload(AssetPlace.asset).joinedload(Asset.challenge))
+        .order_by(AssetPlace.id)
+    )
+    found: dict[int, list[AssetPlace]] = {}
+    for place in session.scalars(query):
+        found.setdefault(place.actor_id or 0, []).append(place)
+    return found
 
 
 def find_actor(session: Session, process: Process, public_id: str) -> EcosystemActor:

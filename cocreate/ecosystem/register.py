@@ -1,14 +1,14 @@
 """The register: actors with all that is known of them, found by words and filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.names.reading import plain
 from cocreate.core.db import Translated
-from cocreate.ecosystem.models import EcosystemActor, EcosystemStrength
-from cocreate.ecosystem.queries import all_actors, families
+from cocreate.ecosystem.models import AssetPlace, EcosystemActor
+from cocreate.ecosystem.queries import all_actors, families, owned_assets
 from cocreate.ecosystem.rules import PLACES, Part
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import ChallengeState
@@ -35,6 +35,15 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What an actor brings to a challenge: a strength of its own, or an asset that belongs to it."""
+
+    challenge: Challenge
+    part: Part
+    title: Translated  # empty: that it is there
+
+
+@dataclass(frozen=True)
 class Served:
     """A challenge that an actor serves, in which parts, and with what."""
 
@@ -48,15 +57,15 @@ class Line:
     """An actor with what it and the rows joined into it bring."""
 
     actor: EcosystemActor
-    strengths: tuple[EcosystemStrength, ...]
+    strengths: tuple[Brought, ...]
     names: tuple[str, ...]
 
     @property
     def served(self) -> list[Served]:
         """Its strengths by challenge, in the challenges' order."""
-        by_challenge: dict[int, list[EcosystemStrength]] = {}
+        by_challenge: dict[int, list[Brought]] = {}
         for one in sorted(self.strengths, key=lambda each: each.challenge.position):
-            by_challenge.setdefault(one.challenge_id, []).append(one)
+            by_challenge.setdefault(one.challenge.id, []).append(one)
         return [
             Served(
                 some[0].challenge,
@@ -71,9 +80,9 @@ def register(
     session: Session, process: Process, wanted: Wanted | None = None, *, public_only: bool = True
 ) -> list[Line]:
     """The actors that somebody wants to see, by name. In public without challenges that are not listed."""
-    joined = families(session, process)
+    joined, owned = families(session, process), owned_assets(session, process)
     lines = [
-        _line(actor, joined.get(actor.id, ()), public_only)
+        _line((actor, *joined.get(actor.id, ())), owned, public_only)
         for actor in all_actors(session, process, public_only=public_only)
     ]
     asked = wanted or Wanted()
@@ -85,12 +94,14 @@ def tags_in_use(lines: Sequence[Line]) -> list[str]:
     return sorted({tag for line in lines for tag in line.actor.tags})
 
 
-def _line(actor: EcosystemActor, others: Sequence[EcosystemActor], public_only: bool) -> Line:
-    rows = (actor, *others)
-    strengths = tuple(
-        one for row in rows for one in row.strengths if not public_only or one.challenge.state == ChallengeState.LISTED
-    )
-    return Line(actor, strengths, tuple(dict.fromkeys(name for row in rows for name in row.names)))
+def _line(rows: tuple[EcosystemActor, ...], owned: Mapping[int, Sequence[AssetPlace]], public_only: bool) -> Line:
+    names = tuple(dict.fromkeys(name for row in rows for name in row.names))
+    brought = [Brought(one.challenge, Part(one.part), one.title) for row in rows for one in row.strengths]
+    for place in (place for row in rows for place in owned.get(row.id, ())):
+        is_itself = set(place.asset.title.values()) <= set(names)
+        brought.append(Brought(place.asset.challenge, Part(place.part), {} if is_itself else place.asset.title))
+    seen = [one for one in brought if not public_only or one.challenge.state == ChallengeState.LISTED]
+    return Line(rows[0], tuple(seen), names)
 
 
 def _is_wanted(line: Line, wanted: Wanted) -> bool:
@@ -105,7 +116,7 @@ def _is_wanted(line: Line, wanted: Wanted) -> bool:
     )
 
 
-def _serves(strength: EcosystemStrength, wanted: Wanted) -> bool:
+def _serves(strength: Brought, wanted: Wanted) -> bool:
     return wanted.part in ("", strength.part) and wanted.challenge in ("", strength.challenge.public_id)
 
 

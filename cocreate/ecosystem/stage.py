@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core.stages import NavItem, Stage
 from cocreate.ecosystem import messages as messages
 from cocreate.ecosystem import models as models
+from cocreate.ecosystem import picture_pages as picture_pages
 from cocreate.ecosystem import policy as policy
 from cocreate.ecosystem import suggestion_pages as suggestion_pages
 from cocreate.ecosystem import table_pages as table_pages

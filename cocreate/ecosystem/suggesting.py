@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.names import Likeness, best_matches, name_key
@@ -17,7 +17,7 @@ from cocreate.survey.kinds.project import actors_of, title_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import ConsultationState, QuestionKind
 
-KINDS = (QuestionKind.COMPLETE_LIST, QuestionKind.PROJECT)
+KINDS = (QuestionKind.COMPLETE_LIST, QuestionKind.TEXT_PER_CHALLENGE, QuestionKind.PROJECT)
 LONGEST_KEY, FIRST_WORDS = 300, 80
 
 
@@ -39,6 +39,11 @@ def named_in(answer: Answer, kind: str) -> Iterator[Named]:
         for number, text in enumerate(added_of(answer)):
             yield Named(SuggestionKind.STRENGTH, number, text, key_of(text), answer.item)
         return
+    if kind == QuestionKind.TEXT_PER_CHALLENGE:
+        for number, line in enumerate(answer.text.splitlines()):
+            if is_like_a_name(line):
+                yield Named(SuggestionKind.STRENGTH, number, line.strip(), key_of(line), answer.item)
+        return
     if not answer.text:
         return
     actors = actors_of(answer)
@@ -54,16 +59,23 @@ def named_in(answer: Answer, kind: str) -> Iterator[Named]:
             yield Named(SuggestionKind.ACTOR, number, one.name, key_of(one.name), answer.item, details)
 
 
+def is_like_a_name(line: str) -> bool:
+    """Whether a line of a free text may be a name or a title; sentences are read as themes, not here.
+
+    >>> is_like_a_name("Fablab of the canal zone"), is_like_a_name("We need more fablabs.")
+    (True, False)
+    """
+    text = line.strip()
+    return 2 <= len(text) <= FIRST_WORDS and not text.endswith((".", "!", "?"))
+
+
 def key_of(text: str) -> str:
     """Equal for what is written alike; never empty, so that signs without letters stay apart."""
     return (name_key(text) or text.strip())[:LONGEST_KEY]
 
 
 def unread_answers(session: Session, process: Process) -> Iterator[tuple[Answer, str]]:
-    """Answers of closed consultations that may name something and were not looked at yet, with the question's kind.
-
-    An open consultation is left alone: its answers can still change.
-    """
+    """Answers that may name something and of which nothing is noted, with the question's kind."""
     query = (
         select(Answer, Question.kind, Question.options)
         .join(Question, Answer.question_id == Question.id)
@@ -71,7 +83,7 @@ def unread_answers(session: Session, process: Process) -> Iterator[tuple[Answer,
         .join(Submission, Answer.submission_id == Submission.id)
         .where(
             Consultation.process_id == process.id,
-            Consultation.state == ConsultationState.CLOSED.value,
+            Consultation.state != ConsultationState.DRAFT.value,
             Question.kind.in_([kind.value for kind in KINDS]),
             Submission.left_out == "",
             Answer.has_text,
@@ -83,6 +95,21 @@ def unread_answers(session: Session, process: Process) -> Iterator[tuple[Answer,
     for answer, kind, options in session.execute(query):
         if kind == QuestionKind.PROJECT or options.get("of", "both") != "sub_challenges":
             yield answer, kind
+
+
+def still_changing(process: Process) -> Select[tuple[int]]:
+    """Numbers of what waits from answers of open consultations, which people may have changed since."""
+    return (
+        select(ActorSuggestion.id)
+        .join(Answer, ActorSuggestion.answer_id == Answer.id)
+        .join(Question, Answer.question_id == Question.id)
+        .join(Consultation, Question.consultation_id == Consultation.id)
+        .where(
+            ActorSuggestion.process_id == process.id,
+            ActorSuggestion.state == SuggestionState.WAITING.value,
+            Consultation.state == ConsultationState.OPEN.value,
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def suggestions() -> str:
 @manage.post("/p/<process_id>/manage/ecosystem/suggestions")
 @requires("ecosystem:suggestion:decide")
 def gather() -> Any:
-    """Look at the answers of closed consultations that nobody looked at yet."""
+    """Look at the answers that came since."""
     with transaction() as session:
         found = commands.gather(session, current_actor(), g.process)
     flash(ngettext("%(num)s new suggestion.", "%(num)s new suggestions.", found), "success")

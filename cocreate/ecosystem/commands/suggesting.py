@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit
 from cocreate.core.db import Translated
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Ref, Relation, link, unlink
 from cocreate.ecosystem.commands.actors import add_strength, change_actor, mail_in, place_asset
 from cocreate.ecosystem.commands.taking_in import told_of
 from cocreate.ecosystem.models import ActorSuggestion, EcosystemActor, ProjectMember, ProposedProject
 from cocreate.ecosystem.rules import Part, SuggestionKind, SuggestionState
-from cocreate.ecosystem.suggesting import named_in, unread_answers, waiting_like
+from cocreate.ecosystem.suggesting import named_in, still_changing, unread_answers, waiting_like
 from cocreate.errors import Invalid
 from cocreate.process.commands import add_part
 from cocreate.process.models import Asset, Challenge, Process
@@ -24,31 +25,39 @@ from cocreate.survey.personal.gate import public_answers
 
 
 def gather(session: Session, actor: Actor, process: Process) -> int:
-    """Look at answers that nobody looked at yet, and note what they name; returns how much that is."""
+    """Note what answers name; returns how much of it is new. Answers of an open consultation, which people may have
+    changed, are read anew as long as nothing was decided about them."""
+    changing = ActorSuggestion.id.in_(still_changing(process))
+    known = {
+        (row.answer_id, row.kind, row.number, row.text): row.public_id
+        for row in session.scalars(select(ActorSuggestion).where(changing))
+    }
+    session.execute(delete(ActorSuggestion).where(changing))
     mine = select(Challenge.public_id, Challenge.id).where(Challenge.process_id == process.id)
     challenges = dict(row._tuple() for row in session.execute(mine))
     found = [
-        ActorSuggestion(
-            process_id=process.id,
-            answer_id=answer.id,
-            challenge_id=challenges.get(one.challenge),
-            kind=one.kind.value,
-            number=one.number,
-            text=one.text,
-            key=one.key,
-            details=one.details,
-            state=SuggestionState.WAITING.value,
-        )
+        {
+            "process_id": process.id,
+            "answer_id": answer.id,
+            "challenge_id": challenges.get(one.challenge),
+            "kind": one.kind.value,
+            "number": one.number,
+            "text": one.text,
+            "key": one.key,
+            "details": one.details,
+            "state": SuggestionState.WAITING.value,
+            "public_id": known.get((answer.id, one.kind.value, one.number, one.text)) or public_id(),
+        }
         for answer, kind in unread_answers(session, process)
         for one in named_in(answer, kind)
     ]
-    session.add_all(found)
-    session.flush()
     if found:
-        audit.record(
-            session, actor, "ecosystem:suggestions:gather", process.ref, process=process.public_id, found=len(found)
-        )
-    return len(found)
+        session.execute(insert(ActorSuggestion), found)
+    before = set(known.values())
+    new = sum(row["public_id"] not in before for row in found)
+    if new:
+        audit.record(session, actor, "ecosystem:suggestions:gather", process.ref, process=process.public_id, found=new)
+    return new
 
 
 def accept_as_actor(
@@ -91,6 +100,7 @@ def accept_as_asset(
     asset = add_part(
         session, actor, process, challenge, Asset, title=title, form_token=f"suggestion-{suggestion.public_id}"
     )
+    assert isinstance(asset, Asset)
     place_asset(session, actor, process, asset, part)
     for one in waiting_like(session, suggestion):
         _accept(session, actor, process, one, asset.ref)
