@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 
 from cocreate.core.db import db
 from cocreate.ecosystem import files, queries
@@ -30,9 +30,12 @@ def index() -> str:
 
 @pages.get("/p/<process_id>/ecosystem/actors/<actor_id>")
 @requires("ecosystem:map:view")
-def actor(actor_id: str) -> str:
-    """One actor with its strengths and the projects that name it."""
+def actor(actor_id: str) -> Any:
+    """One actor with its strengths and the projects that name it; a joined one leads to what it was joined into."""
     row = queries.find_actor(db.session(), g.process, actor_id)
+    if row.joined_into_id is not None:
+        kept = queries.roots_of(db.session(), [row])[row.id]
+        return redirect(url_for("ecosystem.actor", actor_id=kept.public_id))
     line = next((each for each in register(db.session(), g.process) if each.actor.id == row.id), None)
     if line is None:
         raise NotFound()

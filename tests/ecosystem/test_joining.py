@@ -43,6 +43,15 @@ def test_a_joined_row_is_shown_as_part_of_the_kept_one_and_comes_back_whole(sess
     assert origins(session, kept.ref) == [] and joined.tags == ["metal"]
 
 
+def test_the_address_of_a_joined_row_leads_to_the_kept_one(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    kept, joined = make_actor(session, process, "Sirris"), make_actor(session, process, "SIRRIS vzw")
+    joining.join_actors(session, SYSTEM, process, kept=kept, joined=joined)
+    answer = client.get(f"/en/p/{process.public_id}/ecosystem/actors/{joined.public_id}")
+    assert answer.status_code in (302, 303) and kept.public_id in answer.location
+
+
 def test_what_was_joined_in_two_steps_comes_apart_in_any_order(session: Session, process: Process) -> None:
     first, second, third = (make_actor(session, process, name) for name in ("Sirris", "Sirris vzw", "SIRRIS asbl"))
     low = joining.join_actors(session, SYSTEM, process, kept=second, joined=third)

@@ -157,7 +157,7 @@ def test_an_organiser_sorts_suggestions_on_the_pages(
     sent = {"verdict": "project", "title": "Shared cargo bikes", "language": "en", "actor-0": "new"}
     sent |= {"actor-1": known.public_id, "challenge": process.challenges[1].public_id}
     for _time in range(2):
-        assert client.submit(page, sent, follow_redirects=True).status_code == 200
+        assert client.submit(base, sent, to=page, follow_redirects=True).status_code == 200
     assert [row.name for row in queries.all_actors(session, process)] == [{"en": "Bus Lab"}, {"en": "Repair Works sa"}]
     text = client.get(f"/en/p/{process.public_id}/ecosystem/projects").text
     assert "Bikes in every street." in text and "Bus Lab" in text

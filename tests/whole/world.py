@@ -32,6 +32,11 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.ecosystem import commands as ecosystem
+from cocreate.ecosystem.commands import ActorTold, joining, own_word, suggesting
+from cocreate.ecosystem.models import ActorSuggestion, EcosystemActor
+from cocreate.ecosystem.own_links import own_token
+from cocreate.ecosystem.rules import ActorType, Part
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -83,6 +88,7 @@ from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
+from tests.factories.ecosystem import make_actor, propose
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
@@ -160,6 +166,7 @@ def build_world(session: Session) -> World:
     }
     collect_evidence(session, process)
     consultation = consult(session, process)
+    map_ecosystem(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
     bring_files(session, process)
@@ -254,6 +261,39 @@ def consult(session: Session, process: Process) -> Consultation:
     survey.keep_question(session, SYSTEM, draft.questions[1])
     survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
+
+
+def map_ecosystem(session: Session, process: Process) -> None:
+    """Actors that serve challenges, two of them joined; a project, suggestions, and a correction that waits."""
+    told = {"municipality": "Ixelles", "tags": ("repair",), "contact": "desk@example.org", "trl_from": 4, "trl_to": 6}
+    row = make_actor(session, process, "Repair Works", **told)
+    joined, like = make_actor(session, process, "REPAIR WORKS nv"), make_actor(session, process, "Repairworks")
+    neighbours = make_actor(session, process, "Neighbours of the canal", ActorType.CITIZEN_INITIATIVE)
+    title = {"en": "A workshop that everybody may use"}
+    ecosystem.add_strength(session, SYSTEM, process, row, process.challenges[0], Part.INDUSTRY, title=title)
+    ecosystem.add_strength(session, SYSTEM, process, like, process.challenges[1], Part.RESEARCH)
+    joining.join_actors(session, SYSTEM, process, kept=row, joined=joined, reasons=["same_name"])
+    own_word.ask_actor(session, SYSTEM, process, row, language="en")
+    changed = ActorTold(name={"en": "Repair Works of the city"}, type=ActorType.COMPANY)
+    own_word.ask_for_change(session, SYSTEM, process, row, changed, message="We have a new name")
+    named = make_consultation(session, process, title={"en": "Projects"})
+    for project in ("Shared cargo bikes", "Roofs for all", "A library of tools"):
+        propose(session, named, project, "Repair Works", "Bus Lab")
+    survey.close_consultation(session, SYSTEM, named)
+    suggesting.gather(session, SYSTEM, process)
+    found = select(ActorSuggestion).where(ActorSuggestion.kind == "project").order_by(ActorSuggestion.id.desc())
+    last = session.scalars(found).first()
+    assert last is not None
+    involved = [suggesting.Involved(row, {"en": "Lead"}), suggesting.Involved(neighbours, {})]
+    suggesting.accept_as_project(
+        session,
+        SYSTEM,
+        process,
+        last,
+        title={"en": "Bikes for parcels"},
+        challenge=process.challenges[1],
+        involved=involved,
+    )
 
 
 def suggest_names(session: Session, run: AnalysisRun) -> None:
@@ -495,6 +535,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],
+        "register_format": ["csv", "json"],
         "sheet_format": ["html", "pdf", "docx"],
         "path": ["css/main.css"],
     }
@@ -568,6 +609,10 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "account.accept_invitation": invited,
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
+        **dict.fromkeys(
+            (f"ecosystem_own.{name}" for name in ("show", "correct", "agree", "remove")),
+            own_token(session.scalars(select(EcosystemActor).order_by(EcosystemActor.id)).first()),
+        ),
         **dict.fromkeys(
             ("camp_registering.own", "camp_registering.erase_own"),
             letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
