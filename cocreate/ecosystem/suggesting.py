@@ -97,7 +97,7 @@ def unread_answers(session: Session, process: Process) -> Iterator[tuple[Answer,
             yield answer, kind
 
 
-def still_changing(process: Process) -> Select[tuple[int]]:
+def still_changing(process: Process) -> Select[int]:
     """Numbers of what waits from answers of open consultations, which people may have changed since."""
     return (
         select(ActorSuggestion.id)
