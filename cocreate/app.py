@@ -8,6 +8,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 
 from cocreate.accounts import security as accounts_security
+from cocreate.api.v1 import resources as api_resources
 from cocreate.camp import encoded
 from cocreate.core import jobs, logs, stages
 from cocreate.core.db import begin_reading, begin_writing, db
@@ -17,7 +18,7 @@ from cocreate.settings import Settings
 from cocreate.web import compression, errors, health, language, layout, pages, security, styleguide
 from cocreate.web import jobs as job_pages
 
-STAGES = ("accounts", "process", "survey", "themes", "ecosystem", "camp", "selection", "plan", "public")
+STAGES = ("accounts", "process", "survey", "themes", "ecosystem", "camp", "selection", "plan", "public", "api")
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.
 socketio = SocketIO()
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.register_blueprint(blueprint)
         for command in stage.commands:
             app.cli.add_command(command)
+    api_resources.init_app(app, settings)
     socketio.init_app(
         app,
         async_mode="gevent" if is_patched() else "threading",  # never guessed: eventlet must not creep in

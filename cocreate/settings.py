@@ -72,6 +72,16 @@ class Settings:
     )
     assistant_model: str = setting("Name of that language model. Needed with its address.", "")
     assistant_key: str = setting("Key for that address, if it asks for one; sent there and nowhere else.", "")
+    api_origins: str = setting(
+        "Other sites whose pages may read the addresses for programs from a browser, such as "
+        "`https://data.example.org`, with blanks between them; `*` means all. They come without cookies. Empty: none.",
+        "",
+    )
+    webhooks_private: bool = setting(
+        "Let webhooks go to servers in the network that this installation runs in, and by http. Whoever organises a "
+        "process can then reach those servers from here; leave it off unless they are meant to.",
+        False,
+    )
     log_level: str = setting("Level of the structured log: DEBUG, INFO, WARNING or ERROR.", "INFO")
     testing: bool = setting("Relaxes nothing but waiting times; for the tests.", False)
 

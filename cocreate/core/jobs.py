@@ -114,6 +114,7 @@ class JobContext:
 JobFunction = Callable[..., None]
 _functions: dict[str, JobFunction] = {}
 _hourly: list[Callable[..., None]] = []
+_minutely: list[Callable[..., None]] = []
 
 
 def job(kind: str) -> Callable[[JobFunction], JobFunction]:
@@ -230,9 +231,25 @@ def hourly(chore: Chore) -> Chore:
     return chore
 
 
+def minutely(chore: Chore) -> Chore:
+    """The same every minute, for what must not wait long; it should look first whether there is anything to do."""
+    _minutely.append(chore)
+    return chore
+
+
 def do_the_hourly() -> None:
-    """All of it, each in a transaction of its own: one that fails keeps none of the others from being done."""
-    for chore in _hourly:
+    """All of it."""
+    _do(_hourly)
+
+
+def do_the_minutely() -> None:
+    """All of it."""
+    _do(_minutely)
+
+
+def _do(chores: list[Callable[..., None]]) -> None:
+    """Each in a transaction of its own: one that fails keeps none of the others from being done."""
+    for chore in chores:
         try:
             with transaction() as session:
                 chore(session)
@@ -261,6 +278,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     def find_abandoned() -> None:
         with app.app_context():
             start_abandoned(app)
+            do_the_minutely()
 
     app.extensions["cocreate_huey"] = huey
     app.extensions["cocreate_start_job"] = huey.task(name="run_job")(run_job)

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import Membership
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
 from cocreate.errors import Conflict, Invalid, NotFound
+from cocreate.process.events import ProcessHidden, ProcessPublished
 from cocreate.process.fiche.versions import keep_version
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
@@ -103,6 +104,7 @@ def publish_process(session: Session, actor: Actor, process: Process, *, is_publ
     process.is_public = is_public
     verb = "process:process:publish" if is_public else "process:process:hide"
     audit.record(session, actor, verb, process.ref, process=process.public_id)
+    events.announce(session, (ProcessPublished if is_public else ProcessHidden)(process.public_id))
     session.flush()
 
 

@@ -12,6 +12,7 @@ from cocreate.core.db import db
 from cocreate.core.ids import readable_code
 from cocreate.errors import DomainError
 from cocreate.web.messages import say
+from cocreate.web.problems import asks_as_program, problem
 
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
@@ -37,6 +38,8 @@ def refused(error: DomainError) -> Any:
 def stale_form(error: CSRFError) -> Any:
     """The form's token has expired or is missing: what was typed is offered again, to send once more."""
     db.session.rollback()
+    if asks_as_program():
+        return problem(400, say("stale_form"), code="stale_form")
     if wants_json():
         return jsonify(ok=False, error="stale_form", message=say("stale_form")), 400
     if comes_from_elsewhere():  # a foreign page would need one click on "Send again"
@@ -63,7 +66,9 @@ def http_error(error: HTTPException) -> Any:
     if status < 400:
         return error
     db.session.rollback()
-    return page(status, "", code=str(status), headers=dict(error.get_headers()) if status in (405, 429) else None)
+    headers = dict(error.get_headers()) if status in (405, 429) else {}
+    fields = (getattr(error, "data", None) or {}).get("messages")
+    return page(status, "", code=str(status), headers=headers, fields=fields)
 
 
 def broken(error: Exception) -> Any:
@@ -76,17 +81,29 @@ def broken(error: Exception) -> Any:
 
 def wants_json() -> bool:
     """Whether a script asks, rather than a person."""
+    if asks_as_program():
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json" and request.accept_mimetypes[best] > request.accept_mimetypes["text/html"]
 
 
-def page(status: int, sentence: str, *, code: str, incident: str = "", headers: dict[str, str] | None = None) -> Any:
-    """The error page, or the same as JSON."""
+def page(
+    status: int,
+    sentence: str,
+    *,
+    code: str,
+    incident: str = "",
+    headers: dict[str, str] | None = None,
+    fields: Any = None,
+) -> Any:
+    """The error page, or the same as JSON; a program is also told what is wrong with each field."""
+    keep = {k: v for k, v in (headers or {}).items() if k in ("Allow", "Retry-After")}
+    if asks_as_program():
+        return problem(status, sentence, code=code, incident=incident, fields=fields, headers=keep)
     if wants_json():
         return jsonify(ok=False, error=code, message=sentence, incident=incident), status
     shown = status if status in PAGES else 500 if status >= 500 else 400
     body = render_template(
         "errors/error.html", status=shown, sentence=sentence, incident=incident or readable_code(2, 3)
     )
-    keep = {k: v for k, v in (headers or {}).items() if k in ("Allow", "Retry-After")}
     return body, status, keep

@@ -19,7 +19,7 @@ from werkzeug.http import parse_accept_header
 from cocreate.settings import LANGUAGES
 
 NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
-WITHOUT_LANGUAGE = ("/static/", "/socket.io", "/healthz", "/readyz", "/favicon.ico", "/robots.txt")
+WITHOUT_LANGUAGE = ("/static/", "/socket.io", "/healthz", "/readyz", "/favicon.ico", "/robots.txt", "/api/v1")
 COOKIE = "language"
 
 StartResponse = Callable[..., Any]

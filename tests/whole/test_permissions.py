@@ -27,6 +27,8 @@ REFUSED = {"not_allowed", "sign_in_first", "phase_closed"}
 # Not there for these although their role has the permission: what is at the address decides too.
 HIDDEN_FROM = {
     "camp.record": {VISITOR, SEAT, STRANGER, "account", "participant"},  # until its board is closed
+    "api_tokens.end": set(PEOPLE) - {"account"},  # the token of somebody else
+    "api_camps.board": {VISITOR, STRANGER, "account", "participant"},  # the same
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
     "camp_lead.result": {"participant"},
@@ -127,7 +129,7 @@ def is_right(endpoint: str, who: str, should: bool, outcome: Outcome, *, too_lat
     if outcome.status >= 500:
         return False
     if not should:
-        return (outcome.is_refusal and outcome.status in (403, 409)) or (too_late and outcome.status == 409)
+        return (outcome.is_refusal and outcome.status in (401, 403, 409)) or (too_late and outcome.status == 409)
     if outcome.status == 404:
         return who in HIDDEN_FROM.get(endpoint, ())
     return not outcome.is_refusal

@@ -18,6 +18,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.api.tokens import commands as tokens
+from cocreate.api.webhooks import commands as webhooks
+from cocreate.api.webhooks.rules import TEST, Kind
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp.before import grouping, letters, preparing, registering, searching
@@ -169,6 +172,7 @@ def build_world(session: Session) -> World:
     map_ecosystem(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
+    let_programs_in(session, process, people["account"])
     bring_files(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
@@ -181,6 +185,14 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def let_programs_in(session: Session, process: Process, user: User) -> None:
+    """A token, and a webhook to nowhere that was told something."""
+    tokens.make_token(session, SYSTEM, user, name="Dashboard", scopes=("read",), days=30, form_id=public_id())
+    kinds = (Kind.DECISION_PUBLISHED,)
+    webhook = webhooks.add_webhook(session, SYSTEM, process, address="https://hooks.invalid/", kinds=kinds)
+    webhooks.tell(session, webhook, process, TEST, webhook.ref)
 
 
 def collect_evidence(session: Session, process: Process) -> None:

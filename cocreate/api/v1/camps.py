@@ -1,0 +1,158 @@
+"""Innovation Camps with their boards, and the cards that whoever asks may see."""
+
+from typing import Any
+
+from flask import g
+from marshmallow import fields
+from marshmallow.validate import OneOf
+
+from cocreate.api.v1.fields import PageWanted, Shape, page_of, paged, texts
+from cocreate.api.v1.operations import operation, resource
+from cocreate.camp import card_lists, policy, queries
+from cocreate.camp.card_lists import CardLine
+from cocreate.camp.models import Board, Camp, WorkingGroup
+from cocreate.camp.rules import BoardState
+from cocreate.core.db import db
+from cocreate.core.permissions import INSIDERS
+from cocreate.errors import NotAllowed, NotFound
+from cocreate.web.access import current_actor
+
+part = resource("camps", "Innovation Camps", "Half a day online in working groups on shared boards.")
+STATES = [state.value for state in BoardState]
+
+
+class GroupTold(Shape):
+    """People around one challenge, with a board of their own."""
+
+    id = fields.String(required=True)
+    title = texts()
+    challenge = fields.String(required=True, allow_none=True)
+    is_plenary = fields.Boolean(required=True)
+    board = fields.String(required=True)
+    board_state = fields.String(required=True, validate=OneOf(STATES))
+
+
+class CampTold(Shape):
+    """An Innovation Camp."""
+
+    id = fields.String(required=True)
+    title = texts()
+    introduction = texts()
+    is_open = fields.Boolean(required=True)
+    starts_at = fields.AwareDateTime(required=True, allow_none=True)
+    groups = fields.List(fields.Nested(GroupTold), required=True)
+
+
+class ZoneTold(Shape):
+    """One aspect on a board."""
+
+    key = fields.String(required=True)
+    title = texts()
+
+
+class CardTold(Shape):
+    """One idea on a board; who wrote it is not told."""
+
+    id = fields.String(required=True)
+    zone = fields.String(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    tags = fields.List(fields.String(), required=True)
+    votes = fields.Integer(required=True)
+    themes = fields.List(fields.String(), required=True)
+    is_promoted = fields.Boolean(required=True)
+
+
+class BoardTold(Shape):
+    """A board with the cards in sight; `number` counts its changes."""
+
+    id = fields.String(required=True)
+    camp = fields.String(required=True)
+    group = fields.String(required=True)
+    state = fields.String(required=True, validate=OneOf(STATES))
+    number = fields.Integer(required=True)
+    zones = fields.List(fields.Nested(ZoneTold), required=True)
+    cards = fields.List(fields.Nested(CardTold), required=True)
+
+
+def camp_told(camp: Camp) -> dict[str, Any]:
+    """A camp as programs read it."""
+    own = {name: getattr(camp, name) for name in ("title", "introduction", "is_open", "starts_at")}
+    return {"id": camp.public_id, **own, "groups": [_group_told(group) for group in camp.groups]}
+
+
+def _group_told(group: WorkingGroup) -> dict[str, Any]:
+    return {
+        "id": group.public_id,
+        "title": group.title,
+        "challenge": group.challenge.public_id if group.challenge is not None else None,
+        "is_plenary": group.is_plenary,
+        "board": group.board.public_id,
+        "board_state": group.board.state,
+    }
+
+
+def _card_told(line: CardLine) -> dict[str, Any]:
+    card = line.card
+    return {
+        "id": card.public_id,
+        "zone": line.zone.key,
+        **{name: getattr(card, name) for name in ("kind", "title", "text", "tags", "is_promoted")},
+        "votes": line.votes,
+        "themes": [theme.public_id for theme in line.themes],
+    }
+
+
+def board_of_address(board_id: str) -> Board:
+    """A board that is part of the record, or that whoever asks may see while it is live."""
+    session, actor = db.session(), current_actor()
+    board = queries.find_board_of(session, g.process, board_id)
+    if board is None:
+        raise NotFound()
+    group, camp = board.group, board.group.camp
+    if board.state == BoardState.CLOSED and not camp.is_rehearsal:
+        return board
+    try:
+        seat = queries.current_seat(session, actor, camp)
+        policy.require_sight(actor, seat, camp_id=camp.id, group_id=group.id, is_plenary=group.is_plenary)
+    except NotAllowed:
+        raise NotFound() from None
+    return board
+
+
+@operation(part, "/camps", "camp:camp:view", answers=paged(CampTold), wants=PageWanted)
+def camps(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List the Innovation Camps.
+
+    Latest first; rehearsals are left out.
+    """
+    return page_of(map(camp_told, queries.camps_of(db.session(), g.process)), wanted)
+
+
+@operation(part, "/camps/<camp_id>", "camp:camp:view", answers=CampTold)
+def camp(camp_id: str) -> dict[str, Any]:
+    """Show an Innovation Camp with its groups."""
+    found = queries.find_camp(db.session(), g.process, camp_id)
+    if found is None or (found.is_rehearsal and current_actor().roles.isdisjoint(INSIDERS)):
+        raise NotFound()
+    return camp_told(found)
+
+
+@operation(part, "/boards/<board_id>", "camp:record:view", answers=BoardTold)
+def board(board_id: str) -> dict[str, Any]:
+    """Show a board with its cards.
+
+    Everybody sees closed boards; before that, those who run or follow the process, and whoever has a seat at it. Cards
+    that are written in private, taken off or gone into others are left out.
+    """
+    row = board_of_address(board_id)
+    return {
+        "id": row.public_id,
+        "camp": row.group.camp.public_id,
+        "group": row.group.public_id,
+        "state": row.state,
+        "number": row.number,
+        "zones": [{"key": zone.key, "title": zone.title} for zone in row.zones],
+        "cards": [_card_told(line) for line in card_lists.cards_of_board(db.session(), row)],
+    }

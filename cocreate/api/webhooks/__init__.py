@@ -1,0 +1,1 @@
+"""Webhooks: other servers that are told when something happens in a process."""

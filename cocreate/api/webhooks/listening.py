@@ -1,0 +1,63 @@
+"""What happens in a process, put on its way to the webhooks that want to know.
+
+Not told: that somebody answered. With its moment it would say in an anonymous consultation when a sheet came in, which
+nothing else does.
+"""
+
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from cocreate.api.webhooks import commands, queries
+from cocreate.api.webhooks.rules import Kind
+from cocreate.core import events, jobs
+from cocreate.core.db import transaction
+from cocreate.core.permissions import SYSTEM
+from cocreate.process.events import ProcessHidden, ProcessPublished
+from cocreate.process.models import Process
+from cocreate.process.queries import find_process
+from cocreate.selection.events import CandidateAdded, DecisionPublished, RoundClosed, RoundOpened
+from cocreate.survey.events import ConsultationClosed, ConsultationOpened
+from cocreate.survey.models import Consultation
+
+KINDS: dict[type, Kind] = {
+    ProcessPublished: Kind.PROCESS_PUBLISHED,
+    ProcessHidden: Kind.PROCESS_HIDDEN,
+    ConsultationOpened: Kind.CONSULTATION_OPENED,
+    ConsultationClosed: Kind.CONSULTATION_CLOSED,
+    CandidateAdded: Kind.CANDIDATE_ADDED,
+    RoundOpened: Kind.RANKING_OPENED,
+    RoundClosed: Kind.RANKING_CLOSED,
+    DecisionPublished: Kind.DECISION_PUBLISHED,
+}
+SUBJECTS = {CandidateAdded: "sid", RoundOpened: "round", RoundClosed: "round", DecisionPublished: "shortlist"}
+
+
+def tell_webhooks(happened: Any) -> None:
+    """In a session of its own, since the one that announced it has just been committed."""
+    with current_app.app_context(), transaction() as session:
+        process, subject = _about(session, happened)
+        kind = KINDS[type(happened)]
+        waiting = queries.listening(session, process.id, kind) if process is not None else []
+        for webhook in waiting:
+            assert process is not None
+            commands.tell(session, webhook, process, kind, subject)
+        if waiting:
+            jobs.enqueue(session, SYSTEM, commands.JOB, process=process)
+
+
+def _about(session: Session, happened: Any) -> tuple[Process | None, tuple[str, str]]:
+    """In which process it happened, and to what: type and public id."""
+    if isinstance(happened, (ConsultationOpened, ConsultationClosed)):
+        wanted = select(Consultation).where(Consultation.id == happened.consultation_id)
+        row = session.scalar(wanted.options(joinedload(Consultation.process)))
+        return (row.process, row.ref) if row is not None else (None, ("", ""))
+    process = find_process(session, happened.process)
+    name = SUBJECTS.get(type(happened))
+    return process, (name, getattr(happened, name)) if name else ("process", happened.process)
+
+
+for _kind in KINDS:
+    events.on(_kind)(tell_webhooks)
