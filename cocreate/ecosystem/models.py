@@ -146,7 +146,7 @@ class ActorJoin(HasPublicId, Base):
     ref_type = "actor_join"
     kept_id: Mapped[int] = mapped_column(ForeignKey("ecosystem_actor.id", ondelete="CASCADE"), index=True)
     joined_id: Mapped[int] = mapped_column(ForeignKey("ecosystem_actor.id", ondelete="CASCADE"), index=True)
-    followers: Mapped[list[Any]] = mapped_column(default=list)  # rows that had been joined into the joined one before
+    followers: Mapped[list[str]] = mapped_column(default=list)  # public ids of rows joined into the joined one before
     reasons: Mapped[list[str]] = mapped_column(default=list)  # why the machine thought so; empty: a person did
     joined_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from cocreate.analysis.names.words import GENERIC
 SAME, ACRONYM, TYPING, MORE_WORDS = "same_name", "acronym", "typing", "more_words"
 ENOUGH = 80.0  # from here on a pair is worth a person's look
 CLOSE_WORD = 80.0  # of two words that may be one with a slip
+CLOSE_ALONE = 92.0  # of names of one word, where a letter makes another name
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def likeness(first: str, second: str) -> Likeness:
 def _compare(one: Reading, other: Reading) -> Likeness:
     if sorted(one.telling) == sorted(other.telling):
         return Likeness(100.0, (SAME,))
-    if "".join(one.telling) == "".join(other.telling):
+    if one.run_together == other.run_together:
         return Likeness(98.0, (SAME,))
     if _is_acronym_of(one, other) or _is_acronym_of(other, one):
         return Likeness(90.0, (ACRONYM,))
@@ -48,7 +49,18 @@ def _compare(one: Reading, other: Reading) -> Likeness:
 
 
 def _is_acronym_of(short: Reading, long: Reading) -> bool:
-    return short.is_acronym and len(long.words) > 1 and "".join(short.telling) in initials(long)
+    if short.is_acronym and len(long.words) > 1 and "".join(short.telling) in initials(long):
+        return True
+    return _begins_with_acronym(short.words, long.words)
+
+
+def _begins_with_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the first word stands for several of the other name: "KU Leuven"."""
+    if len(short) < 2 or not 2 <= len(short[0]) <= 4:
+        return False
+    many = len(short[0])
+    start = "".join(word[0] for word in long[:many])
+    return len(long) == many + len(short) - 1 and start == short[0] and tuple(long[many:]) == tuple(short[1:])
 
 
 def _numbers(reading: Reading) -> list[str]:
@@ -66,7 +78,8 @@ def _typing(one: Sequence[str], other: Sequence[str]) -> Likeness:
         best = max(left, key=lambda each: fuzz.ratio(word, each))
         like = fuzz.ratio(word, best)
         left.remove(best)
-        if like < CLOSE_WORD or (like < 100 and min(len(word), len(best)) < 5):
+        enough = CLOSE_WORD if len(one) > 1 else CLOSE_ALONE
+        if like < enough or (like < 100 and min(len(word), len(best)) < 5):
             return NOT_ALIKE
         worst, total = min(worst, like), total + like
     return Likeness((worst + total / len(one)) / 2, (TYPING,))
@@ -84,6 +97,6 @@ def _more_words(one: Reading, other: Reading) -> Likeness:
     """One name is the other with words that say little: "Sirris" and "Sirris Brussels"."""
     fewer, more = sorted((set(one.telling), set(other.telling)), key=len)
     extra = more - fewer
-    if fewer < more and extra <= GENERIC and fewer - GENERIC and not one.is_acronym and not other.is_acronym:
+    if fewer < more and extra <= GENERIC and fewer - GENERIC:
         return Likeness(84.0, (MORE_WORDS,))
     return NOT_ALIKE

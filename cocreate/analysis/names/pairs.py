@@ -62,6 +62,7 @@ def _marks(each: Iterable[str]) -> set[str]:
         for reading in readings(name):
             found |= {f"<{word[:4]}" for word in reading.telling} | {f"{word[-4:]}>" for word in reading.telling}
             found.add("=" + "".join(reading.telling)[:6])
+            found.add("=" + reading.run_together[:6])
             found |= {f"#{short}" for short in initials(reading)}
             if reading.is_acronym:
                 found.add("#" + "".join(reading.telling))

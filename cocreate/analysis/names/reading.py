@@ -23,6 +23,11 @@ class Reading:
     is_acronym: bool
 
     @property
+    def run_together(self) -> str:
+        """Equal for what is written with other gaps."""
+        return "".join(word for word in _without_legal_form(list(self.words)) if word not in SMALL_WORDS)
+
+    @property
     def key(self) -> str:
         """Equal for what is written alike."""
         return " ".join(self.telling)

@@ -63,6 +63,9 @@ SAME_WORD = (
     "building bouw construction bau",
     "waste afval dechets abfall",
     "planning planification planung",
+    "prevention preventie pravention",
+    "security veiligheid securite sicherheit",
+    "space ruimtevaart spatiale raumfahrt",
 )
 CANONICAL = {word: line.split()[0] for line in SAME_WORD for word in line.split()[1:]}
 # Words that say little about which organisation is meant.

@@ -57,7 +57,7 @@ def join_actors(
     made = ActorJoin(
         kept=kept,
         joined=joined,
-        followers=[row.id for row in followers],
+        followers=[row.public_id for row in followers],
         reasons=list(reasons),
         joined_at=clock.now(),
     )
@@ -85,7 +85,7 @@ def part_actors(session: Session, actor: Actor, process: Process, join: ActorJoi
     # The kept row may have been joined into a third one since, which its followers then point to.
     stands_for_kept = kept.joined_into_id or kept.id
     mine = select(EcosystemActor).where(
-        EcosystemActor.id.in_(join.followers), EcosystemActor.joined_into_id == stands_for_kept
+        EcosystemActor.public_id.in_(join.followers), EcosystemActor.joined_into_id == stands_for_kept
     )
     for row in session.scalars(mine):
         row.joined_into_id = joined.id
