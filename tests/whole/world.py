@@ -18,6 +18,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations.inviting import invite_colleagues
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.api.tokens import commands as tokens
 from cocreate.api.webhooks import commands as webhooks
 from cocreate.api.webhooks.rules import TEST, Kind
@@ -35,11 +38,11 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
-from cocreate.ecosystem import commands as ecosystem
-from cocreate.ecosystem.commands import ActorTold, joining, own_word, suggesting
-from cocreate.ecosystem.models import ActorSuggestion, EcosystemActor
+from cocreate.ecosystem.models import EcosystemActor
 from cocreate.ecosystem.own_links import own_token
-from cocreate.ecosystem.rules import ActorType, Part
+from cocreate.information import commands as sheets_of_challenges
+from cocreate.information.composing import draft_of
+from cocreate.information.rules import Slot
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -89,21 +92,22 @@ from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
 from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
-from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
+from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
-from tests.factories.ecosystem import make_actor, propose
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
-from tests.factories.process import make_process
+from tests.factories.process import make_organisation, make_process
 from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
+from tests.whole.ecosystem import map_ecosystem
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
-VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser of another process"
+VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser and administrator of another organisation"
+COLLEAGUE, RUNNER = "member of the organisation", "administrator of the organisation"
 # Everybody who may come to a page: as what, and with which roles in the process at hand.
 PEOPLE: dict[str, frozenset[Role]] = {
     VISITOR: frozenset({Role.VISITOR}),
@@ -111,6 +115,8 @@ PEOPLE: dict[str, frozenset[Role]] = {
     STRANGER: frozenset({Role.VISITOR, Role.ACCOUNT}),
     "account": frozenset({Role.VISITOR, Role.ACCOUNT}),
     "administrator": frozenset({Role.VISITOR, Role.ACCOUNT, Role.ADMINISTRATOR}),
+    COLLEAGUE: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER}),
+    RUNNER: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER, Role.ORGANISATION_ADMINISTRATOR}),
     **{role.value: frozenset({Role.VISITOR, Role.ACCOUNT, role}) for role in PROCESS_ROLES},
 }
 
@@ -157,19 +163,28 @@ class World:
 def build_world(session: Session) -> World:
     """Make the process, its people and all that can be made on the way from challenges to an action plan."""
     process = make_process(session, title="The whole way")
-    stranger = make_member(
-        session, make_process(session, title="Elsewhere"), Role.ORGANISER, email="stranger@example.org"
-    )
+    stranger = make_stranger(session)
     accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
     people = {
         STRANGER: stranger,
         "account": make_user(session, email="account@example.org"),
         "administrator": make_administrator(session, email="administrator@example.org"),
+        COLLEAGUE: make_colleague(session, process.organisation, email="colleague@example.org"),
+        RUNNER: make_colleague(session, process.organisation, MemberRole.ADMINISTRATOR, email="runner@example.org"),
         **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
     }
+    invite_colleagues(
+        session,
+        SYSTEM,
+        process.organisation,
+        emails=["soon@example.org"],
+        role=MemberRole.MEMBER,
+        language="en",
+    )
     collect_evidence(session, process)
     consultation = consult(session, process)
     map_ecosystem(session, process)
+    write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
@@ -185,6 +200,19 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def make_stranger(session: Session) -> User:
+    """Somebody who runs another organisation and organises its process."""
+    other = make_organisation(session, "elsewhere")
+    stranger = make_member(
+        session,
+        make_process(session, title="Elsewhere", organisation=other),
+        Role.ORGANISER,
+        email="stranger@example.org",
+    )
+    organisations.add_member(session, SYSTEM, other, stranger, MemberRole.ADMINISTRATOR)
+    return stranger
 
 
 def let_programs_in(session: Session, process: Process, user: User) -> None:
@@ -275,37 +303,18 @@ def consult(session: Session, process: Process) -> Consultation:
     return consultation
 
 
-def map_ecosystem(session: Session, process: Process) -> None:
-    """Actors that serve challenges, two of them joined; a project, suggestions, and a correction that waits."""
-    told = {"municipality": "Ixelles", "tags": ("repair",), "contact": "desk@example.org", "trl_from": 4, "trl_to": 6}
-    row = make_actor(session, process, "Repair Works", **told)
-    joined, like = make_actor(session, process, "REPAIR WORKS nv"), make_actor(session, process, "Repairworks")
-    neighbours = make_actor(session, process, "Neighbours of the canal", ActorType.CITIZEN_INITIATIVE)
-    title = {"en": "A workshop that everybody may use"}
-    ecosystem.add_strength(session, SYSTEM, process, row, process.challenges[0], Part.INDUSTRY, title=title)
-    ecosystem.add_strength(session, SYSTEM, process, like, process.challenges[1], Part.RESEARCH)
-    joining.join_actors(session, SYSTEM, process, kept=row, joined=joined, reasons=["same_name"])
-    own_word.ask_actor(session, SYSTEM, process, row, language="en")
-    changed = ActorTold(name={"en": "Repair Works of the city"}, type=ActorType.COMPANY)
-    own_word.ask_for_change(session, SYSTEM, process, row, changed, message="We have a new name")
-    named = make_consultation(session, process, title={"en": "Projects"})
-    for project in ("Shared cargo bikes", "Roofs for all", "A library of tools"):
-        propose(session, named, project, "Repair Works", "Bus Lab")
-    survey.close_consultation(session, SYSTEM, named)
-    suggesting.gather(session, SYSTEM, process)
-    found = select(ActorSuggestion).where(ActorSuggestion.kind == "project").order_by(ActorSuggestion.id.desc())
-    last = session.scalars(found).first()
-    assert last is not None
-    involved = [suggesting.Involved(row, {"en": "Lead"}), suggesting.Involved(neighbours, {})]
-    suggesting.accept_as_project(
-        session,
-        SYSTEM,
-        process,
-        last,
-        title={"en": "Bikes for parcels"},
-        challenge=process.challenges[1],
-        involved=involved,
-    )
+def write_information_sheet(session: Session, process: Process) -> None:
+    """A sheet with own words and a comment; its first version is published, the second was only kept."""
+    challenge = process.challenges[0]
+    sheet = sheets_of_challenges.begin_sheet(session, SYSTEM, process, challenge)
+    sheets_of_challenges.comment(session, SYSTEM, process, sheet, "Is this all?", block="themes")
+    for words in ("Themes: [[themes]].", "Themes so far: [[themes]]."):
+        draft = draft_of(session, challenge, sheet, "en")
+        sheets_of_challenges.write_block(session, SYSTEM, process, sheet, draft, "themes", {Slot.AFTER: words})
+        version = sheets_of_challenges.keep_version(session, SYSTEM, process, sheet)
+        if version.number == 1:
+            sheets_of_challenges.approve(session, SYSTEM, process, version)
+            sheets_of_challenges.publish(session, SYSTEM, process, version)
 
 
 def suggest_names(session: Session, run: AnalysisRun) -> None:
@@ -509,6 +518,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
     first_challenge, first_context = process.challenges[0], contexts_of(session, process)["megatrend"][0]
     told = {
         "process_id": [process.public_id],
+        "organisation_id": [process.organisation.short_name],
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
         "question_id": [question.public_id for question in consultation.questions],
         "theme_id": [theme.public_id],
@@ -549,6 +559,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "turn": ["transversal", "thematic"],
         "register_format": ["csv", "json"],
         "sheet_format": ["html", "pdf", "docx"],
+        "sheet_number": ["1", "2"],
+        "sheet_block": ["themes"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
