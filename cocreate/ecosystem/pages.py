@@ -8,7 +8,7 @@ from cocreate.core.db import db
 from cocreate.ecosystem import files, queries
 from cocreate.ecosystem.labels import PART_NAMES, TYPE_NAMES
 from cocreate.ecosystem.places import spot_of
-from cocreate.ecosystem.register import PAGE, Line, Wanted, register, tags_in_use
+from cocreate.ecosystem.register import PAGE, Line, Wanted, chosen, register, tags_in_use
 from cocreate.ecosystem.rules import HIGHEST_TRL, LOWEST_TRL, PLACES, ActorType
 from cocreate.errors import NotFound
 from cocreate.process.queries import challenges_of
@@ -94,10 +94,11 @@ def address_of(wanted: Wanted) -> dict[str, Any]:
 def listed(wanted: Wanted, endpoint: str, *, public_only: bool) -> dict[str, Any]:
     """One page of the register with its filters, for everybody or for those who keep it."""
     everything = register(db.session(), g.process, public_only=public_only)
-    found = register(db.session(), g.process, wanted, public_only=public_only)
+    found = chosen(everything, wanted)
     count = max(1, -(-len(found) // PAGE))
     page = min(page_number(), count)
     return {
+        "found": found,
         "lines": found[(page - 1) * PAGE : page * PAGE],
         "count": len(found),
         "total": len(everything),

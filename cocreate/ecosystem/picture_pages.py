@@ -1,19 +1,15 @@
 """Pages with the map and the network of the ecosystem, each with an equal list or table."""
 
-from typing import Any
-
-from flask import g, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
-from cocreate.core.db import db
 from cocreate.ecosystem.pages import listed, pages, wanted_here
 from cocreate.ecosystem.picture import map as mapping
 from cocreate.ecosystem.picture import network as networks
 from cocreate.ecosystem.picture.map import Box, Frame, Pin
 from cocreate.ecosystem.places import spot_of
-from cocreate.ecosystem.register import register
+from cocreate.ecosystem.register import Line
 from cocreate.ecosystem.rules import Spot
-from cocreate.process.queries import challenges_of
 from cocreate.survey.kinds.brussels import COMMUNES
 from cocreate.web.access import requires
 from cocreate.web.language import translate
@@ -23,8 +19,8 @@ from cocreate.web.language import translate
 @requires("ecosystem:map:view")
 def show_map() -> str:
     """Where the actors are; near ones are one circle, which leads to a closer look."""
-    wanted, area = wanted_here(), _area()
-    found = register(db.session(), g.process, wanted)
+    area, told = _area(), listed(wanted_here(), "ecosystem.show_map", public_only=True)
+    found: list[Line] = told["found"]
     spots = {line.actor.public_id: spot for line in found if (spot := spot_of(line.actor)) is not None}
     lines = {line.actor.public_id: line for line in found}
     inside = {key: spot for key, spot in spots.items() if area is None or _is_inside(spot, area)}
@@ -33,7 +29,6 @@ def show_map() -> str:
     clusters = sorted(mapping.clusters(pins, frame), key=lambda one: (-len(one.pins), one.pins[0].label.casefold()))
     towns = [(translate(commune.short), Spot(commune.lat, commune.lon)) for commune in COMMUNES]
     picture = mapping.draw(clusters, frame, towns, _("Map of %(count)s actors", count=len(pins)))
-    told = listed(wanted, "ecosystem.show_map", public_only=True)
     return render_template(
         "ecosystem/map.html",
         picture=picture,
@@ -51,14 +46,12 @@ def show_map() -> str:
 def network() -> str:
     """Who serves which challenge."""
     wanted = wanted_here()
-    found = [line for line in register(db.session(), g.process, wanted) if line.served]
-    challenges = challenges_of(db.session(), g.process)
-    if wanted.challenge:
-        challenges = [row for row in challenges if row.public_id == wanted.challenge] or challenges
+    told = listed(wanted, "ecosystem.network", public_only=True)
+    found = [line for line in told["found"] if line.served]
+    challenges = [row for row in told["challenges"] if wanted.challenge in ("", row.public_id)]
     title = _("%(actors)s actors and %(challenges)s challenges", actors=len(found), challenges=len(challenges))
     picture = networks.draw(found, challenges, title)
     cells = {(line.actor.public_id, one.challenge.public_id): one.parts for line in found for one in line.served}
-    told: dict[str, Any] = listed(wanted, "ecosystem.network", public_only=True)
     told |= {"shown": found, "columns": challenges, "cells": cells, "picture": picture}
     return render_template("ecosystem/network.html", **told)
 

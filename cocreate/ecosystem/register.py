@@ -85,8 +85,12 @@ def register(
         _line((actor, *joined.get(actor.id, ())), owned, public_only)
         for actor in all_actors(session, process, public_only=public_only)
     ]
-    asked = wanted or Wanted()
-    return lines if asked.is_everything else [line for line in lines if _is_wanted(line, asked)]
+    return lines if wanted is None else chosen(lines, wanted)
+
+
+def chosen(lines: Sequence[Line], wanted: Wanted) -> list[Line]:
+    """Those of the lines that somebody wants to see."""
+    return list(lines) if wanted.is_everything else [line for line in lines if _is_wanted(line, wanted)]
 
 
 def tags_in_use(lines: Sequence[Line]) -> list[str]:
