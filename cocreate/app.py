@@ -22,6 +22,7 @@ from cocreate.web import jobs as job_pages
 STAGES = (
     "accounts",
     "process",
+    "directory",
     "survey",
     "themes",
     "ecosystem",
