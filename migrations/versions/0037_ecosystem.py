@@ -1,7 +1,7 @@
 """The ecosystem map: actors with strengths, proposed projects, what answers suggest, joins and changes.
 
-Revision ID: 0036
-Revises: 0035
+Revision ID: 0037
+Revises: 0036
 """
 
 import sqlalchemy as sa
@@ -12,8 +12,8 @@ from cocreate.core import db as database
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
