@@ -19,7 +19,16 @@ from werkzeug.http import parse_accept_header
 from cocreate.settings import LANGUAGES
 
 NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
-WITHOUT_LANGUAGE = ("/static/", "/socket.io", "/healthz", "/readyz", "/favicon.ico", "/robots.txt", "/api/v1")
+WITHOUT_LANGUAGE = (
+    "/static/",
+    "/brand/",
+    "/socket.io",
+    "/healthz",
+    "/readyz",
+    "/favicon.ico",
+    "/robots.txt",
+    "/api/v1",
+)
 COOKIE = "language"
 
 StartResponse = Callable[..., Any]
