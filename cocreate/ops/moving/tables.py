@@ -18,6 +18,10 @@ from cocreate.core.db import Base
 STAYS: Mapping[str, str] = {
     "api_token": "a program's key belongs to an account here",
     "answer_draft": "saved forms are locked with this installation's key and live thirty days at most",
+    "organisation": "which organisation holds a process is said when it arrives",
+    "organisation_invitation": "who belongs to an organisation is decided by its administrators",
+    "organisation_logo": "how an organisation looks belongs to the organisation",
+    "organisation_member": "who belongs to an organisation is decided by its administrators",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
     "outgoing_mail": "letters are sent by the installation that wrote them",
     "part_count": "counted again from the answers when somebody asks",
@@ -30,6 +34,9 @@ STAYS: Mapping[str, str] = {
 
 # Tables of the installation that rows of a process lead to: by what a row is found again in another installation.
 KNOWN_BY: Mapping[str, str] = {"user": "email"}
+
+# Columns that are not told, and get their value when a process arrives.
+GIVEN = frozenset({("process", "organisation_id")})
 
 # Tables that name the process, or a chain of its audit trail, by its id in addresses instead of by a foreign key.
 NAMED = ("audit_chain", "audit_entry", "provenance_link")
