@@ -174,7 +174,7 @@ def _send_to_a_language() -> ResponseReturnValue | None:
 
 
 def _remember_language(response: Any) -> Any:
-    code = request.environ.get("cocreate.language")
+    code = None if g.get("sets_no_cookie") else request.environ.get("cocreate.language")
     if code and response.mimetype == "text/html" and request.cookies.get(COOKIE) != code:
         secure = current_app.extensions["cocreate_settings"].is_secure
         response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", secure=secure, httponly=True)

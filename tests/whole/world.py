@@ -54,6 +54,13 @@ from cocreate.process.rules import ContextKind
 from cocreate.process.validation import commands as validating
 from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
+from cocreate.public.documents import commands as shelf
+from cocreate.public.editions.commands import keep_edition
+from cocreate.public.news import commands as news
+from cocreate.public.news.commands import NewsTold
+from cocreate.public.open_data import commands as open_data
+from cocreate.public.population.commands import PopulationTold, set_population
+from cocreate.public.population.rules import Attribute
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
@@ -185,6 +192,7 @@ def build_world(session: Session) -> World:
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
+    tell(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -553,12 +561,34 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],
+        "attribute": ["helix", "language"],
+        "figure_id": ["themes", f"helix-{consultation.public_id}"],
+        "figure_format": ["svg", "png", "csv"],
+        "document_number": ["1"],
+        "edition_number": ["1"],
+        "release_number": ["1"],
+        "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def tell(session: Session, process: Process) -> None:
+    """News, an event, a document, whom the population consists of, and a version of the open data."""
+    for told in (
+        NewsTold({"en": "We begin"}, {"en": "Everybody is welcome"}),
+        NewsTold({"en": "An evening of questions"}, {}, clock.now() + timedelta(days=3), "Town hall"),
+    ):
+        news.publish_news(session, SYSTEM, process, told)
+    words = {"title": {"en": "The way we work"}, "name": "way.pdf", "content": b"%PDF-1.7"}
+    shelf.offer_document(session, SYSTEM, process, **words)
+    population = PopulationTold({"business": 25, "citizen": 60}, "A census", "https://example.org/census", 2025)
+    set_population(session, SYSTEM, process, Attribute.HELIX, population)
+    keep_edition(session, SYSTEM, process)
+    open_data.ask_for_release(session, SYSTEM, process, "CC-BY-4.0")
 
 
 def open_validation(session: Session, challenge: Challenge) -> str:

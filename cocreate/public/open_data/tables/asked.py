@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import HIDDEN, suppress
-from cocreate.ops.export.table import Column, Row, Table, flag, number, translated, words
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of, contexts_of
+from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, translated, words
 from cocreate.survey.exporting.open_data import IDENTIFYING, publishable
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Question, Submission
 from cocreate.survey.personal.rules import public_text

@@ -10,9 +10,9 @@ from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.camp import card_lists
 from cocreate.camp import queries as camp_queries
 from cocreate.core.provenance import ProvenanceLink
-from cocreate.ops.export.asked import ID
-from cocreate.ops.export.table import Column, Row, Table, flag, number, share, translated, words
 from cocreate.process.models import Process
+from cocreate.public.open_data.tables.asked import ID
+from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, share, translated, words
 from cocreate.survey.models import Consultation
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.ops.export.asked import ID
-from cocreate.ops.export.table import Column, Row, Table, number, share, translated, words
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.periods import place_of
 from cocreate.process.evidence.queries import library
@@ -16,6 +14,8 @@ from cocreate.process.matrix.queries import matrix_of
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import challenges_of
 from cocreate.process.validation.queries import decided
+from cocreate.public.open_data.tables.asked import ID
+from cocreate.public.open_data.tables.table import Column, Row, Table, number, share, translated, words
 
 CHALLENGE = Column("challenge", "id of the challenge")
 
