@@ -16,13 +16,17 @@ from cocreate.core.db import Base
 
 # Tables that stay behind, and why. Columns that lead to them arrive empty.
 STAYS: Mapping[str, str] = {
-    "api_token": "a program's key belongs to an account here",
     "answer_draft": "saved forms are locked with this installation's key and live thirty days at most",
+    "api_token": "a program's key belongs to an account here",
+    "directory_consent": "people agreed that one organisation keeps them in its directory, and no other",
+    "directory_participation": "the directory of people belongs to the organisation, and stays with it",
+    "directory_person": "the directory of people belongs to the organisation, and stays with it",
+    "directory_request": "who registered agreed to be kept by one organisation, and no other",
+    "job": "tasks belong to the worker here; moving waits until none of the process is under way",
     "organisation": "which organisation holds a process is said when it arrives",
     "organisation_invitation": "who belongs to an organisation is decided by its administrators",
     "organisation_logo": "how an organisation looks belongs to the organisation",
     "organisation_member": "who belongs to an organisation is decided by its administrators",
-    "job": "tasks belong to the worker here; moving waits until none of the process is under way",
     "outgoing_mail": "letters are sent by the installation that wrote them",
     "part_count": "counted again from the answers when somebody asks",
     "presence": "who has a board open at this moment",
