@@ -167,7 +167,7 @@ def test_a_newcomer_is_ready_in_fifteen_minutes_without_a_manual(
     write_challenges(nele)
     invite_ten(nele)
     publish_and_open(nele)
-    expect(nele.page.get_by_text("open", exact=True).first).to_be_visible()
+    expect(nele.page.get_by_text("The consultation is open.")).to_be_visible()
     with site.session() as session:
         process = session.scalars(select(Process)).one()
         assert process.organisation.short_name == "agency-for-innovation" and process.is_public

@@ -98,10 +98,9 @@ def test_what_belongs_to_one_process_is_not_found_beneath_another(
         if not any(name.endswith("_id") and name != "process_id" for name in rule.arguments):
             continue
         outcome, asked = browsers[STRANGER].ask(method, path), asked + 1
-        is_shut = (
-            outcome.status == 404 if method == "GET" else outcome.status not in (200, 204) and outcome.status < 500
-        )
-        if not is_shut:
+        is_refused = outcome.status not in (200, 204) and outcome.status < 500
+        is_shut = outcome.status == 404 or outcome.is_refusal
+        if not (is_shut if method == "GET" else is_refused):
             leaks.append(f"{method} {path}: {outcome}")
     assert asked > 100
     assert not leaks, f"{len(leaks)} of {asked}:\n" + "\n".join(leaks[:40])
