@@ -34,7 +34,7 @@ def gather(session: Session, actor: Actor, process: Process) -> int:
     }
     session.execute(delete(ActorSuggestion).where(changing))
     mine = select(Challenge.public_id, Challenge.id).where(Challenge.process_id == process.id)
-    challenges = dict(row._tuple() for row in session.execute(mine))
+    challenges = {row.public_id: row.id for row in session.execute(mine)}
     found = [
         {
             "process_id": process.id,
