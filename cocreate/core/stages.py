@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import click
@@ -25,6 +26,16 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class PublishedDocument:
+    """A document that everybody may read: what it is called, where it stands, since when."""
+
+    title: Any  # a text in several languages, or a lazy string
+    endpoint: str
+    at: datetime
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of the method."""
 
@@ -43,7 +54,7 @@ class Stage:
     # (session, camp, is_insider).
     camp_report: Callable[[Any, Any, bool], list[Any]] = lambda session, camp, is_insider: []
     # What a later stage tells somebody who looks at an own answer, called with (session, process, answers): the name of
-    # a template and its values, or nothing.
+    # a template and its values, or nothing. The template also gets the consultation and the receipt code.
     answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (
         lambda session, process, answers: None
     )
@@ -53,6 +64,10 @@ class Stage:
     # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
     # of a template and its values, or nothing.
     theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None
+    # Pages that a stage adds to the public record, called with (session, process): lines of its own navigation.
+    record_pages: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
+    # Documents that a stage has published, called with (session, process).
+    published_documents: Callable[[Any, Any], list[PublishedDocument]] = lambda session, process: []
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from cocreate import clock
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.db import Base, HasPublicId
-from cocreate.process.rules import ChallengeState
+from cocreate.process.rules import ChallengeState, Standing
 
 
 class SentOnce:
@@ -24,6 +25,11 @@ class Process(SentOnce, HasPublicId, Base):
     title: Mapped[dict[str, str]]
     summary: Mapped[dict[str, str]] = mapped_column(default=dict)
     region: Mapped[str] = mapped_column(String(200), default="")
+    # Without a foreign key in the database: SQLite adds none to a table that others refer to. `cocreate doctor` looks.
+    organisation_id: Mapped[int] = mapped_column(index=True)
+    organisation: Mapped[Organisation] = relationship(
+        primaryjoin=lambda: foreign(Process.organisation_id) == Organisation.id
+    )
     is_public: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Smallest group that a published breakdown shows; smaller cells are hidden.
@@ -47,6 +53,13 @@ class Process(SentOnce, HasPublicId, Base):
         """Kinds of the phases that are open at a moment (now by default)."""
         moment = now or clock.now()
         return frozenset(phase.kind for phase in self.phases if phase.is_open(moment))
+
+    def standing(self, now: datetime | None = None) -> Standing:
+        """Where it stands in time: under way from its first phase to its last."""
+        moment = now or clock.now()
+        if all(phase.ends_at <= moment for phase in self.phases):
+            return Standing.OVER if self.phases else Standing.UNDER_WAY
+        return Standing.TO_COME if all(phase.starts_at > moment for phase in self.phases) else Standing.UNDER_WAY
 
 
 class Phase(HasPublicId, Base):

@@ -18,6 +18,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations.inviting import invite_colleagues
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.api.tokens import commands as tokens
 from cocreate.api.webhooks import commands as webhooks
 from cocreate.api.webhooks.rules import TEST, Kind
@@ -35,6 +38,14 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.directory import commands as directory
+from cocreate.directory import equality
+from cocreate.directory import links as people_links
+from cocreate.directory import queries as people_queries
+from cocreate.directory.models import Person, Request
+from cocreate.directory.rules import Purpose, TakingPart
+from cocreate.ecosystem.models import EcosystemActor
+from cocreate.ecosystem.own_links import own_token
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
@@ -51,6 +62,18 @@ from cocreate.process.rules import ContextKind
 from cocreate.process.validation import commands as validating
 from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
+from cocreate.public.documents import commands as shelf
+from cocreate.public.editions.commands import keep_edition
+from cocreate.public.fates import commands as fates
+from cocreate.public.fates import news as fate_news
+from cocreate.public.fates.counting import whole_of
+from cocreate.public.fates.rules import Act, Reason
+from cocreate.public.fates.worklist import Why, waiting_answers
+from cocreate.public.news import commands as news
+from cocreate.public.news.commands import NewsTold
+from cocreate.public.open_data import commands as open_data
+from cocreate.public.population.commands import PopulationTold, set_population
+from cocreate.public.population.rules import Attribute
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
@@ -87,20 +110,23 @@ from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
 from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
-from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
+from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
+from tests.factories.directory import make_group, make_person, make_request, sit
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
-from tests.factories.process import make_process
+from tests.factories.process import make_organisation, make_process
 from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
+from tests.whole.ecosystem import map_ecosystem
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
-VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser of another process"
+VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser and administrator of another organisation"
+COLLEAGUE, RUNNER = "member of the organisation", "administrator of the organisation"
 # Everybody who may come to a page: as what, and with which roles in the process at hand.
 PEOPLE: dict[str, frozenset[Role]] = {
     VISITOR: frozenset({Role.VISITOR}),
@@ -108,6 +134,8 @@ PEOPLE: dict[str, frozenset[Role]] = {
     STRANGER: frozenset({Role.VISITOR, Role.ACCOUNT}),
     "account": frozenset({Role.VISITOR, Role.ACCOUNT}),
     "administrator": frozenset({Role.VISITOR, Role.ACCOUNT, Role.ADMINISTRATOR}),
+    COLLEAGUE: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER}),
+    RUNNER: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER, Role.ORGANISATION_ADMINISTRATOR}),
     **{role.value: frozenset({Role.VISITOR, Role.ACCOUNT, role}) for role in PROCESS_ROLES},
 }
 
@@ -154,23 +182,35 @@ class World:
 def build_world(session: Session) -> World:
     """Make the process, its people and all that can be made on the way from challenges to an action plan."""
     process = make_process(session, title="The whole way")
-    stranger = make_member(
-        session, make_process(session, title="Elsewhere"), Role.ORGANISER, email="stranger@example.org"
-    )
+    stranger = make_stranger(session)
     accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
     people = {
         STRANGER: stranger,
         "account": make_user(session, email="account@example.org"),
         "administrator": make_administrator(session, email="administrator@example.org"),
+        COLLEAGUE: make_colleague(session, process.organisation, email="colleague@example.org"),
+        RUNNER: make_colleague(session, process.organisation, MemberRole.ADMINISTRATOR, email="runner@example.org"),
         **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
     }
+    invite_colleagues(
+        session,
+        SYSTEM,
+        process.organisation,
+        emails=["soon@example.org"],
+        role=MemberRole.MEMBER,
+        language="en",
+    )
     collect_evidence(session, process)
+    know_people(session, process)
     consultation = consult(session, process)
+    map_ecosystem(session, process)
     write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
+    decide_fates(session, process)
+    tell(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -182,6 +222,34 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def make_stranger(session: Session) -> User:
+    """Somebody who runs another organisation and organises its process."""
+    other = make_organisation(session, "elsewhere")
+    stranger = make_member(
+        session,
+        make_process(session, title="Elsewhere", organisation=other),
+        Role.ORGANISER,
+        email="stranger@example.org",
+    )
+    organisations.add_member(session, SYSTEM, other, stranger, MemberRole.ADMINISTRATOR)
+    return stranger
+
+
+def know_people(session: Session, process: Process) -> None:
+    """Somebody who takes part, sits in a committee and is found as an expert; somebody who registered."""
+    expert = make_person(session, process, name="Eda Expert", skills=("soil",), agrees=tuple(Purpose))
+    directory.invite(session, SYSTEM, process, [expert, make_person(session, process)])
+    here = people_queries.standing(session, process, [expert])[expert.id]
+    directory.set_participation(session, SYSTEM, here, TakingPart.YES)
+    sit(session, make_group(session, process, seats=3), expert)
+    directory.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
+    make_request(session, process)
+    for _ in range(process.minimum_cell):
+        told = make_person(session, process)
+        directory.invite(session, SYSTEM, process, [told])
+        equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
 
 
 def let_programs_in(session: Session, process: Process, user: User) -> None:
@@ -475,6 +543,18 @@ def meet(session: Session, process: Process, sids: list[Sid]) -> None:
     room.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
 
 
+def decide_fates(session: Session, process: Process) -> None:
+    """A reply to an accepted theme, an answer set aside, and somebody who wants to hear of news."""
+    told = fates.Told(Act.REPLY, {"en": "A plan for it is being made"})
+    accepted = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).first()
+    assert accepted is not None
+    fates.reply_to_theme(session, SYSTEM, process, told, accepted)
+    whole = whole_of(session, process)
+    aside = fates.Told(Act.SET_ASIDE, {"en": "It names no subject"}, Reason.SAYS_NOTHING)
+    fates.decide_answers(session, SYSTEM, process, aside, waiting_answers(whole, Why.NO_OPINION))
+    fate_news.ask(session, SYSTEM, process, email="news@example.org", language="en")
+
+
 def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
     """Every `<name_id>` is the public id of a row of that name; the rest is said by hand."""
     rows = {kind.ref_type: ids for kind in kinds() if (ids := public_ids(session, kind))}
@@ -487,6 +567,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
     first_challenge, first_context = process.challenges[0], contexts_of(session, process)["megatrend"][0]
     told = {
         "process_id": [process.public_id],
+        "organisation_id": [process.organisation.short_name],
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
         "question_id": [question.public_id for question in consultation.questions],
         "theme_id": [theme.public_id],
@@ -507,7 +588,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
+        "directory_format": ["csv", "xlsx", "json"],
         "audit_format": ["csv", "json"],
+        "register_format": ["csv", "json"],
         "evidence_kind": ["document", "indicator", "interview"],
         "context_kind": ["megatrend"],
         "paper": ["pdf", "docx"],
@@ -525,12 +608,35 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],
+        "attribute": ["helix", "language"],
+        "figure_id": ["themes", f"helix-{consultation.public_id}"],
+        "figure_format": ["svg", "png", "csv"],
+        "document_number": ["1"],
+        "edition_number": ["1"],
+        "release_number": ["1"],
+        "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
+        "fate_format": ["csv", "json"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def tell(session: Session, process: Process) -> None:
+    """News, an event, a document, whom the population consists of, and a version of the open data."""
+    for told in (
+        NewsTold({"en": "We begin"}, {"en": "Everybody is welcome"}),
+        NewsTold({"en": "An evening of questions"}, {}, clock.now() + timedelta(days=3), "Town hall"),
+    ):
+        news.publish_news(session, SYSTEM, process, told)
+    words = {"title": {"en": "The way we work"}, "name": "way.pdf", "content": b"%PDF-1.7"}
+    shelf.offer_document(session, SYSTEM, process, **words)
+    population = PopulationTold({"business": 25, "citizen": 60}, "A census", "https://example.org/census", 2025)
+    set_population(session, SYSTEM, process, Attribute.HELIX, population)
+    keep_edition(session, SYSTEM, process)
+    open_data.ask_for_release(session, SYSTEM, process, "CC-BY-4.0")
 
 
 def open_validation(session: Session, challenge: Challenge) -> str:
@@ -601,12 +707,29 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
         **dict.fromkeys(
+            (f"ecosystem_own.{name}" for name in ("show", "correct", "agree", "remove")),
+            own_token(session.scalars(select(EcosystemActor).order_by(EcosystemActor.id)).first()),
+        ),
+        **dict.fromkeys(
             ("camp_registering.own", "camp_registering.erase_own"),
             letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
         ),
+        **own_pages(session),
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,
+    }
+
+
+def own_pages(session: Session) -> dict[str, str]:
+    """Links to what is kept of somebody, and to a registration."""
+    person = session.scalars(select(Person).order_by(Person.id)).first()
+    request = session.scalars(select(Request).order_by(Request.id)).first()
+    assert person is not None and request is not None
+    own = ("show", "consents", "part", "tell", "data", "new_link", "erase")
+    asked = ("confirm", "confirmed", "take_back")
+    return {f"directory_own.{name}": people_links.own_token(person) for name in own} | {
+        f"directory_request.{name}": people_links.request_token(request) for name in asked
     }
 
 

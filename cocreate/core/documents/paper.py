@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from cocreate.core.documents.blocks import (
     Block,
+    Brand,
     Document,
     Grid,
     Heading,
@@ -24,6 +25,8 @@ _FONTS = "vendor/fonts/atkinson-hyperlegible-next-{}.ttf"
 _JOINERS = {0x200D, 0xFE0E, 0xFE0F}  # glue between signs; nothing to see by themselves
 _HEADING_SIZES = {1: 20, 2: 15, 3: 12, 4: 11}  # points
 _MARGIN = 18  # millimetres
+_TABLE_BEGINS = 28  # millimetres for a caption, the head and one row
+_LOGO = 12  # millimetres
 
 
 def font_file(is_bold: bool = False) -> Any:
@@ -55,11 +58,15 @@ def pdf_of(document: Document) -> bytes:
     """The file."""
     paper = Paper(document.title, document.language)
     paper.begin()
+    if document.brand:
+        paper.letterhead(document.brand)
     paper.head(document.title, 1)
     if document.lede:
         paper.write(document.lede)
     for block in document.blocks:
         _write(paper, block)
+    for line in document.brand.lines if document.brand else ():
+        paper.write(plain(line), size=9)
     return paper.finished()
 
 
@@ -104,6 +111,14 @@ class Paper:
         """A new page."""
         self._pdf.add_page(orientation="L" if is_landscape else "P")
 
+    def letterhead(self, brand: Brand) -> None:
+        """In whose name it speaks, with the logo beside the name."""
+        if brand.logo:
+            logo = self._pdf.image(BytesIO(brand.logo), h=_LOGO, alt_text="")
+            self._pdf.set_xy(self._pdf.l_margin + logo.rendered_width + 4, self._pdf.get_y() - _LOGO * 0.75)
+        self.write(plain(brand.name), size=10, is_bold=True)
+        self._pdf.ln(4)
+
     def head(self, text: str, level: int) -> None:
         """A heading, which is in the outline of the file too."""
         size = _HEADING_SIZES[level]
@@ -124,7 +139,9 @@ class Paper:
         self._pdf.multi_cell(0, size * 0.5, self._drawn(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def table(self, grid: Grid) -> None:
-        """A table whose head is repeated on every page."""
+        """A table whose head is repeated on every page; its caption stays with its first rows."""
+        if self._pdf.will_page_break(_TABLE_BEGINS):
+            self.begin(is_landscape=self._pdf.w > self._pdf.h)
         self.write(grid.caption, size=10, is_bold=True)
         self._pdf.ln(1)
         self._pdf.set_font("Atkinson", "", 9)
@@ -170,4 +187,4 @@ class Paper:
 def _widths(grid: Grid) -> tuple[float, ...]:
     """Columns as wide as their longest cells ask for, within reason."""
     columns = [[len(head), *(len(plain(row[place])) for row in grid.rows)] for place, head in enumerate(grid.headers)]
-    return tuple(float(min(max(max(lengths), 8), 60)) for lengths in columns)
+    return tuple(float(min(max(max(lengths), 11), 60)) for lengths in columns)

@@ -15,23 +15,27 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
 from cocreate.demo.load import (
+    actors,
     asking,
     camping,
     choosing,
+    directory,
     evidence,
     framing,
     informing,
     matching,
     meeting,
     planning,
+    publishing,
     reading,
     recording,
     shaping,
     sorting,
     trying,
 )
-from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
+from cocreate.demo.load.people import as_actor, committee_names, demo_organisation, make_people, seat_people
 from cocreate.process.models import Process
+from cocreate.survey import tallies
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
 FIRST_MEETING = 62  # days ago: the committee met before the first phase ended
@@ -100,13 +104,15 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
 
     stretch["process"](0.0)
     with transaction() as session:
-        process, challenges = framing.frame(session, owner, content, now)
+        organisation = demo_organisation(session, people["owner"])
+        process, challenges = framing.frame(session, owner, organisation, content, now)
         evidence.fill_library(session, organiser, process, challenges)
         matching.fill_matrix(session, organiser, process, challenges, content)
         matching.join_and_tag(session, organiser, process, challenges)
         day = (now - timedelta(days=FIRST_MEETING)).date()
         matching.validate(session, organiser, process, challenges, day, len(committee))
         seat_people(session, process, people)
+        directory.fill_directory(session, organiser, process, committee)
 
     stretch["consultation"](0.0)
     with transaction() as session:
@@ -115,6 +121,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["themes"](0.0)
     run = reading.read_answers(analyst, process.id, consultation.id, stretch["themes"])
     sorting.read_statements(analyst, process.id, consultation.id)
+    with transaction() as session:
+        actors.map_ecosystem(session, organiser, session.get_one(Process, process.id), challenges, content)
 
     stretch["camp"](0.0)
     with transaction() as session:
@@ -123,6 +131,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         topics = reading.topics_of_themes(session, themes, content)
         sorting.sort_statements(session, analyst, process, consultation, challenges, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        while tallies.fold(session, consultation):
+            pass  # the information sheets tell what the results say, so nothing may wait to be counted
         informing.write_sheets(session, analyst, member, organiser, process, challenges)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
@@ -143,6 +153,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["plan"](0.0)
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
+        publishing.publish(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
