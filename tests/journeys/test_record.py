@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +22,6 @@ from tests.site import Site
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
-ELSEWHERE = "http://elsewhere.example"  # nothing is asked of it: the test answers in its place
 CITED = re.compile(r"Version 1, .*/data/1/ \(SHA-256 [0-9a-f]{64}\)")
 
 
@@ -85,15 +88,35 @@ def test_what_an_organiser_tells_and_gives_away_anybody_reads_on_a_phone(
     assert "Climate" in Path(taken.value.path()).read_text("utf-8")
 
 
+@contextmanager
+def elsewhere(body: str) -> Iterator[str]:
+    """Another site with one page."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/news"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.mark.timeout(300)
 def test_a_figure_stands_on_another_site_without_a_cookie(office: Office, visitors: VisitorFactory) -> None:
     visitor = visitors(office.server.url)
     page = visitor.page
     url = office.server.url + office.base
-    framed = f'<iframe src="{url}/embed/{office.figure}" title="Figure" width="420" height="500"></iframe>'
-    page.route(f"{ELSEWHERE}/**", lambda route: route.fulfill(body=framed, content_type="text/html"))
-    page.goto(f"{ELSEWHERE}/news")
-    frame = page.frame_locator("iframe")
-    expect(frame.get_by_role("heading", name="By group")).to_be_visible()
-    expect(frame.get_by_role("link", name="Region 2030")).to_be_visible()
+    with elsewhere(f'<iframe src="{url}/embed/{office.figure}" width="420" height="500"></iframe>') as site:
+        page.goto(site)
+        frame = page.frame_locator("iframe")
+        expect(frame.get_by_role("heading", name="By group")).to_be_visible(timeout=15_000)
+        expect(frame.get_by_role("link", name="Region 2030")).to_be_visible()
     assert visitor.context.cookies() == []
