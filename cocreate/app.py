@@ -8,6 +8,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 
 from cocreate.accounts import security as accounts_security
+from cocreate.accounts.organisations import pages as organisation_pages
 from cocreate.api.v1 import resources as api_resources
 from cocreate.camp import encoded
 from cocreate.core import jobs, logs, stages
@@ -18,7 +19,7 @@ from cocreate.settings import Settings
 from cocreate.web import compression, errors, health, language, layout, pages, security, styleguide
 from cocreate.web import jobs as job_pages
 
-STAGES = ("accounts", "process", "survey", "themes", "camp", "selection", "plan", "public", "api")
+STAGES = ("accounts", "process", "survey", "themes", "information", "camp", "selection", "plan", "public", "api")
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.
 socketio = SocketIO()
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(job_pages.pages)
     styleguide.init_app(app)
     accounts_security.init_app(app, settings)
+    organisation_pages.install(app)
     process_routes.install(app)
     for stage in stages.announced():
         for blueprint in stage.blueprints:

@@ -10,6 +10,7 @@ from typing import Any
 
 LANGUAGES = ("nl", "fr", "en", "de")
 JOB_MODES = ("embedded", "worker", "inline")
+FOUNDERS = ("open", "administrators")
 ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./~%-]*)?", re.ASCII)  # nothing in it that must stay secret
 
 
@@ -65,6 +66,11 @@ class Settings:
     two_factor_required: bool = setting(
         "People who run something (all roles but participant and observer) need an authenticator app to sign in.", True
     )
+    organisations: str = setting(
+        "Who may set up an organisation, and so run processes of its own: `open`, anybody with an account, or "
+        "`administrators` of this installation.",
+        "open",
+    )
     assistant_url: str = setting(
         "OpenAI-compatible address of a large language model that analysts may ask for names of themes, such as "
         "`http://localhost:11434/v1`; quotes that their writers agreed to are sent there. Empty: there is none.",
@@ -107,6 +113,8 @@ class Settings:
             raise SettingsError(f"COCREATE_DEFAULT_LANGUAGE must be one of {', '.join(LANGUAGES)}")
         if self.jobs not in JOB_MODES:
             raise SettingsError(f"COCREATE_JOBS must be one of {', '.join(JOB_MODES)}")
+        if self.organisations not in FOUNDERS:
+            raise SettingsError(f"COCREATE_ORGANISATIONS must be one of {', '.join(FOUNDERS)}")
         if not self.base_url.startswith(("http://", "https://")):
             raise SettingsError("COCREATE_BASE_URL must start with http:// or https://")
         if self.database_url and not self.database_url.startswith(("sqlite", "postgresql+psycopg:")):

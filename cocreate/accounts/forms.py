@@ -5,14 +5,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security import LoginForm, PasswordUtil
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from cocreate.accounts.messages import PASSWORD_LIMITS, ROLE_NAMES
-from cocreate.accounts.rules import NAME_MAX, normal_email, normal_password, password_problem
+from cocreate.accounts.rules import NAME_MAX, addresses_in, normal_email, normal_password, password_problem
 from cocreate.core.permissions import PROCESS_ROLES, Role
 from cocreate.errors import Invalid
-from cocreate.web.forms import Form, ValidationError, at_most, required
+from cocreate.web.forms import LONG, Form, ValidationError, at_most, required
 from cocreate.web.language import NAMES
 from cocreate.web.messages import say
 
@@ -64,10 +64,23 @@ class LinkForm(Form):
     next = HiddenField()
 
 
-class InviteForm(Form):
-    """Invite somebody."""
+def complete_addresses(form: Any, field: Any) -> None:
+    """Refuse what holds anything but addresses."""
+    try:
+        addresses_in(field.data or "")
+    except Invalid as error:
+        raise ValidationError(say(error)) from None
 
-    email = EmailField(_l("E-mail address"), validators=[required(), complete_email], render_kw={"autocomplete": "off"})
+
+class InviteForm(Form):
+    """Invite somebody, or several at once."""
+
+    email = TextAreaField(
+        _l("E-mail addresses"),
+        description=_l("One or many: paste them with commas, blanks or new lines in between."),
+        validators=[required(), at_most(LONG), complete_addresses],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
     role = RadioField(_l("Role"), choices=[(r.value, ROLE_NAMES[r]) for r in PROCESS_ROLES], validators=[required()])
     language = SelectField(_l("Language of the invitation"), choices=LANGUAGE_CHOICES)
 

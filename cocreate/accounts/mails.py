@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
 from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.organisations.models import Organisation, OrganisationInvitation
 from cocreate.core import mail
 from cocreate.core.db import db
-from cocreate.core.permissions import Role
 from cocreate.web.language import current_language, translate
 
 
@@ -28,10 +28,11 @@ def path_of(endpoint: str, **values: Any) -> str:
     return str(current_app.url_map.bind("localhost").build(endpoint, values))
 
 
-def letter(name: str, **context: Any) -> tuple[str, str]:
-    """A letter as text and as HTML. Not by render_template: there may be no request, and it needs no navigation."""
+def letter(name: str, *, brand: Organisation | None = None, **context: Any) -> tuple[str, str]:
+    """A letter as text and as HTML, in the name of an organisation if it is about something of theirs. Not by
+    render_template: there may be no request, and it needs no navigation."""
     templates = [current_app.jinja_env.get_template(f"emails/{name}.{kind}") for kind in ("txt", "html")]
-    text, html = (template.render(**context) for template in templates)
+    text, html = (template.render(brand=brand, **context) for template in templates)
     return text.strip() + "\n", html
 
 
@@ -44,21 +45,27 @@ def write_sign_in_link(session: Session, user: User, path: str, language: str) -
 
 
 def write_invitation(
-    session: Session, invitation: Invitation, token: str, *, process: Any, inviter: str, language: str
+    session: Session,
+    invitation: Invitation | OrganisationInvitation,
+    token: str,
+    *,
+    place: Any,
+    inviter: str,
+    language: str,
 ) -> None:
-    """The invitation to a role in a process."""
-    role = Role(invitation.role)
+    """The invitation to a role in a process, or to belong to an organisation."""
     with force_locale(language):
         context = {
             "inviter": inviter,
-            "process_title": translate(process.title, language),
-            "role": role_name(role),
-            "role_help": str(ROLE_HELP[role]),
+            "place_title": translate(place.title, language),
+            "role": role_name(invitation.to),
+            "role_help": str(ROLE_HELP[invitation.to]),
             "link": full_address(path_of("account.invitation", token=token), language),
             "until": _day(invitation.expires_at),
         }
-        text, html = letter("invitation", **context)
-        subject = _("Invitation: %(process)s", process=context["process_title"])
+        brand = place if isinstance(place, Organisation) else place.organisation
+        text, html = letter("invitation", brand=brand, **context)
+        subject = _("Invitation: %(process)s", process=context["place_title"])
         mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
 
 

@@ -13,7 +13,7 @@ from cocreate.accounts import commands, queries
 from cocreate.accounts.forms import InviteForm
 from cocreate.accounts.messages import ROLE_HELP
 from cocreate.accounts.models import Invitation
-from cocreate.accounts.rules import may_hand_out
+from cocreate.accounts.rules import addresses_in, may_hand_out
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import Role
 from cocreate.errors import DomainError, NotFound
@@ -36,27 +36,36 @@ def index() -> Any:
 @limiter.limit("200 per hour", methods=["POST"])
 @requires("accounts:invitation:send")
 def invite() -> Any:
-    """Mail an invitation."""
+    """Mail an invitation to each address."""
     form = InviteForm()
     form.offer(may_hand_out(current_actor().roles))
     if not form.validate_on_submit():
         return _page(db.session(), form)
-    try:
-        with transaction() as session:
-            commands.invite(
-                session,
-                current_actor(),
-                g.process,
-                email=form.email.data or "",
-                role=Role(form.role.data),
-                language=form.language.data or current_language(),
-                inviter=current_user.name or current_user.email,
-            )
-    except DomainError as error:
-        form.email.errors = [say(error)]
+    with transaction() as session:
+        sent = commands.invite_all(
+            session,
+            current_actor(),
+            g.process,
+            emails=addresses_in(form.email.data or ""),
+            role=Role(form.role.data),
+            language=form.language.data or current_language(),
+            inviter=current_user.name or current_user.email,
+        )
+    if not sent.invited:
+        form.email.errors = [say("accounts.role.already")]
         return _page(db.session(), form)
-    flash(_("The invitation to %(email)s is on its way.", email=form.email.data), "success")
+    tell_sent(sent)
     return redirect(url_for("people.index"))
+
+
+def tell_sent(sent: commands.Sent) -> None:
+    """What became of the addresses, on the next page."""
+    if len(sent.invited) == 1:
+        flash(_("The invitation to %(email)s is on its way.", email=sent.invited[0]), "success")
+    elif sent.invited:
+        flash(_("%(count)s invitations are on their way.", count=len(sent.invited)), "success")
+    if sent.already:
+        flash(_("Already there, so not invited again: %(emails)s", emails=", ".join(sent.already)), "notice")
 
 
 @people.post("/invitations/<invitation_id>/withdraw")

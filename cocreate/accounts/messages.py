@@ -10,6 +10,8 @@ from cocreate.web.messages import register
 
 register(
     accounts__email__invalid=_l("This is not a complete e-mail address."),
+    accounts__email__several=_l("This is not a complete e-mail address: %(given)s"),
+    accounts__email__too_many=_l("At most %(limit)s addresses at once."),
     accounts__email__taken=_l("There is already an account with this address."),
     accounts__user__unknown=_l("There is no account with this address."),
     accounts__password__length=_l("A password needs at least %(minimum)s characters, and at most %(maximum)s."),
@@ -48,6 +50,8 @@ ROLE_NAMES: dict[Role, Any] = {
     Role.OBSERVER: _l("Observer"),
     Role.PARTICIPANT: _l("Participant"),
     Role.ADMINISTRATOR: _l("Administrator"),
+    Role.ORGANISATION_MEMBER: _l("Colleague"),
+    Role.ORGANISATION_ADMINISTRATOR: _l("Administrator of the organisation"),
 }
 
 ROLE_HELP: dict[Role, Any] = {
@@ -58,6 +62,8 @@ ROLE_HELP: dict[Role, Any] = {
     Role.COMMITTEE_MEMBER: _l("Scores and decides in the steering committee."),
     Role.OBSERVER: _l("Sees what the organisers see, changes nothing."),
     Role.PARTICIPANT: _l("Takes part where the process is not open to everybody."),
+    Role.ORGANISATION_MEMBER: _l("Makes processes in its name, and sees those in which they have a role."),
+    Role.ORGANISATION_ADMINISTRATOR: _l("Sees and runs all its processes, its people and its look."),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from cocreate.accounts.rules import LIGHT_ROLES
 from cocreate.core.db import Base, HasPublicId
@@ -57,19 +57,29 @@ class User(UserMixin, HasPublicId, Base):
         secondary=user_site_role, lazy="selectin"
     )
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
+    # By name only: organisations lie above people.
+    organisation_memberships: Mapped[list[Any]] = relationship(
+        "OrganisationMember", back_populates="user", lazy="selectin"
+    )
 
-    def roles_in(self, process: Any) -> frozenset[Role]:
-        """Roles that hold in a process, or anywhere when `process` is None. Staff without the second factor they
-        need have only the light ones."""
+    def roles_in(self, process: Any, organisation: Any = None) -> frozenset[Role]:
+        """Roles that hold in a process and in an organisation, or anywhere when both are None. Staff without the second
+        factor they need have only the light ones."""
         found = {Role.ADMINISTRATOR} if any(role.name == Role.ADMINISTRATOR for role in self.roles) else set()
         if process is not None:
             found |= {Role(m.role) for m in self.memberships if m.process_id == process.id}
+        for mine in self.organisation_memberships:
+            if process is not None and mine.organisation_id == process.organisation_id:
+                found |= mine.roles & {Role.ORGANISATION_ADMINISTRATOR}
+            if organisation is not None and mine.organisation_id == organisation.id:
+                found |= mine.roles
         return frozenset(found & LIGHT_ROLES if self.lacks_second_factor else found)
 
     @property
     def is_staff(self) -> bool:
         """Whether this person runs anything, so that a second factor is asked."""
-        return bool(self.roles) or any(Role(m.role) not in LIGHT_ROLES for m in self.memberships)
+        runs = any(Role(m.role) not in LIGHT_ROLES for m in self.memberships)
+        return bool(self.roles) or runs or any(m.roles - LIGHT_ROLES for m in self.organisation_memberships)
 
     @property
     def has_second_factor(self) -> bool:
@@ -106,12 +116,9 @@ class Membership(Base):
     process: Mapped[Any] = relationship("Process", viewonly=True)
 
 
-class Invitation(HasPublicId, Base):
-    """A link that gives a role in a process to whoever opens it with the invited address."""
+class Invited(HasPublicId):
+    """A link that gives a role somewhere to whoever opens it with the invited address."""
 
-    __tablename__ = "invitation"
-    ref_type = "invitation"
-    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(String(320))
     role: Mapped[str] = mapped_column(String(20))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -119,9 +126,31 @@ class Invitation(HasPublicId, Base):
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
-    process: Mapped[Any] = relationship("Process", viewonly=True)
-    invited_by: Mapped[User | None] = relationship(viewonly=True)
+
+    @declared_attr
+    def invited_by(cls) -> Mapped[User | None]:
+        """Whoever asked for it to be sent."""
+        return relationship(User, viewonly=True)
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can still be accepted."""
         return self.accepted_at is None and now < self.expires_at
+
+
+class Invitation(Invited, Base):
+    """To a role in a process."""
+
+    __tablename__ = "invitation"
+    ref_type = "invitation"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    process: Mapped[Any] = relationship("Process", viewonly=True)
+
+    @property
+    def place(self) -> Any:
+        """What one is invited to; it has a title."""
+        return self.process
+
+    @property
+    def to(self) -> Role:
+        """The role as the table of permissions knows it."""
+        return Role(self.role)

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.accounts.models import Invitation, Membership, SiteRole, User
+from cocreate.accounts.organisations.models import OrganisationInvitation
 from cocreate.core.ids import digest
 from cocreate.core.permissions import PROCESS_ROLES, Role
 
@@ -69,13 +70,17 @@ def open_invitations(session: Session, process_id: int) -> list[Invitation]:
     )
 
 
-def find_invitation(session: Session, token: str) -> Invitation | None:
-    """The invitation behind a link."""
-    return session.scalar(
-        select(Invitation)
-        .where(Invitation.token_hash == digest(token))
-        .options(joinedload(Invitation.process), joinedload(Invitation.invited_by))
-    )
+def find_invitation(
+    session: Session, token: str, *, is_locked: bool = False
+) -> Invitation | OrganisationInvitation | None:
+    """The invitation behind a link, to a process or to an organisation; locked where it is about to be accepted."""
+    hashed = digest(token)
+    to_process = select(Invitation).where(Invitation.token_hash == hashed)
+    found = session.scalar(to_process.with_for_update() if is_locked else to_process)
+    if found is not None:
+        return found
+    elsewhere = select(OrganisationInvitation).where(OrganisationInvitation.token_hash == hashed)
+    return session.scalar(elsewhere.with_for_update() if is_locked else elsewhere)
 
 
 def find_site_role(session: Session, name: str) -> SiteRole | None:

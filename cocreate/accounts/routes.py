@@ -14,8 +14,8 @@ from cocreate.accounts.forms import AcceptForm, LinkForm, PersonForm
 from cocreate.accounts.links import read_sign_in_link
 from cocreate.accounts.messages import ROLE_HELP
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.core.db import db, transaction
-from cocreate.core.permissions import Role
 from cocreate.errors import DomainError
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language
@@ -37,8 +37,13 @@ def overview() -> Any:
             )
         flash(_("Saved."), "success")
         return redirect(url_for("account.overview"))
-    memberships = queries.memberships_of(db.session(), current_user)
-    return render_template("accounts/overview.html", form=form, memberships=memberships), 422 if form.errors else 200
+    page = render_template(
+        "accounts/overview.html",
+        form=form,
+        memberships=queries.memberships_of(db.session(), current_user),
+        organisations=organisations_of(db.session(), current_user.id),
+    )
+    return page, 422 if form.errors else 200
 
 
 @account.post("/end-sessions")
@@ -144,7 +149,7 @@ def _show_invitation(session: Session, token: str, form: AcceptForm, error: Doma
         "accounts/invitation.html",
         form=form,
         invitation=found,
-        role_help=ROLE_HELP[Role(found.role)],
+        role_help=ROLE_HELP[found.to],
         state="mine" if mine else "other" if current_user.is_authenticated else "sign_in" if known else "new",
         problem=say(error) if error else "",
     )

@@ -1,5 +1,6 @@
 """Pure rules about people: addresses, passwords, who may hand out which role."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
@@ -13,9 +14,10 @@ INVITATION_LASTS = timedelta(days=14)
 LINK_LASTS = timedelta(minutes=30)
 PASSWORD_MIN, PASSWORD_MAX = 10, 128
 NAME_MAX = 120
+MOST_ADDRESSES = 100  # invited at once
 
 # Roles in which one runs nothing, so that no second factor is asked.
-LIGHT_ROLES = frozenset({Role.PARTICIPANT, Role.OBSERVER})
+LIGHT_ROLES = frozenset({Role.PARTICIPANT, Role.OBSERVER, Role.ORGANISATION_MEMBER})
 
 
 def normal_email(text: str) -> str:
@@ -25,6 +27,29 @@ def normal_email(text: str) -> str:
     except EmailNotValidError:
         raise Invalid("accounts.email.invalid") from None
     return found.normalized.lower()
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses in a pasted text, each once and in our form, or Invalid with those that are none.
+
+    Commas, semicolons, blanks and new lines part them; names before an address in angle brackets are left out.
+    """
+    found: list[str] = []
+    for piece in re.split(r"[,;\n]+", text):
+        bracketed = re.findall(r"<([^<>]*)>", piece)
+        found += bracketed or piece.split()
+    good: list[str] = []
+    bad: list[str] = []
+    for one in found:
+        try:
+            good.append(normal_email(one))
+        except Invalid:
+            bad.append(one.strip()[:80])
+    if bad:
+        raise Invalid("accounts.email.several", given=", ".join(bad[:10]))
+    if len(good) > MOST_ADDRESSES:
+        raise Invalid("accounts.email.too_many", limit=MOST_ADDRESSES)
+    return list(dict.fromkeys(good))
 
 
 def normal_password(text: str) -> str:
@@ -46,8 +71,9 @@ def password_problem(password: str, *, personal: Iterable[str] = ()) -> str | No
 
 
 def may_hand_out(roles: frozenset[Role]) -> tuple[Role, ...]:
-    """Roles in a process that somebody with these roles may give and take: only owners make owners."""
-    if roles & {Role.OWNER, Role.ADMINISTRATOR}:
+    """Roles in a process that somebody with these roles may give and take: only owners make owners, or
+    whoever has to help when the last one is gone."""
+    if roles & {Role.OWNER, Role.ORGANISATION_ADMINISTRATOR, Role.ADMINISTRATOR}:
         return PROCESS_ROLES
     if Role.ORGANISER in roles:
         return tuple(role for role in PROCESS_ROLES if role is not Role.OWNER)

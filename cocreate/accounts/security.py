@@ -191,7 +191,7 @@ def account_navigation() -> dict[str, Any]:
     """The menu under one's name."""
     if not current_user.is_authenticated:
         return {"account_nav": []}
-    lines = [("account.overview", gettext("My account"))]
+    lines = [("account.overview", gettext("My account")), ("organisations.index", gettext("Organisations"))]
     if may("accounts:outbox:view"):
         lines.append(("outbox.index", gettext("Outbox")))
     here = request.script_root + request.path

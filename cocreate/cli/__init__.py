@@ -11,6 +11,7 @@ from cocreate.cli.analysis import analyse
 from cocreate.cli.choice import rank, select
 from cocreate.cli.demo import demo
 from cocreate.cli.inspection import about, audit, doctor, permissions
+from cocreate.cli.moving import process_group
 from cocreate.cli.safekeeping import backup, export, restore
 from cocreate.cli.serving import init, serve, worker
 from cocreate.cli.verifying import verify
@@ -48,6 +49,7 @@ for _command in (
     backup,
     restore,
     export,
+    process_group,
     analyse,
     rank,
     select,

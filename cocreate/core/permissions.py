@@ -8,7 +8,7 @@ from cocreate.errors import Closed, NotAllowed
 
 
 class Role(StrEnum):
-    """What somebody is, in one process or (the first two and the last) anywhere."""
+    """What somebody is, in one process, in one organisation, or (the first two and the last) anywhere."""
 
     VISITOR = "visitor"  # anybody, with or without an account
     ACCOUNT = "account"  # signed in
@@ -19,6 +19,8 @@ class Role(StrEnum):
     ANALYST = "analyst"
     ORGANISER = "organiser"
     OWNER = "owner"
+    ORGANISATION_MEMBER = "organisation_member"  # on the pages of the organisation
+    ORGANISATION_ADMINISTRATOR = "organisation_administrator"  # there, and in all processes of the organisation
     ADMINISTRATOR = "administrator"  # of the installation
 
 
@@ -32,7 +34,10 @@ PROCESS_ROLES = (
     Role.PARTICIPANT,
 )
 EVERYONE = frozenset({Role.VISITOR})
-ORGANISERS = frozenset({Role.ORGANISER, Role.OWNER, Role.ADMINISTRATOR})
+# Whoever runs the installation is not among them: they look after it, and read people's words only with a role.
+ORGANISERS = frozenset({Role.ORGANISER, Role.OWNER, Role.ORGANISATION_ADMINISTRATOR})
+# Those for whom a process that is not public does not exist, and an organisation has only its name.
+OUTSIDERS = frozenset({Role.VISITOR, Role.ACCOUNT, Role.ADMINISTRATOR})
 STAFF = ORGANISERS | {Role.ANALYST, Role.FACILITATOR}
 INSIDERS = STAFF | {Role.COMMITTEE_MEMBER, Role.OBSERVER}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import click
@@ -22,6 +23,16 @@ class NavItem:
     comes_first: bool = False  # whatever its stage's place in the method
     is_alone: bool = False  # a home page: what lies below its address is no part of it
     covers: Sequence[str] = ()  # blueprints whose pages are part of it, wherever they lie
+
+
+@dataclass(frozen=True)
+class PublishedDocument:
+    """A document that everybody may read: what it is called, where it stands, since when."""
+
+    title: Any  # a text in several languages, or a lazy string
+    endpoint: str
+    at: datetime
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,10 @@ class Stage:
     # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
     # of a template and its values, or nothing.
     theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None
+    # Pages that a stage adds to the public record, called with (session, process): lines of its own navigation.
+    record_pages: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
+    # Documents that a stage has published, called with (session, process).
+    published_documents: Callable[[Any, Any], list[PublishedDocument]] = lambda session, process: []
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

@@ -15,6 +15,7 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.db import transaction
 from cocreate.core.paths import PACKAGE
 from cocreate.core.permissions import SYSTEM, Actor
+from cocreate.demo.load.people import demo_organisation
 from cocreate.process import commands as processes
 from cocreate.process.commands import PhaseDates
 from cocreate.process.models import Asset, Process, SubChallenge
@@ -154,7 +155,14 @@ def _frame(session: Session, actor: Actor = SYSTEM) -> Process:
     now = clock.now()
     phase = PhaseDates(PhaseKind.CONSULTATION, PHASE, now - timedelta(days=30), now + timedelta(days=60))
     process = processes.create_process(
-        session, actor, title=TITLE, summary=SUMMARY, region="", phases=[phase], is_demo=True
+        session,
+        actor,
+        organisation=demo_organisation(session),
+        title=TITLE,
+        summary=SUMMARY,
+        region="",
+        phases=[phase],
+        is_demo=True,
     )
     for title, part, strength in CHALLENGES:
         challenge = processes.add_challenge(session, actor, process, title=title, description={})

@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import SiteRole, User
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db, reading
 from cocreate.core.jobs import STALE_AFTER, Job, JobState
 from cocreate.core.migrate import is_current
 from cocreate.core.permissions import Role
 from cocreate.ops.storage import SQLITE, kind_of
+from cocreate.process.models import Process
 from cocreate.settings import Settings
 
 WAITS_TOO_LONG = timedelta(minutes=2)
@@ -278,4 +280,24 @@ def administrator(session: Session, settings: Settings) -> Findings:
         yield _fine("people", "Somebody administers this installation.")
 
 
-IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (worker, letters, time, administrator)
+def organisations(session: Session, settings: Settings) -> Findings:
+    """Does every process belong to an organisation that is there; the database itself does not see to it."""
+    astray = list(
+        session.scalars(
+            select(Process.public_id).where(Process.organisation_id.not_in(select(Organisation.id))).limit(10)
+        )
+    )
+    if astray:
+        names = ", ".join(astray)
+        yield _problem("organisations", f"Processes without an organisation: {names}; restore the latest backup.")
+    else:
+        yield _fine("organisations", "Every process belongs to one.")
+
+
+IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (
+    worker,
+    letters,
+    time,
+    administrator,
+    organisations,
+)

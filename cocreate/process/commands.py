@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import Membership
+from cocreate.accounts.organisations.commands import check_may_create_in
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
@@ -37,6 +39,7 @@ def create_process(
     session: Session,
     actor: Actor,
     *,
+    organisation: Organisation,
     title: Translated,
     summary: Translated,
     region: str,
@@ -46,7 +49,7 @@ def create_process(
     is_demo: bool = False,
     needs_validation: bool = False,
 ) -> Process:
-    """A new process, hidden until published. Whoever makes it with an account becomes its owner.
+    """A new process of an organisation, hidden until published. Whoever makes it with an account becomes its owner.
 
     The same `form_token` again (a double click, a page sent twice) gives the process already made.
     """
@@ -54,7 +57,9 @@ def create_process(
         known = session.scalar(select(Process).where(Process.form_token == form_token))
         if known is not None:
             return known
+    check_may_create_in(session, actor, organisation)
     process = Process(
+        organisation=organisation,
         title=title,
         summary=summary,
         region=region,
@@ -66,7 +71,14 @@ def create_process(
     )
     session.add(process)
     session.flush()
-    audit.record(session, actor, "process:process:create", process.ref, process=process.public_id)
+    audit.record(
+        session,
+        actor,
+        "process:process:create",
+        process.ref,
+        process=process.public_id,
+        organisation=organisation.public_id,
+    )
     plan_phases(session, actor, process, phases)
     if actor.user_id is not None:
         session.add(Membership(user_id=actor.user_id, process_id=process.id, role=Role.OWNER.value, since=clock.now()))

@@ -1,7 +1,7 @@
 """What organisers fill in about a process."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, HiddenField, IntegerField, StringField
+from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
 from cocreate.core.ids import public_id
@@ -16,6 +16,7 @@ class ProcessForm(Form):
 
     token = HiddenField(default=public_id)
     version = HiddenField(default="1")
+    organisation = RadioField(_l("Organisation that runs it"), choices=[])
     title = TranslatedField(_l("Title"), needed=True)
     summary = TranslatedField(_l("What it is about, in a few plain sentences"), long=True)
     region = StringField(_l("Region, city or organisation"), validators=[at_most(200)])

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from cocreate import clock
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.db import Base, HasPublicId
 from cocreate.process.rules import ChallengeState
 
@@ -24,6 +25,11 @@ class Process(SentOnce, HasPublicId, Base):
     title: Mapped[dict[str, str]]
     summary: Mapped[dict[str, str]] = mapped_column(default=dict)
     region: Mapped[str] = mapped_column(String(200), default="")
+    # Without a foreign key in the database: SQLite adds none to a table that others refer to. `cocreate doctor` looks.
+    organisation_id: Mapped[int] = mapped_column(index=True)
+    organisation: Mapped[Organisation] = relationship(
+        primaryjoin=lambda: foreign(Process.organisation_id) == Organisation.id
+    )
     is_public: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Smallest group that a published breakdown shows; smaller cells are hidden.

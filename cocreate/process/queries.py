@@ -1,21 +1,38 @@
 """Reads of a process, named for what a screen needs."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.accounts.models import Membership
+from cocreate.accounts.organisations.models import Organisation, OrganisationMember
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Challenge, Context, Process
 from cocreate.process.rules import ChallengeState
 
-# With its phases in one look: every page below a process asks for both. What so many pages ask is put together once:
-# that takes longer than the answer.
-BY_PUBLIC_ID = select(Process).where(Process.public_id == bindparam("public_id")).options(joinedload(Process.phases))
+# With its phases and its organisation in one look: every page below a process asks for them. What so many pages ask is
+# put together once: that takes longer than the answer.
+BY_PUBLIC_ID = (
+    select(Process)
+    .where(Process.public_id == bindparam("public_id"))
+    .options(joinedload(Process.phases), joinedload(Process.organisation, innerjoin=True))
+)
 
 
 def find_process(session: Session, public_id: str) -> Process | None:
     """The process of an address."""
     return session.scalars(BY_PUBLIC_ID, {"public_id": public_id}).unique().one_or_none()
+
+
+def organisation_of(process: Process) -> Organisation:
+    """The organisation that runs a process."""
+    return process.organisation
+
+
+def processes_of_organisation(session: Session, organisation: Organisation) -> list[Process]:
+    """All processes of an organisation, hidden ones too, newest first."""
+    mine = Process.organisation_id == organisation.id
+    return list(session.scalars(select(Process).where(mine).order_by(Process.id.desc())))
 
 
 def public_processes(session: Session) -> list[Process]:
@@ -64,6 +81,10 @@ def contexts_of(session: Session, process: Process) -> dict[str, list[Context]]:
 
 
 def processes_of(session: Session, user_id: int) -> list[Process]:
-    """The processes in which a person has a role, newest first."""
+    """The processes in which a person has a role, or which their organisation runs under them, newest first."""
     mine = select(Membership.process_id).where(Membership.user_id == user_id)
-    return list(session.scalars(select(Process).where(Process.id.in_(mine)).order_by(Process.id.desc())))
+    run = select(OrganisationMember.organisation_id).where(
+        OrganisationMember.user_id == user_id, OrganisationMember.role == MemberRole.ADMINISTRATOR.value
+    )
+    either = or_(Process.id.in_(mine), Process.organisation_id.in_(run))
+    return list(session.scalars(select(Process).where(either).order_by(Process.id.desc())))

@@ -1,24 +1,27 @@
 """The public record: the process on one page, each domain with its trail, each answer with what became of it."""
 
-from typing import Any
-
 from flask import Blueprint, g, render_template
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from cocreate.core.db import db
 from cocreate.process.queries import challenges_of
 from cocreate.public import queries, trails
+from cocreate.public.editions.commands import latest_edition
+from cocreate.public.figures.catalogue import charts_of
+from cocreate.public.frame import for_templates
+from cocreate.public.news.now import calls_of
+from cocreate.public.population.commands import populations_of
+from cocreate.public.population.views import compared_of
 from cocreate.public.sid_sheets.material import Material, material_of
 from cocreate.selection import views
 from cocreate.selection.portfolio.words import strength_name
 from cocreate.themes import queries as theme_queries
 from cocreate.web.access import requires
 from cocreate.web.charts import Bar, Chart, bar_chart
-from cocreate.web.language import NAMES, spoken
-from cocreate.web.messages import say
+from cocreate.web.language import spoken
 
 pages = Blueprint("public", __name__, url_prefix="/p/<process_id>")
+pages.app_context_processor(for_templates)
 MOST_THEMES = 12
 
 
@@ -29,11 +32,12 @@ def record() -> str:
     session = db.session()
     themes = theme_queries.accepted_themes(session, g.process)
     shortlist = queries.published_shortlist(session, g.process)
-    parts = queries.who_took_part(session, g.process)
+    parts, told = queries.who_took_part(session, g.process), populations_of(session, g.process)
     return render_template(
         "public/record.html",
+        calls=calls_of(session, g.process),
         challenges=challenges_of(session, g.process),
-        parts=[(part, charts_of(part)) for part in parts],
+        parts=[(part, charts_of(part), compared_of(part, told, g.process.minimum_cell)) for part in parts],
         themes=themes[:MOST_THEMES],
         themes_total=len(themes),
         quotes=theme_queries.quotes_of(session, themes[:MOST_THEMES], most=1),
@@ -41,28 +45,8 @@ def record() -> str:
         camps=queries.camp_figures(session, g.process),
         candidates=queries.standing_sids(session, g.process),
         shortlist=shortlist,
+        edition=latest_edition(session, g.process),
         decisions=queries.decisions_of(session, shortlist) if shortlist else [],
-    )
-
-
-def charts_of(part: queries.Part) -> list[Chart]:
-    """A consultation's participants by group and by language."""
-    helix = [(say(f"helix.{key}"), value) for key, value in _largest_first(part.by_helix.cells)]
-    language = [(NAMES.get(key, key), value) for key, value in _largest_first(part.by_language.cells)]
-    return [
-        _chart(_("By group"), helix, _("Group"), f"helix-{part.consultation.public_id}"),
-        _chart(_("By language of the page"), language, _("Language"), f"language-{part.consultation.public_id}"),
-    ]
-
-
-def _largest_first(cells: dict[str, Any]) -> list[tuple[str, Any]]:
-    return sorted(cells.items(), key=lambda item: (-item[1] if isinstance(item[1], int) else 1, item[0]))
-
-
-def _chart(title: str, rows: list[tuple[str, Any]], header: str, ident: str) -> Chart:
-    bars = [Bar(label, value) for label, value in rows]
-    return bar_chart(
-        title, bars, headers=(header, _("Answers")), show=format_decimal, missing=_("too few to show"), ident=ident
     )
 
 

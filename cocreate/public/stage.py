@@ -6,15 +6,40 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
+from cocreate.public import messages as messages
+from cocreate.public import method as method
 from cocreate.public import policy as policy
 from cocreate.public import trails
+from cocreate.public.documents.manage import manage as document_manage
+from cocreate.public.documents.pages import pages as document_pages
+from cocreate.public.documents.pages import published_by_organisers
+from cocreate.public.editions.pages import pages as edition_pages
+from cocreate.public.figures.pages import pages as figure_pages
+from cocreate.public.news.manage import manage as news_manage
+from cocreate.public.news.pages import pages as news_pages
+from cocreate.public.open_data import tasks as data_tasks  # noqa: F401
+from cocreate.public.open_data.manage import manage as data_manage
+from cocreate.public.open_data.pages import pages as data_pages
+from cocreate.public.population.manage import manage as population_manage
 from cocreate.public.routes import pages
 from cocreate.public.sid_sheets import downloads as downloads
+
+PAGES = (news_pages, document_pages, figure_pages, data_pages, edition_pages)
+MANAGE = (news_manage, document_manage, population_manage, data_manage)
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("The record"), "public.record", "public:record:view", comes_first=True, is_alone=True)]
+    covers = tuple(blueprint.name for blueprint in PAGES)
+    return [
+        NavItem(_l("The record"), "public.record", "public:record:view", comes_first=True, is_alone=True, covers=covers)
+    ]
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    covers = tuple(blueprint.name for blueprint in MANAGE)
+    return [NavItem(_l("Public record"), "news_manage.index", "public:record:edit", covers=covers)]
 
 
 def answer_outcome(session: Any, process: Any, answers: Sequence[Any]) -> tuple[str, dict[str, Any]] | None:
@@ -25,4 +50,11 @@ def answer_outcome(session: Any, process: Any, answers: Sequence[Any]) -> tuple[
     return "public/what_became.html", {"written": written, "fates": trails.fates(session, [a.id for a in written])}
 
 
-STAGE = Stage(name="public", blueprints=(pages,), navigation=navigation, answer_outcome=answer_outcome)
+STAGE = Stage(
+    name="public",
+    blueprints=(pages, *PAGES, *MANAGE),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+    answer_outcome=answer_outcome,
+    published_documents=published_by_organisers,
+)

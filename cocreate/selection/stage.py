@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.permissions import Actor
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavItem, PublishedDocument, Stage
 from cocreate.selection import deciding as deciding
 from cocreate.selection import harvest_pages as harvest_pages
 from cocreate.selection import messages as messages
@@ -21,6 +21,7 @@ from cocreate.selection.portfolio import move_pages as move_pages
 from cocreate.selection.portfolio import way_pages as way_pages
 from cocreate.selection.rankings import pages as rankings_pages  # noqa: F401
 from cocreate.selection.record import wiring as wiring
+from cocreate.selection.record.queries import published_records
 from cocreate.selection.room import messages as room_messages  # noqa: F401
 from cocreate.selection.room import pages as room_pages  # noqa: F401
 from cocreate.selection.room import policy as room_policy  # noqa: F401
@@ -70,6 +71,21 @@ def camp_calls(session: Any, camp: Any) -> list[NavItem]:
     return [NavItem(_l("Rank the candidates now"), "selection.ranking", "selection:ballot:cast", ranking)]
 
 
+def published_documents(session: Any, process: Any) -> list[PublishedDocument]:
+    """The records of the decision."""
+    shortlist = queries.shortlist_of(session, process)
+    return [
+        PublishedDocument(
+            _l("Record %(number)s of the decision", number=row.number),
+            "selection.record",
+            row.published_at,
+            {"record_id": row.public_id},
+        )
+        for row in (published_records(session, shortlist) if shortlist is not None else [])
+        if row.published_at is not None
+    ]
+
+
 STAGE = Stage(
     name="selection",
     blueprints=(pages, manage),
@@ -79,4 +95,5 @@ STAGE = Stage(
     card_actions=card_actions,
     camp_calls=camp_calls,
     camp_report=camp_report,
+    published_documents=published_documents,
 )

@@ -130,6 +130,7 @@ def write_letter(session: Any, consultation: Consultation, code: str, draft: Dra
     names = {"process_id": g.process.public_id, "consultation_id": consultation.public_id}
     link = f"{address('survey.resume', language=language, **names)}#{code}"
     title = translate(consultation.title, language)
-    text, html = letter("saved_answers", title=title, link=link, code=code, last_day=draft.last_day)
+    told = {"title": title, "link": link, "code": code, "last_day": draft.last_day}
+    text, html = letter("saved_answers", brand=g.process.organisation, **told)
     subject = _("Go on with “%(title)s”", title=title)
     mail.write(session, recipient=recipient, subject=subject, text=text, html=html, language=language)

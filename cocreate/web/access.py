@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from cocreate.core import stages
 from cocreate.core.db import db
-from cocreate.core.permissions import TABLE, Actor, ActorKind, Role, is_allowed, require
+from cocreate.core.permissions import OUTSIDERS, TABLE, Actor, ActorKind, Role, is_allowed, require
 from cocreate.errors import NotAllowed, NotFound
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -18,19 +18,28 @@ SignInNeeded = NotAllowed  # kept apart by its code `sign_in_first`
 
 
 def current_actor() -> Actor:
-    """Whoever asks now, with the roles that hold for the process of the address (if any)."""
-    process = g.get("process")
-    key = process.id if process is not None else None
-    cached: tuple[int | None, Actor] | None = g.get("actor")
-    if cached is None or cached[0] != key:
-        g.actor = cached = (key, find_actor(process))
-    return cached[1]
+    """Whoever asks now, with the roles that hold for the process or the organisation of the address (if any)."""
+    cached: tuple[Any, Actor] | None = g.get("actor")
+    if cached is not None and cached[0] == _where():
+        return cached[1]
+    return act_as(find_actor(g.get("process"), g.get("organisation")))
 
 
-def find_actor(process: Any) -> Actor:
+def act_as(actor: Actor) -> Actor:
+    """From now on, and as long as the address names the same process and organisation, this is whoever asks."""
+    g.actor = (_where(), actor)
+    return actor
+
+
+def _where() -> tuple[int | None, int | None]:
+    process, organisation = g.get("process"), g.get("organisation")
+    return (process.id if process is not None else None, organisation.id if organisation is not None else None)
+
+
+def find_actor(process: Any, organisation: Any = None) -> Actor:
     """The signed-in person, else a guest with a seat, else a visitor. Also used by socket handlers, per event."""
     if current_user and current_user.is_authenticated:
-        roles = {Role.VISITOR, Role.ACCOUNT} | current_user.roles_in(process)
+        roles = {Role.VISITOR, Role.ACCOUNT} | current_user.roles_in(process, organisation)
         guest = _guest(process)
         if guest is not None:
             roles |= guest.roles
@@ -68,8 +77,7 @@ def may(permission: str) -> bool:
 def check(permission: str) -> None:
     """Refuse now: unknown things to strangers, sign-in first to visitors, else plainly."""
     actor = current_actor()
-    process = g.get("process")
-    if process is not None and not process.is_public and actor.roles <= {Role.VISITOR, Role.ACCOUNT}:
+    if _is_hidden_from(actor, permission):
         if actor.kind is ActorKind.VISITOR and Role.VISITOR not in TABLE[permission].roles:
             raise NotAllowed("sign_in_first")
         raise NotFound()
@@ -79,6 +87,15 @@ def check(permission: str) -> None:
         if actor.kind is ActorKind.VISITOR:
             raise NotAllowed("sign_in_first") from None
         raise
+
+
+def _is_hidden_from(actor: Actor, permission: str) -> bool:
+    """Whether a stranger should not even learn that the process or organisation of the address is there. Whoever runs
+    the installation comes where the table names them."""
+    if actor.roles - OUTSIDERS or Role.ADMINISTRATOR in actor.roles & TABLE[permission].roles:
+        return False
+    process = g.get("process")
+    return g.get("organisation") is not None or (process is not None and not process.is_public)
 
 
 def requires(permission: str) -> Callable[[View], View]:

@@ -19,7 +19,16 @@ from werkzeug.http import parse_accept_header
 from cocreate.settings import LANGUAGES
 
 NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
-WITHOUT_LANGUAGE = ("/static/", "/socket.io", "/healthz", "/readyz", "/favicon.ico", "/robots.txt", "/api/v1")
+WITHOUT_LANGUAGE = (
+    "/static/",
+    "/brand/",
+    "/socket.io",
+    "/healthz",
+    "/readyz",
+    "/favicon.ico",
+    "/robots.txt",
+    "/api/v1",
+)
 COOKIE = "language"
 
 StartResponse = Callable[..., Any]
@@ -165,7 +174,7 @@ def _send_to_a_language() -> ResponseReturnValue | None:
 
 
 def _remember_language(response: Any) -> Any:
-    code = request.environ.get("cocreate.language")
+    code = None if g.get("sets_no_cookie") else request.environ.get("cocreate.language")
     if code and response.mimetype == "text/html" and request.cookies.get(COOKIE) != code:
         secure = current_app.extensions["cocreate_settings"].is_secure
         response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", secure=secure, httponly=True)

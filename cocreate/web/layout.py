@@ -18,7 +18,14 @@ from cocreate.core.db import db
 from cocreate.core.paths import resource
 from cocreate.settings import Settings
 from cocreate.web.access import may
-from cocreate.web.language import add_spoken_filter, current_language, language_of, page_languages, translate
+from cocreate.web.language import (
+    PageLanguage,
+    add_spoken_filter,
+    current_language,
+    language_of,
+    page_languages,
+    translate,
+)
 from cocreate.web.messages import say
 from cocreate.web.security import csp_nonce
 
@@ -81,7 +88,10 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def page_footer() -> Markup:
-    """The foot of every page: it depends on nothing but the language and where this installation lives."""
+    """The foot of every page: outside an organisation it depends on the language and where this installation lives."""
+    brand = organisation_at_hand()
+    if brand is not None:
+        return Markup(render_template("layouts/_footer.html"))
     written: dict[tuple[str, str], Markup] = current_app.extensions.setdefault("cocreate_footers", {})
     key = (request.script_root, str(get_locale()))
     if key not in written:
@@ -97,7 +107,7 @@ def iso(value: date | datetime | None) -> str:
 def _page() -> dict[str, Any]:
     process = g.get("process")
     found: dict[str, Any] = {
-        "page_languages": page_languages(),
+        "page_languages": offered_languages(),
         "current_user": current_user,
         "process": process,
         "process_nav": _navigation(process, manage=False),
@@ -105,8 +115,22 @@ def _page() -> dict[str, Any]:
         "process_phases": _phases(process),
         "nav_items": _main_navigation(),
         "is_demo": bool(process is not None and process.is_demo),
+        "brand": organisation_at_hand(),
     }
     return found
+
+
+def offered_languages() -> list[PageLanguage]:
+    """The page at hand in each language that its organisation offers, and in the one it is shown in."""
+    brand = organisation_at_hand()
+    offered = brand.languages if brand is not None else []
+    return [row for row in page_languages() if not offered or row.code in offered or row.is_current]
+
+
+def organisation_at_hand() -> Any:
+    """The organisation whose page or process this is, if any: it lends the page its name, logo, colour and footer."""
+    process = g.get("process")
+    return process.organisation if process is not None else g.get("organisation")
 
 
 def _main_navigation() -> list[dict[str, Any]]:

@@ -112,12 +112,22 @@ def add_headers(response: Any) -> Any:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-    response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("may_be_framed") else "DENY")
+    if not g.get("may_be_framed_by_all"):
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("may_be_framed") else "DENY")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def allow_framing(response: Any) -> None:
+    """Let any site show this page in a frame: it can do nothing but be read, and sets no cookie."""
+    g.may_be_framed_by_all = g.sets_no_cookie = True
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; "
+        "base-uri 'none'; frame-ancestors *"
+    )
 
 
 def safe_next(target: str | None, fallback: str) -> str:

@@ -179,7 +179,29 @@ def test_what_cannot_be_invited_is_said_beside_the_field(client, session, proces
         answer = client.submit(people, {"email": email, "role": "owner", "language": "en"}, to=people + "/invite")
         assert answer.status_code == 422
         assert sentence in answer.text
-        assert f'value="{email}"' in answer.text
+        assert f"{email}</textarea>" in answer.text
+    assert mails(session) == []
+
+
+def test_ten_people_are_invited_at_once_and_nobody_twice(client, session, process, owner, people) -> None:
+    sign_in(client, owner)
+    pasted = "Ada One <ada1@example.org>; ada2@example.org, ADA3@example.org\n" + "\n".join(
+        f"ada{number}@example.org" for number in range(3, 11)
+    )
+    told = {"email": f"{pasted} owner@example.org", "role": "owner", "language": "en"}
+    assert client.submit(people, told, to=people + "/invite").status_code == 302
+    assert {mail.recipient for mail in mails(session)} == {f"ada{number}@example.org" for number in range(1, 11)}
+    shown = client.get(people).text
+    assert "10 invitations are on their way" in shown
+    assert "not invited again: owner@example.org" in shown
+
+
+def test_one_wrong_address_among_many_is_named_and_nobody_is_invited(client, session, process, owner, people) -> None:
+    sign_in(client, owner)
+    told = {"email": "ada@example.org, ben@, chloe", "role": "observer", "language": "en"}
+    answer = client.submit(people, told, to=people + "/invite")
+    assert answer.status_code == 422 and "address: ben@, chloe" in answer.text
+    assert "ada@example.org, ben@, chloe</textarea>" in answer.text
     assert mails(session) == []
 
 

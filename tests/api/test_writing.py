@@ -7,14 +7,16 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.organisations.commands import add_member
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.audit import AuditEntry
-from cocreate.core.permissions import Role
+from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.models import Challenge, Process
 from cocreate.survey.models import Contact
-from tests.factories.accounts import make_member, make_user
+from tests.factories.accounts import make_colleague, make_member, make_user
 from tests.factories.api import Program, make_token, program
-from tests.factories.process import make_process
+from tests.factories.process import make_organisation, make_process
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def organiser(app: Flask, session: Session, process: Process) -> Program:
 
 
 def test_a_program_creates_a_process_once_and_its_person_owns_it(app: Flask, session: Session) -> None:
-    user = make_user(session)
+    user = make_colleague(session, make_organisation(session))
     asks = program(app, make_token(session, user))
     phases = [{"kind": "challenges", "starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-02-01T00:00:00+01:00"}]
     told = {"title": {"nl": "Regio 2030"}, "phases": phases}
@@ -39,6 +41,19 @@ def test_a_program_creates_a_process_once_and_its_person_owns_it(app: Flask, ses
     assert [phase.kind for phase in row.phases] == ["challenges"]
     assert asks.get("/me").json["roles"] == [{"process": row.public_id, "role": "owner"}]
     assert asks.post("/processes", told, headers={"Idempotency-Key": "two"}).json["id"] != row.public_id
+
+
+def test_a_program_names_the_organisation_where_its_person_has_several(app: Flask, session: Session) -> None:
+    stranger = program(app, make_token(session, make_user(session)))
+    told = {"title": {"nl": "Regio 2030"}}
+    assert stranger.post("/processes", told).json["error"] == "organisations.not_yours"
+    user = make_colleague(session, make_organisation(session, "one"))
+    add_member(session, SYSTEM, make_organisation(session, "two"), user, MemberRole.MEMBER)
+    make_organisation(session, "theirs")
+    asks = program(app, make_token(session, user))
+    assert asks.post("/processes", told).json["error"] == "organisations.several"
+    assert asks.post("/processes", {**told, "organisation": "theirs"}).status_code == 403
+    assert asks.post("/processes", {**told, "organisation": "two"}).json["organisation"] == "two"
 
 
 def test_a_change_needs_the_tag_of_what_was_read(organiser: Program, process: Process, session: Session) -> None:

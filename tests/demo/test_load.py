@@ -218,8 +218,9 @@ def test_loading_twice_changes_nothing(demo_session: Session) -> None:
 
 def test_what_an_interrupted_loading_left_is_taken_away(demo_session: Session) -> None:
     whole = demo_of(demo_session)
-    half = Process(title={"en": "Half"}, is_demo=True, created_at=clock.now())
-    own = Process(title={"en": "Somebody's own"}, created_at=clock.now())
+    own_organisation = whole.organisation
+    half = Process(title={"en": "Half"}, is_demo=True, created_at=clock.now(), organisation=own_organisation)
+    own = Process(title={"en": "Somebody's own"}, created_at=clock.now(), organisation=own_organisation)
     demo_session.add_all([half, own])
     demo_session.flush()
     audit.record(demo_session, SYSTEM, "process:process:create", half.ref, process=half.public_id)

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.permissions import SYSTEM, Role
 
 _numbers = count(1)
@@ -43,6 +46,15 @@ def make_member(session: Session, process: Any, role: Role | str, **person: Any)
     return user
 
 
+def make_colleague(
+    session: Session, organisation: Organisation, role: MemberRole = MemberRole.MEMBER, **person: Any
+) -> User:
+    """Somebody who belongs to an organisation."""
+    user = make_user(session, **person)
+    organisations.add_member(session, SYSTEM, organisation, user, role)
+    return user
+
+
 def role_of(user: User, process: Any) -> list[str]:
     """Names of the roles somebody has in a process."""
     return sorted(m.role for m in user.memberships if m.process_id == process.id)
@@ -65,4 +77,4 @@ def sign_out(client: FlaskClient) -> FlaskClient:
     return client
 
 
-__all__ = ["make_administrator", "make_member", "make_user", "role_of", "sign_in", "sign_out"]
+__all__ = ["make_administrator", "make_colleague", "make_member", "make_user", "role_of", "sign_in", "sign_out"]

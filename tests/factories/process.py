@@ -6,23 +6,35 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts.organisations.commands import ensure_organisation
+from cocreate.accounts.organisations.models import Organisation
+from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import PhaseKind
+
+
+def make_organisation(session: Session, short_name: str = "testland", title: str = "") -> Organisation:
+    """The organisation of that short name, made when it is first asked for."""
+    shown = title or f"Agency of {short_name.title()}"
+    return ensure_organisation(session, SYSTEM, short_name=short_name, title={"en": shown})
 
 
 def make_process(
     session: Session,
     *,
+    organisation: Organisation | None = None,
     title: str = "Region 2030",
     challenges: Iterable[str] = ("Climate", "Mobility", "Health"),
     open_phases: Iterable[PhaseKind] = tuple(PhaseKind),
     is_public: bool = True,
     minimum_cell: int = 5,
 ) -> Process:
-    """A process whose every phase exists: those named are open for another week, the others lie in the past."""
+    """A process whose every phase exists: those named are open for another week, the others lie in the past. Without an
+    organisation it belongs to the one that most tests share."""
     now = clock.now()
     wanted = set(open_phases)
     process = Process(
+        organisation=organisation or make_organisation(session),
         title={"en": title, "nl": f"{title} (nl)", "fr": f"{title} (fr)", "de": f"{title} (de)"},
         region="Testland",
         is_public=is_public,

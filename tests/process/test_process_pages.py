@@ -17,8 +17,8 @@ from cocreate.process.defaults import default_phases
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import find_process
 from cocreate.process.rules import PhaseKind
-from tests.factories.accounts import make_member, make_user, sign_in
-from tests.factories.process import make_process
+from tests.factories.accounts import make_colleague, make_member, sign_in
+from tests.factories.process import make_organisation, make_process
 
 
 @pytest.fixture
@@ -42,8 +42,9 @@ def token(html: str) -> str:
 
 
 def test_somebody_with_an_account_makes_a_process_and_owns_it(session: Session, client: FlaskClient) -> None:
-    sign_in(client, user := make_user(session))
+    sign_in(client, user := make_colleague(session, make_organisation(session)))
     form = {"token": token(client.get("/en/processes/new").text), "title-nl": "Regio 2040", "minimum_cell": "7"}
+    form["organisation"] = "testland"
     made = client.submit("/en/processes/new", form)
     assert made.status_code == 302
     again = client.submit("/en/processes/new", form)  # a double click
@@ -57,7 +58,7 @@ def test_somebody_with_an_account_makes_a_process_and_owns_it(session: Session, 
 
 
 def test_a_title_in_no_language_is_asked_for_and_what_was_typed_stays(session: Session, client: FlaskClient) -> None:
-    sign_in(client, make_user(session))
+    sign_in(client, make_colleague(session, make_organisation(session)))
     answer = client.submit("/en/processes/new", {"token": "t", "region": "Vallée 🌊 وادي", "minimum_cell": "5"})
     assert answer.status_code == 422
     assert "at least one language" in answer.text

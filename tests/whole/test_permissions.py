@@ -21,14 +21,26 @@ from cocreate.camp.board import KINDS
 from cocreate.core.db import db
 from cocreate.core.permissions import TABLE
 from tests.conftest import csrf_token
-from tests.whole.world import PEOPLE, SEAT, STRANGER, VISITOR, WHEN, World, WouldCommit, shift_phases, visit
+from tests.whole.world import (
+    COLLEAGUE,
+    PEOPLE,
+    SEAT,
+    STRANGER,
+    VISITOR,
+    WHEN,
+    World,
+    WouldCommit,
+    shift_phases,
+    visit,
+)
 
 REFUSED = {"not_allowed", "sign_in_first", "phase_closed"}
 # Not there for these although their role has the permission: what is at the address decides too.
 HIDDEN_FROM = {
-    "camp.record": {VISITOR, SEAT, STRANGER, "account", "participant"},  # until its board is closed
+    # Until its board is closed.
+    "camp.record": {VISITOR, SEAT, STRANGER, COLLEAGUE, "account", "administrator", "participant"},
     "api_tokens.end": set(PEOPLE) - {"account"},  # the token of somebody else
-    "api_camps.board": {VISITOR, STRANGER, "account", "participant"},  # the same
+    "api_camps.board": {VISITOR, STRANGER, COLLEAGUE, "account", "administrator", "participant"},  # the same
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},
     "camp_lead.result": {"participant"},
@@ -124,10 +136,13 @@ def expected(permission: str, who: str, when: str) -> bool:
     return bool(PEOPLE[who] & line.roles) and (line.during is None or when == "during")
 
 
-def is_right(endpoint: str, who: str, should: bool, outcome: Outcome, *, too_late: bool) -> bool:
-    """Whether the outcome is what the table says; out of its phase a page of its own may say that it is closed."""
+def is_right(endpoint: str, who: str, should: bool, outcome: Outcome, *, too_late: bool, is_apart: bool) -> bool:
+    """Whether the outcome is what the table says; out of its phase a page of its own may say that it is closed. An
+    organisation's pages (`is_apart`) are not there for those who do not belong to it."""
     if outcome.status >= 500:
         return False
+    if not should and is_apart and who not in (VISITOR, SEAT, COLLEAGUE):
+        return (outcome.status, outcome.code) == (404, "not_found")
     if not should:
         return (outcome.is_refusal and outcome.status in (401, 403, 409)) or (too_late and outcome.status == 409)
     if outcome.status == 404:
@@ -153,7 +168,8 @@ def test_every_address_does_what_the_table_says(
                 continue
             should = expected(permission, who, when)
             outcome, asked = browser.ask(method, path), asked + 1
-            if not is_right(rule.endpoint, who, should, outcome, too_late=is_timed and when != "during"):
+            told = {"too_late": is_timed and when != "during", "is_apart": "organisation_id" in rule.arguments}
+            if not is_right(rule.endpoint, who, should, outcome, **told):
                 wrong.append(f"{'allowed' if should else 'refused'} by {permission}: {who}: {method} {path}: {outcome}")
     assert asked > 500
     assert not wrong, f"{len(wrong)} of {asked}:\n" + "\n".join(wrong[:60])

@@ -18,6 +18,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations.inviting import invite_colleagues
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.api.tokens import commands as tokens
 from cocreate.api.webhooks import commands as webhooks
 from cocreate.api.webhooks.rules import TEST, Kind
@@ -35,6 +38,9 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.information import commands as sheets_of_challenges
+from cocreate.information.composing import draft_of
+from cocreate.information.rules import Slot
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -48,6 +54,13 @@ from cocreate.process.rules import ContextKind
 from cocreate.process.validation import commands as validating
 from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
+from cocreate.public.documents import commands as shelf
+from cocreate.public.editions.commands import keep_edition
+from cocreate.public.news import commands as news
+from cocreate.public.news.commands import NewsTold
+from cocreate.public.open_data import commands as open_data
+from cocreate.public.population.commands import PopulationTold, set_population
+from cocreate.public.population.rules import Attribute
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Sid
@@ -84,20 +97,21 @@ from cocreate.themes.reporting import tasks as theme_reporting
 from cocreate.themes.rules import Belonging
 from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
-from tests.factories.accounts import make_administrator, make_member, make_user, sign_in
+from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.opinions import read_votes, voted_consultation
-from tests.factories.process import make_process
+from tests.factories.process import make_organisation, make_process
 from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
-VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser of another process"
+VISITOR, SEAT, STRANGER = "visitor", "participant seat", "organiser and administrator of another organisation"
+COLLEAGUE, RUNNER = "member of the organisation", "administrator of the organisation"
 # Everybody who may come to a page: as what, and with which roles in the process at hand.
 PEOPLE: dict[str, frozenset[Role]] = {
     VISITOR: frozenset({Role.VISITOR}),
@@ -105,6 +119,8 @@ PEOPLE: dict[str, frozenset[Role]] = {
     STRANGER: frozenset({Role.VISITOR, Role.ACCOUNT}),
     "account": frozenset({Role.VISITOR, Role.ACCOUNT}),
     "administrator": frozenset({Role.VISITOR, Role.ACCOUNT, Role.ADMINISTRATOR}),
+    COLLEAGUE: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER}),
+    RUNNER: frozenset({Role.VISITOR, Role.ACCOUNT, Role.ORGANISATION_MEMBER, Role.ORGANISATION_ADMINISTRATOR}),
     **{role.value: frozenset({Role.VISITOR, Role.ACCOUNT, role}) for role in PROCESS_ROLES},
 }
 
@@ -151,22 +167,32 @@ class World:
 def build_world(session: Session) -> World:
     """Make the process, its people and all that can be made on the way from challenges to an action plan."""
     process = make_process(session, title="The whole way")
-    stranger = make_member(
-        session, make_process(session, title="Elsewhere"), Role.ORGANISER, email="stranger@example.org"
-    )
+    stranger = make_stranger(session)
     accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
     people = {
         STRANGER: stranger,
         "account": make_user(session, email="account@example.org"),
         "administrator": make_administrator(session, email="administrator@example.org"),
+        COLLEAGUE: make_colleague(session, process.organisation, email="colleague@example.org"),
+        RUNNER: make_colleague(session, process.organisation, MemberRole.ADMINISTRATOR, email="runner@example.org"),
         **{r.value: make_member(session, process, r, email=f"{r.value}@example.org") for r in PROCESS_ROLES},
     }
+    invite_colleagues(
+        session,
+        SYSTEM,
+        process.organisation,
+        emails=["soon@example.org"],
+        role=MemberRole.MEMBER,
+        language="en",
+    )
     collect_evidence(session, process)
     consultation = consult(session, process)
+    write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
+    tell(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -178,6 +204,19 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def make_stranger(session: Session) -> User:
+    """Somebody who runs another organisation and organises its process."""
+    other = make_organisation(session, "elsewhere")
+    stranger = make_member(
+        session,
+        make_process(session, title="Elsewhere", organisation=other),
+        Role.ORGANISER,
+        email="stranger@example.org",
+    )
+    organisations.add_member(session, SYSTEM, other, stranger, MemberRole.ADMINISTRATOR)
+    return stranger
 
 
 def let_programs_in(session: Session, process: Process, user: User) -> None:
@@ -266,6 +305,20 @@ def consult(session: Session, process: Process) -> Consultation:
     survey.keep_question(session, SYSTEM, draft.questions[1])
     survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
+
+
+def write_information_sheet(session: Session, process: Process) -> None:
+    """A sheet with own words and a comment; its first version is published, the second was only kept."""
+    challenge = process.challenges[0]
+    sheet = sheets_of_challenges.begin_sheet(session, SYSTEM, process, challenge)
+    sheets_of_challenges.comment(session, SYSTEM, process, sheet, "Is this all?", block="themes")
+    for words in ("Themes: [[themes]].", "Themes so far: [[themes]]."):
+        draft = draft_of(session, challenge, sheet, "en")
+        sheets_of_challenges.write_block(session, SYSTEM, process, sheet, draft, "themes", {Slot.AFTER: words})
+        version = sheets_of_challenges.keep_version(session, SYSTEM, process, sheet)
+        if version.number == 1:
+            sheets_of_challenges.approve(session, SYSTEM, process, version)
+            sheets_of_challenges.publish(session, SYSTEM, process, version)
 
 
 def suggest_names(session: Session, run: AnalysisRun) -> None:
@@ -469,6 +522,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
     first_challenge, first_context = process.challenges[0], contexts_of(session, process)["megatrend"][0]
     told = {
         "process_id": [process.public_id],
+        "organisation_id": [process.organisation.short_name],
         "consultation_id": [consultation.public_id, *values["consultation_id"]],
         "question_id": [question.public_id for question in consultation.questions],
         "theme_id": [theme.public_id],
@@ -507,10 +561,34 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],
+        "attribute": ["helix", "language"],
+        "figure_id": ["themes", f"helix-{consultation.public_id}"],
+        "figure_format": ["svg", "png", "csv"],
+        "document_number": ["1"],
+        "edition_number": ["1"],
+        "release_number": ["1"],
+        "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
+        "sheet_number": ["1", "2"],
+        "sheet_block": ["themes"],
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
+
+
+def tell(session: Session, process: Process) -> None:
+    """News, an event, a document, whom the population consists of, and a version of the open data."""
+    for told in (
+        NewsTold({"en": "We begin"}, {"en": "Everybody is welcome"}),
+        NewsTold({"en": "An evening of questions"}, {}, clock.now() + timedelta(days=3), "Town hall"),
+    ):
+        news.publish_news(session, SYSTEM, process, told)
+    words = {"title": {"en": "The way we work"}, "name": "way.pdf", "content": b"%PDF-1.7"}
+    shelf.offer_document(session, SYSTEM, process, **words)
+    population = PopulationTold({"business": 25, "citizen": 60}, "A census", "https://example.org/census", 2025)
+    set_population(session, SYSTEM, process, Attribute.HELIX, population)
+    keep_edition(session, SYSTEM, process)
+    open_data.ask_for_release(session, SYSTEM, process, "CC-BY-4.0")
 
 
 def open_validation(session: Session, challenge: Challenge) -> str:

@@ -1,6 +1,13 @@
 """Writes about people: accounts, roles and invitations."""
 
-from cocreate.accounts.commands.invitations import accept_invitation, check_invitation, invite, withdraw_invitation
+from cocreate.accounts.commands.invitations import (
+    Sent,
+    accept_invitation,
+    check_invitation,
+    invite,
+    invite_all,
+    withdraw_invitation,
+)
 from cocreate.accounts.commands.roles import grant_role, grant_site_role, revoke_role, revoke_site_role
 from cocreate.accounts.commands.users import (
     create_user,
@@ -12,6 +19,7 @@ from cocreate.accounts.commands.users import (
 )
 
 __all__ = [
+    "Sent",
     "accept_invitation",
     "check_invitation",
     "create_user",
@@ -21,6 +29,7 @@ __all__ = [
     "grant_role",
     "grant_site_role",
     "invite",
+    "invite_all",
     "revoke_role",
     "revoke_site_role",
     "send_sign_in_link",

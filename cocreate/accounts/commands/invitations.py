@@ -1,5 +1,7 @@
-"""Somebody is invited by mail to a role in a process, and accepts it once, or the invitation is withdrawn."""
+"""Somebody is invited by mail to a role, and accepts it once, or the invitation is withdrawn."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -9,12 +11,25 @@ from cocreate import clock
 from cocreate.accounts import mails, queries
 from cocreate.accounts.commands.roles import add_membership, check_may_hand_out, find_membership
 from cocreate.accounts.commands.users import create_user
-from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.models import Invitation, Invited, User
+from cocreate.accounts.organisations.commands import add_member
+from cocreate.accounts.organisations.models import OrganisationInvitation
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.accounts.rules import INVITATION_LASTS, normal_email
 from cocreate.core import audit
 from cocreate.core.ids import digest, secret_token
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import Conflict, NotAllowed, NotFound
+
+AnyInvitation = Invitation | OrganisationInvitation
+
+
+@dataclass
+class Sent:
+    """What became of several addresses."""
+
+    invited: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)  # they have the role
 
 
 def invite(
@@ -30,24 +45,43 @@ def invite(
     user = queries.find_user(session, address)
     if user is not None and find_membership(session, process, user, role) is not None:
         raise Conflict("accounts.role.already")
-    invitation = session.scalar(
-        select(Invitation).where(
-            Invitation.process_id == process.id,
-            Invitation.email == address,
-            Invitation.role == role.value,
-            Invitation.accepted_at.is_(None),
-        )
-    )
-    if invitation is None:
-        invitation = Invitation(process_id=process.id, email=address, role=role.value)
-        session.add(invitation)
+    known = _open_one(session, process, address, role)
+    invitation = known or Invitation(process_id=process.id, email=address, role=role.value)
+    token = renew_link(session, actor, invitation)
+    mails.write_invitation(session, invitation, token, place=process, inviter=inviter, language=language)
+    audit.record(session, actor, "accounts:invitation:send", invitation.ref, process=process.public_id, role=role.value)
+    return invitation, token
+
+
+def invite_all(
+    session: Session,
+    actor: Actor,
+    process: Any,
+    *,
+    emails: Iterable[str],
+    role: Role,
+    language: str,
+    inviter: str = "",
+) -> Sent:
+    """Several at once; whoever has the role already gets no mail."""
+    sent = Sent()
+    for email in emails:
+        try:
+            invite(session, actor, process, email=email, role=role, language=language, inviter=inviter)
+            sent.invited.append(email)
+        except Conflict:
+            sent.already.append(email)
+    return sent
+
+
+def renew_link(session: Session, actor: Actor, invitation: Invited) -> str:
+    """A new secret for an invitation, new or sent before; it works from now on, and no earlier one does."""
     token, now = secret_token(), clock.now()
     invitation.token_hash, invitation.invited_by_id = digest(token), actor.user_id
     invitation.sent_at, invitation.expires_at = now, now + INVITATION_LASTS
+    session.add(invitation)
     session.flush()
-    mails.write_invitation(session, invitation, token, process=process, inviter=inviter, language=language)
-    audit.record(session, actor, "accounts:invitation:send", invitation.ref, process=process.public_id, role=role.value)
-    return invitation, token
+    return token
 
 
 def withdraw_invitation(session: Session, actor: Actor, process: Any, invitation: Invitation) -> None:
@@ -64,7 +98,7 @@ def withdraw_invitation(session: Session, actor: Actor, process: Any, invitation
     session.flush()
 
 
-def check_invitation(invitation: Invitation | None) -> Invitation:
+def check_invitation(invitation: AnyInvitation | None) -> AnyInvitation:
     """The invitation if it can be accepted now, else why not."""
     if invitation is None:
         raise NotFound("accounts.invitation.unknown")
@@ -90,8 +124,7 @@ def accept_invitation(
     Holding the link shows that one reads the address, so a new account needs no further confirmation; an account that
     already exists is only touched by whoever is signed in to it.
     """
-    locked = session.scalar(select(Invitation).where(Invitation.token_hash == digest(token)).with_for_update())
-    invitation = check_invitation(locked)
+    invitation = check_invitation(queries.find_invitation(session, token, is_locked=True))
     if user is None:
         if queries.find_user(session, invitation.email) is not None:
             raise NotAllowed("accounts.invitation.sign_in")
@@ -100,11 +133,27 @@ def accept_invitation(
     elif user.email.lower() != invitation.email:
         raise NotAllowed("accounts.invitation.other_address")
     invitation.accepted_at = clock.now()
-    process, role = invitation.process, Role(invitation.role)
     accepting = Actor(kind=ActorKind.USER, ref=user.public_id, user_id=user.id)
-    audit.record(
-        session, accepting, "accounts:invitation:accept", invitation.ref, process=process.public_id, role=role.value
-    )
-    if find_membership(session, process, user, role) is None:
-        add_membership(session, accepting, process, user, role)
+    _take_place(session, accepting, invitation, user)
     return user
+
+
+def _take_place(session: Session, accepting: Actor, invitation: AnyInvitation, user: User) -> None:
+    where = {} if isinstance(invitation, OrganisationInvitation) else {"process": invitation.process.public_id}
+    audit.record(session, accepting, "accounts:invitation:accept", invitation.ref, role=invitation.to.value, **where)
+    if isinstance(invitation, OrganisationInvitation):
+        add_member(session, accepting, invitation.organisation, user, MemberRole(invitation.role))
+    elif find_membership(session, invitation.process, user, invitation.to) is None:
+        add_membership(session, accepting, invitation.process, user, invitation.to)
+
+
+def _open_one(session: Session, process: Any, email: str, role: Role) -> Invitation | None:
+    """The invitation of an address that nobody accepted yet."""
+    return session.scalar(
+        select(Invitation).where(
+            Invitation.process_id == process.id,
+            Invitation.email == email,
+            Invitation.role == role.value,
+            Invitation.accepted_at.is_(None),
+        )
+    )

@@ -14,6 +14,7 @@ from cocreate.api.tokens.rules import USE_NOTED_EVERY, Scope
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import NotAllowed
+from cocreate.web.access import act_as
 from cocreate.web.security import csrf, limiter
 
 WITH_TOKEN, WITHOUT = "600 per minute", "120 per minute"
@@ -59,8 +60,7 @@ def identify() -> None:
     token = shown().token
     if token is None:
         raise NotAllowed("api.token.unknown")
-    process = g.get("process")
-    g.actor = (process.id if process is not None else None, actor_of(token.user, process))
+    act_as(actor_of(token.user, g.get("process")))
 
 
 def actor_of(user: User, process: object) -> Actor:

@@ -10,6 +10,8 @@ from marshmallow.validate import Length, OneOf, Range
 
 from cocreate import clock
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations.queries import organisation_to_create_in
+from cocreate.accounts.organisations.rules import SHORT_NAME_MAX
 from cocreate.api.tokens.rules import Scope
 from cocreate.api.v1 import bearer
 from cocreate.api.v1.fields import (
@@ -51,6 +53,7 @@ class ProcessTold(Shape):
     """One run of the method."""
 
     id = fields.String(required=True)
+    organisation = fields.String(required=True, metadata={"description": "Short name of whoever runs it."})
     title = texts()
     summary = texts()
     region = fields.String(required=True)
@@ -78,6 +81,11 @@ class PhaseGiven(Shape):
 class ProcessGiven(Shape):
     """A new process; it is hidden until somebody publishes it."""
 
+    organisation = plain(
+        SHORT_NAME_MAX,
+        load_default="",
+        metadata={"description": "Short name of an organisation that one belongs to; needed where these are several."},
+    )
     title = fields.Nested(TitleGiven, required=True)
     summary = fields.Nested(TextGiven, load_default=dict)
     region = plain(200, load_default="")
@@ -132,7 +140,8 @@ def process_told(process: Process) -> dict[str, Any]:
         for phase in process.phases
     ]
     own = ("title", "summary", "region", "is_public", "is_demo", "minimum_cell", "created_at")
-    return {"id": process.public_id, **{name: getattr(process, name) for name in own}, "phases": phases}
+    ids = {"id": process.public_id, "organisation": process.organisation.short_name}
+    return {**ids, **{name: getattr(process, name) for name in own}, "phases": phases}
 
 
 @operation(every, "/me", "accounts:own", answers=MeTold)
@@ -191,6 +200,7 @@ def create(given: dict[str, Any]) -> dict[str, Any]:
         made = commands.create_process(
             session,
             current_actor(),
+            organisation=organisation_to_create_in(session, current_actor(), given["organisation"]),
             title=filled(given["title"]),
             summary=filled(given["summary"]),
             region=given["region"],

@@ -39,6 +39,7 @@ def write_receipt(session: Session, registration: Registration) -> None:
         title = translate(registration.camp.title, registration.language)
         text, html = letter(
             "registration",
+            brand=registration.camp.process.organisation,
             title=title,
             starts=_start(registration),
             until=format_datetime(erased_after(registration.camp.starts_at, registration.at), "d MMMM y"),
@@ -53,6 +54,7 @@ def write_personal_link(session: Session, registration: Registration, token: str
         title = translate(registration.camp.title, registration.language)
         text, html = letter(
             "personal_link",
+            brand=registration.camp.process.organisation,
             title=title,
             person=registration.name,
             starts=_start(registration),

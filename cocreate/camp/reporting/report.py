@@ -7,6 +7,7 @@ from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.camp import labels
 from cocreate.camp.board import State, forebears
@@ -34,7 +35,8 @@ def report_of(session: Session, camp: Camp, language: str, *, is_insider: bool, 
     for stage in stages.announced():
         blocks += stage.camp_report(session, camp, is_insider)
     day = format_date(camp.starts_at, "d MMMM y") if camp.starts_at else ""
-    return Document(translate(camp.title, language), language, blocks, lede=day)
+    brand = brand_of(camp.process.organisation, language)
+    return Document(translate(camp.title, language), language, blocks, lede=day, brand=brand)
 
 
 def words(text: Titles, language: str) -> Words:

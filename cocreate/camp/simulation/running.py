@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts.organisations.commands import ensure_organisation
 from cocreate.camp import board as rules
 from cocreate.camp import commands, snapshots
 from cocreate.camp.models import Board, Camp, Operation
@@ -67,8 +68,10 @@ def furnish(session: Session, *, participants: int, groups: int) -> tuple[Proces
     now = clock.now()
     week = timedelta(days=7)
     phase = PhaseDates(PhaseKind.CAMP, {"en": "Simulation"}, now - week, now + week)
+    title = {"en": "Simulation"}
+    organisation = ensure_organisation(session, SYSTEM, short_name="simulation", title=title)
     process = create_process(
-        session, SYSTEM, title={"en": "Simulation"}, summary={}, region="Simulation", phases=[phase]
+        session, SYSTEM, organisation=organisation, title=title, summary={}, region="Simulation", phases=[phase]
     )
     camp: Camp = commands.create_camp(session, SYSTEM, process, title={"en": "Simulation"}, with_groups=False)
     camp.is_rehearsal = True

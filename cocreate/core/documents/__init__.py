@@ -2,6 +2,7 @@
 
 from cocreate.core.documents.blocks import (
     Block,
+    Brand,
     Document,
     Grid,
     Heading,
@@ -17,6 +18,7 @@ from cocreate.core.documents.paper import Paper, drawable, pdf_of
 
 __all__ = [
     "Block",
+    "Brand",
     "Document",
     "Grid",
     "Heading",

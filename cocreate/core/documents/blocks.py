@@ -71,6 +71,15 @@ Block = Heading | Paragraph | Points | Grid | Picture | NewPage
 
 
 @dataclass(frozen=True)
+class Brand:
+    """In whose name a document speaks: above its title, and lines at its end. The logo is PNG, or empty."""
+
+    name: Text
+    lines: Sequence[Text] = ()
+    logo: bytes = b""
+
+
+@dataclass(frozen=True)
 class Document:
     """A title, a line below it, and the blocks."""
 
@@ -78,6 +87,7 @@ class Document:
     language: str
     blocks: Sequence[Block] = field(default_factory=tuple)
     lede: str = ""
+    brand: Brand | None = None
 
 
 def plain(text: Text) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from cocreate.core.cells import printable
 from cocreate.core.documents.blocks import (
     Block,
+    Brand,
     Document,
     Grid,
     Heading,
@@ -33,6 +34,8 @@ def docx_of(document: Document) -> bytes:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
     office.styles["Normal"].font.size = Pt(11)
     _speak(office.styles["Normal"].element.get_or_add_rPr(), document.language)
+    if document.brand:
+        _letterhead(section, document.brand)
     office.add_heading(printable(document.title), level=0)
     if document.lede:
         office.add_paragraph(printable(document.lede))
@@ -41,6 +44,20 @@ def docx_of(document: Document) -> bytes:
     out = BytesIO()
     office.save(out)
     return out.getvalue()
+
+
+def _letterhead(section: Any, brand: Brand) -> None:
+    """In whose name it speaks, at the head and the foot of every page."""
+    from docx.shared import Mm, Pt
+
+    head = section.header.paragraphs[0]
+    if brand.logo:
+        head.add_run().add_picture(BytesIO(brand.logo), height=Mm(10))
+        head.add_run("  ")
+    _fill(head, brand.name).bold = True
+    for place, line in enumerate(brand.lines):
+        foot = section.footer.paragraphs[0] if place == 0 else section.footer.add_paragraph()
+        _fill(foot, line).font.size = Pt(9)
 
 
 def _write(office: Any, block: Block) -> None:

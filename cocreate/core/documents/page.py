@@ -1,10 +1,12 @@
 """A document as one web page that needs nothing else: to read, to print, to keep."""
 
+from base64 import b64encode
 from html import escape
 
 from cocreate.core.cells import printable
 from cocreate.core.documents.blocks import (
     Block,
+    Brand,
     Document,
     Grid,
     Heading,
@@ -25,6 +27,7 @@ _STYLE = (
     ".n{text-align:right;white-space:nowrap}figure{margin:1rem 0;overflow-x:auto}svg{max-width:100%;height:auto}"
     "p,td,li{white-space:pre-line;overflow-wrap:break-word}small{font-size:.875rem}.scroll{overflow-x:auto}"
     "@media print{body{max-width:none;margin:0}.break{break-before:page}}"
+    ".brand{display:flex;gap:1rem;align-items:center}.logo{height:2.5rem;width:auto}"
     "h2,h3{break-after:avoid}tr,figure{break-inside:avoid}"
 )
 
@@ -33,12 +36,22 @@ def html_of(document: Document) -> str:
     """The page."""
     title = escape(document.title)
     lede = f"<p>{escape(document.lede)}</p>" if document.lede else ""
+    head, foot = _brand(document.brand) if document.brand else ("", "")
     return (
         f'<!doctype html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{lede}\n{body_of(document)}\n"
-        "</main></body></html>\n"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>{head}<main><h1>{title}</h1>{lede}\n"
+        f"{body_of(document)}\n</main>{foot}</body></html>\n"
     )
+
+
+def _brand(brand: Brand) -> tuple[str, str]:
+    """What stands above the title and below everything. The logo says nothing that the name does not."""
+    data = b64encode(brand.logo).decode()
+    logo = f'<img class="logo" src="data:image/png;base64,{data}" alt="">' if brand.logo else ""
+    lines = "".join(f"<p{_lang(line)}><small>{_text(line)}</small></p>" for line in brand.lines)
+    head = f'<header class="brand">{logo}<strong{_lang(brand.name)}>{_text(brand.name)}</strong></header>'
+    return head, f"<footer>{lines}</footer>" if lines else ""
 
 
 def body_of(document: Document) -> str:

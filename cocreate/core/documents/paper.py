@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from cocreate.core.documents.blocks import (
     Block,
+    Brand,
     Document,
     Grid,
     Heading,
@@ -24,6 +25,7 @@ _FONTS = "vendor/fonts/atkinson-hyperlegible-next-{}.ttf"
 _JOINERS = {0x200D, 0xFE0E, 0xFE0F}  # glue between signs; nothing to see by themselves
 _HEADING_SIZES = {1: 20, 2: 15, 3: 12, 4: 11}  # points
 _MARGIN = 18  # millimetres
+_LOGO = 12  # millimetres
 
 
 def font_file(is_bold: bool = False) -> Any:
@@ -55,11 +57,15 @@ def pdf_of(document: Document) -> bytes:
     """The file."""
     paper = Paper(document.title, document.language)
     paper.begin()
+    if document.brand:
+        paper.letterhead(document.brand)
     paper.head(document.title, 1)
     if document.lede:
         paper.write(document.lede)
     for block in document.blocks:
         _write(paper, block)
+    for line in document.brand.lines if document.brand else ():
+        paper.write(plain(line), size=9)
     return paper.finished()
 
 
@@ -103,6 +109,14 @@ class Paper:
     def begin(self, *, is_landscape: bool = False) -> None:
         """A new page."""
         self._pdf.add_page(orientation="L" if is_landscape else "P")
+
+    def letterhead(self, brand: Brand) -> None:
+        """In whose name it speaks, with the logo beside the name."""
+        if brand.logo:
+            logo = self._pdf.image(BytesIO(brand.logo), h=_LOGO, alt_text="")
+            self._pdf.set_xy(self._pdf.l_margin + logo.rendered_width + 4, self._pdf.get_y() - _LOGO * 0.75)
+        self.write(plain(brand.name), size=10, is_bold=True)
+        self._pdf.ln(4)
 
     def head(self, text: str, level: int) -> None:
         """A heading, which is in the outline of the file too."""

@@ -20,6 +20,7 @@ from cocreate.demo.load import (
     choosing,
     evidence,
     framing,
+    informing,
     matching,
     meeting,
     planning,
@@ -29,7 +30,7 @@ from cocreate.demo.load import (
     sorting,
     trying,
 )
-from cocreate.demo.load.people import as_actor, committee_names, make_people, seat_people
+from cocreate.demo.load.people import as_actor, committee_names, demo_organisation, make_people, seat_people
 from cocreate.process.models import Process
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
@@ -99,7 +100,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
 
     stretch["process"](0.0)
     with transaction() as session:
-        process, challenges = framing.frame(session, owner, content, now)
+        organisation = demo_organisation(session, people["owner"])
+        process, challenges = framing.frame(session, owner, organisation, content, now)
         evidence.fill_library(session, organiser, process, challenges)
         matching.fill_matrix(session, organiser, process, challenges, content)
         matching.join_and_tag(session, organiser, process, challenges)
@@ -121,6 +123,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         themes = reading.accept_larger_themes(session, analyst, process, run, challenges, content)
         topics = reading.topics_of_themes(session, themes, content)
         sorting.sort_statements(session, analyst, process, consultation, challenges, content)
+        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        informing.write_sheets(session, analyst, member, organiser, process, challenges)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
         )
@@ -133,7 +137,6 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         choosing.rank(session, organiser, process, camp, sids, content)
         shortlist = choosing.score(session, organiser, process, sids, committee, content)
         motion = meeting.meet(session, organiser, process, sids, committee, content)
-        member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
         shaping.shape(session, member, process, shortlist, sids, content)
         choosing.fill_in(session, member, process, shortlist, sids, content)
         recording.keep_record(session, organiser, process, shortlist, committee, motion)

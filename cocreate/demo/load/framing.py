@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.clock import ZONE
 from cocreate.core.permissions import Actor
 from cocreate.demo.story import Challenge as Told
@@ -35,12 +36,15 @@ OPEN_FOR_TRYING = Text(
 )
 
 
-def frame(session: Session, owner: Actor, content: DemoContent, now: datetime) -> tuple[Process, dict[str, Challenge]]:
+def frame(
+    session: Session, owner: Actor, organisation: Organisation, content: DemoContent, now: datetime
+) -> tuple[Process, dict[str, Challenge]]:
     """Create and publish the process; returns its challenges by the keys of the story."""
     told = content.process
     process = commands.create_process(
         session,
         owner,
+        organisation=organisation,
         title=told.title.as_dict(),
         summary=_joined(told.summary, content.attribution.process_source),
         region=REGION,

@@ -7,8 +7,17 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands, queries
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 
+ORGANISATION = {
+    "nl": "Agentschap van de demonstratie",
+    "fr": "Agence de la démonstration",
+    "en": "Agency of the demonstration",
+    "de": "Agentur der Demonstration",
+}
 DOMAIN = "demo.example"  # RFC 2606: no mail will ever be delivered there
 COMMITTEE_SIZE = 10
 ROLES = {
@@ -37,6 +46,14 @@ def make_people(session: Session, committee: int = COMMITTEE_SIZE) -> dict[str, 
     for number, name in enumerate(committee_names(committee), start=1):
         people[name] = _person(session, name, f"Committee member {number} (demo)")
     return people
+
+
+def demo_organisation(session: Session, owner: User | None = None) -> Organisation:
+    """The organisation that runs what is shown; the owner of the process is its administrator."""
+    made = organisations.ensure_organisation(session, SYSTEM, short_name="demo", title=ORGANISATION)
+    if owner is not None:
+        organisations.add_member(session, SYSTEM, made, owner, MemberRole.ADMINISTRATOR)
+    return made
 
 
 def make_administrator(session: Session) -> User:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 from cocreate.process.evidence.multiples import multiples_of
 from cocreate.process.evidence.queries import public_quotes
@@ -53,7 +54,8 @@ def document_of(
         blocks += [Heading(_("The committee")), *_decision(validation)]
     if row.tags:
         blocks += [Heading(_("Goals and policies")), Points([str(TAGS[tag]) for tag in row.tags if tag in TAGS])]
-    return Document(translate(row.title), language, blocks, lede=translate(process.title))
+    brand = brand_of(process.organisation)
+    return Document(translate(row.title), language, blocks, lede=translate(process.title), brand=brand)
 
 
 def _evidence(use: EvidenceUse) -> list[Block]:

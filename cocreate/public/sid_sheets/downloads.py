@@ -1,10 +1,12 @@
 """Sheets to take away: of one domain, or of all adopted ones with their architecture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, g
 
+from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.core.db import db
 from cocreate.core.documents import docx_of, html_of, pdf_of
 from cocreate.core.documents.blocks import Document
@@ -53,7 +55,8 @@ def sheets(sheet_format: str) -> Any:
 
 def _sent(document: Document, sheet_format: str, name: str) -> Response:
     write, media_type = FORMATS[sheet_format]
-    response = Response(write(document), mimetype=media_type)
+    branded = replace(document, brand=brand_of(g.process.organisation))
+    response = Response(write(branded), mimetype=media_type)
     filename = f"{name}-{current_language()}.{sheet_format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

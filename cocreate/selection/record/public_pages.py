@@ -1,11 +1,13 @@
 """Everybody's pages of a published record: what was decided, how it came about, and the data to compute it again."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, g, render_template
 from markupsafe import Markup
 
+from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.core.db import db
 from cocreate.core.documents import Document, body_of, docx_of, html_of, pdf_of
 from cocreate.errors import NotFound
@@ -83,7 +85,8 @@ def record_data(record_id: str) -> Response:
 
 
 def _statement(row: DecisionRecord) -> Document:
-    return statement_of(row.snapshot, _file_of(row, "method.json"), row.hash, current_language())
+    written = statement_of(row.snapshot, _file_of(row, "method.json"), row.hash, current_language())
+    return replace(written, brand=brand_of(g.process.organisation))
 
 
 def _file_of(row: DecisionRecord, name: str) -> Any:

@@ -48,6 +48,7 @@ def remind(session: Session, consultation: Consultation, days: int) -> None:
             title, day = translate(consultation.title), format_date(consultation.last_day, "long")
             text, html = letter(
                 "closing_reminder",
+                brand=consultation.process.organisation,
                 title=title,
                 day=day,
                 is_near=days != BEHIND,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit, jobs
-from cocreate.core.grids import Grid, read_grid
+from cocreate.core.grids import Grid
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
@@ -21,7 +21,7 @@ from cocreate.survey import queries, receipts
 from cocreate.survey.commands.answering import asks_to_quote, is_let_pass, problems_of, settled
 from cocreate.survey.importing.archive import answers_table
 from cocreate.survey.importing.cells import BUILDERS
-from cocreate.survey.importing.formats import Format, plan_of, recognise, structure_of
+from cocreate.survey.importing.formats import Format, grid_of, plan_of, recognise, structure_of
 from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.guess import with_helix
 from cocreate.survey.importing.plans import Role, TablePlan, can_be_wished
@@ -134,7 +134,7 @@ def process_questions(row: ImportFile) -> list[Any] | None:
 
 def table_of(row: ImportFile, questions: Sequence[Any] | None) -> tuple[Grid, TablePlan]:
     """The table of a file and what is to be done with it."""
-    grid = read_grid(row.content)
+    grid = grid_of(Format(row.format), row.content, row.language)
     wishes = {int(index): wish for index, wish in row.wishes.items() if int(index) < len(grid.headings)}
     plan = plan_of(Format(row.format), grid, row.title, row.language, wishes, questions)
     return grid, with_helix(plan, row.helix)

@@ -1,34 +1,36 @@
-"""Exports of Decidim: proposals and comments as sheets of answers, debates as questions."""
+"""Exports of Decidim: proposals, comments and meetings as sheets of answers, debates as questions."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from cocreate.core.grids import Grid
+from cocreate.core.grids import Grid, Row
 from cocreate.survey.importing.found import Found, Note, note
 from cocreate.survey.importing.limesurvey import split_title
-from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan, to
+from cocreate.survey.importing.plans import ColumnPlan, Role, TablePlan, to
+from cocreate.survey.importing.platforms import ABOUT, COMMENT, PROPOSAL, Plan, Texts
 from cocreate.survey.importing.texts import key_of, language_of, plain
 from cocreate.survey.questionnaire import QuestionDraft, QuestionnaireDraft
 from cocreate.survey.rules import QuestionKind
 
-Texts = dict[str, str]
-PROPOSAL: Texts = {"nl": "Voorstel", "fr": "Proposition", "en": "Proposal", "de": "Vorschlag"}
-COMMENT: Texts = {"nl": "Reactie", "fr": "Commentaire", "en": "Comment", "de": "Kommentar"}
 CATEGORY: Texts = {"nl": "Categorie", "fr": "Catégorie", "en": "Category", "de": "Kategorie"}
 SCOPE: Texts = {"nl": "Gebied", "fr": "Secteur", "en": "Scope", "de": "Bereich"}
-ABOUT: Texts = {"nl": "Gaat over", "fr": "À propos de", "en": "About", "de": "Betrifft"}
 ALIGNMENT: Texts = {"nl": "Standpunt", "fr": "Position", "en": "Position", "de": "Haltung"}
 POSITIONS: dict[str, Texts] = {
     "-1": {"nl": "Tegen", "fr": "Contre", "en": "Against", "de": "Dagegen"},
     "0": {"nl": "Neutraal", "fr": "Neutre", "en": "Neutral", "de": "Neutral"},
     "1": {"nl": "Voor", "fr": "Pour", "en": "For", "de": "Dafür"},
 }
-MOST_CHOICES = 200
+
+
+MEETING: Texts = {"nl": "Bijeenkomst", "fr": "Rencontre", "en": "Meeting", "de": "Treffen"}
+REPORT: Texts = {"nl": "Waarover het ging", "fr": "Sujet traité", "en": "What it was about", "de": "Worum es ging"}
+PRESENT: Texts = {"nl": "Aanwezigen", "fr": "Présents", "en": "People present", "de": "Anwesende"}
+TRANSLATED = ("title", "body", "description")  # that newer versions write in a column for each language
 
 
 def is_proposals(headings: set[str]) -> bool:
     """Whether these are the columns of an export of proposals."""
-    return {"id", "title", "body"} <= headings and any(
-        name.startswith(("category/", "component/")) for name in headings
+    return {"id", "title", "body"} <= _plain_names(headings) and any(
+        name.startswith(("category/", "component/", "taxonomies/")) for name in headings
     )
 
 
@@ -37,26 +39,59 @@ def is_comments(headings: set[str]) -> bool:
     return {"id", "body", "alignment", "commentable_id"} <= headings
 
 
+def is_meetings(headings: set[str]) -> bool:
+    """The same for meetings."""
+    return {"id", "title", "description", "start_time", "attendees"} <= _plain_names(headings)
+
+
 def is_debates(headings: set[str]) -> bool:
     """The same for debates."""
     return "id" in headings and any(name.startswith("title/") for name in headings) and "body" not in headings
 
 
+def _plain_names(headings: set[str]) -> set[str]:
+    return {_plain_name(heading) for heading in headings}
+
+
+def _plain_name(heading: str) -> str:
+    name, _, code = heading.partition("/")
+    return name if name in TRANSLATED and language_of(code) else heading
+
+
+def in_one_language(grid: Grid, language: str) -> Grid:
+    """Columns of one text in several languages become one, without markup: the wanted language where it is filled,
+    else the first that is."""
+    names = [_plain_name(heading) for heading in grid.headings]
+    columns: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        columns.setdefault(name, []).append(index)
+    wanted = {
+        name: sorted(indexes, key=lambda index: language_of(grid.headings[index].rpartition("/")[2]) != language)
+        for name, indexes in columns.items()
+    }
+    return Grid(tuple(wanted), tuple(Row(row.line, _merged(row, wanted)) for row in grid.rows), grid.how)
+
+
+def _merged(row: Row, wanted: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
+    cells = {name: next((row.cells[i] for i in places if row.cells[i]), "") for name, places in wanted.items()}
+    return tuple(plain(cell) if name in TRANSLATED else cell for name, cell in cells.items())
+
+
 def proposals(grid: Grid, title: str, language: str) -> TablePlan:
     """A proposal is a project with title and description; its category and scope are choices."""
-    plan = _Plan(grid)
+    plan = Plan(grid, language)
     plan.questions.append(QuestionDraft("proposal", QuestionKind.PROJECT, PROPOSAL))
     plan.put("title", to("proposal", "title"))
     plan.put("body", to("proposal", "description"))
     plan.day()
     for key, prefix, words in (("category", "category/name", CATEGORY), ("scope", "scope/name", SCOPE)):
         plan.choice(key, prefix, words)
-    return plan.made(title, language)
+    return plan.made(title)
 
 
 def comments(grid: Grid, title: str, language: str) -> TablePlan:
     """A comment is a text, with a position and with what it is about."""
-    plan = _Plan(grid)
+    plan = Plan(grid, language)
     plan.questions.append(QuestionDraft("comment", QuestionKind.LONG_TEXT, COMMENT))
     plan.put("body", to("comment"))
     options = {"from": -1, "to": 1, "labels": POSITIONS}
@@ -64,7 +99,23 @@ def comments(grid: Grid, title: str, language: str) -> TablePlan:
     plan.put("alignment", to("position"))
     plan.day()
     plan.choice("about", "commentable_id", ABOUT)
-    return plan.made(title, language)
+    return plan.made(title)
+
+
+def meetings(grid: Grid, title: str, language: str) -> TablePlan:
+    """A meeting is what it was called, what it was about and how many came, on its day."""
+    plan = Plan(grid, language)
+    for key, kind, words, column in (
+        ("meeting", QuestionKind.SHORT_TEXT, MEETING, "title"),
+        ("about", QuestionKind.LONG_TEXT, REPORT, "description"),
+        ("present", QuestionKind.NUMBER, PRESENT, "attendees"),
+    ):
+        plan.questions.append(QuestionDraft(key, kind, words))
+        plan.put(column, to(key))
+    plan.put("start_time", ColumnPlan(Role.DAY))
+    for key, prefix, words in (("category", "category/name", CATEGORY), ("scope", "scope/name", SCOPE)):
+        plan.choice(key, prefix, words)
+    return plan.made(title)
 
 
 def debates(grid: Grid, title: str, language: str) -> Found:
@@ -100,51 +151,3 @@ def debates(grid: Grid, title: str, language: str) -> Found:
             notes.append(note(heading, "no_place"))
     draft = QuestionnaireDraft(title={language: title}, questions=tuple(questions))
     return Found(draft, {"questions": len(questions)}, tuple(notes))
-
-
-class _Plan:
-    """Columns and questions as they are found."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.columns: dict[int, ColumnPlan] = {}
-        self.questions: list[QuestionDraft] = []
-
-    def put(self, heading: str, column: ColumnPlan) -> None:
-        """A role for the column of that name."""
-        self.columns[self.grid.headings.index(heading)] = column
-
-    def day(self) -> None:
-        """The day of an entry, whichever of the two names it has."""
-        for name in ("created_at", "published_at"):
-            if name in self.grid.headings and not any(each.role is Role.DAY for each in self.columns.values()):
-                self.put(name, ColumnPlan(Role.DAY))
-
-    def choice(self, key: str, prefix: str, title: Texts) -> None:
-        """A question whose choices are what stands in the first filled column with such a name."""
-        for index, heading in enumerate(self.grid.headings):
-            values = Counter(self.grid.column(index))
-            if not heading.startswith(prefix) or not values or len(values) > MOST_CHOICES:
-                continue
-            code = language_of(heading.rsplit("/", 1)[-1]) if heading.startswith(f"{prefix}/") else "en"
-            taken: set[str] = set()
-            choices = []
-            for value, _ in values.most_common():
-                taken.add(name := key_of(value, taken))
-                choices.append({"key": name, "label": {code or "en": value}})
-            self.questions.append(QuestionDraft(key, QuestionKind.SINGLE_CHOICE, title, options={"choices": choices}))
-            self.columns[index] = to(key)
-            return
-
-    def made(self, title: str, language: str) -> TablePlan:
-        """The plan; columns that nothing was made of are listed."""
-        columns = tuple(self.columns.get(index, IGNORE) for index in range(len(self.grid.headings)))
-        notes = tuple(
-            note(heading, "no_place" if self.grid.column(index) else "empty_column")
-            for index, heading in enumerate(self.grid.headings)
-            if columns[index] == IGNORE
-        )
-        draft = QuestionnaireDraft(
-            title={language: title}, settings={"results_rule": "staff"}, questions=tuple(self.questions)
-        )
-        return TablePlan(draft, columns, notes)

@@ -1,13 +1,13 @@
 """The formats that can be read, how a file shows which one it is, and who reads it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from cocreate.core.grids import Grid, decode, read_grid
 from cocreate.errors import Invalid
 from cocreate.survey import files
-from cocreate.survey.importing import archive, decidim, limesurvey
+from cocreate.survey.importing import archive, consul, decidim, limesurvey
 from cocreate.survey.importing.found import Found
 from cocreate.survey.importing.guess import guess
 from cocreate.survey.importing.matching import SENT, match
@@ -27,13 +27,34 @@ class Format(StrEnum):
     DECIDIM_PROPOSALS = "decidim_proposals"
     DECIDIM_COMMENTS = "decidim_comments"
     DECIDIM_DEBATES = "decidim_debates"
+    DECIDIM_MEETINGS = "decidim_meetings"
     DECIDIM_ANSWERS = "decidim_answers"
+    CONSUL_PROPOSALS = "consul_proposals"
+    CONSUL_COMMENTS = "consul_comments"
     TABLE = "table"
 
     @property
     def is_structure(self) -> bool:
         """Whether the file holds questions rather than answers."""
         return self in (Format.COCREATE, Format.LIMESURVEY, Format.LIMESURVEY_ARCHIVE, Format.DECIDIM_DEBATES)
+
+
+# Formats with columns of fixed names, the more particular ones first.
+KNOWN: tuple[tuple[Callable[[set[str]], bool], Format], ...] = (
+    (decidim.is_comments, Format.DECIDIM_COMMENTS),
+    (decidim.is_proposals, Format.DECIDIM_PROPOSALS),
+    (decidim.is_meetings, Format.DECIDIM_MEETINGS),
+    (decidim.is_debates, Format.DECIDIM_DEBATES),
+    (consul.is_comments, Format.CONSUL_COMMENTS),
+    (consul.is_proposals, Format.CONSUL_PROPOSALS),
+)
+PLANS: Mapping[Format, Callable[[Grid, str, str], TablePlan]] = {
+    Format.DECIDIM_PROPOSALS: decidim.proposals,
+    Format.DECIDIM_COMMENTS: decidim.comments,
+    Format.DECIDIM_MEETINGS: decidim.meetings,
+    Format.CONSUL_PROPOSALS: consul.proposals,
+    Format.CONSUL_COMMENTS: consul.comments,
+}
 
 
 def recognise(content: bytes) -> Format:
@@ -53,12 +74,9 @@ def recognise(content: bytes) -> Format:
 def format_of(grid: Grid) -> Format:
     """The format of a table, by its headings."""
     exact, words = set(grid.headings), {folded(heading) for heading in grid.headings}
-    if decidim.is_comments(exact):
-        return Format.DECIDIM_COMMENTS
-    if decidim.is_proposals(exact):
-        return Format.DECIDIM_PROPOSALS
-    if decidim.is_debates(exact):
-        return Format.DECIDIM_DEBATES
+    for is_it, format_ in KNOWN:
+        if is_it(exact):
+            return format_
     if {"id", "created_at"} <= words and any(re.match(r"\d{1,3}\. ", heading) for heading in exact):
         return Format.DECIDIM_ANSWERS
     if words & SENT:
@@ -66,6 +84,13 @@ def format_of(grid: Grid) -> Format:
     if {"contribution id", "user type"} & words and {"reference", "feedback date", "creation date", "language"} & words:
         return Format.EUSURVEY
     return Format.TABLE
+
+
+def grid_of(format_: Format, content: bytes, language: str) -> Grid:
+    """The table of a file; of texts in several languages, one."""
+    grid = read_grid(content)
+    is_translated = format_ in (Format.DECIDIM_PROPOSALS, Format.DECIDIM_MEETINGS)
+    return decidim.in_one_language(grid, language) if is_translated else grid
 
 
 def structure_of(format_: Format, content: bytes, title: str, language: str) -> Found:
@@ -94,8 +119,6 @@ def plan_of(
     """What to do with a table: its answers go to the questions that are given, or make questions of their own."""
     if questions is not None:
         return match(grid, questions, wishes)
-    if format_ is Format.DECIDIM_PROPOSALS and not wishes:
-        return decidim.proposals(grid, title, language)
-    if format_ is Format.DECIDIM_COMMENTS and not wishes:
-        return decidim.comments(grid, title, language)
+    if format_ in PLANS and not wishes:
+        return PLANS[format_](grid, title, language)
     return guess(grid, title, language, wishes)

@@ -16,7 +16,10 @@ FORMATS: dict[str, Any] = {
     Format.DECIDIM_PROPOSALS: _l("Proposals of Decidim"),
     Format.DECIDIM_COMMENTS: _l("Comments of Decidim"),
     Format.DECIDIM_DEBATES: _l("Debates of Decidim"),
+    Format.DECIDIM_MEETINGS: _l("Meetings of Decidim"),
     Format.DECIDIM_ANSWERS: _l("Answers to a survey of Decidim"),
+    Format.CONSUL_PROPOSALS: _l("Proposals of CONSUL"),
+    Format.CONSUL_COMMENTS: _l("Comments of CONSUL"),
     Format.TABLE: _l("Table of answers"),
 }
 COUNTS: dict[str, Any] = {

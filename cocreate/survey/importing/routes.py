@@ -12,7 +12,7 @@ from cocreate.survey import files, labels, queries
 from cocreate.survey.importing import commands, screen
 from cocreate.survey.importing import jobs as jobs
 from cocreate.survey.importing import policy as policy
-from cocreate.survey.importing.formats import Format, structure_of
+from cocreate.survey.importing.formats import PLANS, Format, structure_of
 from cocreate.survey.importing.forms import UploadForm
 from cocreate.survey.importing.messages import COUNTS, FORMATS
 from cocreate.survey.importing.queries import find_import, imports_of, same_file
@@ -106,7 +106,7 @@ def _show_table(row: ImportFile, earlier: ImportFile | None, problem: str = "") 
         earlier=earlier,
         problem=problem,
         categories=list(HelixCategory),
-        is_fixed=questions is None and row.format in (Format.DECIDIM_PROPOSALS, Format.DECIDIM_COMMENTS),
+        is_fixed=questions is None and row.format in PLANS,
     )
     return page, 422 if problem else 200
 

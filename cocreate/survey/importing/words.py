@@ -1,9 +1,14 @@
 """Words in which people of four languages say yes, no, no opinion, a day, a number, and who they are."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+
+from babel import Locale
 
 from cocreate.process.rules import HelixCategory
+from cocreate.settings import LANGUAGES
 from cocreate.survey.importing.texts import folded
 
 YES = frozenset("1 y yes ja j oui o x true vrai waar wahr checked selected on".split())
@@ -45,6 +50,9 @@ _DAYS = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
 )
+_WRITTEN = re.compile(
+    r"(?P<day>\d{1,2})(?:\.|er|st|nd|rd|th)?\s+(?P<month>[^\W\d_]{3,12})\.?,?\s+(?P<year>\d{4})\b"  # 8. Februar 2024
+)
 _RATING = re.compile(r"(-?\d{1,3})(?:\s*$|\s*[-–—:.)=]\s*\S)")
 
 
@@ -70,14 +78,30 @@ def day_of(text: str) -> date | None:
 
     >>> day_of("14.06.2020 23:50"), day_of("2019-01-17 10:38:20 +0100"), day_of("31/31/2020")
     (datetime.date(2020, 6, 14), datetime.date(2019, 1, 17), None)
+    >>> day_of("8. Februar 2024 18:11"), day_of("1er août 2019"), day_of("3 maart 2020"), day_of("3 apples 2020")
+    (datetime.date(2024, 2, 8), datetime.date(2019, 8, 1), datetime.date(2020, 3, 3), None)
     """
-    for pattern in _DAYS:
+    for pattern in (*_DAYS, _WRITTEN):
         if found := pattern.match(text.strip()):
+            month = found["month"]
+            number = int(month) if month.isdigit() else months().get(folded(month), 0)
             try:
-                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+                return date(int(found["year"]), number, int(found["day"]))
             except ValueError:
                 return None
     return None
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """Names of months, in full and short, in the languages of the pages."""
+    return {
+        folded(name).rstrip("."): number
+        for code in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for form in ("format", "stand-alone")
+        for number, name in Locale(code).months[form][width].items()
+    }
 
 
 def rating_of(text: str) -> int | None:

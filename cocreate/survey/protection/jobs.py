@@ -55,6 +55,7 @@ def warn(session: Session, consultation: Consultation, days: int) -> None:
             assert consultation.erase_on is not None
             text, html = letter(
                 "retention_warning",
+                brand=consultation.process.organisation,
                 title=translate(consultation.title, person.language),
                 day=format_date(consultation.erase_on, "long"),
                 link=full_address(path_of("survey_export.choose", **names), person.language),

@@ -6,6 +6,7 @@ from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 from cocreate.process.queries import challenges_of
@@ -31,7 +32,9 @@ def document_of(session: Session, material: Material, language: str) -> Document
     blocks += _method(material)
     title = _("Themes of “%(title)s”", title=translate(material.consultation.title, language))
     finished = material.run.finished_at
-    return Document(title, language, blocks, lede=format_date(finished, "d MMMM y") if finished else "")
+    day = format_date(finished, "d MMMM y") if finished else ""
+    brand = brand_of(material.consultation.process.organisation, language)
+    return Document(title, language, blocks, lede=day, brand=brand)
 
 
 def titled(text: dict[str, str], language: str) -> Words:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from cocreate.camp import card_lists
@@ -17,8 +18,11 @@ from cocreate.camp.before.rules import video_link
 from cocreate.camp.models import Board
 from cocreate.camp.routes import load_camp, own_seat, require_sight
 from cocreate.core.db import db, transaction
+from cocreate.core.documents import body_of
 from cocreate.core.permissions import Actor
 from cocreate.errors import DomainError, NotFound
+from cocreate.information.queries import published_for
+from cocreate.information.routes import reader_document
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
@@ -232,6 +236,7 @@ def sheet() -> str:
     require_sight(own_seat())
     themes, assets = _material(g.board)
     challenge = g.board.group.challenge
+    published = published_for(db.session(), challenge) if challenge is not None else None
     near = [theme for theme in themes if challenge is not None and theme.challenge_id == challenge.id]
     name = "camp/before/_sheet.html" if request.args.get("piece") else "camp/before/sheet.html"
     return render_template(
@@ -242,4 +247,6 @@ def sheet() -> str:
         assets=assets,
         themes=near,
         others=len(themes) - len(near),
+        published=published,
+        in_short=Markup(body_of(reader_document(published))) if published is not None else "",
     )

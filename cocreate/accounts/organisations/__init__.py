@@ -1,0 +1,1 @@
+"""Organisations: several on one installation, strictly apart, each with its people, its processes and its look."""

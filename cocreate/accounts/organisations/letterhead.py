@@ -1,0 +1,17 @@
+"""In whose name documents speak."""
+
+from cocreate.accounts.organisations.models import Organisation
+from cocreate.core.documents import Brand, Words
+from cocreate.web.language import language_of, translate
+
+
+def brand_of(organisation: Organisation, language: str | None = None) -> Brand:
+    """Name, footer, contact and logo of an organisation, for a document in this language."""
+    lines = [Words(translate(organisation.footer, language), language_of(organisation.footer, language))]
+    if organisation.contact:
+        lines.append(Words(organisation.contact))
+    return Brand(
+        name=Words(translate(organisation.title, language), language_of(organisation.title, language)),
+        lines=tuple(line for line in lines if line.text),
+        logo=organisation.logo.content if organisation.logo is not None else b"",
+    )

@@ -1,0 +1,79 @@
+"""Reads of organisations, named for what a screen needs."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from cocreate.accounts.models import Membership, User
+from cocreate.accounts.organisations.models import Organisation, OrganisationMember
+from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.core.permissions import PROCESS_ROLES, Actor, Role
+from cocreate.errors import Invalid, NotAllowed
+
+
+def find_organisation(session: Session, short_name: str) -> Organisation | None:
+    """The organisation of an address."""
+    return session.scalar(select(Organisation).where(Organisation.short_name == short_name))
+
+
+def all_organisations(session: Session) -> list[Organisation]:
+    """Every organisation of the installation, by short name."""
+    return list(session.scalars(select(Organisation).order_by(Organisation.short_name)))
+
+
+def organisations_of(session: Session, user_id: int) -> list[OrganisationMember]:
+    """What somebody is in which organisation, the first joined first."""
+    return list(
+        session.scalars(
+            select(OrganisationMember)
+            .where(OrganisationMember.user_id == user_id)
+            .options(joinedload(OrganisationMember.organisation))
+            .order_by(OrganisationMember.id)
+        )
+    )
+
+
+def organisation_to_create_in(session: Session, actor: Actor, short_name: str = "") -> Organisation:
+    """The named one of somebody's organisations, or their only one."""
+    mine = organisations_of(session, actor.user_id) if actor.user_id is not None else []
+    found = [row.organisation for row in mine if short_name in ("", row.organisation.short_name)]
+    if not found:
+        raise NotAllowed("organisations.not_yours")
+    if len(found) > 1:
+        raise Invalid("organisations.several")
+    return found[0]
+
+
+def process_ids_of(session: Session, user_id: int | None) -> frozenset[int]:
+    """The processes in which somebody runs or follows something (not as a mere participant)."""
+    heavy = [role.value for role in PROCESS_ROLES if role is not Role.PARTICIPANT]
+    mine = select(Membership.process_id).where(Membership.user_id == user_id, Membership.role.in_(heavy))
+    return frozenset(session.scalars(mine))
+
+
+def find_member(session: Session, organisation: Organisation, user_id: int | None) -> OrganisationMember | None:
+    """What one person is in one organisation."""
+    if user_id is None:
+        return None
+    return session.scalar(
+        select(OrganisationMember).where(
+            OrganisationMember.organisation_id == organisation.id, OrganisationMember.user_id == user_id
+        )
+    )
+
+
+def members_of(session: Session, organisation: Organisation) -> list[OrganisationMember]:
+    """Its people: administrators first, then by name."""
+    rows = session.scalars(
+        select(OrganisationMember)
+        .where(OrganisationMember.organisation_id == organisation.id)
+        .options(joinedload(OrganisationMember.user))
+    )
+    return sorted(rows, key=lambda m: (m.role, (m.user.name or m.user.email).casefold()))
+
+
+def is_organisation_administrator(user: User, organisation: Organisation) -> bool:
+    """Whether somebody runs this organisation."""
+    return any(
+        mine.organisation_id == organisation.id and mine.role == MemberRole.ADMINISTRATOR
+        for mine in user.organisation_memberships
+    )

@@ -1,0 +1,132 @@
+"""What a sheet is written from: only what everybody may see, so that no sheet can tell more than the pages it rests on.
+
+What is the same for all sheets of a process is read once (`surroundings_of`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, selectinload
+
+from cocreate.analysis.disclosure import Shown, suppress
+from cocreate.information.standing import Standing, standings_of
+from cocreate.process.evidence.models import Evidence
+from cocreate.process.evidence.rules import EvidenceKind
+from cocreate.process.fiche.models import EvidenceUse
+from cocreate.process.fiche.queries import Fiche, fiche_of
+from cocreate.process.models import Challenge, Process
+from cocreate.process.queries import challenges_of
+from cocreate.survey import queries as survey_queries
+from cocreate.survey.kinds import kind_of
+from cocreate.survey.kinds.summaries import RankingSummary
+from cocreate.survey.models import Consultation
+from cocreate.survey.personal.gate import PublicAnswer
+from cocreate.survey.rules import QuestionKind
+from cocreate.themes.models import Theme
+from cocreate.themes.queries import accepted_themes, quotes_of
+from cocreate.themes.rules import Belonging
+
+MOST_THEMES, MOST_QUOTES = 8, 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The last consultation with public results: who answered, and where the challenges stand in their order."""
+
+    consultation: Consultation
+    people: int
+    by_helix: Mapping[str, Shown]
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all sheets of a process share."""
+
+    process: Process
+    challenges: Sequence[Challenge]
+    asked: Asked | None
+    themes: Sequence[Theme]  # accepted, and of enough people to be shown
+    region: Sequence[Evidence]  # indicators that are about no challenge in particular
+
+    @property
+    def transversal(self) -> list[Theme]:
+        """Themes that cut across all challenges."""
+        return [theme for theme in self.themes if theme.belongs_to == Belonging.TRANSVERSAL]
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that the sheet of one challenge is written from."""
+
+    around: Surroundings
+    challenge: Challenge
+    fiche: Fiche
+    themes: Sequence[Theme]
+    quotes: Mapping[int, Sequence[PublicAnswer]]
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where respondents put the challenge."""
+        asked = self.around.asked
+        return asked.standings.get(self.challenge.public_id) if asked else None
+
+    @property
+    def indicators(self) -> list[Evidence]:
+        """The series on which the challenge rests."""
+        rows = [use.evidence for use in self.fiche.uses]
+        return [row for row in rows if row.kind == EvidenceKind.INDICATOR and row.series]
+
+
+def surroundings_of(session: Session, process: Process) -> Surroundings:
+    """Read what all sheets share."""
+    large = [theme for theme in accepted_themes(session, process) if theme.size >= process.minimum_cell]
+    return Surroundings(
+        process, challenges_of(session, process), _asked(session, process), large, _region(session, process)
+    )
+
+
+def material_of(session: Session, around: Surroundings, challenge: Challenge) -> Material:
+    """Read the rest, for one challenge."""
+    parts = {part.id for part in challenge.sub_challenges}
+    themes = [theme for theme in around.themes if theme.challenge_id == challenge.id or theme.sub_challenge_id in parts]
+    return Material(
+        around,
+        challenge,
+        fiche_of(session, challenge, is_inside=False),
+        themes,
+        quotes_of(session, themes[:MOST_THEMES], most=MOST_QUOTES),
+    )
+
+
+def _asked(session: Session, process: Process) -> Asked | None:
+    for consultation in survey_queries.consultations_of(session, process):
+        if not consultation.has_public_results:
+            continue
+        people = survey_queries.counted_people(session, consultation)
+        if people.total < process.minimum_cell:
+            continue
+        by_helix = suppress(people.by_helix, process.minimum_cell).cells
+        return Asked(consultation, people.total, by_helix, _standings(session, process, consultation))
+    return None
+
+
+def _standings(session: Session, process: Process, consultation: Consultation) -> Mapping[str, Standing]:
+    for question in consultation.active_questions:
+        if question.kind != QuestionKind.RANK_CHALLENGES:
+            continue
+        ground = survey_queries.ground_for(session, consultation)
+        rows = survey_queries.counted(session, consultation).rows.get(question.id, [])
+        summary = kind_of(question).summarise(question, rows, ground)
+        assert isinstance(summary, RankingSummary)
+        if round(summary.answered) >= process.minimum_cell and summary.sums is not None:
+            return standings_of(summary.sums)
+    return {}
+
+
+def _region(session: Session, process: Process) -> Sequence[Evidence]:
+    is_used = exists().where(EvidenceUse.evidence_id == Evidence.id)
+    mine = (Evidence.process_id == process.id, Evidence.kind == EvidenceKind.INDICATOR.value, ~is_used)
+    rows = select(Evidence).where(*mine).options(selectinload(Evidence.series)).order_by(Evidence.id)
+    return [row for row in session.scalars(rows) if row.series]

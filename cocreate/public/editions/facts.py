@@ -1,0 +1,99 @@
+"""What the record says now, as plain data that can be kept, compared and fingerprinted."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cocreate.analysis.disclosure import HIDDEN
+from cocreate.process.models import Process
+from cocreate.process.queries import challenges_of
+from cocreate.public import queries
+from cocreate.public.documents.commands import documents_of
+from cocreate.public.open_data.queries import latest_release
+from cocreate.themes import queries as theme_queries
+
+FORMAT = "cocreate record 1"
+
+
+def facts_of(session: Session, process: Process) -> dict[str, Any]:
+    """Everything that the record says, with hidden cells hidden; nobody's words but the organisers'."""
+    data = latest_release(session, process)
+    return {
+        "format": FORMAT,
+        "process": {
+            "id": process.public_id,
+            "title": process.title,
+            "summary": process.summary,
+            "region": process.region,
+            "minimum_cell": process.minimum_cell,
+        },
+        "phases": [
+            {"kind": p.kind, "title": p.title, "starts_at": p.starts_at.isoformat(), "ends_at": p.ends_at.isoformat()}
+            for p in process.phases
+        ],
+        "challenges": [{"id": row.public_id, "title": row.title} for row in challenges_of(session, process)],
+        "consultations": [_part(part, process.minimum_cell) for part in queries.who_took_part(session, process)],
+        "camps": [
+            {"title": one.camp.title, "groups": one.groups, "seats": one.seats, "cards": one.cards}
+            for one in queries.camp_figures(session, process)
+        ],
+        "themes": [
+            {"id": theme.public_id, "title": theme.title, "answers": theme.size}
+            for theme in theme_queries.accepted_themes(session, process)
+        ],
+        **_decided(session, process),
+        "documents": [
+            {"title": row.title, "version": row.newest.number, "hash": row.newest.hash}
+            for row in documents_of(session, process)
+        ],
+        "data": {"version": data.number, "hash": data.hash} if data is not None else None,
+    }
+
+
+def _part(part: queries.Part, minimum: int) -> dict[str, Any]:
+    return {
+        "id": part.consultation.public_id,
+        "title": part.consultation.title,
+        "answers": part.total if part.total == 0 or part.total >= minimum else str(HIDDEN),
+        "by_helix": {key: _shown(value) for key, value in part.by_helix.cells.items()},
+        "by_language": {key: _shown(value) for key, value in part.by_language.cells.items()},
+    }
+
+
+def _shown(value: Any) -> int | str:
+    return value if isinstance(value, int) else str(HIDDEN)
+
+
+def _decided(session: Session, process: Process) -> dict[str, Any]:
+    shortlist = queries.published_shortlist(session, process)
+    if shortlist is None or shortlist.decided_at is None:
+        return {"decided_at": None, "decisions": []}
+    return {
+        "decided_at": shortlist.decided_at.isoformat(),
+        "decisions": [
+            {
+                "id": row.sid.public_id,
+                "title": row.final_title or row.sid.title,
+                "is_kept": row.is_kept,
+                "reason": row.reason,
+            }
+            for row in queries.decisions_of(session, shortlist)
+        ],
+    }
+
+
+def written(content: Mapping[str, Any]) -> str:
+    """The one way in which such data is written as a file.
+
+    >>> written({"b": 1, "a": "é"})
+    '{"a":"é","b":1}'
+    """
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sealed(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of that file."""
+    return sha256(written(content).encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""The timeline of a process and its feed, for everybody; and the feed of the whole installation."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, render_template, request
+
+from cocreate import clock
+from cocreate.core.db import db
+from cocreate.process.models import Process
+from cocreate.process.queries import public_processes
+from cocreate.public.frame import publisher
+from cocreate.public.news.feeds import MOST, TYPE, Feed, Item, atom
+from cocreate.public.news.now import calls_of
+from cocreate.public.news.timeline import KINDS, Entry, milestones_of, split, timeline_of
+from cocreate.web.access import requires
+from cocreate.web.language import address, current_language, language_of, translate
+
+pages = Blueprint("news", __name__)
+MOST_PROCESSES = 30  # of the feed of the whole installation, the newest
+LASTS = 600  # seconds for which a reader of feeds need not ask again
+
+
+@pages.get("/p/<process_id>/timeline")
+@requires("public:record:view")
+def index() -> str:
+    """All that happened and is planned."""
+    session = db.session()
+    coming, past = split(timeline_of(session, g.process), clock.now())
+    return render_template(
+        "public/news/timeline.html", coming=coming, past=past, kinds=KINDS, calls=calls_of(session, g.process)
+    )
+
+
+@pages.get("/p/<process_id>/news.atom")
+@requires("public:record:view")
+def feed() -> Any:
+    """What is new in one process."""
+    process, language = g.process, current_language()
+    told = Feed(
+        id=_id(process, "feed"),
+        title=translate(process.title),
+        author=publisher(),
+        url=address("news.feed", language=language, process_id=process.public_id),
+        page=address("news.index", language=language, process_id=process.public_id),
+        language=language,
+        began=process.created_at,
+    )
+    return _sent(told, _items(process)[:MOST])
+
+
+@pages.get("/news.atom")
+@requires("process:list")
+def all_news() -> Any:
+    """What is new in all public processes."""
+    name, language = current_app.extensions["cocreate_settings"].installation_name, current_language()
+    processes = public_processes(db.session())[:MOST_PROCESSES]
+    items = [item for process in processes for item in _items(process, with_process=True)]
+    items.sort(key=lambda item: item.at, reverse=True)
+    url = address("news.all_news", language=language)
+    began = min((process.created_at for process in processes), default=clock.now())
+    told = Feed(url, name, name, url, address("process.index", language=language), language, began)
+    return _sent(told, items[:MOST])
+
+
+def _items(process: Process, *, with_process: bool = False) -> list[Item]:
+    """The milestones of a process as entries of a feed."""
+    found = milestones_of(db.session(), process, clock.now())[:MOST]
+    return [_item(process, entry, translate(process.title) if with_process else "") for entry in found]
+
+
+def _item(process: Process, entry: Entry, before: str) -> Item:
+    language = current_language()
+    title = f"{entry.said} {name_of(entry.title)}".strip()
+    url = address(entry.endpoint or "news.index", language=language, process_id=process.public_id, **entry.values)
+    return Item(
+        id=_id(process, entry.key),
+        at=entry.at,
+        title=f"{before}: {title}" if before else title,
+        url=f"{url}#{entry.anchor}" if entry.anchor else url,
+        text="\n".join(part for part in (translate(entry.body), entry.place) if part),
+        category=str(KINDS[entry.kind]),
+        language=language_of(entry.title) if isinstance(entry.title, dict) else "",
+    )
+
+
+def name_of(title: Any) -> str:
+    """People's words in the best language, or our own in the language of the page."""
+    return translate(title) if isinstance(title, dict) else str(title)
+
+
+def _id(process: Process, key: str) -> str:
+    """A name that stays the same wherever the installation moves to (RFC 4151)."""
+    return f"tag:cocreate,{_day(process.created_at)}:{process.public_id}/{key}"
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
+def _sent(told: Feed, items: list[Item]) -> Any:
+    content = atom(told, items)
+    answer = Response(content, mimetype=TYPE, headers={"Cache-Control": f"public, max-age={LASTS}"})
+    answer.set_etag(sha256(content).hexdigest()[:32])
+    return answer.make_conditional(request)

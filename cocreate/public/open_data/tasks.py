@@ -1,0 +1,30 @@
+"""A release is made beside the server: all tables of a large process take a minute."""
+
+import tempfile
+from pathlib import Path
+
+from cocreate import clock
+from cocreate.core.db import transaction
+from cocreate.core.jobs import JobContext, job
+from cocreate.process.models import Process
+from cocreate.public.open_data import commands, queries
+from cocreate.public.open_data.package import Told, write_package
+from cocreate.web.language import address
+
+
+@job(queries.JOB)
+def make_release(context: JobContext, process_id: int, licence: str) -> None:
+    """Write, then keep."""
+    with tempfile.TemporaryDirectory(prefix="cocreate-data-") as name:
+        folder, at = Path(name), clock.now()
+        with context.reading() as session:
+            process = session.get_one(Process, process_id)
+            number = commands.next_number(session, process)
+            url = address("open_data.release", language="en", process_id=process.public_id, release_number=number)
+            written = write_package(session, process, folder, Told(licence, at, str(number), url))
+        context.advance(0.8)
+        with transaction() as session:
+            process = session.get_one(Process, process_id)
+            commands.store_release(
+                session, context.actor, process, folder, written, number=number, licence=licence, at=at
+            )
