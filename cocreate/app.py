@@ -19,7 +19,10 @@ from cocreate.settings import Settings
 from cocreate.web import compression, errors, health, language, layout, pages, security, styleguide
 from cocreate.web import jobs as job_pages
 
-STAGES = ("accounts", "process", "survey", "themes", "information", "camp", "selection", "plan", "public", "api")
+STAGES = (
+    *("accounts", "process", "directory", "survey", "themes", "information", "camp", "selection", "plan", "public"),
+    "api",
+)
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.
 socketio = SocketIO()

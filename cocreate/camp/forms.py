@@ -24,19 +24,11 @@ from cocreate.camp.commands.seats import Reservation
 from cocreate.camp.models import WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT, SEATS_AT_ONCE, tidy_name
 from cocreate.core.ids import public_id, secret_token
-from cocreate.process.rules import HelixCategory
+from cocreate.directory.labels import HELIX
 from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import translate
 
 MOMENT = "%Y-%m-%dT%H:%M"
-HELIX = (
-    (HelixCategory.BUSINESS.value, _l("Business")),
-    (HelixCategory.RESEARCH.value, _l("Research")),
-    (HelixCategory.PUBLIC_SECTOR.value, _l("Public sector")),
-    (HelixCategory.CIVIL_SOCIETY.value, _l("Association")),
-    (HelixCategory.CITIZEN.value, _l("Citizen")),
-    (HelixCategory.OTHER.value, _l("Other")),
-)
 
 
 class CampForm(Form):

@@ -76,6 +76,10 @@ class HasPublicId:
         return (self.ref_type, self.public_id)
 
 
+# For tables whose rows must not tell when they were written: SQLite's hidden row numbers would, after all; without them
+# rows lie by their random key.
+NO_ORDER = {"sqlite_with_rowid": False}
+
 # Our models inherit from Base; Flask-SQLAlchemy brings engines and a session per request, on the same metadata.
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 

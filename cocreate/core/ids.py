@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from uuid import uuid4
 
 # Without vowels and look-alikes: no words appear by chance, and a code can be read aloud.
 READABLE = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -12,6 +13,11 @@ _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 def public_id() -> str:
     """Twelve characters, 62 bits: unguessable enough for an address, never a secret."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
+def random_key() -> str:
+    """A key without order, so that rows do not tell when they were written."""
+    return uuid4().hex
 
 
 def secret_token() -> str:

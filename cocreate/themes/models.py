@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreate.core.db import Base, HasPublicId
+from cocreate.core.db import NO_ORDER, Base, HasPublicId
 from cocreate.core.jobs import Job
 from cocreate.survey.models import Answer, Consultation, Question
-from cocreate.survey.models.answering import NO_ORDER
 from cocreate.themes.rules import CameBy
 
 

@@ -38,6 +38,12 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.directory import commands as directory
+from cocreate.directory import equality
+from cocreate.directory import links as people_links
+from cocreate.directory import queries as people_queries
+from cocreate.directory.models import Person, Request
+from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
@@ -99,6 +105,7 @@ from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
+from tests.factories.directory import make_group, make_person, make_request, sit
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
@@ -186,6 +193,7 @@ def build_world(session: Session) -> World:
         language="en",
     )
     collect_evidence(session, process)
+    know_people(session, process)
     consultation = consult(session, process)
     write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
@@ -217,6 +225,21 @@ def make_stranger(session: Session) -> User:
     )
     organisations.add_member(session, SYSTEM, other, stranger, MemberRole.ADMINISTRATOR)
     return stranger
+
+
+def know_people(session: Session, process: Process) -> None:
+    """Somebody who takes part, sits in a committee and is found as an expert; somebody who registered."""
+    expert = make_person(session, process, name="Eda Expert", skills=("soil",), agrees=tuple(Purpose))
+    directory.invite(session, SYSTEM, process, [expert, make_person(session, process)])
+    here = people_queries.standing(session, process, [expert])[expert.id]
+    directory.set_participation(session, SYSTEM, here, TakingPart.YES)
+    sit(session, make_group(session, process, seats=3), expert)
+    directory.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
+    make_request(session, process)
+    for _ in range(process.minimum_cell):
+        told = make_person(session, process)
+        directory.invite(session, SYSTEM, process, [told])
+        equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
 
 
 def let_programs_in(session: Session, process: Process, user: User) -> None:
@@ -543,6 +566,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "export_id": [make_export(session, consultation)],
         "upload_id": list(session.scalars(select(Upload.id).where(Upload.consultation_id == consultation.id))),
         "form": ["json", "txt"],  # of one's own answers
+        "directory_format": ["csv", "xlsx", "json"],
         "audit_format": ["csv", "json"],
         "evidence_kind": ["document", "indicator", "interview"],
         "context_kind": ["megatrend"],
@@ -662,9 +686,22 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
             ("camp_registering.own", "camp_registering.erase_own"),
             letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
         ),
+        **own_pages(session),
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,
+    }
+
+
+def own_pages(session: Session) -> dict[str, str]:
+    """Links to what is kept of somebody, and to a registration."""
+    person = session.scalars(select(Person).order_by(Person.id)).first()
+    request = session.scalars(select(Request).order_by(Request.id)).first()
+    assert person is not None and request is not None
+    own = ("show", "consents", "part", "tell", "data", "new_link", "erase")
+    asked = ("confirm", "confirmed", "take_back")
+    return {f"directory_own.{name}": people_links.own_token(person) for name in own} | {
+        f"directory_request.{name}": people_links.request_token(request) for name in asked
     }
 
 

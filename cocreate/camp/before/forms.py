@@ -20,20 +20,13 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.camp.before.grouping import HIGHEST_SEED, Wish
-from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details, Gender
-from cocreate.camp.forms import HELIX
+from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT
 from cocreate.core.ids import public_id, secret_token
+from cocreate.directory.labels import GENDERS, HELIX
 from cocreate.web.forms import Form, at_most, required
 from cocreate.web.language import NAMES, translate
-
-GENDERS = (
-    (Gender.UNTOLD.value, _l("I would rather not say")),
-    (Gender.WOMAN.value, _l("Woman")),
-    (Gender.MAN.value, _l("Man")),
-    (Gender.OTHER.value, _l("Something else")),
-)
 
 
 class PersonForm(Form):

@@ -13,9 +13,11 @@ from cocreate.camp.before import letters, queries
 from cocreate.camp.before.rules import Details, RegistrationState
 from cocreate.camp.models import Camp, Seat
 from cocreate.camp.models_before import Registration
+from cocreate.camp.rules import tidy_name
 from cocreate.core import audit
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
+from cocreate.directory import queries as directory
 from cocreate.errors import Closed, Conflict
 
 AGAIN_AFTER = timedelta(minutes=10)  # a letter again; a form sent twice writes one, and nobody floods a mailbox
@@ -77,6 +79,20 @@ def import_registrations(session: Session, actor: Actor, camp: Camp, lines: Sequ
     session.flush()
     audit.record(session, actor, "camp:registrations:import", camp.ref, process=camp.process.public_id, added=len(new))
     return Imported(len(new), len(lines) - len(new))
+
+
+def take_from_directory(session: Session, actor: Actor, camp: Camp) -> Imported:
+    """Enter the people of the directory who take part in the process. Gender stays there: it was not told for this."""
+    people = directory.taking_part(session, camp.process)
+    unwritten = select(Registration.name).where(Registration.camp_id == camp.id, Registration.email.is_(None))
+    known = set(session.scalars(unwritten))
+    lines = [
+        Details(tidy_name(one.name), one.email, one.language, one.works_for, one.helix)
+        for one in people
+        if one.email or tidy_name(one.name) not in known
+    ]
+    done = import_registrations(session, actor, camp, lines)
+    return Imported(done.added, len(people) - done.added)
 
 
 def accept(session: Session, actor: Actor, registration: Registration) -> Seat:

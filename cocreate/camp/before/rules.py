@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from cocreate.accounts.rules import normal_email
 from cocreate.camp.rules import tidy_name
+from cocreate.directory.words import GENDER_HEADS, Gender, gender_of
 from cocreate.errors import Invalid
 from cocreate.process.rules import HelixCategory
 from cocreate.settings import LANGUAGES
@@ -27,22 +28,6 @@ class RegistrationState(StrEnum):
     DECLINED = "declined"
 
 
-class Gender(StrEnum):
-    """What people may tell, so that no group has only one of them."""
-
-    UNTOLD = ""
-    WOMAN = "woman"
-    MAN = "man"
-    OTHER = "other"
-
-
-# How people write it in a file, in four languages; compared without capitals.
-GENDER_WORDS: Mapping[Gender, tuple[str, ...]] = {
-    Gender.WOMAN: ("w", "f", "v", "woman", "female", "vrouw", "femme", "frau", "weiblich"),
-    Gender.MAN: ("m", "man", "male", "homme", "mann", "männlich"),
-    Gender.OTHER: ("x", "other", "divers", "non-binary", "autre", "andere", "anders"),
-}
-GENDER_HEADS = ("gender", "sex", "geslacht", "genre", "sexe", "geschlecht")
 WISH_HEADS = ("wish", "wishes", "wens", "wensen", "souhait", "souhaits", "wunsch", "wünsche")
 NOTE_HEADS = ("note", "remark", "opmerking", "remarque", "bemerkung")
 
@@ -76,16 +61,6 @@ class Details:
         wishes = tuple(dict.fromkeys(wish for wish in self.wishes if wish in groups))[:MOST_WISHES]
         note, organisation = self.note.strip()[:NOTE_LIMIT], self.organisation.strip()[:ORGANISATION_LIMIT]
         return Details(name, email, self.language, organisation, self.helix, self.gender, wishes, note)
-
-
-def gender_of(text: str) -> str:
-    """What a word of a file stands for; unknown words tell nothing.
-
-    >>> gender_of("Vrouw")
-    'woman'
-    """
-    word = text.strip().casefold()
-    return next((gender.value for gender, words in GENDER_WORDS.items() if word in words), "")
 
 
 def details_in(found: ContactFile, titles: Sequence[tuple[str, Sequence[str]]]) -> list[Details]:

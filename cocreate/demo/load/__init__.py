@@ -18,6 +18,7 @@ from cocreate.demo.load import (
     asking,
     camping,
     choosing,
+    directory,
     evidence,
     framing,
     informing,
@@ -108,6 +109,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         day = (now - timedelta(days=FIRST_MEETING)).date()
         matching.validate(session, organiser, process, challenges, day, len(committee))
         seat_people(session, process, people)
+        directory.fill_directory(session, organiser, process, committee)
 
     stretch["consultation"](0.0)
     with transaction() as session:

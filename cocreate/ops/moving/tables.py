@@ -17,6 +17,10 @@ from cocreate.core.db import Base
 # Tables that stay behind, and why. Columns that lead to them arrive empty.
 STAYS: Mapping[str, str] = {
     "answer_draft": "saved forms are locked with this installation's key and live thirty days at most",
+    "directory_consent": "people agreed that one organisation keeps them in its directory, and no other",
+    "directory_participation": "the directory of people belongs to the organisation, and stays with it",
+    "directory_person": "the directory of people belongs to the organisation, and stays with it",
+    "directory_request": "who registered agreed to be kept by one organisation, and no other",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
     "outgoing_mail": "letters are sent by the installation that wrote them",
     "part_count": "counted again from the answers when somebody asks",

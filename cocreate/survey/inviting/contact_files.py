@@ -8,25 +8,13 @@ from typing import Any
 
 import python_calamine
 
+from cocreate.directory.words import HEADS, helix_of, language_of
 from cocreate.errors import Invalid
-from cocreate.survey.inviting.rules import ContactDetails, attribute_key, helix_of, language_of
+from cocreate.survey.inviting.rules import ContactDetails, attribute_key
 
 MOST_LINES = 50_000
 MOST_PROBLEMS = 50  # shown; whoever has more should look at the file as a whole
 
-# How the head of a column is written, without capitals and signs; what is none of these is an attribute.
-HEADS: Mapping[str, tuple[str, ...]] = {
-    "email": (
-        *("email", "e_mail", "mail", "email_address", "e_mail_address", "e_mailadres", "emailadres", "mailadres"),
-        *("courriel", "adresse_mail", "adresse_email", "adresse_e_mail", "e_mail_adresse", "mailadresse"),
-    ),
-    "name": ("name", "full_name", "naam", "nom", "nom_complet", "volledige_naam", "display_name"),
-    "first_name": ("first_name", "firstname", "given_name", "voornaam", "prénom", "prenom", "vorname"),
-    "last_name": ("last_name", "lastname", "surname", "family_name", "achternaam", "familienaam", "nachname"),
-    "language": ("language", "lang", "taal", "langue", "sprache"),
-    "organisation": ("organisation", "organization", "company", "organisatie", "société", "firma", "employer"),
-    "helix": ("helix", "helix_category", "category", "categorie", "catégorie", "kategorie", "group", "groep", "groupe"),
-}
 _OURS = ("opted_out", "bounced")  # columns of our own export that a file cannot change
 
 

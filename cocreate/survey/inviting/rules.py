@@ -18,22 +18,6 @@ _BETWEEN = re.compile(r"[\s<>()\[\],;:\"']+")  # what stands between addresses; 
 _RETURNED = re.compile(r"^(?:Final|Original)-Recipient:\s*[\w-]+\s*;\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _FAILED = re.compile(r"^Action:\s*failed", re.IGNORECASE | re.MULTILINE)
 
-# How people write a helix category in a file, in four languages; compared without capitals.
-HELIX_WORDS: Mapping[HelixCategory, tuple[str, ...]] = {
-    HelixCategory.BUSINESS: ("business", "company", "bedrijf", "bedrijven", "entreprise", "entreprises", "unternehmen"),
-    HelixCategory.RESEARCH: ("research", "academic", "onderzoek", "recherche", "forschung", "university"),
-    HelixCategory.PUBLIC_SECTOR: ("public sector", "public", "overheid", "secteur public", "verwaltung", "government"),
-    HelixCategory.CIVIL_SOCIETY: ("civil society", "association", "vereniging", "société civile", "verein", "ngo"),
-    HelixCategory.CITIZEN: ("citizen", "citizens", "burger", "burgers", "citoyen", "citoyens", "bürger"),
-    HelixCategory.OTHER: ("other", "andere", "autre", "sonstige"),
-}
-LANGUAGE_WORDS: Mapping[str, tuple[str, ...]] = {
-    "nl": ("nederlands", "dutch", "néerlandais", "niederländisch"),
-    "fr": ("français", "francais", "french", "frans", "französisch"),
-    "en": ("english", "engels", "anglais", "englisch"),
-    "de": ("deutsch", "german", "duits", "allemand"),
-}
-
 
 @dataclass(frozen=True)
 class ContactDetails:
@@ -86,27 +70,6 @@ def attributes_in(lines: str) -> dict[str, str]:
 def attributes_as_lines(attributes: Mapping[str, str]) -> str:
     """The same, to be changed by hand."""
     return "\n".join(f"{key}: {text}" for key, text in sorted(attributes.items()))
-
-
-def helix_of(text: str) -> str | None:
-    """The category that a word of a file stands for; "" for no word, None for an unknown one."""
-    word = text.strip().casefold().replace("_", " ").replace("-", " ")
-    if not word:
-        return ""
-    for category, words in HELIX_WORDS.items():
-        if word == category.value.replace("_", " ") or word in words:
-            return category.value
-    return None
-
-
-def language_of(text: str) -> str | None:
-    """The language that a word of a file stands for; "" for no word, None for one that the interface does not speak."""
-    word = text.strip().casefold()
-    if not word:
-        return ""
-    if word[:2] in LANGUAGES and (len(word) == 2 or word[2] in "-_"):
-        return word[:2]
-    return next((code for code, words in LANGUAGE_WORDS.items() if word in words), None)
 
 
 def check_mail(subject: Mapping[str, str], body: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Tables of a consultation: what is asked, what was answered, and, kept apart from it, who was invited."""
 
+from cocreate.core.ids import random_key
 from cocreate.survey.models.answering import (
     Answer,
     Draft,
@@ -9,7 +10,6 @@ from cocreate.survey.models.answering import (
     Tally,
     TrialSheet,
     Upload,
-    random_key,
 )
 from cocreate.survey.models.asking import BankQuestion, Consultation, Document, Question, Revision
 from cocreate.survey.models.flagging import AnswerFlag

@@ -2,21 +2,13 @@
 
 from datetime import date, datetime
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreate.core.db import Base
+from cocreate.core.db import NO_ORDER, Base
+from cocreate.core.ids import random_key
 from cocreate.survey.models.asking import Question
-
-# SQLite's hidden row numbers would tell the order after all; without them rows lie by their random key.
-NO_ORDER = {"sqlite_with_rowid": False}
-
-
-def random_key() -> str:
-    """A key without order, so that rows do not tell when they were written."""
-    return uuid4().hex
 
 
 class Submission(Base):

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreate.core.db import Base
-from cocreate.survey.models.answering import NO_ORDER, Answer
+from cocreate.core.db import NO_ORDER, Base
+from cocreate.survey.models.answering import Answer
 
 
 class AnswerFlag(Base):

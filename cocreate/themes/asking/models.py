@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cocreate.core.db import Base
-from cocreate.survey.models.answering import NO_ORDER
+from cocreate.core.db import NO_ORDER, Base
 
 
 class Request(Base):

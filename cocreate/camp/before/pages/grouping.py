@@ -8,14 +8,14 @@ from flask_babel import ngettext
 
 from cocreate.camp import queries as camp_queries
 from cocreate.camp.before import grouping, queries, searching
-from cocreate.camp.before.forms import GENDERS, ConditionsForm, ProposalForm, conditions_form
-from cocreate.camp.forms import HELIX
+from cocreate.camp.before.forms import ConditionsForm, ProposalForm, conditions_form
 from cocreate.camp.models import Seat
 from cocreate.camp.models_before import GroupingProposal
 from cocreate.camp.routes import load_camp
 from cocreate.core import jobs
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id, public_id
+from cocreate.directory.labels import GENDERS, HELIX
 from cocreate.errors import DomainError, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.jobs import describe

@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate.camp.before import letters, queries, registering, rules
-from cocreate.camp.before.forms import GENDERS, FileForm, PersonForm, RegistrationForm, with_groups
+from cocreate.camp.before.forms import FileForm, PersonForm, RegistrationForm, with_groups
 from cocreate.camp.before.rules import RegistrationState
 from cocreate.camp.models_before import Registration
 from cocreate.camp.routes import load_camp
 from cocreate.core.db import begin_writing, db, transaction
+from cocreate.directory import measuring
+from cocreate.directory.balance import Column
+from cocreate.directory.labels import GENDERS
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey.inviting import contact_files
 from cocreate.web.access import current_actor, requires
@@ -100,11 +103,13 @@ def index() -> Any:
 
 def _list(form: PersonForm, file_form: FileForm, **told: Any) -> str:
     state = request.args.get("state", "")
+    registered = queries.registrations_of(db.session(), g.camp)
     return render_template(
         "camp/before/registrations.html",
         camp=g.camp,
         registrations=queries.registrations_of(db.session(), g.camp, state if state in set(RegistrationState) else ""),
         counts=queries.registrations_by_state(db.session(), g.camp),
+        balance=measuring.of_columns(db.session(), g.process, _columns(registered)),
         state=state,
         form=form,
         file_form=file_form,
@@ -113,6 +118,14 @@ def _list(form: PersonForm, file_form: FileForm, **told: Any) -> str:
         **_words(),
         **told,
     )
+
+
+def _columns(registered: list[Registration]) -> list[Column]:
+    """Who wants to come, and who was accepted, for the balance meter."""
+    wanting = [one for one in registered if one.state != RegistrationState.DECLINED]
+    coming = [one for one in wanting if one.state == RegistrationState.ACCEPTED]
+    names = (_("Registered"), _("Accepted"))
+    return [Column(name, measuring.traits(some)) for name, some in zip(names, (wanting, coming), strict=True)]
 
 
 def _back() -> Any:
@@ -148,6 +161,16 @@ def import_file() -> Any:
     except DomainError as refused:
         form.file.errors = [*form.file.errors, say(refused)]
         return _list(person, form), 422
+    flash(ngettext("%(num)d registration is new.", "%(num)d registrations are new.", done.added), "success")
+    return _back()
+
+
+@pages.post("/p/<process_id>/manage/camps/<camp_id>/registrations/from-directory")
+@requires("camp:registration:manage")
+def from_directory() -> Any:
+    """Registrations of those who take part in the process."""
+    with transaction() as session:
+        done = registering.take_from_directory(session, current_actor(), g.camp)
     flash(ngettext("%(num)d registration is new.", "%(num)d registrations are new.", done.added), "success")
     return _back()
 

@@ -1,5 +1,6 @@
 """Pages of inviting: for whoever follows a link, and for the people who invite, enter answers and watch balance."""
 
+from cocreate.survey.inviting.pages import from_directory as from_directory
 from cocreate.survey.inviting.pages.assisted import pages as assisted
 from cocreate.survey.inviting.pages.contacts import pages as contacts
 from cocreate.survey.inviting.pages.invitations import pages as invitations

@@ -1,0 +1,1 @@
+"""The directory: people whom an organisation knows, what they agreed to, where they take part, groups they sit in."""

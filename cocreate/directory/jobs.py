@@ -1,0 +1,14 @@
+"""What happens by itself as days pass: terms begin and end, old registrations are erased."""
+
+from sqlalchemy.orm import Session
+
+from cocreate import clock
+from cocreate.core import jobs
+from cocreate.directory import commands
+
+
+@jobs.hourly
+def follow_the_days(session: Session) -> None:
+    """Roles keep step with terms, and what need not be kept is forgotten."""
+    commands.keep_all_in_step(session, clock.today())
+    commands.forget_requests(session)

@@ -1,0 +1,55 @@
+"""Letters to people of the directory, each in the person's language, with a link of their own."""
+
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.core import mail
+from cocreate.directory.links import own_token, request_token
+from cocreate.directory.models import Person, Request
+from cocreate.process.models import Process
+from cocreate.web.language import translate
+
+
+def write_own_link(session: Session, person: Person) -> None:
+    """The link to what is kept of oneself."""
+    with force_locale(person.language):
+        title = translate(person.organisation.title, person.language)
+        _write(session, person, _("What %(organisation)s keeps of you", organisation=title), "own_link", title=title)
+
+
+def write_invitation(session: Session, person: Person, process: Process) -> None:
+    """Whether somebody would take part in a process."""
+    with force_locale(person.language):
+        title = translate(process.title, person.language)
+        organisation = translate(person.organisation.title, person.language)
+        subject = _("Would you take part? %(title)s", title=title)
+        _write(session, person, subject, "take_part", title=title, organisation=organisation)
+
+
+def write_accepted(session: Session, person: Person, process: Process) -> None:
+    """That a registration was accepted."""
+    with force_locale(person.language):
+        title = translate(process.title, person.language)
+        _write(session, person, _("You take part: %(title)s", title=title), "request_accepted", title=title)
+
+
+def write_request(session: Session, request: Request) -> None:
+    """That a registration came, and the link that confirms its address."""
+    with force_locale(request.language):
+        title = translate(request.process.title, request.language)
+        link = full_address(path_of("directory_request.confirm", token=request_token(request)), request.language)
+        text, html = letter("request_received", brand=request.process.organisation, title=title, link=link)
+        subject = _("Please confirm your registration: %(title)s", title=title)
+        mail.write(session, recipient=request.email, subject=subject, text=text, html=html, language=request.language)
+
+
+def _write(session: Session, person: Person, subject: str, name: str, **told: Any) -> None:
+    if person.email is None:
+        return
+    link = full_address(path_of("directory_own.show", token=own_token(person)), person.language)
+    text, html = letter(name, brand=person.organisation, person=person.name, link=link, **told)
+    mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)

@@ -1,0 +1,237 @@
+"""The directory, for the team of a process: found, added, changed, invited, erased."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from cocreate.core.db import begin_writing, db, transaction
+from cocreate.core.ids import form_public_id
+from cocreate.directory import commands, labels, measuring, queries, telling
+from cocreate.directory.forms import ConsentForm, PersonForm, stored_in
+from cocreate.directory.models import Person
+from cocreate.directory.queries import Wanted
+from cocreate.directory.rules import Purpose, Source, TakingPart, Told, Use
+from cocreate.errors import Conflict, DomainError
+from cocreate.process.rules import HelixCategory
+from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import clean, number_in
+from cocreate.web.language import NAMES, current_language
+from cocreate.web.messages import say
+from cocreate.web.paging import page_number
+
+pages = Blueprint("directory", __name__, url_prefix="/p/<process_id>/manage/directory")
+OFFERED: Mapping[str, Collection[str]] = {
+    "helix": set(HelixCategory),
+    "language": set(NAMES),
+    "use": set(Use),
+    "consent": set(Purpose),
+    "here": {*TakingPart, "none"},
+}
+
+
+def words() -> dict[str, Any]:
+    """Closed lists in words, for templates."""
+    return {
+        "helix_names": dict(labels.HELIX),
+        "language_names": NAMES,
+        "use_names": labels.USES,
+        "reach_names": labels.REACHES,
+        "source_names": labels.SOURCES,
+        "purpose_names": labels.PURPOSES,
+        "part_names": labels.TAKING_PART,
+        "kind_names": labels.GROUP_KINDS,
+        "term_names": labels.TERM_ROLES,
+        "request_names": labels.REQUEST_STATES,
+        "gender_names": dict(labels.GENDERS),
+    }
+
+
+def wanted_in(values: Any) -> Wanted:
+    """Which people a page asks for, by its address; what is none of the choices asks for all."""
+    told = {name: values.get(name, "") for name in OFFERED}
+    kept = {name: value if value in OFFERED[name] else "" for name, value in told.items()}
+    return Wanted(search=(clean(values.get("search", "")) or "")[:100], **kept)
+
+
+@pages.get("/")
+@requires("directory:people:view")
+def index() -> str:
+    """Everybody, a page at a time, or those who fit, with the balance meter of the process."""
+    session, wanted = db.session(), wanted_in(request.args)
+    people, page_count, total = queries.people_page(session, g.process, wanted, page_number())
+    return render_template(
+        "directory/index.html",
+        people=people,
+        standing=queries.standing(session, g.process, people),
+        total=total,
+        page=min(page_number(), page_count),
+        page_count=page_count,
+        wanted=wanted,
+        page_url=lambda number: url_for(".index", page=number, **asdict(wanted)),
+        balance=measuring.of_process(session, g.process),
+        **words(),
+    )
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@requires("directory:people:edit")
+def create() -> Any:
+    """Add somebody."""
+    form = PersonForm(data={"language": current_language()})
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = commands.add_person(
+                    session,
+                    current_actor(),
+                    g.process,
+                    form.details(),
+                    source=Source.ENTERED,
+                    note=form.source_note.data or "",
+                    public_id=form_public_id(form.form_id.data),
+                )
+            flash(_("%(name)s is in the directory.", name=made.name), "success")
+            return redirect(url_for(".show", directory_person_id=made.public_id))
+        except DomainError as error:
+            form.email.errors = [*form.email.errors, say(error)]
+    return render_template("directory/new.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/<directory_person_id>", methods=["GET", "POST"])
+@requires("directory:people:edit")
+def show(directory_person_id: str) -> Any:
+    """One person: details to change, consents, where they take part, groups they sit in."""
+    person = queries.find_person(db.session(), g.process, directory_person_id)
+    stored = stored_in(commands.told_of(person)) | {"source_note": person.source_note, "version": person.version}
+    form = PersonForm(data=stored)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                found = queries.find_person(session, g.process, directory_person_id)
+                if number_in(form.version.data) != found.version:
+                    raise Conflict("changed_meanwhile")
+                found.source_note = form.source_note.data or ""
+                commands.change_person(session, current_actor(), found, form.details(), process=g.process.public_id)
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show", directory_person_id=directory_person_id))
+        except DomainError as error:
+            form.email.errors = [*form.email.errors, say(error)]
+            person = queries.find_person(db.session(), g.process, directory_person_id)
+            form.version.data = person.version
+    return _page(person, form), 422 if form.errors else 200
+
+
+def _page(person: Person, form: PersonForm) -> str:
+    session = db.session()
+    return render_template(
+        "directory/person.html",
+        person=person,
+        form=form,
+        consent_form=ConsentForm(formdata=None, data={one.value: person.agrees_to(one) for one in Purpose}),
+        participations=queries.participations_of(session, person),
+        terms=queries.terms_of(session, person),
+        **words(),
+    )
+
+
+def _back(person: Person) -> Any:
+    return redirect(url_for(".show", directory_person_id=person.public_id))
+
+
+@pages.post("/<directory_person_id>/consents")
+@requires("directory:people:edit")
+def consents(directory_person_id: str) -> Any:
+    """Note what somebody agreed to on paper or in words, or no longer agrees to."""
+    form = ConsentForm()
+    told = Told.SPOKEN if request.form.get("told") == Told.SPOKEN else Told.PAPER
+    with transaction() as session:
+        person = queries.find_person(session, g.process, directory_person_id)
+        commands.set_consents(
+            session,
+            current_actor(),
+            person,
+            form.agreed(),
+            told,
+            language=current_language(),
+            process=g.process.public_id,
+        )
+    flash(_("Saved."), "success")
+    return _back(person)
+
+
+@pages.post("/<directory_person_id>/link")
+@requires("directory:people:edit")
+def link(directory_person_id: str) -> Any:
+    """Write to somebody where to see what is kept of them."""
+    person = queries.find_person(db.session(), g.process, directory_person_id)
+    try:
+        with transaction() as session:
+            commands.send_link(session, current_actor(), person, process=g.process.public_id)
+        flash(_("The letter to %(email)s is on its way.", email=person.email), "success")
+    except DomainError as error:
+        flash(say(error), "error")
+    return _back(person)
+
+
+@pages.post("/<directory_person_id>/part")
+@requires("directory:people:edit")
+def part(directory_person_id: str) -> Any:
+    """Note whether somebody takes part in this process, as they told the team."""
+    said = request.form.get("state", "")
+    with transaction() as session:
+        person = queries.find_person(session, g.process, directory_person_id)
+        commands.invite(session, current_actor(), g.process, [person], write=said == TakingPart.INVITED)
+        if said in set(TakingPart) - {TakingPart.INVITED}:
+            found = queries.standing(session, g.process, [person])[person.id]
+            commands.set_participation(session, current_actor(), found, TakingPart(said))
+    return _back(person)
+
+
+@pages.get("/<directory_person_id>/data.json")
+@requires("directory:people:export")
+def data(directory_person_id: str) -> Response:
+    """All that is kept of somebody, to hand over to them."""
+    person = queries.find_person(db.session(), g.process, directory_person_id)
+    answer = jsonify(telling.all_about(db.session(), person))
+    answer.headers["Content-Disposition"] = 'attachment; filename="person.json"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.post("/<directory_person_id>/erase")
+@requires("directory:people:edit")
+def erase(directory_person_id: str) -> Any:
+    """Forget somebody."""
+    begin_writing()
+    with transaction() as session:
+        person = queries.find_person(session, g.process, directory_person_id)
+        commands.erase_person(session, current_actor(), person, process=g.process.public_id)
+    flash(_("Everything that was kept of this person in the directory is erased."), "success")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/invite")
+@requires("directory:people:edit")
+def invite() -> Any:
+    """Ask those who are ticked whether they take part in this process."""
+    with transaction() as session:
+        people = queries.find_people(session, g.process, request.form.getlist("person"))
+        done = commands.invite(session, current_actor(), g.process, people)
+    if done.count:
+        flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", done.count), "success")
+    else:
+        flash(_("Nobody new was ticked."), "info")
+    if done.unwritten:
+        flash(
+            ngettext(
+                "%(num)s of them gets no letter, without an address or consent to be written to: please ask otherwise.",
+                "%(num)s of them get no letter, without an address or consent to be written to: please ask otherwise.",
+                done.unwritten,
+            ),
+            "warning",
+        )
+    return redirect(url_for("directory_participants.index") if done.count else url_for(".index"))

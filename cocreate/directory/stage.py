@@ -1,0 +1,38 @@
+"""The directory, announced to the application."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from cocreate.core.stages import NavItem, Stage
+from cocreate.directory import equality as equality
+from cocreate.directory import jobs as jobs
+from cocreate.directory import messages as messages
+from cocreate.directory import models as models
+from cocreate.directory import policy as policy
+from cocreate.directory import queries
+from cocreate.directory.pages import BLUEPRINTS
+
+
+def navigation(session: Any, process: Any) -> list[NavItem]:
+    """For everybody: what there is to see or do now."""
+    found = []
+    if queries.setup_of(session, process).takes_requests:
+        found.append(NavItem(_l("Take part"), "directory_request.register", "directory:request:send"))
+    if queries.has_experts(session, process):
+        found.append(NavItem(_l("Experts"), "directory_public.experts", "directory:experts:view"))
+    if equality.figures(session, process) is not None:
+        found.append(NavItem(_l("Equal opportunities"), "directory_public.equal", "directory:equality:view"))
+    return found
+
+
+def manage_navigation(session: Any, process: Any) -> list[NavItem]:
+    """For the people who run it."""
+    return [
+        NavItem(_l("Directory"), "directory.index", "directory:people:view"),
+        NavItem(_l("Participants"), "directory_participants.index", "directory:participants:view"),
+        NavItem(_l("Groups and committees"), "directory_groups.index", "directory:groups:view"),
+    ]
+
+
+STAGE = Stage(name="directory", blueprints=BLUEPRINTS, navigation=navigation, manage_navigation=manage_navigation)
