@@ -25,6 +25,7 @@ from cocreate.demo.load import (
     matching,
     meeting,
     planning,
+    publishing,
     reading,
     recording,
     shaping,
@@ -33,6 +34,7 @@ from cocreate.demo.load import (
 )
 from cocreate.demo.load.people import as_actor, committee_names, demo_organisation, make_people, seat_people
 from cocreate.process.models import Process
+from cocreate.survey import tallies
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
 FIRST_MEETING = 62  # days ago: the committee met before the first phase ended
@@ -126,6 +128,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         topics = reading.topics_of_themes(session, themes, content)
         sorting.sort_statements(session, analyst, process, consultation, challenges, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        while tallies.fold(session, consultation):
+            pass  # the information sheets tell what the results say, so nothing may wait to be counted
         informing.write_sheets(session, analyst, member, organiser, process, challenges)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
@@ -146,6 +150,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["plan"](0.0)
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
+        publishing.publish(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
