@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
@@ -29,6 +29,8 @@ class OutgoingMail(HasPublicId, Base):
     html: Mapped[str] = mapped_column(Text, default="")
     unsubscribe: Mapped[str] = mapped_column(String(300), default="")  # where one asks for no more of such mails
     language: Mapped[str] = mapped_column(String(2))
+    # For a recipient that nobody may know afterwards: the whole row goes once a mail server has accepted the mail.
+    leaves_no_trace: Mapped[bool] = mapped_column(default=False, server_default=false())
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
@@ -42,6 +44,7 @@ def write(
     language: str,
     html: str = "",
     unsubscribe: str = "",
+    leaves_no_trace: bool = False,
 ) -> OutgoingMail:
     """Put a mail in the outbox; it leaves after the commit if SMTP is configured, else it stays to be read there."""
     mail = OutgoingMail(
@@ -51,6 +54,7 @@ def write(
         html=html,
         unsubscribe=unsubscribe,
         language=language,
+        leaves_no_trace=leaves_no_trace,
         written_at=clock.now(),
     )
     session.add(mail)
@@ -82,6 +86,9 @@ def send(context: jobs.JobContext, mail_id: int) -> None:
     deliver(settings.smtp_url, message)
     with transaction() as session:
         sent = session.get_one(OutgoingMail, mail_id)
+        if sent.leaves_no_trace:
+            session.delete(sent)
+            return
         sent.sent_at, sent.text, sent.html, sent.unsubscribe = clock.now(), "", "", ""
 
 

@@ -54,7 +54,7 @@ class Stage:
     # (session, camp, is_insider).
     camp_report: Callable[[Any, Any, bool], list[Any]] = lambda session, camp, is_insider: []
     # What a later stage tells somebody who looks at an own answer, called with (session, process, answers): the name of
-    # a template and its values, or nothing.
+    # a template and its values, or nothing. The template also gets the consultation and the receipt code.
     answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (
         lambda session, process, answers: None
     )

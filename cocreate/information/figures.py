@@ -32,8 +32,8 @@ def figures_of(material: Material) -> dict[str, Figure]:
         found += _of_consultation(material.around.asked)
         if material.standing is not None:
             found += _of_ranking(material.standing, material.around.asked)
-    found += _of_evidence(material.indicators)
-    found += _of_evidence(material.around.region)
+    found += _of_evidence(material.indicators, "indicator")
+    found += _of_evidence(material.around.region, "region")
     found += _of_challenge(material)
     return {figure.key: figure for figure in found}
 
@@ -68,7 +68,7 @@ def _of_ranking(told: Standing, asked: Asked) -> Iterable[Figure]:
         yield Figure(f"ranking.{key}", round(value, 4), FigureKind.SHARE, name, source)
 
 
-def _of_evidence(rows: Iterable[Evidence]) -> Iterable[Figure]:
+def _of_evidence(rows: Iterable[Evidence], prefix: str) -> Iterable[Figure]:
     for row in rows:
         for number, series in enumerate(row.series, start=1):
             if not series.numbers:
@@ -76,7 +76,7 @@ def _of_evidence(rows: Iterable[Evidence]) -> Iterable[Figure]:
             period = max(series.numbers, key=place_of)
             name = ", ".join(part for part in (series.territory, period) if part)
             name += f" ({row.unit})" if row.unit else ""
-            key, value = f"indicator.{row.public_id}.{number}", series.numbers[period]
+            key, value = f"{prefix}.{row.public_id}.{number}", series.numbers[period]
             yield Figure(key, value, FigureKind.NUMBER, name, row.ref, translate(row.title), language_of(row.title))
 
 

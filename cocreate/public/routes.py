@@ -5,8 +5,10 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db
 from cocreate.process.queries import challenges_of
-from cocreate.public import queries, trails
+from cocreate.public import queries
 from cocreate.public.editions.commands import latest_edition
+from cocreate.public.fates import messages
+from cocreate.public.fates.own import tell
 from cocreate.public.figures.catalogue import charts_of
 from cocreate.public.frame import for_templates
 from cocreate.public.news.now import calls_of
@@ -86,4 +88,5 @@ def answer(answer_id: str) -> str:
     """One answer and what became of it."""
     session = db.session()
     row = queries.public_answer(session, g.process, answer_id)
-    return render_template("public/answer.html", answer=row, fate=trails.fates(session, [row.id])[row.id])
+    fate = tell(session, g.process, [row], by_sentence=False)[row.id]
+    return render_template("public/answer.html", answer=row, fate=fate, words=messages)

@@ -9,11 +9,16 @@ from cocreate.core.stages import NavItem, Stage
 from cocreate.public import messages as messages
 from cocreate.public import method as method
 from cocreate.public import policy as policy
-from cocreate.public import trails
 from cocreate.public.documents.manage import manage as document_manage
 from cocreate.public.documents.pages import pages as document_pages
 from cocreate.public.documents.pages import published_by_organisers
 from cocreate.public.editions.pages import pages as edition_pages
+from cocreate.public.fates import messages as fate_messages
+from cocreate.public.fates import models as fate_models  # noqa: F401
+from cocreate.public.fates import policy as fate_policy  # noqa: F401
+from cocreate.public.fates.manage import manage as fates_manage
+from cocreate.public.fates.own import has_news, tell
+from cocreate.public.fates.routes import pages as fate_pages
 from cocreate.public.figures.pages import pages as figure_pages
 from cocreate.public.news.manage import manage as news_manage
 from cocreate.public.news.pages import pages as news_pages
@@ -32,27 +37,35 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
     covers = tuple(blueprint.name for blueprint in PAGES)
     return [
-        NavItem(_l("The record"), "public.record", "public:record:view", comes_first=True, is_alone=True, covers=covers)
+        NavItem(
+            _l("The record"), "public.record", "public:record:view", comes_first=True, is_alone=True, covers=covers
+        ),
+        NavItem(_l("What became of it"), "fates.overview", "public:fate:view"),
     ]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     """For the people who run it."""
     covers = tuple(blueprint.name for blueprint in MANAGE)
-    return [NavItem(_l("Public record"), "news_manage.index", "public:record:edit", covers=covers)]
+    return [
+        NavItem(_l("What became of it"), "fates_manage.waiting", "public:fate:work"),
+        NavItem(_l("Public record"), "news_manage.index", "public:record:edit", covers=covers),
+    ]
 
 
 def answer_outcome(session: Any, process: Any, answers: Sequence[Any]) -> tuple[str, dict[str, Any]] | None:
-    """For somebody who looks at an own answer: what became of each text in it."""
-    written = [answer for answer in answers if answer.has_text]
+    """For somebody who looks at an own answer: what became of each text in it, and how to hear of news."""
+    written = sorted((a for a in answers if a.has_text), key=lambda answer: (answer.question.position, answer.item))
     if not written:
         return None
-    return "public/what_became.html", {"written": written, "fates": trails.fates(session, [a.id for a in written])}
+    # Right after sending nothing can have happened: many send at once, and each gets this page.
+    fates = tell(session, process, written).values() if has_news(session, [a.id for a in written]) else ()
+    return "public/what_became.html", {"fates": list(fates), "words": fate_messages}
 
 
 STAGE = Stage(
     name="public",
-    blueprints=(pages, *PAGES, *MANAGE),
+    blueprints=(pages, fate_pages, fates_manage, *PAGES, *MANAGE),
     navigation=navigation,
     manage_navigation=manage_navigation,
     answer_outcome=answer_outcome,

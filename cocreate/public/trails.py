@@ -1,8 +1,8 @@
-"""The two walks along the chain of evidence: back from a domain to answers, forward from answers to decisions."""
+"""The walk back along the chain of evidence: from a domain to its cards, their themes and the answers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Board, Card, CardVote, WorkingGroup
 from cocreate.core import provenance
-from cocreate.core.provenance import Ref, Relation
-from cocreate.plan.models import Action
+from cocreate.core.provenance import Relation
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.themes.models import Theme
 
-Row = TypeVar("Row", Theme, Sid, Action)
+Row = TypeVar("Row", Theme, Sid)
 
 
 @dataclass(frozen=True)
@@ -61,54 +60,6 @@ def trail_of_sid(session: Session, sid: Sid) -> SidTrail:
     return SidTrail(tuple(trails), tuple(origins.values()), len(walk.of_type("answer")))
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One theme that an answer became part of, and what came of that theme."""
-
-    theme: Theme
-    cards: tuple[Card, ...] = ()
-    sids: tuple[Sid, ...] = ()
-    actions: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of one answer, as far as the process has come."""
-
-    outcomes: tuple[Outcome, ...] = ()
-    decisions: dict[int, Decision] = field(default_factory=dict)  # by sid.id, once the decision is published
-
-
-def fates(session: Session, answer_ids: Sequence[str]) -> dict[str, Fate]:
-    """Walk forward from answers: theme → card → domain → decision and action."""
-    walk = provenance.walk_forward(session, *[("answer", key) for key in answer_ids])
-    next_steps: dict[Ref, list[Ref]] = defaultdict(list)
-    for step in walk.links:
-        next_steps[step.source].append(step.target)
-    themes = _by_public_id(session, Theme, walk.of_type("theme"))
-    cards = _cards(session, walk.of_type("card"))
-    sids = _by_public_id(session, Sid, walk.of_type("sid"))
-    actions = _by_public_id(session, Action, walk.of_type("action"))
-    decisions = published_decisions(session, sids.values())
-    found = {}
-    for key in answer_ids:
-        outcomes = []
-        for theme_id in _standing(("answer", key), next_steps, themes):
-            reached = _reach(("theme", theme_id), next_steps)
-            outcomes.append(
-                Outcome(
-                    themes[theme_id],
-                    tuple(cards[r[1]] for r in reached if r[0] == "card" and r[1] in cards),
-                    tuple(
-                        sids[r[1]] for r in reached if r[0] == "sid" and r[1] in sids and not sids[r[1]].is_withdrawn
-                    ),
-                    tuple(actions[r[1]] for r in reached if r[0] == "action" and r[1] in actions),
-                )
-            )
-        found[key] = Fate(tuple(outcomes), decisions)
-    return found
-
-
 def published_decisions(session: Session, sids: Iterable[Sid]) -> dict[int, Decision]:
     """Decisions on these domains that are public, by sid.id."""
     ids = [sid.id for sid in sids]
@@ -116,27 +67,6 @@ def published_decisions(session: Session, sids: Iterable[Sid]) -> dict[int, Deci
         select(Decision).join(Shortlist).where(Decision.sid_id.in_(ids), Shortlist.decided_at.is_not(None))
     )
     return {decision.sid_id: decision for decision in rows}
-
-
-def _standing(start: Ref, next_steps: dict[Ref, list[Ref]], themes: dict[str, Theme]) -> list[str]:
-    """Themes reached from an answer, each replaced by what it was merged into or carried over to, if anything."""
-    last = []
-    for ref in _reach(start, next_steps):
-        is_last = not any(target[0] == "theme" for target in next_steps.get(ref, ()))
-        if ref[0] == "theme" and ref[1] in themes and is_last:
-            last.append(ref[1])
-    return last
-
-
-def _reach(start: Ref, next_steps: dict[Ref, list[Ref]]) -> list[Ref]:
-    seen: dict[Ref, None] = {}
-    frontier = [start]
-    while frontier:
-        for target in next_steps.get(frontier.pop(0), ()):
-            if target not in seen:
-                seen[target] = None
-                frontier.append(target)
-    return list(seen)
 
 
 def _cards(session: Session, public_ids: Sequence[str]) -> dict[str, Card]:

@@ -337,7 +337,7 @@ def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = Fa
         "survey/own_answers.html",
         consultation=consultation,
         submission=submission,
-        outcomes=[] if is_new else what_became(submission),
+        outcomes=what_became(consultation, submission, code),
         said=sheets.said_in_submission(submission, queries.ground_for(db.session(), consultation)),
         code=code,
         is_new=is_new,
@@ -345,7 +345,8 @@ def show_own_answers(consultation: Consultation, code: str, *, is_new: bool = Fa
     )
 
 
-def what_became(submission: Submission) -> list[Markup]:
-    """What the later stages tell of a sheet's answers, each in a piece of page of its own."""
+def what_became(consultation: Consultation, submission: Submission, code: str) -> list[Markup]:
+    """What the later stages tell of a sheet's answers, each in a piece of page of its own; its forms send the code."""
     told = [stage.answer_outcome(db.session(), g.process, submission.answers) for stage in stages.announced()]
-    return [Markup(render_template(template, **values)) for template, values in filter(None, told)]
+    here = {"consultation": consultation, "code": code}
+    return [Markup(render_template(template, **values, **here)) for template, values in filter(None, told)]

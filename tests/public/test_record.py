@@ -13,6 +13,7 @@ from cocreate.plan import commands as plan
 from cocreate.plan.models import Action
 from cocreate.process.models import Process
 from cocreate.public import trails
+from cocreate.public.fates.own import Outcome, OwnFate, tell
 from cocreate.selection import commands as selection
 from cocreate.selection.models import Shortlist, Sid
 from cocreate.selection.rules import Choice
@@ -80,10 +81,19 @@ def test_a_domain_leads_back_to_its_card_theme_and_answers(session: Session, sto
     assert trail.answers == story.accepted.size
 
 
+def fates_of(session: Session, process: Process, *ids: str) -> dict[str, OwnFate]:
+    rows = list(session.scalars(select(Answer).where(Answer.id.in_(ids))))
+    return tell(session, process, rows)
+
+
+def outcomes_of(own: OwnFate) -> list[Outcome]:
+    return [outcome for passage in own.passages for outcome in passage.outcomes]
+
+
 def test_an_answer_leads_forward_to_the_decision_and_the_action(session: Session, story: Story) -> None:
     answer = answers_of(session, story.accepted)[0]
-    fate = trails.fates(session, [answer])[answer]
-    (outcome,) = fate.outcomes
+    fate = fates_of(session, story.process, answer)[answer]
+    (outcome,) = outcomes_of(fate)
     assert [sid.id for sid in outcome.sids] == [story.sid.id]
     assert fate.decisions[story.sid.id].is_kept
     assert [action.id for action in outcome.actions] == [story.action.id]
@@ -91,10 +101,10 @@ def test_an_answer_leads_forward_to_the_decision_and_the_action(session: Session
 
 def test_answers_looked_up_together_keep_their_own_fates(session: Session, story: Story) -> None:
     first, second = answers_of(session, story.accepted)[0], answers_of(session, story.rejected)[0]
-    fates = trails.fates(session, [first, second])
-    assert [o.theme.id for o in fates[first].outcomes] == [story.accepted.id]
-    assert [o.theme.id for o in fates[second].outcomes] == [story.rejected.id]
-    assert fates[second].outcomes[0].sids == ()
+    fates = fates_of(session, story.process, first, second)
+    assert [o.theme.id for o in outcomes_of(fates[first])] == [story.accepted.id]
+    assert [o.theme.id for o in outcomes_of(fates[second])] == [story.rejected.id]
+    assert outcomes_of(fates[second])[0].sids == ()
 
 
 def test_an_answer_of_merged_themes_is_shown_in_the_theme_they_became(session: Session, story: Story) -> None:
@@ -102,7 +112,7 @@ def test_an_answer_of_merged_themes_is_shown_in_the_theme_they_became(session: S
     merged = theming.merge_themes(
         session, SYSTEM, story.process, [story.rejected, story.undecided], labels={"en": "Together"}
     )
-    (outcome,) = trails.fates(session, [answer])[answer].outcomes
+    (outcome,) = outcomes_of(fates_of(session, story.process, answer)[answer])
     assert outcome.theme.id == merged.id
 
 

@@ -62,6 +62,11 @@ from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
 from cocreate.public.documents import commands as shelf
 from cocreate.public.editions.commands import keep_edition
+from cocreate.public.fates import commands as fates
+from cocreate.public.fates import news as fate_news
+from cocreate.public.fates.counting import whole_of
+from cocreate.public.fates.rules import Act, Reason
+from cocreate.public.fates.worklist import Why, waiting_answers
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.public.open_data import commands as open_data
@@ -200,6 +205,7 @@ def build_world(session: Session) -> World:
     choose(session, process, camp)
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
+    decide_fates(session, process)
     tell(session, process)
     session.commit()
     values = values_of(session, process, consultation, camp)
@@ -533,6 +539,18 @@ def meet(session: Session, process: Process, sids: list[Sid]) -> None:
     room.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
 
 
+def decide_fates(session: Session, process: Process) -> None:
+    """A reply to an accepted theme, an answer set aside, and somebody who wants to hear of news."""
+    told = fates.Told(Act.REPLY, {"en": "A plan for it is being made"})
+    accepted = session.scalars(select(Theme).where(Theme.state == "accepted").order_by(Theme.id)).first()
+    assert accepted is not None
+    fates.reply_to_theme(session, SYSTEM, process, told, accepted)
+    whole = whole_of(session, process)
+    aside = fates.Told(Act.SET_ASIDE, {"en": "It names no subject"}, Reason.SAYS_NOTHING)
+    fates.decide_answers(session, SYSTEM, process, aside, waiting_answers(whole, Why.NO_OPINION))
+    fate_news.ask(session, SYSTEM, process, email="news@example.org", language="en")
+
+
 def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
     """Every `<name_id>` is the public id of a row of that name; the rest is said by hand."""
     rows = {kind.ref_type: ids for kind in kinds() if (ids := public_ids(session, kind))}
@@ -593,6 +611,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "release_number": ["1"],
         "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
+        "fate_format": ["csv", "json"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
         "path": ["css/main.css"],

@@ -25,6 +25,7 @@ _FONTS = "vendor/fonts/atkinson-hyperlegible-next-{}.ttf"
 _JOINERS = {0x200D, 0xFE0E, 0xFE0F}  # glue between signs; nothing to see by themselves
 _HEADING_SIZES = {1: 20, 2: 15, 3: 12, 4: 11}  # points
 _MARGIN = 18  # millimetres
+_TABLE_BEGINS = 28  # millimetres for a caption, the head and one row
 _LOGO = 12  # millimetres
 
 
@@ -138,7 +139,9 @@ class Paper:
         self._pdf.multi_cell(0, size * 0.5, self._drawn(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def table(self, grid: Grid) -> None:
-        """A table whose head is repeated on every page."""
+        """A table whose head is repeated on every page; its caption stays with its first rows."""
+        if self._pdf.will_page_break(_TABLE_BEGINS):
+            self.begin(is_landscape=self._pdf.w > self._pdf.h)
         self.write(grid.caption, size=10, is_bold=True)
         self._pdf.ln(1)
         self._pdf.set_font("Atkinson", "", 9)
@@ -184,4 +187,4 @@ class Paper:
 def _widths(grid: Grid) -> tuple[float, ...]:
     """Columns as wide as their longest cells ask for, within reason."""
     columns = [[len(head), *(len(plain(row[place])) for row in grid.rows)] for place, head in enumerate(grid.headers)]
-    return tuple(float(min(max(max(lengths), 8), 60)) for lengths in columns)
+    return tuple(float(min(max(max(lengths), 11), 60)) for lengths in columns)

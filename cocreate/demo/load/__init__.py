@@ -33,6 +33,7 @@ from cocreate.demo.load import (
 )
 from cocreate.demo.load.people import as_actor, committee_names, demo_organisation, make_people, seat_people
 from cocreate.process.models import Process
+from cocreate.survey import tallies
 
 LOADED = "demo:process:load"  # the line in the audit trail that says a demonstration is whole
 FIRST_MEETING = 62  # days ago: the committee met before the first phase ended
@@ -126,6 +127,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         topics = reading.topics_of_themes(session, themes, content)
         sorting.sort_statements(session, analyst, process, consultation, challenges, content)
         member = as_actor(committee[0], Role.COMMITTEE_MEMBER)
+        while tallies.fold(session, consultation):
+            pass  # the information sheets tell what the results say, so nothing may wait to be counted
         informing.write_sheets(session, analyst, member, organiser, process, challenges)
         camp = camping.hold_camp(
             session, facilitator, process, challenges, content, themes, topics, now, stretch["camp"]
