@@ -25,6 +25,7 @@ from cocreate.demo.load import (
     matching,
     meeting,
     planning,
+    publishing,
     reading,
     recording,
     shaping,
@@ -149,6 +150,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["plan"](0.0)
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
+        publishing.publish(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
