@@ -26,6 +26,7 @@ from cocreate.demo.load import (
     matching,
     meeting,
     planning,
+    programs,
     publishing,
     reading,
     recording,
@@ -154,6 +155,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
         publishing.publish(session, organiser, process)
+        programs.add_webhook(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
