@@ -1,4 +1,4 @@
-"""The demonstration goes from SQLite to PostgreSQL and back: the same by its hash, and its pages open and tell the same figures."""
+"""The demonstration goes from SQLite to PostgreSQL and back: equal by its hash, and its pages tell the same figures."""
 
 import re
 from collections.abc import Iterator
