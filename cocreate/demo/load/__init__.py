@@ -20,6 +20,7 @@ from cocreate.demo.load import (
     choosing,
     directory,
     evidence,
+    fates,
     framing,
     informing,
     matching,
@@ -149,6 +150,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["plan"](0.0)
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
+        fates.decide_fates(session, analyst, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
