@@ -145,9 +145,10 @@ def test_an_organiser_works_through_what_waits_by_keyboard(town: Town, visitors:
     ada = visitors(town.server.url)
     page = ada.page
     page.goto("/en/account/sign-in")
-    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("E-mail address").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    page.get_by_label("Password").press("Enter")
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
     page.goto(f"{town.base}/manage/fates")
     assert accessibility_violations(page) == [] and not scrolls_sideways(page)
     page.get_by_label("no idea").focus()

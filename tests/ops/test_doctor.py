@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -22,7 +21,6 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.ops import doctor
 from cocreate.ops.doctor import Finding, Weight
 from cocreate.settings import Settings
-from cocreate.themes.models import AnalysisRun, UnplacedAnswer
 from tests.factories.demo import copy_demo, demo_settings
 from tests.services import free_port
 
@@ -162,17 +160,3 @@ def test_the_command_answers_with_an_exit_code(
     monkeypatch.setenv("COCREATE_PROT", "8000")
     misspelt = CliRunner().invoke(cli, ["doctor"])
     assert misspelt.exit_code == 1 and "COCREATE_PROT is not a setting" in misspelt.output
-
-
-def test_an_answer_that_two_readings_left_out_at_once_is_found(settings: Settings) -> None:
-    with application(settings):
-        session = db.session()
-        left = session.scalars(select(UnplacedAnswer)).first()
-        assert left is not None
-        run = session.get_one(AnalysisRun, left.run_id)
-        twin = AnalysisRun(consultation_id=run.consultation_id, seed=1, started_at=clock.now(), is_current=True)
-        session.add(twin)
-        session.flush()
-        session.add(UnplacedAnswer(run_id=twin.id, answer_id=left.answer_id, reason=left.reason))
-        session.commit()
-    assert any("have no fate or two" in sentence for sentence in within(settings))

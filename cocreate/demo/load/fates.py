@@ -15,10 +15,10 @@ from cocreate.themes.rules import ThemeState
 
 ALONE = 30  # answers alike to no other that get a reply; the rest waits for the newcomer
 NOTED = {
-    "en": "Few others said something alike, so it is in no theme. The working group on your challenge has read it.",
-    "nl": "Weinig anderen zeiden iets gelijkaardigs, dus hoort dit bij geen thema. De werkgroep heeft het gelezen.",
-    "fr": "Peu d’autres ont dit quelque chose de semblable : cela ne relève d’aucun thème. Le groupe l’a lu.",
-    "de": "Wenige andere sagten Ähnliches, deshalb gehört dies zu keinem Thema. Die Arbeitsgruppe hat es gelesen.",
+    "en": "Few others said something alike, so it is in no large theme. The working group has read it.",
+    "nl": "Weinig anderen zeiden iets gelijkaardigs, dus hoort dit bij geen groot thema. De werkgroep las het.",
+    "fr": "Peu d’autres ont dit quelque chose de semblable : cela ne relève d’aucun grand thème. Le groupe l’a lu.",
+    "de": "Wenige andere sagten Ähnliches, deshalb gehört dies zu keinem großen Thema. Die Arbeitsgruppe las es.",
 }
 TAKEN_FURTHER = {
     "en": "Thank you. This theme went to the Innovation Camp; its chain shows which cards and domains rest on it.",
@@ -37,8 +37,10 @@ NO_CANDIDATE = {
 def decide_fates(session: Session, analyst: Actor, process: Process) -> None:
     """As an analyst would after the decision: the largest themes first, then what waits, but not all of it."""
     whole = whole_of(session, process)
-    for theme in _largest(whole)[:3]:
+    for theme in _in_state(whole, ThemeState.ACCEPTED)[:3]:
         commands.reply_to_theme(session, analyst, process, Told(Act.REPLY, TAKEN_FURTHER), theme)
+    for theme in _in_state(whole, ThemeState.PROPOSED)[:1]:
+        commands.reply_to_theme(session, analyst, process, Told(Act.REPLY, NOTED), theme)
     for why, told in (
         (Why.NO_OPINION, Told(Act.SET_ASIDE, {}, Reason.SAYS_NOTHING)),
         (Why.EMPTY, Told(Act.SET_ASIDE, {}, Reason.SAYS_NOTHING)),
@@ -53,5 +55,5 @@ def decide_fates(session: Session, analyst: Actor, process: Process) -> None:
         commands.decide_cards(session, analyst, process, told, cards[: len(cards) // 2])
 
 
-def _largest(whole: Whole) -> list[Theme]:
-    return [theme for theme in whole.graph.themes.values() if theme.state == ThemeState.ACCEPTED]
+def _in_state(whole: Whole, state: ThemeState) -> list[Theme]:
+    return [theme for theme in whole.graph.themes.values() if theme.state == state]
