@@ -20,7 +20,17 @@ from cocreate.web import compression, errors, health, language, layout, pages, s
 from cocreate.web import jobs as job_pages
 
 STAGES = (
-    *("accounts", "process", "directory", "survey", "themes", "information", "camp", "selection", "plan", "public"),
+    "accounts",
+    "process",
+    "directory",
+    "survey",
+    "themes",
+    "ecosystem",
+    "information",
+    "camp",
+    "selection",
+    "plan",
+    "public",
     "api",
 )
 

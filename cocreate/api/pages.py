@@ -10,6 +10,15 @@ from cocreate.api.v1.resources import KEY
 from cocreate.web.access import requires
 
 pages = Blueprint("api_docs", __name__)
+# The technical part is in one language, like the description for programs.
+WORDS = {
+    "required": "required",
+    "open": "without a token, or scope ",
+    "scope": "scope ",
+    "takes": "Takes",
+    "answers": "Answers",
+    "schemas": "What is sent and answered",
+}
 METHODS = ("get", "post", "patch")
 
 
@@ -40,7 +49,8 @@ def index() -> str:
         schemas=told["components"]["schemas"],
         server=told["servers"][0]["url"],
         scope_names=SCOPE_NAMES,
-        limits=(bearer.WITH_TOKEN, bearer.WITHOUT),
+        limits=[limit.split()[0] for limit in (bearer.WITH_TOKEN, bearer.WITHOUT)],
+        words=WORDS,
     )
 
 

@@ -13,6 +13,7 @@ from cocreate.camp import models_session as models_session
 from cocreate.camp import policy as policy
 from cocreate.camp.before import jobs as before_jobs  # noqa: F401
 from cocreate.camp.before import messages as before_messages  # noqa: F401
+from cocreate.camp.before import of_person
 from cocreate.camp.before import realtime as before_realtime  # noqa: F401
 from cocreate.camp.before.pages import BLUEPRINTS
 from cocreate.camp.card_pages import cards
@@ -47,4 +48,6 @@ STAGE = Stage(
     manage_navigation=manage_navigation,
     find_guest=find_guest,
     theme_uses=uses_of_theme,
+    kept_of_person=of_person.kept,
+    forget_person=of_person.forget,
 )

@@ -54,8 +54,9 @@ def export_command(process_id: str, file: Path) -> None:
 
 @process_group.command(name="import")
 @click.argument("file", type=FILE)
+@click.option("--organisation", default="", metavar="NAME", help="Short name of the organisation that gets it.")
 @click.option("--dry-run", is_flag=True, help="Try all of it, say what would happen, and keep nothing.")
-def import_command(file: Path, dry_run: bool) -> None:
+def import_command(file: Path, organisation: str, dry_run: bool) -> None:
     """Take a process in from FILE: all of it, checked by its hash, or nothing.
 
     People are found by their address. Who has no account here gets one that is switched off and has no password.
@@ -71,7 +72,10 @@ def import_command(file: Path, dry_run: bool) -> None:
         revision, session = current_revision(db.engine), db.session()
         try:
             with reading(file) as package, _progress() as progress:
-                process, report = import_whole(session, SYSTEM, package, revision=revision, progress=progress)
+                process, report = import_whole(
+                    session, SYSTEM, package, revision=revision, organisation=organisation, progress=progress
+                )
+                holder = process.organisation.short_name
                 title, address = process.title, f"{settings.base_url.rstrip('/')}/p/{process.public_id}"
                 told = package.manifest
             if not dry_run:
@@ -79,6 +83,7 @@ def import_command(file: Path, dry_run: bool) -> None:
         finally:
             session.rollback()
     click.echo(f"{'Would take in' if dry_run else 'Took in'} “{next(iter(title.values()), '')}”: {report.rows} rows.")
+    click.echo(f"  organisation: {holder}")
     click.echo(f"  audit trail: {report.trail} lines, every seal checked")
     click.echo(f"  people: {len(report.known)} had an account here, {len(report.brought)} get one that is switched off")
     for address_of in report.brought:

@@ -68,6 +68,12 @@ class Stage:
     record_pages: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     # Documents that a stage has published, called with (session, process).
     published_documents: Callable[[Any, Any], list[PublishedDocument]] = lambda session, process: []
+    # What a stage keeps of somebody by an e-mail address in the processes of an organisation: called with (session,
+    # organisation's key, address), a name -> rows of JSON values; and erasing it, called with (session, actor, …).
+    kept_of_person: Callable[[Any, int, str], Mapping[str, list[dict[str, Any]]]] = (
+        lambda session, organisation_id, email: {}
+    )
+    forget_person: Callable[[Any, Actor, int, str], None] = lambda session, actor, organisation_id, email: None
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

@@ -269,7 +269,7 @@ class TermForm(Form):
 
     form_id = HiddenField(default=public_id)
     person = SelectField(_l("Person"), choices=[], validators=[required()])
-    role = SelectField(_l("As"), choices=list(TERM_ROLES.items()), default=TermRole.MEMBER.value)
+    sits_as = SelectField(_l("As"), choices=list(TERM_ROLES.items()), default=TermRole.MEMBER.value)
     starts = DateField(_l("First day"), validators=[InputRequired(_l("Please give a day."))])
     ends = DateField(_l("Last day"), validators=[Optional()], description=_l("Empty: until it is ended."))
 

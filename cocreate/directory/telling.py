@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cocreate.core import stages
 from cocreate.directory import queries
 from cocreate.directory.commands import told_of
 from cocreate.directory.consents import WORDINGS
@@ -14,8 +15,12 @@ from cocreate.web.language import translate
 
 
 def all_about(session: Session, person: Person) -> dict[str, Any]:
-    """Details, consents with their wording, participations and terms, as JSON values."""
-    return {
+    """Details, consents with their wording, participations, terms, and what later stages keep, as JSON values."""
+    elsewhere: dict[str, Any] = {}
+    for stage in stages.announced():
+        if person.email:
+            elsewhere |= stage.kept_of_person(session, person.organisation_id, person.email)
+    return elsewhere | {
         "organisation": translate(person.organisation.title),
         "details": stored_in(told_of(person)) | {"skills": list(person.skills)},
         "source": {"how": person.source, "note": person.source_note, "on": person.added_at.date().isoformat()},

@@ -1,13 +1,13 @@
 """The reader's version: what a participant of a camp needs to know, on two pages at most."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words, pdf_of
+from cocreate.core.documents import Block, Brand, Document, Grid, Heading, Paragraph, Points, Words, pdf_of
 from cocreate.information import figures
 from cocreate.information.document import paragraphs_of
 
@@ -38,13 +38,18 @@ MEASURES = (
 )
 
 
-def reader_of(content: Content, language: str, state: str, key: str) -> Document:
+def reader_of(content: Content, language: str, state: str, key: str, brand: Brand) -> Document:
     """The document. What fits is tried once for every `key`, which stands for these very words."""
-    known: dict[tuple[str, str], Measure] = current_app.extensions.setdefault("cocreate_reader_measures", {})
-    if (key, language) not in known:
-        tried = (each for each in MEASURES if pages_in(pdf_of(_document(content, language, state, each))) <= PAGES)
-        known[key, language] = next(tried, MEASURES[-1])
-    return _document(content, language, state, known[key, language])
+
+    def made(measure: Measure) -> Document:
+        return replace(_document(content, language, state, measure), brand=brand)
+
+    known: dict[tuple[str, str, Brand], Measure] = current_app.extensions.setdefault("cocreate_reader_measures", {})
+    mine = (key, language, brand)
+    if mine not in known:
+        tried = (each for each in MEASURES if pages_in(pdf_of(made(each))) <= PAGES)
+        known[mine] = next(tried, MEASURES[-1])
+    return made(known[mine])
 
 
 def pages_in(pdf: bytes) -> int:

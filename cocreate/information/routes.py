@@ -1,10 +1,12 @@
 """Information sheets for readers: the list, every version at its own address, on paper, and in two pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, g, render_template, url_for
 from markupsafe import Markup
 
+from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.core.db import db
 from cocreate.core.documents import Document, body_of, docx_of, html_of, pdf_of
 from cocreate.errors import NotFound
@@ -89,7 +91,8 @@ def reader_document(row: SheetVersion) -> Document:
     """A version in two pages, in the language at hand."""
     language = current_language()
     content = resolved(db.session(), row.content[language])
-    return reader_of(content, language, _state(row), f"{row.public_id}/{row.published_at}")
+    brand = brand_of(row.sheet.challenge.process.organisation)
+    return reader_of(content, language, _state(row), f"{row.public_id}/{row.published_at}", brand)
 
 
 def _seen(information_sheet_id: str, number: int) -> tuple[InformationSheet, SheetVersion]:
@@ -131,7 +134,8 @@ def _page(sheet: InformationSheet, row: SheetVersion) -> str:
 
 def _sent(document: Document, sheet_format: str, name: str) -> Response:
     write, media_type = FORMATS[sheet_format]
-    response = Response(write(document), mimetype=media_type)
+    branded = replace(document, brand=brand_of(g.process.organisation))
+    response = Response(write(branded), mimetype=media_type)
     filename = f"{name}-{current_language()}.{sheet_format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from cocreate import clock
 from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.db import Base, HasPublicId
-from cocreate.process.rules import ChallengeState
+from cocreate.process.rules import ChallengeState, Standing
 
 
 class SentOnce:
@@ -53,6 +53,13 @@ class Process(SentOnce, HasPublicId, Base):
         """Kinds of the phases that are open at a moment (now by default)."""
         moment = now or clock.now()
         return frozenset(phase.kind for phase in self.phases if phase.is_open(moment))
+
+    def standing(self, now: datetime | None = None) -> Standing:
+        """Where it stands in time: under way from its first phase to its last."""
+        moment = now or clock.now()
+        if all(phase.ends_at <= moment for phase in self.phases):
+            return Standing.OVER if self.phases else Standing.UNDER_WAY
+        return Standing.TO_COME if all(phase.starts_at > moment for phase in self.phases) else Standing.UNDER_WAY
 
 
 class Phase(HasPublicId, Base):

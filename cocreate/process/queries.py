@@ -1,5 +1,8 @@
 """Reads of a process, named for what a screen needs."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -8,7 +11,7 @@ from cocreate.accounts.organisations.models import Organisation, OrganisationMem
 from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Challenge, Context, Process
-from cocreate.process.rules import ChallengeState
+from cocreate.process.rules import ChallengeState, Standing
 
 # With its phases and its organisation in one look: every page below a process asks for them. What so many pages ask is
 # put together once: that takes longer than the answer.
@@ -36,8 +39,17 @@ def processes_of_organisation(session: Session, organisation: Organisation) -> l
 
 
 def public_processes(session: Session) -> list[Process]:
-    """Published processes, newest first."""
-    return list(session.scalars(select(Process).where(Process.is_public).order_by(Process.id.desc())))
+    """Published processes with their organisations, newest first."""
+    seen = select(Process).where(Process.is_public).options(joinedload(Process.organisation, innerjoin=True))
+    return list(session.scalars(seen.order_by(Process.id.desc())))
+
+
+def by_standing(processes: Iterable[Process], now: datetime) -> dict[Standing, list[Process]]:
+    """What is under way first, then what is to come, then what is over; only what there is."""
+    found: dict[Standing, list[Process]] = {standing: [] for standing in Standing}
+    for process in processes:
+        found[process.standing(now)].append(process)
+    return {standing: rows for standing, rows in found.items() if rows}
 
 
 def challenges_of(session: Session, process: Process, state: ChallengeState = ChallengeState.LISTED) -> list[Challenge]:

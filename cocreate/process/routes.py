@@ -2,16 +2,25 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, g, render_template
+from flask import Blueprint, Flask, g, render_template, request
+from flask_babel import lazy_gettext as _l
 
+from cocreate import clock
 from cocreate.core.db import db
 from cocreate.errors import NotFound
 from cocreate.process import queries
+from cocreate.process.rules import Standing
 from cocreate.process.validation.labels import OUTCOMES
 from cocreate.process.validation.queries import decided
 from cocreate.web.access import current_actor, requires
+from cocreate.web.language import translate
 
 pages = Blueprint("process", __name__)
+STANDINGS = {
+    Standing.UNDER_WAY: _l("Under way"),
+    Standing.TO_COME: _l("To come"),
+    Standing.OVER: _l("Finished"),
+}
 
 
 def install(app: Flask) -> None:
@@ -45,7 +54,18 @@ def index() -> str:
     session = db.session()
     user_id = current_actor().user_id
     mine = queries.processes_of(session, user_id) if user_id else []
-    return render_template("process/index.html", processes=queries.public_processes(session), mine=mine)
+    every = queries.public_processes(session)
+    organisations = {row.organisation.short_name: row.organisation for row in every}
+    wanted = organisations.get(request.args.get("organisation", ""))
+    shown = [row for row in every if wanted is None or row.organisation_id == wanted.id]
+    return render_template(
+        "process/index.html",
+        shelves=queries.by_standing(shown, clock.now()),
+        standings=STANDINGS,
+        organisations=sorted(organisations.values(), key=lambda row: translate(row.title).casefold()),
+        wanted=wanted,
+        mine=mine,
+    )
 
 
 @pages.get("/p/<process_id>/challenges")

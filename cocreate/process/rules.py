@@ -13,6 +13,14 @@ class PhaseKind(StrEnum):
     PLAN = "plan"
 
 
+class Standing(StrEnum):
+    """Where a process as a whole stands in time."""
+
+    UNDER_WAY = "under_way"
+    TO_COME = "to_come"
+    OVER = "over"
+
+
 class HelixCategory(StrEnum):
     """The stakeholder families of the quadruple helix, citizens and associations being two faces of civil society."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from cocreate.core import stages
 from cocreate.core.db import db
 from cocreate.core.stages import NavItem
+from cocreate.process.queries import organisation_of
 from cocreate.web.access import may
 from cocreate.web.language import NAMES, address, current_language, translate
 
@@ -79,7 +80,7 @@ class Citation:
 
 def publisher() -> str:
     """Who publishes the process at hand."""
-    return g.process.region or current_app.extensions["cocreate_settings"].installation_name
+    return translate(organisation_of(g.process).title)
 
 
 def cite(what: str, version: int, at: datetime, found_hash: str, endpoint: str, **values: Any) -> Citation:

@@ -21,6 +21,7 @@ from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages
 from cocreate.survey.inviting import jobs as jobs
 from cocreate.survey.inviting import messages as inviting_messages  # noqa: F401
+from cocreate.survey.inviting import of_person
 from cocreate.survey.inviting import policy as inviting_policy  # noqa: F401
 from cocreate.survey.inviting.pages import BLUEPRINTS as INVITING
 from cocreate.survey.making.pages import manage
@@ -76,4 +77,6 @@ STAGE = Stage(
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,
+    kept_of_person=of_person.kept,
+    forget_person=of_person.forget,
 )

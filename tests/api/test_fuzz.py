@@ -37,7 +37,7 @@ CHECKS: list[Any] = [
     unsupported_method,
 ]
 FEW = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     database=None,
     derandomize=True,
@@ -74,20 +74,23 @@ def test_whatever_a_program_sends_is_answered_as_described(
     who: str,
 ) -> None:
     token = token_of(whole_app, world, who)
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    plain = {"Accept-Encoding": "identity"}  # the transport unpacks nothing
+    headers = {**plain, **({"Authorization": f"Bearer {token}"} if token else {})}
     answered: dict[int, int] = {}
     for operation in operations(described):
         there = {one.name: world.values[one.name][0] for one in operation.path_parameters}
-        for known in (there, None):
-            for mode in GenerationMode:
-                try_out(operation, mode, known, headers, answered)
-    assert answered.get(200, 0) > 50 and answered.get(422, 0) > 20, answered
+        try_out(operation, GenerationMode.POSITIVE, {}, headers, answered)
+        if there:
+            try_out(operation, GenerationMode.POSITIVE, there, headers, answered)
+        if operation.query or operation.body:  # what can be wrong beside the ids
+            try_out(operation, GenerationMode.NEGATIVE, there, headers, answered)
+    assert answered[200] > 50 and answered[404] > 50 and answered[422] > 20, answered
 
 
 def try_out(
     operation: Any,
     mode: GenerationMode,
-    known: dict[str, str] | None,
+    known: dict[str, str],
     headers: dict[str, str],
     answered: dict[int, int],
 ) -> None:

@@ -197,7 +197,7 @@ def test_a_committee_is_made_seated_and_measured(client: FlaskClient, session: S
     assert made.status_code == 302
     here = f"{place}/{group.public_id}"
     ada = make_person(session, process, name="Ada", helix="research")
-    told = {"person": ada.public_id, "role": "chair", "starts": "2026-01-01", "form_id": "termtermterm"}
+    told = {"person": ada.public_id, "sits_as": "chair", "starts": "2026-01-01", "form_id": "termtermterm"}
     for _ in range(2):
         assert client.submit(here, told, to=f"{here}/seat").status_code == 302
     again = client.submit(here, {**told, "form_id": "otherotherot"}, to=f"{here}/seat")

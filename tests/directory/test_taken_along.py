@@ -4,16 +4,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate.camp.before import registering
 from cocreate.camp.models_before import Registration
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.directory import commands, queries
+from cocreate.directory import commands, links, queries
 from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.process.models import Process
+from cocreate.survey.inviting import commands as inviting
 from cocreate.survey.models import Contact
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_camp
 from tests.factories.directory import make_person
-from tests.factories.process import make_process
+from tests.factories.inviting import make_contact
+from tests.factories.process import make_organisation, make_process
 
 
 def three_people(session: Session, process: Process) -> None:
@@ -52,3 +55,29 @@ def test_registrations_are_those_who_take_part_without_their_gender(client: Flas
     assert [(one.name, one.gender) for one in rows] == [("Both", ""), ("Helped", "")]
     commands.set_targets(session, SYSTEM, process, {"helix": {"business": 50}})
     assert "Who is missing?" in client.get(place).text
+
+
+def test_erasing_somebody_reaches_what_was_taken_along(client: FlaskClient, session: Session) -> None:
+    process = make_process(session)
+    three_people(session, process)
+    other = make_process(session, organisation=make_organisation(session, "other"))
+    make_contact(session, other, email="both@example.org")
+    make_contact(session, process, email="both@example.org", name="Both as a contact")
+    camp = make_camp(session, process)
+    registering.take_from_directory(session, SYSTEM, camp)
+    both = queries.find_by_email(session, process, "both@example.org")
+    assert both is not None
+    told = client.get(f"/en/profile/{links.own_token(both)}/data.json").get_json()
+    assert [one["name"] for one in told["contacts"]] == ["Both as a contact"]
+    assert [one["camp"] for one in told["camp_registrations"]] == [camp.public_id]
+    commands.erase_person(session, SYSTEM, both)
+    assert session.scalars(select(Contact.process_id)).all() == [other.id], "another organisation's contact stays"
+    assert session.scalars(select(Registration.name)).all() == ["Helped"]
+
+
+def test_whoever_wants_no_mails_stays_on_record_for_that(session: Session) -> None:
+    process = make_process(session)
+    person = make_person(session, process, email="no@example.org")
+    inviting.opt_out(session, SYSTEM, process, make_contact(session, process, email="no@example.org"))
+    commands.erase_person(session, SYSTEM, person)
+    assert session.scalars(select(Contact.email)).all() == ["no@example.org"]

@@ -19,10 +19,12 @@ from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.public.open_data import commands, queries
 from cocreate.public.open_data.models import DataFile
+from cocreate.survey import commands as survey
+from cocreate.survey.rules import ConsultationState, Source
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
-from tests.factories.survey import make_consultation
+from tests.factories.survey import make_consultation, make_sheet
 
 
 @pytest.fixture
@@ -120,6 +122,31 @@ def test_a_withdrawn_version_keeps_its_number(session: Session, process: Process
 def test_a_licence_that_nobody_knows_is_refused(session: Session, process: Process) -> None:
     with pytest.raises(Invalid, match="licence"):
         commands.ask_for_release(session, SYSTEM, process, "mine")
+
+
+def answers(client: FlaskClient, process: Process, number: int) -> list[dict[str, str]]:
+    shown = client.get(f"/en/p/{process.public_id}/data/{number}/answers.csv")
+    return list(csv.DictReader(io.StringIO(shown.text)))
+
+
+def test_answers_are_given_away_after_the_end_only_and_nothing_about_the_person(
+    client: FlaskClient, session: Session, process: Process
+) -> None:
+    consultation = make_consultation(session, process, state=ConsultationState.OPEN)
+    sheets = [make_sheet(consultation, helix="citizen", fit="yes") for _ in range(6)]
+    survey.import_submissions(session, SYSTEM, consultation, sheets, source=Source.IMPORT)
+    session.commit()
+    release(session, process)
+    assert answers(client, process, 1) == []
+    survey.close_consultation(session, SYSTEM, consultation)
+    session.commit()
+    assert release(session, process) == JobState.DONE
+    (fit,) = [question for question in consultation.questions if question.key == "fit"]
+    assert [row["question"] for row in answers(client, process, 2)].count(fit.public_id) == 6
+    consultation.privacy = {**consultation.privacy, "about_person": ["fit"]}
+    session.commit()
+    assert release(session, process) == JobState.DONE
+    assert fit.public_id not in [row["question"] for row in answers(client, process, 3)]
 
 
 def test_data_of_a_hidden_process_is_nobodys_business(client: FlaskClient, session: Session, process: Process) -> None:

@@ -44,6 +44,8 @@ from cocreate.directory import links as people_links
 from cocreate.directory import queries as people_queries
 from cocreate.directory.models import Person, Request
 from cocreate.directory.rules import Purpose, TakingPart
+from cocreate.ecosystem.models import EcosystemActor
+from cocreate.ecosystem.own_links import own_token
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
@@ -119,6 +121,7 @@ from tests.factories.process import make_organisation, make_process
 from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
+from tests.whole.ecosystem import map_ecosystem
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
@@ -200,6 +203,7 @@ def build_world(session: Session) -> World:
     collect_evidence(session, process)
     know_people(session, process)
     consultation = consult(session, process)
+    map_ecosystem(session, process)
     write_information_sheet(session, process)
     camp, token = hold_camp(session, process)
     choose(session, process, camp)
@@ -586,6 +590,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "form": ["json", "txt"],  # of one's own answers
         "directory_format": ["csv", "xlsx", "json"],
         "audit_format": ["csv", "json"],
+        "register_format": ["csv", "json"],
         "evidence_kind": ["document", "indicator", "interview"],
         "context_kind": ["megatrend"],
         "paper": ["pdf", "docx"],
@@ -701,6 +706,10 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "account.accept_invitation": invited,
         "security.reset_password": generate_reset_password_token(user),
         "camp.personal": seat_token,
+        **dict.fromkeys(
+            (f"ecosystem_own.{name}" for name in ("show", "correct", "agree", "remove")),
+            own_token(session.scalars(select(EcosystemActor).order_by(EcosystemActor.id)).first()),
+        ),
         **dict.fromkeys(
             ("camp_registering.own", "camp_registering.erase_own"),
             letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),

@@ -51,7 +51,7 @@ class State(StrEnum):
 
 
 STATE_NAMES = {
-    State.WAITING: _l("waiting to be tried again"),
+    State.WAITING: _l("on its way"),
     State.DELIVERED: _l("delivered"),
     State.FAILED: _l("given up"),
 }

@@ -15,6 +15,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.demo.content import load_content
 from cocreate.demo.load import (
+    actors,
     asking,
     camping,
     choosing,
@@ -26,6 +27,7 @@ from cocreate.demo.load import (
     matching,
     meeting,
     planning,
+    publishing,
     reading,
     recording,
     shaping,
@@ -120,6 +122,8 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["themes"](0.0)
     run = reading.read_answers(analyst, process.id, consultation.id, stretch["themes"])
     sorting.read_statements(analyst, process.id, consultation.id)
+    with transaction() as session:
+        actors.map_ecosystem(session, organiser, session.get_one(Process, process.id), challenges, content)
 
     stretch["camp"](0.0)
     with transaction() as session:
@@ -151,6 +155,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
         fates.decide_fates(session, analyst, process)
+        publishing.publish(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()

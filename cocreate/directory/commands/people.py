@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, stages
 from cocreate.core.permissions import Actor
 from cocreate.directory import letters, queries
 from cocreate.directory.commands.consenting import give
@@ -142,9 +142,13 @@ def end_links(session: Session, actor: Actor, person: Person) -> None:
 
 
 def erase_person(session: Session, actor: Actor, person: Person, *, process: str = "") -> None:
-    """Forget somebody: details, consents, participations. Terms stay without the person; roles they gave end."""
+    """Forget somebody: details, consents, participations, and what later stages took along or were told under the
+    address. Terms stay without the person; roles they gave end."""
     for term in queries.terms_of(session, person):
         end_role(session, actor, term)
+    for stage in stages.announced():
+        if person.email:
+            stage.forget_person(session, actor, person.organisation_id, person.email)
     audit.record(session, actor, "directory:person:erase", person.ref, process=process, anonymous=not process)
     session.delete(person)
     session.flush()

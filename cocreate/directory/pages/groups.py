@@ -75,7 +75,7 @@ def seat(directory_group_id: str) -> Any:
                     g.process,
                     group,
                     queries.find_person(session, g.process, form.person.data),
-                    TermRole(form.role.data),
+                    TermRole(form.sits_as.data),
                     form.span(),
                     public_id=form_public_id(form.form_id.data),
                 )

@@ -67,6 +67,10 @@ def export_whole(
         manifest = Manifest(
             process=process.public_id,
             title=dict(process.title),
+            organisation={
+                "short_name": process.organisation.short_name,
+                "title": dict(process.organisation.title),
+            },
             version=__version__,
             revision=revision,
             made_at=now.isoformat(timespec="seconds"),

@@ -41,6 +41,7 @@ class Manifest:
 
     process: str  # its id in addresses
     title: Mapping[str, str]
+    organisation: Mapping[str, Any]  # short name and title of the one that held it
     version: str  # of cocreate
     revision: str  # of the tables
     made_at: str

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.ops.moving import cells
 from cocreate.ops.moving.pointers import ACTORS, POINTERS
-from cocreate.ops.moving.tables import KNOWN_BY, STAYS, Place, target_of, whole_map
+from cocreate.ops.moving.tables import GIVEN, KNOWN_BY, STAYS, Place, target_of, whole_map
 from cocreate.ops.problem import CannotContinue
 
 AT_ONCE = 500  # rows in memory
@@ -137,7 +137,7 @@ class Rows:
 
 def is_told(place: Place, column: Column[Any]) -> bool:
     """Whether a column's values belong to the process: neither a number given here, nor what leads to what stays."""
-    if place.number is column:
+    if place.number is column or (place.name, column.name) in GIVEN:
         return False
     return not column.foreign_keys or target_of(column).table.name not in STAYS
 

@@ -17,20 +17,30 @@ from cocreate.core.db import Base
 # Tables that stay behind, and why. Columns that lead to them arrive empty.
 STAYS: Mapping[str, str] = {
     "answer_draft": "saved forms are locked with this installation's key and live thirty days at most",
+    "api_token": "a program's key belongs to an account here",
     "directory_consent": "people agreed that one organisation keeps them in its directory, and no other",
     "directory_participation": "the directory of people belongs to the organisation, and stays with it",
     "directory_person": "the directory of people belongs to the organisation, and stays with it",
     "directory_request": "who registered agreed to be kept by one organisation, and no other",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
+    "organisation": "which organisation holds a process is said when it arrives",
+    "organisation_invitation": "who belongs to an organisation is decided by its administrators",
+    "organisation_logo": "how an organisation looks belongs to the organisation",
+    "organisation_member": "who belongs to an organisation is decided by its administrators",
     "outgoing_mail": "letters are sent by the installation that wrote them",
     "part_count": "counted again from the answers when somebody asks",
     "presence": "who has a board open at this moment",
     "site_role": "rights in the installation are given by whoever runs it",
     "user_site_role": "rights in the installation are given by whoever runs it",
+    "webhook": "programs that listen are told by the installation that they know, whose key signs",
+    "webhook_delivery": "what was told to programs that listen here",
 }
 
 # Tables of the installation that rows of a process lead to: by what a row is found again in another installation.
 KNOWN_BY: Mapping[str, str] = {"user": "email"}
+
+# Columns that are not told, and get their value when a process arrives.
+GIVEN = frozenset({("process", "organisation_id")})
 
 # Tables that name the process, or a chain of its audit trail, by its id in addresses instead of by a foreign key.
 NAMED = ("audit_chain", "audit_entry", "provenance_link")

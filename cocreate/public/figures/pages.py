@@ -38,7 +38,7 @@ def index() -> str:
 def embed(figure_id: str) -> Any:
     """One figure on a page that other sites may show in a frame; it sets no cookie and runs no script."""
     figure = find_figure(db.session(), g.process, figure_id)
-    answer = Response(render_template("public/figures/embed.html", figure=figure, publisher=publisher()))
+    answer = Response(render_template("public/figures/embed.html", figure=figure))
     allow_framing(answer)
     return _kept(answer)
 

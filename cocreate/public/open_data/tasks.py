@@ -1,6 +1,7 @@
 """A release is made beside the server: all tables of a large process take a minute."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from cocreate import clock
@@ -12,6 +13,12 @@ from cocreate.public.open_data.package import Told, write_package
 from cocreate.web.language import address
 
 
+def told_of(process: Process, number: int, licence: str, at: datetime) -> Told:
+    """What a release says of itself."""
+    url = address("open_data.release", language="en", process_id=process.public_id, release_number=number)
+    return Told(licence, at, str(number), url)
+
+
 @job(queries.JOB)
 def make_release(context: JobContext, process_id: int, licence: str) -> None:
     """Write, then keep."""
@@ -20,8 +27,7 @@ def make_release(context: JobContext, process_id: int, licence: str) -> None:
         with context.reading() as session:
             process = session.get_one(Process, process_id)
             number = commands.next_number(session, process)
-            url = address("open_data.release", language="en", process_id=process.public_id, release_number=number)
-            written = write_package(session, process, folder, Told(licence, at, str(number), url))
+            written = write_package(session, process, folder, told_of(process, number, licence, at))
         context.advance(0.8)
         with transaction() as session:
             process = session.get_one(Process, process_id)

@@ -39,13 +39,13 @@ class Place:
         with self.app.app_context(), moment(db.engine) as session:
             return export_whole(session, find_process(session, process_id), file, revision=REVISION, now=NOW)
 
-    def take_in(self, file: Path, *, is_kept: bool = True) -> Report:
+    def take_in(self, file: Path, *, is_kept: bool = True, organisation: str = "") -> Report:
         """Import a process; what is refused leaves nothing."""
         with self.app.app_context():
             session = db.session()
             try:
                 with reading(file) as package:
-                    _, report = import_whole(session, SYSTEM, package, revision=REVISION)
+                    _, report = import_whole(session, SYSTEM, package, revision=REVISION, organisation=organisation)
                 if is_kept:
                     session.commit()
             finally:
@@ -94,6 +94,12 @@ def here(tmp_path: Path, empty_database: Path) -> Iterator[Place]:
             db.session.commit()
             db.session.remove()
         yield place
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, empty_database: Path) -> Iterator[Place]:
+    """Where nothing is yet."""
+    yield from _place(tmp_path / "nowhere", empty_database)
 
 
 def _place(folder: Path, empty_database: Path) -> Iterator[Place]:

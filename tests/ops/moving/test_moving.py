@@ -25,6 +25,7 @@ from cocreate.selection.room.models import Motion
 from cocreate.survey.models import Answer, Question, Submission, Tally, Upload
 from cocreate.themes.models import Theme
 from cocreate.themes.steps.models import ThemeStep
+from tests.factories.process import make_organisation
 from tests.ops.moving.conftest import Place
 from tests.whole.world import World
 
@@ -124,6 +125,35 @@ def test_who_did_something_is_still_the_same_person(here: Place, there: Place, w
     assert doers(there)
     here.take_in(file)
     assert doers(here) == doers(there)
+
+
+def holder(place: Place, process_id: str) -> str:
+    with place.app.app_context():
+        process = find_process(db.session(), process_id)
+        assert process is not None
+        return process.organisation.short_name
+
+
+def test_it_goes_to_the_only_organisation_or_to_the_one_that_is_named(here: Place, world: World, file: Path) -> None:
+    with pytest.raises(CannotContinue, match="no organisation elsewhere"):
+        here.take_in(file, organisation="elsewhere")
+    here.take_in(file, is_kept=False)  # one is there
+    with here.app.app_context():
+        make_organisation(db.session(), "second")
+        db.session.commit()
+        db.session.remove()
+    with pytest.raises(CannotContinue, match="--organisation: second, testland"):
+        here.take_in(file)
+    here.take_in(file, organisation="second")
+    assert holder(here, world.process_id) == "second"
+
+
+def test_where_no_organisation_is_the_one_that_held_it_is_made(
+    nowhere: Place, there: Place, world: World, file: Path
+) -> None:
+    nowhere.take_in(file)
+    assert holder(nowhere, world.process_id) == holder(there, world.process_id)
+    assert nowhere.hash(world.process_id) == there.hash(world.process_id)
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(here: Place, world: World, file: Path) -> None:

@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of, contexts_of
 from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, translated, words
-from cocreate.survey.exporting.open_data import IDENTIFYING, publishable
+from cocreate.survey.exporting.open_data import IDENTIFYING, personal_questions, publishable
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Question, Submission
 from cocreate.survey.personal.rules import public_text
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.queries import published_consultations
+from cocreate.survey.rules import ConsultationState, Source
 
 ID = Column("id", "Identifier, the same in every file")
 
@@ -122,6 +123,23 @@ def _asked(process: Process) -> tuple[object, ...]:
     return (Consultation.process_id == process.id, Consultation.state != ConsultationState.DRAFT.value)
 
 
+def given_away(session: Session, process: Process) -> ColumnElement[bool]:
+    """The sheets that everybody may have: those of consultations that are over, and what a demonstration loaded.
+
+    Not before the end: the difference of two versions would be those who answered in between.
+    """
+    asked = published_consultations(session, process)
+    over = [row.id for row in asked if row.state == ConsultationState.CLOSED or row.is_over]
+    loaded = (Submission.source == Source.DEMO.value, Submission.consultation_id.in_([row.id for row in asked]))
+    return or_(Submission.consultation_id.in_(over), and_(*loaded))
+
+
+def _about_people(session: Session, process: Process) -> list[int]:
+    """Questions about the person: beside family and language, what they tell would point at people."""
+    asked = published_consultations(session, process)
+    return [question.id for consultation in asked for question in personal_questions(consultation)]
+
+
 def _questions(session: Session, process: Process) -> Table:
     columns = (
         ID,
@@ -162,8 +180,8 @@ def _submissions(session: Session, process: Process) -> Table:
         Column("source", "online, or demo for sheets that were loaded"),
     )
     description = (
-        "A line per sheet of answers. No name, address, account, time or receipt exists here; the identifier is random "
-        "and in no order of time."
+        "A line per sheet of answers, once the consultation is over. No name, address, account, time or receipt exists "
+        "here; the identifier is random and in no order of time."
     )
     return Table("submissions", "Submissions", description, columns, list(_sheets(session, process)))
 
@@ -172,7 +190,7 @@ def _sheets(session: Session, process: Process) -> Iterator[Row]:
     found = session.execute(
         select(Submission.id, Consultation.public_id, Submission.helix, Submission.language, Submission.source)
         .join(Consultation)
-        .where(*_asked(process))  # type: ignore[arg-type]
+        .where(given_away(session, process))
         .order_by(Submission.id)
     ).all()
     least = process.minimum_cell
@@ -230,7 +248,8 @@ def _answers(session: Session, process: Process) -> Table:
             .join(Consultation)
             .join(Submission, Answer.submission_id == Submission.id)
             # The family of the helix is a column of the sheet, hidden there where it must be.
-            .where(*_asked(process), Question.kind.not_in(("helix", *IDENTIFYING)))  # type: ignore[arg-type]
+            .where(given_away(session, process), Question.kind.not_in(("helix", *IDENTIFYING)))
+            .where(Question.id.not_in(_about_people(session, process)))
             .order_by(Answer.id)
             .execution_options(yield_per=1000)
         )
@@ -252,6 +271,7 @@ def _answers(session: Session, process: Process) -> Table:
     description = (
         "What each sheet says to each question. Words of people who may not be quoted are left out, and so are words "
         "that seem to tell who somebody is, until a person looked at them, and "
-        "questions whose answers say who somebody is: short texts, files, dates and consents."
+        "questions whose answers say who somebody is: short texts, files, dates, consents and questions about the "
+        "person. Answers are given away once the consultation is over."
     )
     return Table("answers", "Answers", description, columns, rows())

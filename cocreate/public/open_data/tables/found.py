@@ -11,9 +11,9 @@ from cocreate.camp import card_lists
 from cocreate.camp import queries as camp_queries
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.process.models import Process
-from cocreate.public.open_data.tables.asked import ID
+from cocreate.public.open_data.tables.asked import ID, given_away
 from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, share, translated, words
-from cocreate.survey.models import Consultation
+from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 
 THEME = Column("theme", "id of the theme")
@@ -25,7 +25,7 @@ def tables(session: Session, process: Process) -> list[Table]:
     return [
         _themes(themes),
         _theme_counts(themes, process.minimum_cell),
-        _theme_answers(session, themes),
+        _theme_answers(session, process, themes),
         *_camps(session, process),
     ]
 
@@ -89,7 +89,7 @@ def _theme_counts(themes: list[Theme], least: int) -> Table:
     return Table("theme_counts", "Themes by group", "Answers of each theme by helix and by language.", columns, rows())
 
 
-def _theme_answers(session: Session, themes: list[Theme]) -> Table:
+def _theme_answers(session: Session, process: Process, themes: list[Theme]) -> Table:
     columns = (
         THEME,
         Column("answer", "id of the answer"),
@@ -102,7 +102,9 @@ def _theme_answers(session: Session, themes: list[Theme]) -> Table:
             Theme.public_id, ThemeAnswer.answer_id, ThemeAnswer.strength, ThemeAnswer.is_main, ThemeAnswer.quote_rank
         )
         .join(Theme, ThemeAnswer.theme_id == Theme.id)
-        .where(Theme.id.in_([theme.id for theme in themes]))
+        .join(Answer, ThemeAnswer.answer_id == Answer.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(Theme.id.in_([theme.id for theme in themes]), given_away(session, process))
         .order_by(Theme.id, ThemeAnswer.strength.desc(), ThemeAnswer.answer_id)
     )
     rows = [dict(zip(("theme", "answer", "strength", "is_main", "quote_rank"), row, strict=True)) for row in found]

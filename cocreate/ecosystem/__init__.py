@@ -1,0 +1,1 @@
+"""The ecosystem map: who is there, what they are good at, and which challenges that serves."""

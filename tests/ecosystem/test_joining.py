@@ -1,0 +1,101 @@
+"""The same organisation under several spellings: suggested, joined without loss, parted again."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.core.provenance import origins
+from cocreate.ecosystem import commands, queries
+from cocreate.ecosystem.commands import joining
+from cocreate.ecosystem.register import Wanted, register
+from cocreate.ecosystem.rules import ActorType, Part
+from cocreate.errors import Invalid
+from cocreate.process.models import Process
+from tests.factories.accounts import make_member, sign_in
+from tests.factories.ecosystem import make_actor
+from tests.factories.process import make_process
+
+
+@pytest.fixture
+def process(session: Session) -> Process:
+    return make_process(session)
+
+
+def test_a_joined_row_is_shown_as_part_of_the_kept_one_and_comes_back_whole(session: Session, process: Process) -> None:
+    kept, joined = make_actor(session, process, "Sirris"), make_actor(session, process, "SIRRIS vzw", tags=("metal",))
+    climate, mobility = process.challenges[:2]
+    commands.add_strength(session, SYSTEM, process, kept, climate, Part.RESEARCH)
+    commands.add_strength(session, SYSTEM, process, joined, mobility, Part.INDUSTRY, title={"en": "Machines"})
+    made = joining.join_actors(session, SYSTEM, process, kept=kept, joined=joined, reasons=["same_name"])
+    assert made is not None
+    (line,) = register(session, process)
+    assert line.actor is kept and line.names == ("Sirris", "SIRRIS vzw")
+    assert [one.challenge for one in line.served] == [climate, mobility]
+    assert [one.actor for one in queries.actors_of(session, mobility)] == [kept]
+    assert [line.actor for line in register(session, process, Wanted(words="vzw"))] == [kept]
+    assert [step.source for step in origins(session, kept.ref)] == [joined.ref]
+
+    for _time in range(2):
+        joining.part_actors(session, SYSTEM, process, made)
+    assert [line.names for line in register(session, process)] == [("Sirris",), ("SIRRIS vzw",)]
+    assert [one.actor for one in queries.actors_of(session, mobility)] == [joined]
+    assert origins(session, kept.ref) == [] and joined.tags == ["metal"]
+
+
+def test_the_address_of_a_joined_row_leads_to_the_kept_one(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    kept, joined = make_actor(session, process, "Sirris"), make_actor(session, process, "SIRRIS vzw")
+    joining.join_actors(session, SYSTEM, process, kept=kept, joined=joined)
+    answer = client.get(f"/en/p/{process.public_id}/ecosystem/actors/{joined.public_id}")
+    assert answer.status_code in (302, 303) and kept.public_id in answer.location
+
+
+def test_what_was_joined_in_two_steps_comes_apart_in_any_order(session: Session, process: Process) -> None:
+    first, second, third = (make_actor(session, process, name) for name in ("Sirris", "Sirris vzw", "SIRRIS asbl"))
+    low = joining.join_actors(session, SYSTEM, process, kept=second, joined=third)
+    high = joining.join_actors(session, SYSTEM, process, kept=first, joined=second)
+    assert low is not None and high is not None
+    assert {third.joined_into_id, second.joined_into_id} == {first.id}
+    joining.part_actors(session, SYSTEM, process, high)
+    assert (first.joined_into_id, second.joined_into_id, third.joined_into_id) == (None, None, second.id)
+    again = joining.join_actors(session, SYSTEM, process, kept=first, joined=second)
+    joining.part_actors(session, SYSTEM, process, low)
+    assert (second.joined_into_id, third.joined_into_id) == (first.id, None)
+    assert again is not None
+    joining.part_actors(session, SYSTEM, process, again)
+    assert [row.joined_into_id for row in (first, second, third)] == [None, None, None]
+
+
+def test_a_row_cannot_be_joined_into_itself_or_twice(session: Session, process: Process) -> None:
+    first, second, third = (make_actor(session, process, name) for name in ("A", "B", "C"))
+    joining.join_actors(session, SYSTEM, process, kept=first, joined=second)
+    for kept, joined in ((first, first), (second, third), (third, second)):
+        with pytest.raises(Invalid):
+            joining.join_actors(session, SYSTEM, process, kept=kept, joined=joined)
+    assert joining.join_actors(session, SYSTEM, process, kept=first, joined=second) is None
+
+
+def test_two_that_people_found_to_be_two_are_not_suggested_again(session: Session, process: Process) -> None:
+    first, second = make_actor(session, process, "Hub"), make_actor(session, process, "HUB vzw", ActorType.ASSOCIATION)
+    assert [(pair.first, pair.second) for pair in joining.suggested_joins(session, process)] == [(first, second)]
+    for _time in range(2):
+        joining.keep_apart(session, SYSTEM, process, second, first)
+    assert joining.suggested_joins(session, process) == []
+
+
+def test_an_organiser_joins_and_parts_on_the_page(session: Session, client: FlaskClient, process: Process) -> None:
+    sign_in(client, make_member(session, process, Role.ORGANISER))
+    first, second = make_actor(session, process, "Vrije Universiteit Brussel"), make_actor(session, process, "VUB")
+    page = f"/en/p/{process.public_id}/manage/ecosystem/twins"
+    assert "one is the short form of the other" in client.get(page).text
+    sent = {"first": first.public_id, "second": second.public_id, "verdict": "first", "reason": "acronym"}
+    for _time in range(2):
+        assert client.submit(page, sent, follow_redirects=True).status_code == 200
+    (join,) = joining.joins_of(session, process)
+    assert (join.kept, join.joined, join.reasons) == (first, second, ["acronym"])
+    client.submit(page, to=f"/en/p/{process.public_id}/manage/ecosystem/joins/{join.public_id}/undo")
+    assert joining.joins_of(session, process) == []
+    client.submit(page, {**sent, "verdict": "two"})
+    assert "No names are alike" in client.get(page).text
