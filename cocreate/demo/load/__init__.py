@@ -27,6 +27,7 @@ from cocreate.demo.load import (
     matching,
     meeting,
     planning,
+    programs,
     publishing,
     reading,
     recording,
@@ -156,6 +157,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         planning.plan(session, organiser, process, sids, content)
         fates.decide_fates(session, analyst, process)
         publishing.publish(session, organiser, process)
+        programs.add_webhook(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
