@@ -94,13 +94,16 @@ def _answered(name: str, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         request.environ["cocreate.allowance"].take()
         return work()
-    except DomainError as refused:
-        db.session.rollback()
-        return refusal(refused)
-    except Exception:
-        db.session.rollback()
-        log.exception("board_event_failed", extra={"event": name})
-        return {"ok": False, "error": "broken", "message": say("unknown"), "retry": True}
+    except Exception as problem:
+        return _failed(name, problem)
+
+
+def _failed(name: str, problem: Exception) -> dict[str, Any]:
+    db.session.rollback()
+    if isinstance(problem, DomainError):
+        return refusal(problem)
+    log.error("board_event_failed", exc_info=problem, extra={"event": name})
+    return {"ok": False, "error": "broken", "message": say("unknown"), "retry": True}
 
 
 def refusal(refused: DomainError) -> dict[str, Any]:
@@ -136,6 +139,27 @@ def _place(public_id: str, permission: str, *, is_frequent: bool = False) -> Pla
 
 class BoardNamespace(Doorway):
     """Socket.IO namespace `/board`."""
+
+    def trigger_event(self, event: Any, *args: Any) -> Any:
+        """An operation of a seat on the board that it has joined goes straight to the committer, which looks at the
+        seat afresh: to put a web request together around it would cost as much as deciding and storing it."""
+        if event == "op" and self.socketio.async_mode == "gevent":
+            environ = self.server.get_environ(args[0], namespace=self.namespace) or {}
+            if _is_seated(environ, args[1:]):
+                return self._operate_at_once(environ, args[1])
+        return super().trigger_event(event, *args)
+
+    def _operate_at_once(self, environ: dict[str, Any], payload: dict[str, Any]) -> dict[str, Any]:
+        board, actor = environ["cocreate.sits"]
+        try:
+            environ["cocreate.allowance"].take()
+            _checked(payload, {"op": dict})
+            operation = rules.parse(payload.get("op"))
+            allowances.of(actor.ref).take()
+            return committer.ask(environ["flask.app"], self.socketio, Asked(board, actor, operation))
+        except Exception as problem:
+            with environ["flask.app"].request_context(environ):  # for the language of what is said
+                return _failed("op", problem)
 
     def on_connect(self, auth: Any = None) -> None:
         """Take a connection only from a page of ours: it proves that with the page's own forgery token."""
@@ -220,6 +244,18 @@ class BoardNamespace(Doorway):
         room = f"board:{place.board.public_id}"
         self.socketio.emit("typing", news, to=room, skip_sid=_connection_id(), namespace=NAMESPACE)
         return {"ok": True}
+
+
+def _is_seated(environ: dict[str, Any], payload: tuple[Any, ...]) -> bool:
+    """Whether this comes from a seat, and speaks of the board that it joined."""
+    known = environ.get("cocreate.sits")
+    asked = payload[0] if len(payload) == 1 else None
+    return (
+        known is not None
+        and known[1].kind is ActorKind.SEAT
+        and isinstance(asked, dict)
+        and asked.get("board") == known[0]
+    )
 
 
 def _known_actor(board: str) -> Actor:

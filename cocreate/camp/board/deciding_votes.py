@@ -31,8 +31,8 @@ def vote(state: State, asked: op.Vote | op.Unvote, by: By, around: Around) -> Ch
 
 def votes_used(state: State, seat: str) -> int:
     """Votes of a seat on cards in sight; a card out of sight gives its votes back."""
-    given = state["secret"]["votes"].items()
-    return sum(seat in seats for card, seats in given if is_standing(state["cards"][card]))
+    mine = [card for card, seats in state["secret"]["votes"].items() if seat in seats]
+    return sum(is_standing(state["cards"][card]) for card in mine)
 
 
 def cast_ballot(state: State, asked: op.CastBallot, by: By, around: Around) -> Change:

@@ -23,7 +23,7 @@ def is_under(state: State, card: Card) -> bool:
 
 def under(state: State, card: str) -> list[Card]:
     """What lies under a card, from top to bottom."""
-    found = (other for other in state["cards"].values() if other["stack"] == card)
+    found = [other for other in state["cards"].values() if other["stack"] == card]
     return sorted(found, key=lambda other: (other["rank"], other["id"]))
 
 
@@ -53,10 +53,9 @@ def cards_in(state: State, zone: str) -> list[Card]:
 def has_near(state: State, card: Card) -> bool:
     """Whether any other card of the zone, in sight or not, has the same rank but for the smallest gap."""
     zone, rank, key = card["zone"], card["rank"], card["id"]
-    return any(
-        other["zone"] == zone and abs(other["rank"] - rank) < SMALLEST_GAP and other["id"] != key
-        for other in state["cards"].values()
-    )
+    low, high = rank - SMALLEST_GAP, rank + SMALLEST_GAP
+    near = [other for other in state["cards"].values() if low < other["rank"] < high]
+    return any(other["zone"] == zone and other["id"] != key for other in near)
 
 
 def fresh_ranks(ranks: Mapping[str, float], card: str) -> dict[str, float]:

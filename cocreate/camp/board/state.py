@@ -245,8 +245,11 @@ _CHANGES: dict[str, Callable[[State, Mapping[str, Any]], State]] = {
 def _secret_vote(secret: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     step = _with if change["kind"] == "vote" else _without
     votes = step(secret["votes"].get(change["card"], []), change["secret"]["seat"])
-    others = {card: seats for card, seats in secret["votes"].items() if card != change["card"]}
-    return {**secret, "votes": {**others, change["card"]: votes} if votes else others}
+    all_votes = {**secret["votes"]}
+    all_votes.pop(change["card"], None)
+    if votes:
+        all_votes[change["card"]] = votes
+    return {**secret, "votes": all_votes}
 
 
 def _secret_ballot(secret: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

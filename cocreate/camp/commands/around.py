@@ -1,5 +1,6 @@
 """Who asks, and what a decision needs to know of the camp around a board: only what the operation speaks of is read."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -10,6 +11,7 @@ from cocreate.accounts.models import User
 from cocreate.camp import policy, queries, sources
 from cocreate.camp.board import Around, By, Operation
 from cocreate.camp.board.reading import LABEL_LIMIT
+from cocreate.camp.commands.storing_rows import seat_key
 from cocreate.camp.models import Board, Card, Seat
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
 from cocreate.camp.rules import ReferenceKind
@@ -37,8 +39,8 @@ def by(session: Session, actor: Actor, board: Board) -> By:
     return By(actor.ref, is_host=is_host)
 
 
-def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
-    """What is known around this operation."""
+def around(session: Session, board: Board, asked: Operation, who: By, *, taken: frozenset[str] | None = None) -> Around:
+    """What is known around this operation; `taken` is asked for many operations at once, or for this one here."""
     camp = board.group.camp
     parts: dict[str, Any] = {}
     if asked.kind in ("vote", "unvote", "cast_ballot"):
@@ -51,17 +53,23 @@ def around(session: Session, board: Board, asked: Operation, who: By) -> Around:
         parts["subjects"] = subjects
     if asked.kind == "attach_file":
         parts["uploads"] = _uploads(session, board, str(getattr(asked, "file", "")))
-    return Around(now=clock.now(), votes_per_seat=camp.votes_per_seat, taken=_taken(session, asked), **parts)
+    if taken is None:
+        taken = taken_ids(session, [asked])
+    return Around(now=clock.now(), votes_per_seat=camp.votes_per_seat, taken=taken, **parts)
 
 
 def _votes_elsewhere(session: Session, board: Board, who: By) -> int:
-    """The seat is locked, as it may vote on two boards at once."""
-    seat = session.scalar(_SEAT, {"seat": who.seat})
-    return queries.votes_elsewhere(session, seat, board.id) if seat is not None else 0
+    """The seat is locked, as it may vote on two boards at once; on SQLite the transaction itself is the lock."""
+    seat = seat_key(session, who.seat)
+    if seat is None:
+        return 0
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_LOCK_SEAT, {"seat": seat})
+    return queries.votes_elsewhere(session, seat, board.id)
 
 
 _seats = Seat.__table__
-_SEAT = select(_seats.c.id).where(_seats.c.public_id == bindparam("seat")).with_for_update()
+_LOCK_SEAT = select(_seats.c.id).where(_seats.c.id == bindparam("seat")).with_for_update()
 
 
 def _subjects(session: Session, board: Board, asked: Operation) -> dict[str, str]:
@@ -85,23 +93,30 @@ def _uploads(session: Session, board: Board, file: str) -> dict[str, dict[str, A
     return {row.public_id: file_data(row) for row in session.scalars(wanted)}
 
 
-def _taken(session: Session, asked: Operation) -> frozenset[str]:
-    """Of the ids that the browser chose for new things, those that something has already, on any board."""
-    cards: set[str] = set()
+def taken_ids(session: Session, asked: Iterable[Operation]) -> frozenset[str]:
+    """Of the ids that browsers chose for new things, those that something has already, on any board."""
+    chosen: dict[Any, set[str]] = {}
+    for operation in asked:
+        for table, ids in _chosen_ids(operation):
+            chosen.setdefault(table, set()).update(ids)
+    return frozenset(
+        found
+        for table, ids in chosen.items()
+        if ids
+        for found in session.scalars(select(table.public_id).where(table.public_id.in_(sorted(ids))))
+    )
+
+
+def _chosen_ids(asked: Any) -> Iterator[tuple[Any, Iterable[str]]]:
     if asked.kind in ("add_card", "merge_cards"):
-        cards = {asked.card}  # type: ignore[attr-defined]
+        yield Card, [asked.card]
     elif asked.kind == "split_card":
-        cards = {part["card"] for part in asked.into}  # type: ignore[attr-defined]
-    found = set(session.scalars(select(Card.public_id).where(Card.public_id.in_(cards)))) if cards else set()
-    if asked.kind == "comment":
-        found |= _known(session, CardComment, asked.comment)  # type: ignore[attr-defined]
-    if asked.kind == "link_cards":
-        found |= _known(session, CardLink, asked.link)  # type: ignore[attr-defined]
-    references = [reference["id"] for reference in getattr(asked, "references", ())]
+        yield Card, [part["card"] for part in asked.into]
+    elif asked.kind == "comment":
+        yield CardComment, [asked.comment]
+    elif asked.kind == "link_cards":
+        yield CardLink, [asked.link]
     if asked.kind == "add_reference":
-        references = [asked.reference["id"]]  # type: ignore[attr-defined]
-    return frozenset(found | _known(session, CardReference, *references))
-
-
-def _known(session: Session, table: Any, *ids: str) -> set[str]:
-    return set(session.scalars(select(table.public_id).where(table.public_id.in_(ids)))) if ids else set()
+        yield CardReference, [asked.reference["id"]]
+    else:
+        yield CardReference, [reference["id"] for reference in getattr(asked, "references", ())]

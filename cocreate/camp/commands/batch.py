@@ -16,7 +16,7 @@ from cocreate.camp import board as rules
 from cocreate.camp import policy, seating
 from cocreate.camp.board import Change, State
 from cocreate.camp.commands import journal
-from cocreate.camp.commands.around import around, by
+from cocreate.camp.commands.around import around, by, taken_ids
 from cocreate.camp.commands.operations import subject
 from cocreate.camp.commands.storing import store
 from cocreate.camp.kept import KeptBoards
@@ -63,7 +63,8 @@ def apply_batch(session: Session, asked: Sequence[Asked], kept: KeptBoards) -> l
     works = _lock_boards(session, asked, kept)
     _find_done(session, asked, works)
     seats = _seats(session, asked)
-    answers = [_answer(session, one, works.get(one.board), seats) for one in asked]
+    taken = taken_ids(session, [one.operation for one in asked])
+    answers = [_answer(session, one, works.get(one.board), seats, taken) for one in asked]
     for work in works.values():
         if work.lines:
             journal.write_lines(session, work.board, work.lines)
@@ -125,14 +126,14 @@ def _seats(session: Session, asked: Sequence[Asked]) -> dict[int, Seat]:
     return {seat.id: seat for seat in rows}
 
 
-def _answer(session: Session, one: Asked, work: _Work | None, seats: dict[int, Seat]) -> Answer:
+def _answer(session: Session, one: Asked, work: _Work | None, seats: dict[int, Seat], taken: frozenset[str]) -> Answer:
     try:
         if work is None:
             raise NotFound()
         actor, seat = _authorised(one, work, seats)
         before = work.done.get(one.operation.op_id)
         if before is None:
-            before = _do(session, one.operation, actor, work)
+            before = _do(session, one.operation, actor, work, taken)
         elif (before[0].kind, before[0].ref) != (actor.kind, actor.ref):
             raise Conflict("camp.operation.taken")
         _, number, change = before
@@ -158,10 +159,12 @@ def _authorised(one: Asked, work: _Work, seats: dict[int, Seat]) -> tuple[Actor,
     return actor, seat
 
 
-def _do(session: Session, operation: rules.Operation, actor: Actor, work: _Work) -> tuple[Actor, int, Change]:
+def _do(
+    session: Session, operation: rules.Operation, actor: Actor, work: _Work, taken: frozenset[str]
+) -> tuple[Actor, int, Change]:
     board = work.board
     who = by(session, actor, board)
-    facts = around(session, board, operation, who)
+    facts = around(session, board, operation, who, taken=taken)
     change = rules.decide(work.state, operation, who, facts)
     store(session, actor, board, change)
     number = work.state["number"] + 1

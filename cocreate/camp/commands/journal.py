@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -59,13 +60,7 @@ def write(
 
 def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
     """The same for several changes of a board, in their order; returns the number of the last."""
-    last = session.scalar(
-        update(Board)
-        .where(Board.id == board.id)
-        .values(number=Board.number + len(lines))
-        .returning(Board.number)
-        .execution_options(synchronize_session=False)
-    )
+    last = session.scalar(_COUNT_ON, {"board": board.id, "more": len(lines)})
     assert last is not None
     set_committed_value(board, "number", last)
     at, first = clock.now(), last - len(lines) + 1
@@ -83,7 +78,7 @@ def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
         }
         for number, line in enumerate(lines, start=first)
     ]
-    session.execute(insert(Operation), rows)
+    session.execute(_WRITE, rows)
     camp = board.group.camp
     process = camp.process.public_id
     said = [
@@ -96,6 +91,16 @@ def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
         told = BoardChanged(board.public_id, number, line.op_id, line.change, by, camp.is_anonymous)
         events.announce(session, told)
     return last
+
+
+_boards: Any = Board.__table__
+_WRITE = insert(Operation.__table__)  # type: ignore[arg-type]
+_COUNT_ON = (
+    update(_boards)
+    .where(_boards.c.id == bindparam("board"))
+    .values(number=_boards.c.number + bindparam("more"))
+    .returning(_boards.c.number)
+)
 
 
 def who(session: Session, actor: Actor) -> dict[str, str]:

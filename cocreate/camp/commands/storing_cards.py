@@ -4,11 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.camp.commands.storing_rows import card_key, change_card, find_card, move_under, seat_key, zone_key
+from cocreate.camp.commands.storing_rows import (
+    card_key,
+    change_card,
+    find_card,
+    forget_cards,
+    move_under,
+    seat_key,
+    zone_key,
+)
 from cocreate.camp.models import Board, Card, CardSource
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReaction, CardReference
 from cocreate.camp.snapshots import PLAIN_COLUMNS
@@ -78,9 +86,27 @@ def remove_card(session: Session, actor: Actor, board: Board, change: Change) ->
 
 def move_card(session: Session, actor: Actor, board: Board, change: Change) -> None:
     """Elsewhere, with what lies under it."""
-    place = {"zone_id": zone_key(session, board, change["zone"]), **{name: change[name] for name in PLACE}}
-    move_under(session, board, change["card"], **place)
-    change_card(session, board, change["card"], rank=change["rank"], stack="", **place)
+    place = {f"new_{name}": change[name] for name in ("rank", *PLACE)}
+    session.execute(
+        _MOVE, {"board": board.id, "top": change["card"], "new_zone": zone_key(session, board, change["zone"]), **place}
+    )
+    forget_cards(session, ("zone_id", "rank", "stack", *PLACE))
+
+
+_cards = Card.__mapper__.columns  # by the names of the attributes
+_IS_TOP = _cards["public_id"] == bindparam("top")
+_MOVE = (
+    update(Base.metadata.tables["card"])
+    .where(_cards["board_id"] == bindparam("board"), or_(_IS_TOP, _cards["stack"] == bindparam("top")))
+    .values(
+        {
+            _cards["zone_id"]: bindparam("new_zone"),
+            _cards["rank"]: case((_IS_TOP, bindparam("new_rank")), else_=_cards["rank"]),
+            _cards["stack"]: case((_IS_TOP, ""), else_=_cards["stack"]),
+            **{_cards[name]: bindparam(f"new_{name}") for name in PLACE},
+        }
+    )
+)
 
 
 def stack_card(session: Session, actor: Actor, board: Board, change: Change) -> None:

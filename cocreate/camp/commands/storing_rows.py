@@ -75,9 +75,14 @@ def _change_cards(
         for name, row in zip(named, values, strict=True)
     ]
     session.execute(_update(column, names), lines if len(lines) > 1 else lines[0])
+    forget_cards(session, names)
+
+
+def forget_cards(session: Session, names: Sequence[str]) -> None:
+    """Who holds a card sees that these columns changed."""
     for row in session.identity_map.values():
         if isinstance(row, Card):
-            session.expire(row, names)  # who holds a card sees it change
+            session.expire(row, names)
 
 
 @cache

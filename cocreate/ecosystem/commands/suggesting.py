@@ -34,7 +34,7 @@ def gather(session: Session, actor: Actor, process: Process) -> int:
     }
     session.execute(delete(ActorSuggestion).where(changing))
     mine = select(Challenge.public_id, Challenge.id).where(Challenge.process_id == process.id)
-    challenges = dict(row._tuple() for row in session.execute(mine))
+    challenges = {row.public_id: row.id for row in session.execute(mine)}
     found = [
         {
             "process_id": process.id,
@@ -141,7 +141,7 @@ def accept_as_project(
         challenge_id=challenge.id if challenge else None,
         answer_id=answer.id,
         title=title,
-        description={language: _without_title(public.text, suggestion.details.get("title", ""))},
+        description=_description(public.text, suggestion.details.get("title", ""), title, language),
         attribution=dict(public.attribution),
         created_at=clock.now(),
     )
@@ -200,5 +200,7 @@ def _accept(session: Session, actor: Actor, process: Process, one: ActorSuggesti
     audit.record(session, actor, "ecosystem:suggestion:accept", one.ref, process=process.public_id, kind=one.kind)
 
 
-def _without_title(text: str, title: str) -> str:
-    return text.removeprefix(title).lstrip("\n")
+def _description(text: str, said_title: str, title: Translated, language: str) -> Translated:
+    """The words beside the title; nothing where they say no more than it."""
+    words = text.removeprefix(said_title).strip()
+    return {language: words} if words and words not in title.values() else {}

@@ -102,7 +102,10 @@ def draw(found: Sequence[Cluster], frame: Frame, towns: Sequence[tuple[str, Spot
     for name, spot in towns:
         x, y = frame.at(spot)
         if EDGE < x < WIDTH - EDGE and EDGE < y < HEIGHT - EDGE:
-            parts.append(svg.circle("chart-town", x, y, 2) + svg.text("chart-key", x, y - 5, name, "middle"))
+            above = max((_radius(one) for one in found if hypot(one.x - x, one.y - y) < NEAR), default=0.0) + 5
+            parts.append(
+                svg.circle("chart-town", x, y, 2) + svg.text("ecosystem-map__town", x, y - above, name, "middle")
+            )
     for cluster in sorted(found, key=lambda one: -len(one.pins)):
         parts.append(_circle(cluster))
     return Markup(
@@ -115,11 +118,15 @@ def draw(found: Sequence[Cluster], frame: Frame, towns: Sequence[tuple[str, Spot
 
 def _circle(cluster: Cluster) -> Markup:
     many = len(cluster.pins)
-    radius = 7.0 if many == 1 else min(26.0, 10.0 + 2.4 * sqrt(many))
-    drawn = svg.circle("ecosystem-map__spot", cluster.x, cluster.y, radius)
+    drawn = svg.circle("ecosystem-map__spot", cluster.x, cluster.y, _radius(cluster))
     if many == 1:
         return drawn
     return drawn + svg.text("ecosystem-map__count", cluster.x, cluster.y + 5, str(many), "middle")
+
+
+def _radius(cluster: Cluster) -> float:
+    many = len(cluster.pins)
+    return 7.0 if many == 1 else min(26.0, 10.0 + 2.4 * sqrt(many))
 
 
 def _graticule(frame: Frame) -> Markup:

@@ -21,15 +21,16 @@ from cocreate.public.open_data.models import DataFile, DataRelease
 from cocreate.public.open_data.package import Written, content_hash, hash_of
 
 
-def ask_for_release(session: Session, actor: Actor, process: Process, licence: str) -> Job:
-    """Queue the making of a release; while one waits or is being made, that one."""
+def ask_for_release(session: Session, actor: Actor, process: Process, licence: str, form_id: str = "") -> Job:
+    """Queue the making of a release; while one waits or is being made, and for the same form again, that one."""
     if licence not in LICENCES:
         raise Invalid("public.data.licence")
     session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
     for task in queries.tasks_of(session, process):
-        if not task.is_over:
+        if not task.is_over or (form_id and task.arguments["given"].get("form_id") == form_id):
             return task
-    return jobs.enqueue(session, actor, queries.JOB, process=process, process_id=process.id, licence=licence)
+    wanted = {"process_id": process.id, "licence": licence, "form_id": form_id}
+    return jobs.enqueue(session, actor, queries.JOB, process=process, **wanted)
 
 
 def next_number(session: Session, process: Process) -> int:

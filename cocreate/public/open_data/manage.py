@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError
 from cocreate.public.open_data import commands, queries
 from cocreate.public.open_data.forms import ReleaseForm, WithdrawForm
@@ -25,7 +26,8 @@ def index() -> Any:
     form = ReleaseForm()
     if form.validate_on_submit():
         with transaction() as session:
-            task = commands.ask_for_release(session, current_actor(), g.process, form.licence.data)
+            given = form_public_id(form.form_id.data) or ""
+            task = commands.ask_for_release(session, current_actor(), g.process, form.licence.data, given)
         return redirect(url_for("jobs.show", job_id=task.public_id, back=url_for(".index")), 303)
     session = db.session()
     page = render_template(

@@ -20,8 +20,8 @@ def told_of(process: Process, number: int, licence: str, at: datetime) -> Told:
 
 
 @job(queries.JOB)
-def make_release(context: JobContext, process_id: int, licence: str) -> None:
-    """Write, then keep."""
+def make_release(context: JobContext, process_id: int, licence: str, form_id: str = "") -> None:
+    """Write, then keep. The form that asked is kept with the task, so that a second click finds it."""
     with tempfile.TemporaryDirectory(prefix="cocreate-data-") as name:
         folder, at = Path(name), clock.now()
         with context.reading() as session:

@@ -7,6 +7,11 @@ export function nameOf(card) {
   return short(card.title || card.text);
 }
 
+/** Whether a text may take more than the eight lines that a card on the board shows. */
+function isLong(text) {
+  return text.length > 180 || text.split("\n").length > 6;
+}
+
 export class CardFace {
   card = null;
   editor = null;
@@ -44,6 +49,7 @@ export class CardFace {
     const { part, element } = this;
     const name = nameOf(card);
     setText(part("text"), card.text);
+    part("text").classList.toggle("board-card__text--long", isLong(card.text));
     if (!this.editor) this.#show("title", card.title);
     this.#show("flag", card.is_promoted ? say("candidate") : "");
     this.#show("kind", card.kind === "note" ? "" : kinds[card.kind]);
