@@ -45,6 +45,7 @@ class PublishedDocument:
     endpoint: str
     at: datetime
     values: dict[str, Any] = field(default_factory=dict)
+    what: Any = ""  # lazy string before the title, where that does not say it: "Information sheet:"
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,6 @@ class Stage:
     # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
     # of a template and its values, or nothing.
     theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None
-    # Pages that a stage adds to the public record, called with (session, process): lines of its own navigation.
-    record_pages: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     # Documents that a stage has published, called with (session, process).
     published_documents: Callable[[Any, Any], list[PublishedDocument]] = lambda session, process: []
     # What a stage keeps of somebody by an e-mail address in the processes of an organisation: called with (session,

@@ -21,6 +21,7 @@ from cocreate.demo.load import (
     choosing,
     directory,
     evidence,
+    fates,
     framing,
     informing,
     matching,
@@ -154,6 +155,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["plan"](0.0)
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
+        fates.decide_fates(session, analyst, process)
         publishing.publish(session, organiser, process)
         programs.add_webhook(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
