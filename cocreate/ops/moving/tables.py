@@ -24,6 +24,7 @@ STAYS: Mapping[str, str] = {
     "directory_request": "who registered agreed to be kept by one organisation, and no other",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
     "organisation": "which organisation holds a process is said when it arrives",
+    "identity": "accounts elsewhere are linked anew by their verified address",
     "organisation_invitation": "who belongs to an organisation is decided by its administrators",
     "organisation_logo": "how an organisation looks belongs to the organisation",
     "organisation_member": "who belongs to an organisation is decided by its administrators",
