@@ -24,6 +24,7 @@ from cocreate.core.migrate import is_current
 from cocreate.core.permissions import Role
 from cocreate.ops.storage import SQLITE, kind_of
 from cocreate.process.models import Process
+from cocreate.public.fates.checking import without_one_fate
 from cocreate.settings import Settings
 
 WAITS_TOO_LONG = timedelta(minutes=2)
@@ -294,10 +295,21 @@ def organisations(session: Session, settings: Settings) -> Findings:
         yield _fine("organisations", "Every process belongs to one.")
 
 
+def contributions(session: Session, settings: Settings) -> Findings:
+    """Does every contribution of every process have exactly one fate."""
+    wrong = without_one_fate(session)
+    if wrong:
+        sentence = f"In the process {wrong[0]} some contributions have no fate or two; restore the last good backup."
+        yield _problem("contributions", sentence)
+    else:
+        yield _fine("contributions", "Every contribution has exactly one fate.")
+
+
 IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (
     worker,
     letters,
     time,
     administrator,
     organisations,
+    contributions,
 )

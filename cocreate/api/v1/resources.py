@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from cocreate.api.v1 import camps, challenges, consultations, evidence, processes, selection, themes
+from cocreate.api.v1 import camps, challenges, consultations, ecosystem, evidence, processes, records, selection, themes
 from cocreate.api.v1.describing import Description
 from cocreate.settings import Settings
 from cocreate.web.problems import asks_as_program
@@ -16,8 +16,10 @@ RESOURCES = (
     evidence.part,
     consultations.part,
     themes.part,
+    ecosystem.part,
     camps.part,
     selection.part,
+    records.part,
 )
 KEY = "cocreate_api_v1"
 

@@ -21,11 +21,13 @@ from cocreate.demo.load import (
     choosing,
     directory,
     evidence,
+    fates,
     framing,
     informing,
     matching,
     meeting,
     planning,
+    programs,
     publishing,
     reading,
     recording,
@@ -153,7 +155,9 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     stretch["plan"](0.0)
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
+        fates.decide_fates(session, analyst, process)
         publishing.publish(session, organiser, process)
+        programs.add_webhook(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()

@@ -130,7 +130,7 @@ def _finish(
     subjects: Select[Any],
 ) -> FateDecision:
     """Mark what nobody has decided about; nothing to mark is nothing to decide."""
-    wanted = subjects.order_by(None).subquery()
+    wanted = subjects.subquery()
     key = wanted.c[0]
     free = select(literal(decision.id), key).where(~exists().where(column == key))
     session.execute(insert(FateMark).from_select(["decision_id", column.key], free))

@@ -15,7 +15,7 @@ from cocreate.process.validation.rules import CommentKind
 from cocreate.public.fates.answers import Group, ThemeStand, contributions, fate_of, groups_of, themes_behind
 from cocreate.public.fates.cards import CardFate, card_fates
 from cocreate.public.fates.graph import Graph, graph_of
-from cocreate.public.fates.groups import GroupTable, safe_table
+from cocreate.public.fates.groups import GroupTable, safe_columns, safe_table
 from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import TAKEN_UP, Act, Fate, FateKind, Reason, Source, Step, fate_of_proposal
 from cocreate.themes.models import Theme
@@ -152,7 +152,8 @@ def count_contributions(session: Session, process: Process, cards: Iterable[Card
 def by_helix(whole: Whole, source: Source) -> GroupTable:
     """What became of the contributions of each group, safe to publish; what was taken up is one column."""
     counts = [(helix or UNSAID, column_of(fate), number) for helix, fate, number in _told(whole, source)]
-    return safe_table(counts, COLUMNS, whole.process.minimum_cell)
+    # How many cards each group wrote is told in the picture; how many texts, nowhere.
+    return (safe_table if source is Source.CARD else safe_columns)(counts, COLUMNS, whole.process.minimum_cell)
 
 
 def column_of(fate: Fate) -> str:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cocreate.analysis.disclosure import HIDDEN, Shown, suppress_two_way
+from cocreate.analysis.disclosure import HIDDEN, Shown, suppress, suppress_two_way
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,26 @@ def safe_table(counts: Iterable[tuple[str, str, int]], columns: Iterable[str], m
         group: {name: HIDDEN if name in closed else row[name] for name in names} for group, row in safe.cells.items()
     }
     return GroupTable(names, rows, dict(safe.row_totals))
+
+
+def safe_columns(counts: Iterable[tuple[str, str, int]], columns: Iterable[str], minimum: int) -> GroupTable:
+    """The same where the sums of the rows are told nowhere: each column by itself, which hides far less.
+
+    >>> table = safe_columns([("research", "kept", 90), ("business", "kept", 40), ("business", "waiting", 2),
+    ...                       ("research", "waiting", 9), ("citizen", "waiting", 8)], ["kept", "waiting"], 5)
+    >>> table.rows["research"]["kept"], str(table.rows["business"]["waiting"])
+    (90, 'hidden')
+    """
+    names, found = tuple(columns), list(counts)
+    rows: dict[str, dict[str, Shown]] = {group: {} for group in sorted({group for group, _name, _number in found})}
+    for name in names:
+        column = Counter(dict.fromkeys(rows, 0))
+        for group, where, number in found:
+            column[group] += number if where == name else 0
+        safe = suppress(column, minimum)
+        for group in rows:
+            rows[group][name] = HIDDEN if safe.total is HIDDEN else safe.cells[group]
+    return GroupTable(names, rows, {})
 
 
 def rest_of(table: GroupTable, column: str, total: int) -> int:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Conflict
@@ -13,6 +14,7 @@ from cocreate.process.models import Process
 from cocreate.process.validation import commands as validating
 from cocreate.process.validation.rules import Answered, CommentKind
 from cocreate.public.fates import commands, worklist
+from cocreate.public.fates.checking import without_one_fate
 from cocreate.public.fates.counting import Whole, by_helix, count_contributions, steps_of, whole_of
 from cocreate.public.fates.flows import GROUPS, THEMES, flows_of
 from cocreate.public.fates.groups import rest_of, safe_table
@@ -25,7 +27,7 @@ from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import LeftOut
 from cocreate.themes import commands as themes
-from cocreate.themes.models import Theme
+from cocreate.themes.models import AnalysisRun, Theme, UnplacedAnswer
 from cocreate.themes.rules import Belonging, ThemeState
 from tests.factories.camp import do, guest, make_camp, make_card, make_seat
 from tests.factories.themes import answered_consultation, read_consultation
@@ -256,3 +258,15 @@ def test_a_mark_goes_with_the_answer_that_it_was_about(
     protection.erase_own_sheet(session, SYSTEM, consultation, session.get_one(Submission, answer.submission_id))
     assert not session.scalars(select(FateMark)).all()
     checked(session, process)
+
+
+def test_the_check_up_finds_an_answer_with_two_fates(session: Session, read: tuple[Consultation, list[Theme]]) -> None:
+    consultation, _themes = read
+    assert without_one_fate(session) == []
+    left = session.scalars(select(UnplacedAnswer)).one()
+    twin = AnalysisRun(consultation_id=consultation.id, seed=1, started_at=clock.now(), is_current=True)
+    session.add(twin)
+    session.flush()
+    session.add(UnplacedAnswer(run_id=twin.id, answer_id=left.answer_id, reason=left.reason))
+    session.flush()
+    assert without_one_fate(session) == [consultation.process.public_id]
