@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.directory import queries
 from cocreate.directory.balance import Balance, Column, Trait, balance_of
-from cocreate.directory.models import Group
+from cocreate.directory.models import Group, Participation, Person
 from cocreate.directory.rules import TakingPart, TermRole
 from cocreate.process.models import Process
+
+TOLD = (Person.helix, Person.language, Person.gender)  # the meter asks for no more of thousands of people
 
 
 class Traits(Protocol):
@@ -32,9 +35,13 @@ def traits(people: Iterable[Traits]) -> list[Trait]:
 
 def of_process(session: Session, process: Process) -> Balance:
     """Of everybody in the directory, those invited to the process, and those who take part."""
-    everybody = session.scalars(queries.directory(process)).all()
-    here = queries.participants(session, process)
-    asked, here_now = [one.person for one in here], [one.person for one in here if one.state == TakingPart.YES]
+    everybody = session.execute(queries.directory(process).with_only_columns(*TOLD)).all()
+    asked = session.execute(
+        select(Participation.state, *TOLD)
+        .join(Person, Person.id == Participation.person_id)
+        .where(Participation.process_id == process.id)
+    ).all()
+    here_now = [one for one in asked if one.state == TakingPart.YES]
     columns = [
         Column(_l("Directory"), traits(everybody)),
         Column(_l("Invited or registered"), traits(asked)),

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy import Select, String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.accounts import queries as accounts
 from cocreate.accounts.models import User
+from cocreate.directory.equality import EqualityFigures
 from cocreate.directory.models import Consent, Group, Participation, Person, Request, Setup, Term
 from cocreate.directory.rules import Purpose, RequestState, TakingPart, folded
 from cocreate.errors import NotFound
@@ -203,10 +204,21 @@ def experts(
     return _page_of(session, asked.order_by(func.lower(Person.name), Person.id), page)
 
 
-def has_experts(session: Session, process: Process) -> bool:
-    """Whether anybody agreed to be found."""
-    asked = directory(process).where(_agreeing(Purpose.EXPERT)).with_only_columns(Person.id)
-    return session.scalar(asked.limit(1)) is not None
+@dataclass(frozen=True)
+class Open:
+    """What there is of the directory for everybody, asked in one look for every page of a process."""
+
+    registration: bool
+    experts: bool
+    figures: bool
+
+
+def open_to_all(session: Session, process: Process) -> Open:
+    """Whether one can register, find experts, and see how equally people take part."""
+    here = exists().where(Setup.process_id == process.id, Setup.takes_requests)
+    expert = exists().where(Person.organisation_id == process.organisation_id, _agreeing(Purpose.EXPERT))
+    figures = exists().where(EqualityFigures.process_id == process.id)
+    return Open(*map(bool, session.execute(select(here, expert, figures)).one()))
 
 
 def _page_of(session: Session, asked: Select[Person], page: int) -> tuple[list[Person], int, int]:

@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavItem, Stage
-from cocreate.directory import equality as equality
 from cocreate.directory import jobs as jobs
 from cocreate.directory import messages as messages
 from cocreate.directory import models as models
@@ -16,12 +15,12 @@ from cocreate.directory.pages import BLUEPRINTS
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody: what there is to see or do now."""
-    found = []
-    if queries.setup_of(session, process).takes_requests:
+    found, there = [], queries.open_to_all(session, process)
+    if there.registration:
         found.append(NavItem(_l("Take part"), "directory_request.register", "directory:request:send"))
-    if queries.has_experts(session, process):
+    if there.experts:
         found.append(NavItem(_l("Experts"), "directory_public.experts", "directory:experts:view"))
-    if equality.figures(session, process) is not None:
+    if there.figures:
         found.append(NavItem(_l("Equal opportunities"), "directory_public.equal", "directory:equality:view"))
     return found
 

@@ -12,7 +12,7 @@ from cocreate.core.ids import form_public_id
 from cocreate.directory import commands, measuring, queries
 from cocreate.directory.balance import CATEGORIES
 from cocreate.directory.forms import EndForm, GroupForm, TermForm, targets_in
-from cocreate.directory.models import Group
+from cocreate.directory.models import Group, Person
 from cocreate.directory.pages.people import words
 from cocreate.directory.rules import Span, TermRole
 from cocreate.errors import DomainError
@@ -147,7 +147,8 @@ def _back(group: Group) -> Any:
 
 
 def _with_people(form: TermForm) -> TermForm:
-    people = db.session.scalars(queries.people_where(g.process, queries.Wanted()))
+    asked = queries.people_where(g.process, queries.Wanted())
+    people = db.session.execute(asked.with_only_columns(Person.public_id, Person.name, Person.works_for))
     named = [(one.public_id, f"{one.name} ({one.works_for})" if one.works_for else one.name) for one in people]
     form.person.choices = [("", _("Choose somebody")), *named]
     return form

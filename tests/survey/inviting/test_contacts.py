@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.directory.words import helix_of
 from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.process.models import Process
 from cocreate.survey.inviting import commands, contact_files, queries, tickets
 from cocreate.survey.inviting.queries import Chosen
-from cocreate.survey.inviting.rules import ContactDetails, addresses_in, attributes_in, helix_of
+from cocreate.survey.inviting.rules import ContactDetails, addresses_in, attributes_in
 from cocreate.survey.models import Contact
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact
