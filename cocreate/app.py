@@ -8,6 +8,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 
 from cocreate.accounts import security as accounts_security
+from cocreate.accounts.oidc import providers as oidc
 from cocreate.accounts.organisations import pages as organisation_pages
 from cocreate.api.v1 import resources as api_resources
 from cocreate.camp import encoded
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(job_pages.pages)
     styleguide.init_app(app)
     accounts_security.init_app(app, settings)
+    oidc.init_app(app, settings)
     organisation_pages.install(app)
     process_routes.install(app)
     for stage in stages.announced():

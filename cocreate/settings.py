@@ -71,6 +71,19 @@ class Settings:
         "`administrators` of this installation.",
         "open",
     )
+    oidc_issuers: str = setting(
+        "Addresses of OpenID Connect providers with which people may sign in, parted by blanks. Register with each the "
+        "address `<COCREATE_BASE_URL>/account/with/<its name in small letters, with hyphens>/done`.",
+        "",
+    )
+    oidc_names: str = setting("Their names as people read them, in the same order, parted by semicolons.", "")
+    oidc_clients: str = setting("What each of them calls this installation (client id), parted by blanks.", "")
+    oidc_secrets: str = setting("The secret that each of them gave it, parted by blanks.", "")
+    oidc_makes_accounts: bool = setting(
+        "Whoever comes from a provider with a verified address and has no account gets one; else accounts are made "
+        "by invitation only.",
+        False,
+    )
     assistant_url: str = setting(
         "OpenAI-compatible address of a large language model that analysts may ask for names of themes, such as "
         "`http://localhost:11434/v1`; quotes that their writers agreed to are sent there. Empty: there is none.",
@@ -121,7 +134,17 @@ class Settings:
             raise SettingsError("COCREATE_DATABASE_URL must start with sqlite: or postgresql+psycopg:")
         if self.assistant_url:
             self._check_assistant()
+        self._check_providers()
         return self
+
+    def _check_providers(self) -> None:
+        issuers, names = self.oidc_issuers.split(), [name for name in self.oidc_names.split(";") if name.strip()]
+        counts = {len(issuers), len(names), len(self.oidc_clients.split()), len(self.oidc_secrets.split())}
+        if len(counts) > 1:
+            raise SettingsError("COCREATE_OIDC_ISSUERS, _NAMES, _CLIENTS and _SECRETS must name equally many")
+        local = ("http://localhost:", "http://127.0.0.1:")
+        if not all(issuer.startswith(("https://", *local)) for issuer in issuers):
+            raise SettingsError("COCREATE_OIDC_ISSUERS must be https:// addresses")
 
     def _check_assistant(self) -> None:
         if not ADDRESS.fullmatch(self.assistant_url):

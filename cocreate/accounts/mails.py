@@ -44,6 +44,15 @@ def write_sign_in_link(session: Session, user: User, path: str, language: str) -
         mail.write(session, recipient=user.email, subject=subject, text=text, html=html, language=language)
 
 
+def write_linked(session: Session, user: User, provider: str) -> None:
+    """That an account elsewhere signs in as this one from now on."""
+    with force_locale(user.language):
+        page = full_address(path_of("account.overview"), user.language)
+        text, html = letter("linked", user=user, provider=provider, link=page)
+        subject = _("You can sign in with %(provider)s from now on", provider=provider)
+        mail.write(session, recipient=user.email, subject=subject, text=text, html=html, language=user.language)
+
+
 def write_invitation(
     session: Session,
     invitation: Invitation | OrganisationInvitation,

@@ -34,6 +34,15 @@ register(
     accounts__invitation__sign_in=_l(
         "There is already an account with this address. Sign in to accept the invitation."
     ),
+    accounts__oidc__failed=_l("Signing in with %(provider)s did not work. Please try again, or sign in another way."),
+    accounts__oidc__no_address=_l("%(provider)s did not tell us your e-mail address, so we cannot find your account."),
+    accounts__oidc__not_verified=_l(
+        "%(provider)s has not verified your e-mail address, so it opens no account here. Sign in another way."
+    ),
+    accounts__oidc__no_account=_l(
+        "There is no account with the address that %(provider)s has of you. Accounts are made by invitation."
+    ),
+    accounts__oidc__closed=_l("This account is closed."),
     accounts__link__invalid=_l(
         "This sign-in link is not valid any more: it was used, is too old, or is incomplete. Ask for a new one."
     ),

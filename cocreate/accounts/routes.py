@@ -14,6 +14,7 @@ from cocreate.accounts.forms import AcceptForm, LinkForm, PersonForm
 from cocreate.accounts.links import read_sign_in_link
 from cocreate.accounts.messages import ROLE_HELP
 from cocreate.accounts.models import User
+from cocreate.accounts.oidc.commands import identities_of
 from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError
@@ -42,6 +43,7 @@ def overview() -> Any:
         form=form,
         memberships=queries.memberships_of(db.session(), current_user),
         organisations=organisations_of(db.session(), current_user.id),
+        identities=identities_of(db.session(), current_user.id),
     )
     return page, 422 if form.errors else 200
 
@@ -98,7 +100,7 @@ def follow_link(token: str) -> Any:
         link = read_sign_in_link(session, token)
         session.refresh(link.user, with_for_update=True)
         link = read_sign_in_link(session, token)  # again, now that a second click has to wait
-        return _enter(session, link.user, via="link", next=link.next)
+        return enter(session, link.user, via="link", next=link.next)
 
 
 @account.get("/invitation/<token>")
@@ -129,7 +131,7 @@ def accept_invitation(token: str) -> Any:
                 password=form.password.data or None,
             )
             flash(_("Welcome! The invitation is accepted."), "success")
-            return redirect(url_for("account.overview")) if signed_in else _enter(session, user, via="invitation")
+            return redirect(url_for("account.overview")) if signed_in else enter(session, user, via="invitation")
     except DomainError as error:
         if error.code.startswith("accounts.password") or error.code.startswith("accounts.email"):
             form.password.errors = [say(error)]
@@ -156,7 +158,7 @@ def _show_invitation(session: Session, token: str, form: AcceptForm, error: Doma
     return page, (error.status if error else 422 if form.errors else 200)
 
 
-def _enter(session: Session, user: User, *, via: str, next: str = "") -> Any:
+def enter(session: Session, user: User, *, via: str, next: str = "") -> Any:
     """Begin a visit, by way of the second factor where there is one."""
     if current_user.is_authenticated:
         logout_user()

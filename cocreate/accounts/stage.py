@@ -4,6 +4,7 @@ from cocreate.accounts import policy as policy
 from cocreate.accounts.admin import outbox_pages
 from cocreate.accounts.cli import user
 from cocreate.accounts.manage import people
+from cocreate.accounts.oidc import routes as oidc_routes  # noqa: F401
 from cocreate.accounts.organisations import looks
 from cocreate.accounts.organisations import messages as messages
 from cocreate.accounts.organisations import people as organisation_people  # noqa: F401

@@ -26,6 +26,18 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """One thing to be done before people can be asked, and the page on which it is done."""
+
+    label: Any  # lazy string
+    help: Any
+    is_done: bool
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    comes_last: bool = False  # whatever its stage's place in the method
+
+
+@dataclass(frozen=True)
 class PublishedDocument:
     """A document that everybody may read: what it is called, where it stands, since when."""
 
@@ -33,6 +45,7 @@ class PublishedDocument:
     endpoint: str
     at: datetime
     values: dict[str, Any] = field(default_factory=dict)
+    what: Any = ""  # lazy string before the title, where that does not say it: "Information sheet:"
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,10 @@ class Stage:
     # Given the session and the process: lines for everybody, and lines for the people who run it.
     navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     manage_navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
+    # What has to be done before people can be asked, called with (session, process).
+    to_do: Callable[[Any, Any], list[ToDo]] = lambda session, process: []
+    # What a later stage makes ready in a new process, called with (session, actor, process, name of a questionnaire).
+    set_up: Callable[[Any, Actor, Any, str], None] = lambda session, actor, process, questionnaire: None
     # What a later stage offers on a card of a board, called with (session, actor, camp).
     card_actions: Callable[[Any, Actor, Any], list[NavItem]] = lambda session, actor, camp: []
     # What a later stage asks of the people of a camp now, called with (session, camp).
@@ -64,8 +81,6 @@ class Stage:
     # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
     # of a template and its values, or nothing.
     theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None
-    # Pages that a stage adds to the public record, called with (session, process): lines of its own navigation.
-    record_pages: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     # Documents that a stage has published, called with (session, process).
     published_documents: Callable[[Any, Any], list[PublishedDocument]] = lambda session, process: []
     # What a stage keeps of somebody by an e-mail address in the processes of an organisation: called with (session,

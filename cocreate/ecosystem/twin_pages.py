@@ -11,8 +11,8 @@ from cocreate.ecosystem import queries
 from cocreate.ecosystem.commands import joining, own_word
 from cocreate.ecosystem.labels import FIELD_NAMES, REASON_NAMES, TYPE_NAMES
 from cocreate.ecosystem.manage import manage
-from cocreate.ecosystem.models import ActorChange
-from cocreate.errors import DomainError
+from cocreate.ecosystem.models import ActorChange, EcosystemActor
+from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import LANGUAGES, current_language
 from cocreate.web.messages import say
@@ -44,8 +44,7 @@ def decide_twins() -> Any:
     told = request.form
     try:
         with transaction() as session:
-            first = queries.find_actor(session, g.process, told.get("first", ""))
-            second = queries.find_actor(session, g.process, told.get("second", ""))
+            first, second = (_named(told.get(name, "")) for name in ("first", "second"))
             if told.get("verdict") == "two":
                 joining.keep_apart(session, current_actor(), g.process, first, second)
                 said = _("Noted: these are two organisations.")
@@ -115,6 +114,14 @@ def decide_change(change_id: str) -> Any:
         return _changes_page(say(error)), error.status
     flash(said, "success")
     return redirect(url_for("ecosystem_manage.changes"))
+
+
+def _named(public_id: str) -> EcosystemActor:
+    """One of a pair; a form that names nobody is told that the two cannot be joined."""
+    try:
+        return queries.find_actor(db.session(), g.process, public_id)
+    except NotFound:
+        raise Invalid("ecosystem.join") from None
 
 
 def _twins_page(problem: str = "") -> str:

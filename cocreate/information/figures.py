@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
+from cocreate.ecosystem.labels import PART_NAMES
 from cocreate.information.material import Asked, Material
 from cocreate.information.rules import Figure, FigureKind
 from cocreate.information.standing import Standing
@@ -83,8 +84,12 @@ def _of_evidence(rows: Iterable[Evidence], prefix: str) -> Iterable[Figure]:
 def _of_challenge(material: Material) -> Iterable[Figure]:
     row = material.challenge
     yield Figure("sub_challenges", len(row.sub_challenges), FigureKind.COUNT, _("Sub-challenges"), row.ref)
-    if row.assets:
-        yield Figure("strengths", len(row.assets), FigureKind.COUNT, _("Strengths to build on"), row.ref)
+    for part, lines in material.strengths.items():
+        if lines:
+            name = _("Strengths: %(part)s", part=PART_NAMES[part])
+            yield Figure(f"strengths.{part}", len(lines), FigureKind.COUNT, name, row.ref)
+    if material.projects:
+        yield Figure("projects", len(material.projects), FigureKind.COUNT, _("Proposed projects"), row.ref)
     if material.themes:
         process = material.around.process.ref
         answers = sum(theme.size for theme in material.themes)

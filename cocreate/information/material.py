@@ -10,6 +10,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.analysis.disclosure import Shown, suppress
+from cocreate.ecosystem.queries import AssetLine, ProjectLine, assets_by_part, projects_of
+from cocreate.ecosystem.rules import Part
 from cocreate.information.standing import Standing, standings_of
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import EvidenceKind
@@ -65,6 +67,8 @@ class Material:
     fiche: Fiche
     themes: Sequence[Theme]
     quotes: Mapping[int, Sequence[PublicAnswer]]
+    strengths: Mapping[Part, Sequence[AssetLine]]  # on the map of the ecosystem, by part
+    projects: Sequence[ProjectLine]
 
     @property
     def standing(self) -> Standing | None:
@@ -97,6 +101,8 @@ def material_of(session: Session, around: Surroundings, challenge: Challenge) ->
         fiche_of(session, challenge, is_inside=False),
         themes,
         quotes_of(session, themes[:MOST_THEMES], most=MOST_QUOTES),
+        assets_by_part(session, challenge),
+        projects_of(session, challenge),
     )
 
 

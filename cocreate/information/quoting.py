@@ -11,10 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.core.ids import digest
+from cocreate.ecosystem.models import EcosystemActor, ProposedProject
+from cocreate.ecosystem.queries import AssetLine, roots_of
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.queries import Quote, public_quotes
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.personal.gate import PublicAnswer, is_in_sight, public_answers
+from cocreate.web.language import language_of, translate
 
 Content = Mapping[str, Any]
 Named = tuple[str, str, str]  # "answer" or "evidence", its id, and a mark of the words
@@ -30,6 +33,25 @@ def quotes_of_talks(said: Iterable[tuple[Evidence, Quote]]) -> list[dict[str, An
     return _piece(("evidence", row.public_id, quote.text) for row, quote in said)
 
 
+def strengths_of(lines: Iterable[AssetLine]) -> list[dict[str, Any]]:
+    """A piece that names strengths of the ecosystem; whose they are is read when somebody looks."""
+    items: list[dict[str, Any]] = []
+    for line in lines:
+        said = {"text": _joined(line.title, line.description), "lang": language_of(line.title or line.description)}
+        ids = [actor.public_id for actor in line.actors]
+        items.append({"kind": "strength", "id": ",".join(ids), "mark": _mark(said["text"]), "said": said})
+    return [{"type": "quotes", "items": items}] if items else []
+
+
+def proposals(rows: Iterable[ProposedProject]) -> list[dict[str, Any]]:
+    """A piece that names projects that people proposed."""
+    return _piece(("project", row.public_id, _joined(row.title, row.description)) for row in rows)
+
+
+def _joined(title: Mapping[str, str], more: Mapping[str, str]) -> str:
+    return ": ".join(part for part in (translate(title), translate(more)) if part)
+
+
 def _piece(said: Iterable[Named]) -> list[dict[str, Any]]:
     items = [{"kind": kind, "id": key, "mark": _mark(text)} for kind, key, text in said]
     return [{"type": "quotes", "items": items}] if items else []
@@ -42,7 +64,7 @@ def _mark(text: str) -> str:
 def resolved(session: Session, content: Content) -> dict[str, Any]:
     """The content with the words that may be read now, and a remark where some may not."""
     named = [item for block in content["blocks"] for piece in block["pieces"] for item in piece.get("items", ())]
-    words = _words(session, [(item["kind"], item["id"], item["mark"]) for item in named if "mark" in item])
+    words = _words(session, [item for item in named if "mark" in item])
     blocks = [{**block, "pieces": _read(block["pieces"], words)} for block in content["blocks"]]
     return {**content, "blocks": blocks}
 
@@ -58,26 +80,67 @@ def _read(pieces: Iterable[Mapping[str, Any]], words: Mapping[Named, dict[str, s
         if kept:
             found.append({"type": "points", "items": kept, "numbered": False})
         if len(kept) < len(keys):
-            gone = _("A quote that was here was taken back or changed by whoever said it.")
+            gone = _("Something that stood here was taken back or changed by whoever it came from.")
             found.append({"type": "small", "text": gone, "lang": ""})
     return found
 
 
-def _words(session: Session, named: list[Named]) -> dict[Named, dict[str, str]]:
-    found: dict[Named, dict[str, str]] = {}
-    answers = [key for kind, key, _mark_ in named if kind == "answer"]
+def _words(session: Session, items: list[Mapping[str, Any]]) -> dict[Named, dict[str, str]]:
+    named: dict[str, list[str]] = {}
+    for item in items:
+        named.setdefault(item["kind"], []).append(item["id"])
+    return {
+        **_of_answers(session, named.get("answer", [])),
+        **_of_talks(session, named.get("evidence", [])),
+        **_of_projects(session, named.get("project", [])),
+        **_of_strengths(session, [item for item in items if item["kind"] == "strength"]),
+    }
+
+
+def _of_answers(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
     rows = session.scalars(
         select(Answer)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(Answer.id.in_(answers), Submission.may_quote, Submission.left_out == "", is_in_sight())
+        .where(Answer.id.in_(ids), Submission.may_quote, Submission.left_out == "", is_in_sight())
     )
-    for answer in public_answers(session, rows).values():
-        told = {"text": f"“{answer.text}”", "lang": answer.text_language}
-        found["answer", answer.id, _mark(answer.text)] = told
-    talks = [key for kind, key, _mark_ in named if kind == "evidence"]
-    asked = select(Evidence).where(Evidence.public_id.in_(talks)).options(selectinload(Evidence.interview))
-    for row in session.scalars(asked):
-        for quote in public_quotes(row):
-            told = {"text": f"“{quote.text}” {quote.by}".strip(), "lang": quote.language}
-            found["evidence", row.public_id, _mark(quote.text)] = told
+    return {
+        ("answer", answer.id, _mark(answer.text)): {"text": f"“{answer.text}”", "lang": answer.text_language}
+        for answer in public_answers(session, rows).values()
+    }
+
+
+def _of_talks(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
+    asked = select(Evidence).where(Evidence.public_id.in_(ids)).options(selectinload(Evidence.interview))
+    return {
+        ("evidence", row.public_id, _mark(quote.text)): {
+            "text": f"“{quote.text}” {quote.by}".strip(),
+            "lang": quote.language,
+        }
+        for row in session.scalars(asked)
+        for quote in public_quotes(row)
+    }
+
+
+def _of_projects(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
+    asked = select(ProposedProject).where(ProposedProject.public_id.in_(ids))
+    rows = [(row, _joined(row.title, row.description)) for row in session.scalars(asked)]
+    return {
+        ("project", row.public_id, _mark(text)): {"text": text, "lang": language_of(row.title)} for row, text in rows
+    }
+
+
+def _of_strengths(session: Session, items: list[Mapping[str, Any]]) -> dict[Named, dict[str, str]]:
+    """Words of the team, with the actors that everybody may see now; without any of those that were named, nothing."""
+    ids = {key for item in items for key in item["id"].split(",")}
+    rows = list(session.scalars(select(EcosystemActor).where(EcosystemActor.public_id.in_(ids))))
+    roots = roots_of(session, rows)
+    shown = {row.public_id: roots[row.id] for row in rows if roots[row.id].is_public}
+    found = {}
+    for item in items:
+        actors = {shown[key].id: shown[key] for key in item["id"].split(",") if key in shown}
+        if item["id"] and not actors:
+            continue
+        names, said = ", ".join(translate(actor.name) for actor in actors.values()), item["said"]
+        text = f"{names}: {said['text']}" if names and said["text"] else names or said["text"]
+        found["strength", item["id"], item["mark"]] = {"text": text, "lang": said["lang"]}
     return found

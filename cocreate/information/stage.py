@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from cocreate.core.provenance import Relation, outcomes
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavItem, PublishedDocument, Stage
 from cocreate.information import messages as messages
 from cocreate.information import policy as policy
 from cocreate.information import queries
@@ -37,10 +37,26 @@ def theme_uses(session: Any, process: Any, theme: Any) -> tuple[str, dict[str, A
     return "information/uses_of_theme.html", {"sheets": rows}
 
 
+def published_documents(session: Any, process: Any) -> list[PublishedDocument]:
+    """The newest version of each sheet that everybody may read."""
+    return [
+        PublishedDocument(
+            row.sheet.challenge.title,
+            "information.version",
+            row.published_at,
+            {"information_sheet_id": row.sheet.public_id, "sheet_number": row.number},
+            _l("Information sheet:"),
+        )
+        for row in queries.published_sheets(session, process)
+        if row.published_at is not None
+    ]
+
+
 STAGE = Stage(
     name="information",
     blueprints=(pages, manage),
     navigation=navigation,
     manage_navigation=manage_navigation,
     theme_uses=theme_uses,
+    published_documents=published_documents,
 )

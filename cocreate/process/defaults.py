@@ -1,5 +1,6 @@
 """What a new process starts from: the five phases of the reference, one after the other."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from cocreate.core.db import Translated
@@ -27,12 +28,14 @@ WEEKS: dict[PhaseKind, int] = {
 }
 
 
-def default_phases(start: datetime) -> list[PhaseDates]:
-    """The five phases from midnight of a first day on; midnight of its zone, also across a change of clocks."""
+def planned_phases(
+    start: datetime, weeks: Mapping[PhaseKind, int], titles: Mapping[PhaseKind, Translated]
+) -> list[PhaseDates]:
+    """Phases one after the other from midnight of a first day on; midnight of its zone, also when clocks change."""
     planned, moment = [], start.replace(hour=0, minute=0, second=0, microsecond=0)
-    for kind, weeks in WEEKS.items():
-        end = moment + timedelta(weeks=weeks)  # a wall clock's weeks, since the moment knows its zone
+    for kind, count in weeks.items():
+        end = moment + timedelta(weeks=count)  # a wall clock's weeks, since the moment knows its zone
         starts_at, ends_at = moment.astimezone(UTC), end.astimezone(UTC)
-        planned.append(PhaseDates(kind=kind, title=PHASE_TITLES[kind], starts_at=starts_at, ends_at=ends_at))
+        planned.append(PhaseDates(kind=kind, title=titles[kind], starts_at=starts_at, ends_at=ends_at))
         moment = end
     return planned

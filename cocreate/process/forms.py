@@ -1,8 +1,10 @@
 """What organisers fill in about a process."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import BooleanField, DateField, DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from cocreate.core.ids import public_id
 from cocreate.process.rules import PhaseKind
@@ -11,12 +13,17 @@ from cocreate.web.forms import Form, TranslatedField, at_most
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
+def between_the_years(form: Any, field: Any) -> None:
+    """A day to which weeks can be added, in this century or the next."""
+    if field.data is not None and not 2000 <= field.data.year <= 2200:
+        raise ValidationError(_l("Please give a day of this century."))
+
+
 class ProcessForm(Form):
     """The process's own texts."""
 
     token = HiddenField(default=public_id)
     version = HiddenField(default="1")
-    organisation = RadioField(_l("Organisation that runs it"), choices=[])
     title = TranslatedField(_l("Title"), needed=True)
     summary = TranslatedField(_l("What it is about, in a few plain sentences"), long=True)
     region = StringField(_l("Region, city or organisation"), validators=[at_most(200)])
@@ -31,20 +38,53 @@ class ProcessForm(Form):
     )
 
 
+class NewProcessForm(ProcessForm):
+    """A process that does not exist yet."""
+
+    organisation = RadioField(_l("Organisation that runs it"), choices=[])
+    starts_on = DateField(
+        _l("First day"),
+        description=_l("The phases follow one another from here; you can move each of them later."),
+        validators=[InputRequired(_l("Please give a day.")), between_the_years],
+    )
+    needs_validation = BooleanField(
+        _l("The committee validates challenges before people are asked about them"),
+    )
+
+
+def _is_filled(field: Any) -> bool:
+    return bool(field.data or any(text.strip() for text in field.raw_data or ()))
+
+
 def phases_form() -> type[Form]:
     """A form with a start and an end for each kind of phase."""
 
     class PhasesForm(Form):
-        """When each phase is open."""
+        """When each phase is open; both fields empty for one that is no part of the process."""
+
+        def kept(self) -> list[PhaseKind]:
+            """The kinds of which something is filled in."""
+            return [kind for kind in PhaseKind if any(_is_filled(field) for field in self.edges(kind))]
+
+        def edges(self, kind: PhaseKind) -> tuple[Any, Any]:
+            """The two fields of a kind."""
+            return self[f"{kind.value}_starts_at"], self[f"{kind.value}_ends_at"]
+
+        def validate(self, extra_validators: Any = None) -> bool:
+            """Each phase has both ends or none, and there is one at least."""
+            is_fine = super().validate(extra_validators)
+            kept = self.kept()
+            missing = [f for kind in kept or list(PhaseKind) for f in self.edges(kind) if not _is_filled(f)]
+            for field in missing:
+                field.errors = [_l("Please give a day and an hour.")]
+            return bool(is_fine) and not missing
 
     for kind in PhaseKind:
         for edge, label in (("starts_at", _l("Opens")), ("ends_at", _l("Closes"))):
             setattr(
                 PhasesForm,
                 f"{kind.value}_{edge}",
-                DateTimeLocalField(
-                    label, format=MOMENT, validators=[InputRequired(_l("Please give a day and an hour."))]
-                ),
+                DateTimeLocalField(label, format=MOMENT, validators=[Optional()]),
             )
     return PhasesForm
 

@@ -6,62 +6,24 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cocreate import clock
-from cocreate.accounts.organisations.models import OrganisationMember
-from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.clock import ZONE
 from cocreate.core import audit, audit_files
 from cocreate.core.db import begin_writing, db, reading_session, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process import commands, queries
 from cocreate.process.commands import PhaseDates
-from cocreate.process.defaults import PHASE_TITLES, default_phases
+from cocreate.process.defaults import PHASE_TITLES
 from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
 from cocreate.web.access import current_actor, requires
 from cocreate.web.downloads import streamed
 from cocreate.web.forms import number_in
-from cocreate.web.language import translate
 from cocreate.web.messages import say
 from cocreate.web.paging import page_number
 
 manage = Blueprint("process_manage", __name__)
 PARTS: dict[str, type[SubChallenge] | type[Asset]] = {"sub-challenges": SubChallenge, "assets": Asset}
-
-
-@manage.route("/processes/new", methods=["GET", "POST"])
-@requires("process:create")
-def create() -> Any:
-    """Make a process in one of one's own organisations."""
-    offered = {row.organisation.short_name: row.organisation for row in _my_organisations()}
-    if not offered:
-        flash(_("A process belongs to an organisation. Set yours up first."), "notice")
-        return redirect(url_for("organisations.create"))
-    form = ProcessForm(organisation=request.args.get("organisation") or next(iter(offered)))
-    form.organisation.choices = [(name, translate(row.title)) for name, row in offered.items()]
-    if form.validate_on_submit():
-        with transaction() as session:
-            process = commands.create_process(
-                session,
-                current_actor(),
-                organisation=offered[form.organisation.data],
-                title=form.title.data,
-                summary=form.summary.data,
-                region=form.region.data or "",
-                minimum_cell=form.minimum_cell.data or 5,
-                phases=default_phases(clock.now().astimezone(ZONE)),
-                form_token=form.token.data or "",
-                needs_validation=True,
-            )
-        flash(_("The process exists; only its team sees it until you publish it."), "success")
-        return redirect(url_for("process_manage.phases", process_id=process.public_id))
-    return render_template("process/edit.html", form=form, is_new=True), 422 if form.errors else 200
-
-
-def _my_organisations() -> list[OrganisationMember]:
-    user_id = current_actor().user_id
-    return organisations_of(db.session(), user_id) if user_id is not None else []
 
 
 @manage.get("/p/<process_id>/manage/")
@@ -76,7 +38,6 @@ def overview() -> str:
 def edit() -> Any:
     """Title, summary, region, smallest published group."""
     form = ProcessForm(obj=g.process)
-    del form.organisation  # a process stays with its organisation
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -93,8 +54,8 @@ def edit() -> Any:
             flash(_("Saved."), "success")
             return redirect(url_for("process_manage.overview"))
         except DomainError as error:
-            return _conflict("process/edit.html", form, error, g.process.version, is_new=False)
-    return render_template("process/edit.html", form=form, is_new=False), 422 if form.errors else 200
+            return _conflict("process/edit.html", form, error, g.process.version)
+    return render_template("process/edit.html", form=form), 422 if form.errors else 200
 
 
 @manage.post("/p/<process_id>/manage/publish")
@@ -121,7 +82,7 @@ def phases() -> Any:
         try:
             with transaction() as session:
                 commands.plan_phases(
-                    session, current_actor(), g.process, [_planned(form, k, present.get(k)) for k in PhaseKind]
+                    session, current_actor(), g.process, [_planned(form, k, present.get(k)) for k in form.kept()]
                 )
             flash(_("The phases are saved."), "success")
             return redirect(url_for("process_manage.overview"))

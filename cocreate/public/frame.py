@@ -9,8 +9,6 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core import stages
-from cocreate.core.db import db
 from cocreate.core.stages import NavItem
 from cocreate.process.queries import organisation_of
 from cocreate.web.access import may
@@ -34,9 +32,8 @@ MANAGE = (
 
 
 def record_tabs() -> list[dict[str, Any]]:
-    """The pages of the record, those of other stages included."""
-    added = [line for stage in stages.announced() for line in stage.record_pages(db.session(), g.process)]
-    return _lines([*PAGES, *added])
+    """The pages of the record."""
+    return _lines(PAGES)
 
 
 def record_manage_tabs() -> list[dict[str, Any]]:

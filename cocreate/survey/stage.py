@@ -33,6 +33,7 @@ from cocreate.survey.protection import jobs as protection_jobs  # noqa: F401
 from cocreate.survey.protection import messages as protection_messages  # noqa: F401
 from cocreate.survey.protection.manage import manage as privacy_manage
 from cocreate.survey.protection.routes import pages as privacy_pages
+from cocreate.survey.readiness import set_up, to_do
 from cocreate.survey.reading import reading
 from cocreate.survey.results import comparing as comparing
 from cocreate.survey.routes import pages
@@ -77,6 +78,8 @@ STAGE = Stage(
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,
+    set_up=set_up,
+    to_do=to_do,
     kept_of_person=of_person.kept,
     forget_person=of_person.forget,
 )

@@ -97,5 +97,6 @@ def test_an_organiser_joins_and_parts_on_the_page(session: Session, client: Flas
     assert (join.kept, join.joined, join.reasons) == (first, second, ["acronym"])
     client.submit(page, to=f"/en/p/{process.public_id}/manage/ecosystem/joins/{join.public_id}/undo")
     assert joining.joins_of(session, process) == []
+    assert client.submit(page, {"verdict": "first"}).status_code == 422
     client.submit(page, {**sent, "verdict": "two"})
     assert "No names are alike" in client.get(page).text

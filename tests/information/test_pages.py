@@ -168,3 +168,11 @@ def test_the_page_of_a_theme_names_the_sheets_that_tell_of_it(known: Known, orga
     assert "Published information sheets" not in organiser.get(page).text
     publish(known)
     assert "Published information sheets" in organiser.get(page).text
+
+
+def test_a_published_sheet_stands_among_the_documents_and_in_the_timeline(known: Known, client: FlaskClient) -> None:
+    publish(known)
+    known.session.commit()
+    for page in ("documents/", "timeline"):
+        shown = client.get(f"/en/p/{known.process.public_id}/{page}").text
+        assert "Information sheet:" in shown and "/sheets/" in shown, page

@@ -107,6 +107,9 @@ def sign_in_as_organiser(hall: Hall) -> Visitor:
 def create_a_process(hall: Hall, olga: Visitor) -> None:
     page = olga.page
     page.get_by_role("link", name="Create a process").click()
+    page.locator("#title-en").fill("Agency of the region")
+    press(page, "Set up the organisation")
+    page.get_by_role("link", name="New process").click()
     page.locator("#title-en").fill("Region 2030")
     page.locator("#title-nl").fill("Regio 2030")
     page.locator("#summary-en").fill("What should innovation do for the region?")
@@ -114,6 +117,7 @@ def create_a_process(hall: Hall, olga: Visitor) -> None:
     found = re.search(r"/en/p/[0-9a-z]+", page.url)
     assert found
     hall.base = found[0]
+    page.goto(f"{hall.base}/manage/phases")
     now = datetime.now(ZoneInfo("Europe/Brussels"))
     for name in page.locator("input[type=datetime-local]").all():
         days = -1 if str(name.get_attribute("id")).endswith("starts_at") else 30
@@ -138,7 +142,7 @@ def invite_the_committee(hall: Hall, olga: Visitor) -> None:
         olga.page.goto(f"{hall.base}/manage/people")
         olga.page.get_by_label("E-mail address").fill(f"{name.lower()}@example.org")
         olga.page.get_by_role("radio", name="Committee member").check()
-        press(olga.page, "Send the invitation")
+        press(olga.page, "Send the invitations")
         expect(olga.page.get_by_text("is on its way")).to_be_visible()
 
 
@@ -163,9 +167,7 @@ def open_a_consultation(hall: Hall, olga: Visitor) -> str:
     """Its address, as people get it."""
     page = olga.page
     page.goto(f"{hall.base}/manage/consultations/")
-    page.get_by_role("link", name="New consultation").click()
-    page.locator("#title-en").fill("Which challenges first?")
-    press(page, "Create the draft")
+    page.get_by_role("link", name="Which challenges should innovation take on?").click()
     confirm(page, "Open for answers")
     address = page.get_by_label("Address to give to people").input_value()
     assert_fine(olga)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import Role
-from cocreate.process.defaults import default_phases
+from cocreate.process.defaults import PHASE_TITLES, WEEKS, planned_phases
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import find_process
 from cocreate.process.rules import PhaseKind
@@ -44,7 +44,7 @@ def token(html: str) -> str:
 def test_somebody_with_an_account_makes_a_process_and_owns_it(session: Session, client: FlaskClient) -> None:
     sign_in(client, user := make_colleague(session, make_organisation(session)))
     form = {"token": token(client.get("/en/processes/new").text), "title-nl": "Regio 2040", "minimum_cell": "7"}
-    form["organisation"] = "testland"
+    form |= {"organisation": "testland", "starts_on": "2027-01-04"}
     made = client.submit("/en/processes/new", form)
     assert made.status_code == 302
     again = client.submit("/en/processes/new", form)  # a double click
@@ -189,7 +189,7 @@ def test_phases_in_the_first_year_of_the_calendar_are_refused_and_come_back(
 
 def test_new_phases_begin_and_end_at_midnight_also_when_the_clocks_change() -> None:
     brussels = ZoneInfo("Europe/Brussels")
-    planned = default_phases(datetime(2026, 9, 20, 15, 30, tzinfo=brussels))
+    planned = planned_phases(datetime(2026, 9, 20, 15, 30, tzinfo=brussels), WEEKS, PHASE_TITLES)
     edges = [edge.astimezone(brussels) for phase in planned for edge in (phase.starts_at, phase.ends_at)]
     assert edges[0].date().isoformat() == "2026-09-20"
     assert {(edge.hour, edge.minute) for edge in edges} == {(0, 0)}

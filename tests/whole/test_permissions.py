@@ -39,6 +39,7 @@ REFUSED = {"not_allowed", "sign_in_first", "phase_closed"}
 HIDDEN_FROM = {
     # Until its board is closed.
     "camp.record": {VISITOR, SEAT, STRANGER, COLLEAGUE, "account", "administrator", "participant"},
+    "account.unlink": set(PEOPLE) - {"account"},  # the link of somebody else
     "api_tokens.end": set(PEOPLE) - {"account"},  # the token of somebody else
     "api_camps.board": {VISITOR, STRANGER, COLLEAGUE, "account", "administrator", "participant"},  # the same
     "camp.board": {"participant"},  # a role alone is no seat

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.recoverable import generate_reset_password_token
+from PIL import Image
 from sqlalchemy import JSON, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
@@ -18,7 +20,9 @@ from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.links import make_sign_in_link
 from cocreate.accounts.models import User
+from cocreate.accounts.oidc.models import Identity
 from cocreate.accounts.organisations import commands as organisations
+from cocreate.accounts.organisations import describing
 from cocreate.accounts.organisations.inviting import invite_colleagues
 from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.api.tokens import commands as tokens
@@ -144,13 +148,20 @@ class WouldCommit(Exception):
     """Raised by a test where a request would store something: it was allowed that far, and the world stays as it is."""
 
 
-MODEL = {"assistant_url": "http://localhost:9/v1", "assistant_model": "tiny-1"}  # nobody is there
+# Others whom an installation may name; nobody is there.
+MODEL = {"assistant_url": "http://localhost:9/v1", "assistant_model": "tiny-1"}
+PROVIDER = {
+    "oidc_issuers": "http://localhost:9",
+    "oidc_names": "Elsewhere",
+    "oidc_clients": "cocreate",
+    "oidc_secrets": "between-us",
+}
 
 
 def make_app(folder: Path, **settings: Any) -> Flask:
     """An application that slows nobody down and asks nobody for a second step."""
     quick = {"jobs": "inline", "rate_limits": False, "two_factor_required": False, "testing": True}
-    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **MODEL, **settings}
+    told = {"secret_key": SECRET, "base_url": "http://localhost", **quick, **MODEL, **PROVIDER, **settings}
     app = create_app(Settings(data_dir=folder, **told))
     app.test_client_class = BrowserLikeClient
     app.register_error_handler(WouldCommit, lambda stopped: ("", 204))
@@ -200,6 +211,9 @@ def build_world(session: Session) -> World:
         role=MemberRole.MEMBER,
         language="en",
     )
+    describing.set_logo(session, SYSTEM, process.organisation, drawn_logo())
+    elsewhere = {"issuer": "http://localhost:9", "subject": "1", "linked_at": clock.now()}
+    session.add(Identity(user=people["account"], **elsewhere))
     collect_evidence(session, process)
     know_people(session, process)
     consultation = consult(session, process)
@@ -222,6 +236,13 @@ def build_world(session: Session) -> World:
         tokens=tokens_of(session, process, people["account"], token),
         queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
     )
+
+
+def drawn_logo() -> bytes:
+    """A small picture."""
+    out = BytesIO()
+    Image.new("RGB", (40, 20), (10, 80, 160)).save(out, "PNG")
+    return out.getvalue()
 
 
 def make_stranger(session: Session) -> User:
@@ -605,6 +626,9 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "dimension": ["impact"],
         "ballot_format": ["csv", "preflib"],
         "version": ["any"],
+        "provider": ["elsewhere"],
+        "colour": ["1d5fa7"],
+        "logo_hash": [process.organisation.logo_hash],
         "reading_id": values["opinion_reading_id"],
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],

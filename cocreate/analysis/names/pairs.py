@@ -8,7 +8,7 @@ from itertools import combinations
 from cocreate.analysis.names.likeness import ENOUGH, NOT_ALIKE, Likeness, likeness
 from cocreate.analysis.names.reading import initials, readings
 
-MOST_IN_A_BLOCK = 60  # what more names have in common says little
+MOST_IN_A_BLOCK = 40  # what more names have in common says little
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def _marks(each: Iterable[str]) -> set[str]:
         for reading in readings(name):
             found |= {f"<{word[:4]}" for word in reading.telling} | {f"{word[-4:]}>" for word in reading.telling}
             found.add("=" + "".join(reading.telling)[:6])
+            found.add("~" + "".join(sorted(reading.telling)))
             found.add("=" + reading.run_together[:6])
             found |= {f"#{short}" for short in initials(reading)}
             if reading.is_acronym:

@@ -3,51 +3,72 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from cocreate.ecosystem.rules import Part
 from cocreate.information.material import Material
+from cocreate.information.quoting import proposals, strengths_of
 from cocreate.information.rules import mark
-from cocreate.information.writing.words import Said, Written, points, with_more
+from cocreate.information.writing.words import Piece, Said, Written, points, small, with_more
 from cocreate.web.language import language_of, translate
+
+MOST_LINES = 20  # of one list; the map of the ecosystem has all
 
 
 def strengths(material: Material) -> Written:
-    """Strengths that the organisers listed with the challenge."""
-    rows = material.challenge.assets
-    if not rows:
-        return Written(_("Strengths to build on"))
-    told = ngettext(
-        "The team of the process lists %(count)s strength for this challenge.",
-        "The team of the process lists %(count)s strengths for this challenge.",
-        len(rows),
-        count=mark("strengths"),
-    )
-    return Written(
-        _("Strengths to build on"), [Said(told)], points(with_more(row.title, row.description) for row in rows)
-    )
+    """Strengths that the organisers listed with the challenge, and nobody has given a place on the map."""
+    return _lines(material, Part.UNPLACED, _("Strengths to build on"))
 
 
 def market(material: Material) -> Written:
     """Who needs solutions."""
-    return Written(_("Market potential"))
+    return _lines(material, Part.MARKET, _("Market potential"))
 
 
 def industry(material: Material) -> Written:
     """Companies and their dynamics."""
-    return Written(_("Entrepreneurial and industrial dynamics"))
+    return _lines(material, Part.INDUSTRY, _("Entrepreneurial and industrial dynamics"))
 
 
 def research(material: Material) -> Written:
     """Strengths in research."""
-    return Written(_("Research strengths"))
+    return _lines(material, Part.RESEARCH, _("Research strengths"))
 
 
 def society(material: Material) -> Written:
     """Social innovation and citizens' initiatives."""
-    return Written(_("Social innovation and citizen dynamics"))
+    return _lines(material, Part.SOCIAL, _("Social innovation and citizen dynamics"))
+
+
+def _lines(material: Material, part: Part, title: str) -> Written:
+    rows = material.strengths.get(part, ())
+    if not rows:
+        return Written(title)
+    told = ngettext(
+        "The map of the ecosystem shows %(count)s strength here.",
+        "The map of the ecosystem shows %(count)s strengths here.",
+        len(rows),
+        count=mark(f"strengths.{part}"),
+    )
+    return Written(title, [Said(told)], [*strengths_of(rows[:MOST_LINES]), *_more(len(rows) - MOST_LINES)])
 
 
 def projects(material: Material) -> Written:
     """Projects that people proposed, with the actors they named."""
-    return Written(_("Proposed projects"))
+    rows = material.projects
+    if not rows:
+        return Written(_("Proposed projects"))
+    told = ngettext(
+        "Respondents proposed %(count)s project that could make a difference.",
+        "Respondents proposed %(count)s projects that could make a difference.",
+        len(rows),
+        count=mark("projects"),
+    )
+    pieces = [*proposals(row.project for row in rows[:MOST_LINES]), *_more(len(rows) - MOST_LINES)]
+    return Written(_("Proposed projects"), [Said(told)], pieces)
+
+
+def _more(count: int) -> list[Piece]:
+    told = ngettext("The map of the ecosystem has %(num)s more.", "The map of the ecosystem has %(num)s more.", count)
+    return [small(told)] if count > 0 else []
 
 
 def links(material: Material) -> Written:

@@ -101,12 +101,12 @@ class Rows:
         return turned
 
     def _turn(self, table: str, value: Any) -> Any:
-        """Its place or address; negative for what is not there any more, which no key can meet again."""
+        """Its place from 1 on, or its address; negative for what is not there any more, which no key can meet again."""
         if table in KNOWN_BY:
             return self._address(value) or -abs(value)
         numbers = self._all_numbers(table)
         place = bisect_left(numbers, value)
-        return place if place < len(numbers) and numbers[place] == value else -abs(value)
+        return place + 1 if place < len(numbers) and numbers[place] == value else -abs(value)
 
     def _all_numbers(self, table: str) -> "array[int]":
         if table not in self._numbers:

@@ -88,8 +88,10 @@ class Taking:
         """The number here of what a row leads to; one that led nowhere still does."""
         if isinstance(value, int) and value < 0:
             return value
+        if value == 0:
+            raise CannotContinue(f"A row leads to row 0 of {table}; they begin at 1. Export once more.")
         try:
-            return self.people[value] if table in KNOWN_BY else self._numbers[table][value]
+            return self.people[value] if table in KNOWN_BY else self._numbers[table][value - 1]
         except (KeyError, IndexError, TypeError) as error:
             raise CannotContinue(
                 f"A row leads to a row of {table} that is not in the file. Export once more."

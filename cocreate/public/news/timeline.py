@@ -115,7 +115,8 @@ def _published(session: Session, process: Process) -> Iterator[Entry]:
     for stage in stages.announced():
         for one in stage.published_documents(session, process):
             key = "-".join([one.endpoint, *map(str, one.values.values())])
-            yield Entry(f"document-{key}", one.at, "document", _l("Published:"), one.title, one.endpoint, one.values)
+            said = one.what or _l("Published:")
+            yield Entry(f"document-{key}", one.at, "document", said, one.title, one.endpoint, one.values)
 
 
 def _data(session: Session, process: Process) -> Iterator[Entry]:

@@ -76,6 +76,21 @@ def test_people_are_found_by_address_and_others_come_switched_off(
         assert not any(user.active or user.password or user.tf_totp_secret or user.roles for user in others)
 
 
+def test_what_is_counted_is_counted_of_the_same_questions(there: Place, here: Place, world: World, file: Path) -> None:
+    def counts(place: Place) -> dict[str, int]:
+        with place.app.app_context():
+            session = db.session()
+            mine = whole_map().mine("tally", find_process(session, world.process_id))
+            wanted = select(Question.public_id, func.sum(Tally.count)).select_from(Tally)
+            wanted = wanted.outerjoin(Question, Question.id == Tally.question_id).where(mine)
+            return {key or "sheets": count for key, count in session.execute(wanted.group_by(Question.public_id))}
+
+    before = counts(there)
+    assert before["sheets"] > 0 and len(before) > 3
+    here.take_in(file)
+    assert counts(here) == before
+
+
 def test_numbers_inside_values_follow_what_they_point_to(there: Place, here: Place, world: World, file: Path) -> None:
     here.take_in(file)
     with here.app.app_context():

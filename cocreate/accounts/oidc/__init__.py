@@ -1,0 +1,1 @@
+"""Signing in with an account somewhere else, by OpenID Connect, beside passwords and links."""
