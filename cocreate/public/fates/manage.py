@@ -153,6 +153,7 @@ def undo(fate_decision_id: str) -> Any:
 def tell() -> Any:
     """Write to those who asked to be told that there is news."""
     with transaction() as session:
-        news.tell_later(session, current_actor(), g.process)
+        if news.waiting(session, g.process):
+            news.tell_later(session, current_actor(), g.process)
     flash(_("The mails are being written; each address is erased with its mail."), "success")
     return redirect(url_for(".waiting"), 303)
