@@ -65,7 +65,7 @@ def test_whoever_sets_up_an_organisation_runs_it(session: Session, client: Flask
     (organisation,) = session.scalars(select(Organisation)).all()
     session.refresh(user)
     assert queries.is_organisation_administrator(user, organisation)
-    assert "organisations:organisation:create" in session.scalars(select(AuditEntry.verb)).all()
+    assert "accounts:organisation:create" in session.scalars(select(AuditEntry.verb)).all()
     assert "Région d’essai" in client.get("/en/organisations").text
 
 
@@ -104,7 +104,7 @@ def test_a_process_is_made_by_people_of_its_organisation_only(session: Session, 
         processes.create_process(
             session, acting(user), organisation=theirs, title={"en": "X"}, summary={}, region="", phases=[]
         )
-    form = {"token": "t1", "title-en": "Ours", "minimum_cell": "5", "organisation": "theirs"}
+    form = {"token": "t1", "title-en": "Ours", "minimum_cell": "5", "organisation": "theirs", "starts_on": "2026-10-01"}
     assert client.submit("/en/processes/new", form).status_code == 422
     assert not processes_of_organisation(session, theirs)
     assert client.submit("/en/processes/new", {**form, "organisation": "mine"}).status_code == 302

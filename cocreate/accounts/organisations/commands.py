@@ -46,7 +46,7 @@ def create_organisation(
         made.public_id = public_id
     session.add(made)
     _flush_short_name(session)
-    audit.record(session, actor, "organisations:organisation:create", made.ref)
+    audit.record(session, actor, "accounts:organisation:create", made.ref)
     if actor.user_id is not None:
         add_member(session, actor, made, session.get_one(User, actor.user_id), MemberRole.ADMINISTRATOR)
     return made
@@ -68,7 +68,7 @@ def add_member(
     member = OrganisationMember(user=user, organisation=organisation, role=role.value, since=clock.now())
     session.add(member)
     session.flush()
-    audit.record(session, actor, "organisations:member:add", user.ref, organisation=organisation.public_id, role=role)
+    audit.record(session, actor, "accounts:colleague:add", user.ref, organisation=organisation.public_id, role=role)
     return member
 
 
@@ -83,7 +83,7 @@ def change_member(
     member.role = role.value
     session.flush()
     audit.record(
-        session, actor, "organisations:member:change", member.user.ref, organisation=organisation.public_id, role=role
+        session, actor, "accounts:colleague:change", member.user.ref, organisation=organisation.public_id, role=role
     )
     return member
 
@@ -95,7 +95,7 @@ def remove_member(session: Session, actor: Actor, organisation: Organisation, me
     user.organisation_memberships.remove(member)
     session.delete(member)
     session.flush()
-    audit.record(session, actor, "organisations:member:remove", user.ref, organisation=organisation.public_id)
+    audit.record(session, actor, "accounts:colleague:remove", user.ref, organisation=organisation.public_id)
 
 
 def check_may_create_in(session: Session, actor: Actor, organisation: Organisation) -> None:

@@ -39,7 +39,7 @@ def describe_organisation(
     chosen = [code for code in LANGUAGES if code in look.languages]
     organisation.languages = [] if len(chosen) == len(LANGUAGES) else chosen
     session.flush()
-    audit.record(session, actor, "organisations:organisation:describe", organisation.ref, accent=accent)
+    audit.record(session, actor, "accounts:organisation:describe", organisation.ref, accent=accent)
     return organisation
 
 
@@ -54,4 +54,4 @@ def set_logo(session: Session, actor: Actor, organisation: Organisation, content
         logo, organisation.logo_hash = organisation.logo, drawn.hash
         logo.hash, logo.content, logo.width, logo.height = drawn.hash, drawn.content, drawn.width, drawn.height
     session.flush()
-    audit.record(session, actor, "organisations:logo:set", organisation.ref, logo=organisation.logo_hash)
+    audit.record(session, actor, "accounts:logo:set", organisation.ref, logo=organisation.logo_hash)

@@ -47,7 +47,7 @@ def invite_colleagues(
         audit.record(
             session,
             actor,
-            "organisations:invitation:send",
+            "accounts:colleague_invitation:send",
             invitation.ref,
             organisation=organisation.public_id,
             role=role.value,
@@ -68,7 +68,7 @@ def withdraw(session: Session, actor: Actor, organisation: Organisation, public_
     if invitation.accepted_at is not None:
         raise Conflict("accounts.invitation.used")
     audit.record(
-        session, actor, "organisations:invitation:withdraw", invitation.ref, organisation=organisation.public_id
+        session, actor, "accounts:colleague_invitation:withdraw", invitation.ref, organisation=organisation.public_id
     )
     session.delete(invitation)
     session.flush()

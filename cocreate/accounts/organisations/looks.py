@@ -23,7 +23,7 @@ FOR_EVER = "public, max-age=31536000, immutable"  # the address tells what is in
 
 
 @pages.route("/o/<organisation_id>/look", methods=["GET", "POST"])
-@requires("organisations:look:edit")
+@requires("accounts:look:edit")
 def look() -> Any:
     """Choose name, logo, colour, footer, contact and languages."""
     form = LookForm(obj=g.organisation)
@@ -67,7 +67,7 @@ def _say_where(form: LookForm, error: DomainError) -> str:
 
 
 @files.get("/<colour>.css")
-@requires("organisations:look:see")
+@requires("accounts:look:view")
 def colours(colour: str) -> Response:
     """The tokens of our pages in an organisation's colour; the address says all that the file depends on."""
     try:
@@ -77,7 +77,7 @@ def colours(colour: str) -> Response:
 
 
 @files.get("/<logo_hash>.png")
-@requires("organisations:look:see")
+@requires("accounts:look:view")
 def logo(logo_hash: str) -> Response:
     """A logo; its address cannot be guessed by whoever has not seen a page with it."""
     found = db.session.scalar(select(OrganisationLogo.content).where(OrganisationLogo.hash == logo_hash).limit(1))

@@ -47,7 +47,7 @@ def founding() -> Founding:
 
 
 @pages.get("/organisations")
-@requires("organisations:list")
+@requires("accounts:organisation:list")
 def index() -> str:
     """My organisations, and for whoever runs the installation all of them."""
     session, actor = db.session(), current_actor()
@@ -62,7 +62,7 @@ def index() -> str:
 
 
 @pages.route("/organisations/new", methods=["GET", "POST"])
-@requires("organisations:create")
+@requires("accounts:organisation:create")
 def create() -> Any:
     """Set up an organisation."""
     form = OrganisationForm()
@@ -89,7 +89,7 @@ def create() -> Any:
 
 
 @pages.get("/o/<organisation_id>/")
-@requires("organisations:view")
+@requires("accounts:organisation:view")
 def show() -> str:
     """An organisation with its processes: all for its administrators, public and own ones for its other people."""
     actor = current_actor()

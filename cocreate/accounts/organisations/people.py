@@ -32,7 +32,7 @@ OFFERED = {
 
 
 @pages.get("/o/<organisation_id>/people")
-@requires("organisations:people:view")
+@requires("accounts:colleagues:view")
 def people() -> Any:
     """Who belongs to it, and open invitations."""
     return _page(db.session(), InviteForm(language=current_language(), role=Role.ORGANISATION_MEMBER.value))
@@ -40,7 +40,7 @@ def people() -> Any:
 
 @pages.post("/o/<organisation_id>/people/invite")
 @limiter.limit("200 per hour", methods=["POST"])
-@requires("organisations:people:edit")
+@requires("accounts:colleagues:edit")
 def invite() -> Any:
     """Mail an invitation to each address."""
     form = InviteForm()
@@ -65,7 +65,7 @@ def invite() -> Any:
 
 
 @pages.post("/o/<organisation_id>/people/invitations/<organisation_invitation_id>/withdraw")
-@requires("organisations:people:edit")
+@requires("accounts:colleagues:edit")
 def withdraw(organisation_invitation_id: str) -> Any:
     """The link of an invitation stops working."""
     with transaction() as session:
@@ -75,7 +75,7 @@ def withdraw(organisation_invitation_id: str) -> Any:
 
 
 @pages.post("/o/<organisation_id>/people/change")
-@requires("organisations:people:edit")
+@requires("accounts:colleagues:edit")
 def change() -> Any:
     """Make somebody administrator, or a member again."""
     role = request.form.get("role", "")
@@ -91,7 +91,7 @@ def change() -> Any:
 
 
 @pages.post("/o/<organisation_id>/people/remove")
-@requires("organisations:people:edit")
+@requires("accounts:colleagues:edit")
 def remove() -> Any:
     """Somebody does not belong to it any more."""
     try:
