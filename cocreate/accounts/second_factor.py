@@ -4,13 +4,11 @@ import base64
 import io
 from typing import Any
 
-import qrcode
 from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import MfRecoveryCodesUtil, Totp
 from passlib.totp import TokenError  # type: ignore[import-untyped]
-from qrcode.image.svg import SvgPathFillImage
 
 from cocreate.core.ids import keyed_bytes
 
@@ -32,6 +30,9 @@ class OnceOnlyTotp(Totp):
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """A picture with a white ground, so that it can be scanned in dark mode too."""
+        import qrcode  # with all it brings along, only where one is drawn
+        from qrcode.image.svg import SvgPathFillImage
+
         image = qrcode.make(self.get_totp_uri(username, totp), image_factory=SvgPathFillImage)
         with io.BytesIO() as file:
             image.save(file)

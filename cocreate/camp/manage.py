@@ -5,11 +5,9 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import qrcode
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
 from wtforms.validators import ValidationError
 
 from cocreate.camp import commands, queries, seating, session_queries
@@ -91,6 +89,9 @@ def console() -> str:
 def qr_code(link: str) -> Markup:
     """The link as an SVG, made here: no picture service learns who meets where."""
     out = BytesIO()
+    import qrcode  # with all it brings along, only where one is drawn
+    from qrcode.image.svg import SvgPathImage
+
     qrcode.make(link, image_factory=SvgPathImage, box_size=12, border=2).save(out)
     svg = out.getvalue().decode().split("?>", 1)[-1]
     return Markup(svg)  # of our own making: the link is drawn as squares, none of its text is in it

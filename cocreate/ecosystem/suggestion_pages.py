@@ -36,6 +36,7 @@ from cocreate.web.messages import say
 from cocreate.web.paging import page_number
 
 PAGE = 20  # groups
+LONGEST_TITLE, LONGEST_REASON = 300, 500
 NEW, LEAVE_OUT = "new", "out"
 Names = dict[int, list[str]]
 
@@ -116,6 +117,9 @@ def remove_project(project_id: str) -> Any:
 
 def _decide(row: ActorSuggestion) -> str:
     told = request.form
+    for field, limit in (("title", LONGEST_TITLE), ("reason", LONGEST_REASON)):
+        if len(told.get(field, "")) > limit:
+            raise Invalid("too_long", limit=limit)
     with transaction() as session:
         match told.get("verdict"):
             case "decline":
@@ -186,7 +190,7 @@ def _part() -> Part | None:
 
 
 def _title(row: ActorSuggestion) -> Translated:
-    title = " ".join(request.form.get("title", "").split())[:300]
+    title = " ".join(request.form.get("title", "").split())
     return {_language(row): title} if title else {}
 
 

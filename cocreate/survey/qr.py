@@ -1,12 +1,13 @@
 """An address as a QR code, drawn as SVG that a strict page policy accepts and dark pages do not spoil."""
 
 from markupsafe import Markup
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 
 def qr_svg(text: str, label: str) -> Markup:
     """Dark squares on white with the quiet zone that scanners need, whatever the colours of the page."""
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
     code = QRCode(error_correction=ERROR_CORRECT_M, border=4)
     code.add_data(text)
     code.make(fit=True)

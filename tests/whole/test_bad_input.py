@@ -229,7 +229,7 @@ def likely(form: Form) -> dict[str, list[str]]:
     ("name", "content"),
     [
         ("picture.png", b"MZ, and no picture"),
-        ("plan.pdf", b"%PDF-1.7" + b"x" * 6_000_000),
+        ("plan.pdf", b"%PDF-1.7" + b"x" * 21_000_000),
         ("empty.pdf", b""),
         ("\u202egnp.exe", b"MZ"),
         ("../" * 200 + "x" * 5000, b"%PDF-1.7"),

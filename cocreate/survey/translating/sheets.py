@@ -3,8 +3,6 @@
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
 from cocreate.core.grids import read_grid
 from cocreate.errors import Invalid
 from cocreate.settings import LANGUAGES
@@ -20,6 +18,8 @@ def write(wordings: Sequence[Wording], source: str, languages: Sequence[str] = L
     order = [source, *(code for code in languages if code != source)]
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    import xlsxwriter
+
     with xlsxwriter.Workbook(content, options) as book:
         sheet = book.add_worksheet("Texts")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

@@ -2,8 +2,6 @@
 
 from typing import IO, Any
 
-from xlsxwriter import Workbook
-
 from cocreate.core.cells import printable
 from cocreate.survey.exporting.table import Cell, Rows, Table, code_book
 
@@ -14,6 +12,8 @@ CUT = " […]"
 
 def write_xlsx(table: Table, rows: Rows, target: IO[bytes], most_rows: int = MOST_ROWS) -> None:
     """The answers, on as many sheets as they need, and a sheet that explains the columns."""
+    from xlsxwriter import Workbook
+
     with Workbook(target, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
         sheet, line, number = None, most_rows, 0
