@@ -30,7 +30,8 @@ MESSAGE = re.compile(r'role="(alert|status)"|class="[^"]*\b(error|notice|flash)'
 GROWING = {"audit_entry", "audit_chain", "outgoing_mail"}
 # A second task is refused while the first runs; here, where tasks are done at once, it is a new one.
 MAY_BE_REPEATED = re.compile(
-    r"/manage/(themes/of/…/((where/)?start|assistant)|opinions/of/…/start|consultations/…/personal/look)$"
+    r"/manage/(themes/of/…/((where/)?start|assistant)|opinions/of/…/start|consultations/…/personal/look"
+    r"|webhooks/…/deliveries/…/again)$"
 )
 # A receipt code is a secret like a password, so it is not sent back with the page that offers a form again.
 SECRET = re.compile(r"password|^code$")
