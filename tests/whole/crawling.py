@@ -19,7 +19,7 @@ from tests.live import ROOT
 from tests.whole.world import PEOPLE, VISITOR, World, readers
 
 WIDTHS = (375, 1280)
-MOST_PEOPLE = 6  # who look at one page in one run: the others have their turn with the next commits
+MOST_PEOPLE = 4  # who look at one page in one run: the others have their turn with the next commits
 HEAVIEST = 300_000  # bytes over the wire with an empty cache
 HEADERS = 400  # bytes, about, of each answer
 ONLY_FOR_DEVELOPERS = {"/styleguide"}  # in English on purpose
@@ -106,7 +106,7 @@ def is_page(text: str) -> bool:
 
 
 def plan(pages: dict[str, list[str]], *, everything: bool) -> list[Visit]:
-    """Each page is seen in each language and by six of those who may see it, rotating with every commit.
+    """Each page is seen in each language and by four of those who may see it, rotating with every commit.
 
     `everything` is people × pages × languages, for a night rather than for a coffee.
     """
