@@ -1,6 +1,6 @@
 """What answers suggest: entries that people added to a list, projects, and the actors that these name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,6 +196,13 @@ def declined(session: Session, process: Process, kind: SuggestionKind) -> list[A
         ActorSuggestion.state == SuggestionState.DECLINED.value,
     )
     return list(session.scalars(query.order_by(ActorSuggestion.id.desc()).limit(20)))
+
+
+def languages_of(session: Session, suggestions: Iterable[ActorSuggestion]) -> dict[int, str]:
+    """The language of the answer that each was named in, by the suggestion's key; "" where it is not known."""
+    wanted = [one.id for one in suggestions]
+    query = select(ActorSuggestion.id, Answer.text_language).join(Answer, ActorSuggestion.answer_id == Answer.id)
+    return {row.id: row.text_language for row in session.execute(query.where(ActorSuggestion.id.in_(wanted)))}
 
 
 def find_suggestion(session: Session, process: Process, public_id: str) -> ActorSuggestion:

@@ -51,8 +51,11 @@ def suggestions() -> str:
     actors, names = queries.register_names(db.session(), g.process)
     page = page_number()
     found, total = suggesting.groups(db.session(), g.process, kind, actors, names, page=page, size=PAGE)
+    declined = suggesting.declined(db.session(), g.process, kind)
+    known = suggesting.languages_of(db.session(), [*(group.first for group in found), *declined])
     return render_template(
         "ecosystem/manage/suggestions.html",
+        languages={key: said if said in LANGUAGES else current_language() for key, said in known.items()},
         groups=found,
         total=total,
         kind=kind,
@@ -61,7 +64,7 @@ def suggestions() -> str:
         page=page,
         page_count=max(1, -(-total // PAGE)),
         page_address=lambda number: url_for("ecosystem_manage.suggestions", kind=kind.value, page=number),
-        declined=suggesting.declined(db.session(), g.process, kind),
+        declined=declined,
     )
 
 

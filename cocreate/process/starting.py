@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cocreate import clock
@@ -15,7 +15,7 @@ from cocreate.core.db import db, transaction
 from cocreate.process.forms import NewProcessForm
 from cocreate.process.manage import manage
 from cocreate.process.patterns import PATTERNS, Pattern, start_process
-from cocreate.web.access import current_actor, requires
+from cocreate.web.access import current_actor, may, requires
 from cocreate.web.language import translate
 
 
@@ -79,4 +79,7 @@ def checklist() -> str:
     lines = [line for stage in stages.announced() for line in stage.to_do(session, g.process)]
     lines.sort(key=lambda line: line.comes_last)
     done = [line.is_done for line in lines]
-    return render_template("process/checklist.html", lines=lines, done=sum(done), is_ready=all(done[:-1]))
+    is_open = {line.endpoint: may(current_app.view_functions[line.endpoint].permission) for line in lines}  # type: ignore[union-attr]
+    return render_template(
+        "process/checklist.html", lines=lines, is_open=is_open, done=sum(done), is_ready=all(done[:-1])
+    )

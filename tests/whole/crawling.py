@@ -36,7 +36,9 @@ READ_WORDS = """() => {
     const parent = walker.currentNode.parentElement;
     if (parent.closest('script, style, textarea, code, noscript, option') || !ours(parent)) continue;
     // Labels of charts, tables and boxes to tick come as plain text and cannot say their language.
-    (parent.closest('figure, label, caption') ? heard : written).push(walker.currentNode.data);
+    // A name in a picture is one text, however many lines it has.
+    const whole = parent.localName === 'tspan' ? parent.parentElement.textContent : walker.currentNode.data;
+    (parent.closest('figure, label, caption') ? heard : written).push(whole);
   }
   for (const element of document.querySelectorAll('[aria-label], [title], [alt], [placeholder], [aria-description]'))
     if (ours(element))

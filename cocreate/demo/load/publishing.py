@@ -73,7 +73,7 @@ def publish(session: Session, organiser: Actor, process: Process) -> None:
         with clock.told(now - timedelta(days=days)):
             publish_news(session, organiser, process, told)
     soon = (now + timedelta(days=20)).replace(hour=17, minute=0, second=0, microsecond=0)
-    publish_news(session, organiser, process, NewsTold(EVENING, {}, soon, "Brussels"))
+    publish_news(session, organiser, process, NewsTold(EVENING, {}, soon, "Brussel / Bruxelles"))
     set_population(session, organiser, process, Attribute.HELIX, PopulationTold(SHARES, SOURCE))
     release(session, organiser, process)
     keep_edition(session, organiser, process)
