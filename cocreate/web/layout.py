@@ -110,7 +110,7 @@ def _page() -> dict[str, Any]:
         "page_languages": offered_languages(),
         "current_user": current_user,
         "process": process,
-        "process_nav": _navigation(process, manage=False),
+        "process_nav": _process_navigation(process),
         "manage_navigation": lambda: _navigation(process, manage=True),  # asked for by few pages
         "process_phases": _phases(process),
         "nav_items": _main_navigation(),
@@ -163,6 +163,15 @@ def _phases(process: Any) -> list[dict[str, Any]]:
 def _day(moment: datetime, _locale: str) -> str:
     """A day as the visitor's language writes it; the same few stand on every page of a process."""
     return str(format_date(moment, "d MMM y"))
+
+
+def _process_navigation(process: Any) -> list[dict[str, Any]]:
+    """Asked for by every template of a page, and put together once."""
+    key = process.id if process is not None else None
+    known: tuple[int | None, list[dict[str, Any]]] | None = g.get("process_navigation")
+    if known is None or known[0] != key:
+        g.process_navigation = known = (key, _navigation(process, manage=False))
+    return known[1]
 
 
 def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:

@@ -88,9 +88,9 @@ def test_sheets_that_are_left_out_are_found_without_reading_the_others(
     assert steps and all("USING INDEX ix_submission_left_out" in step for step in steps), steps
 
 
-def test_a_questionnaire_is_shown_with_at_most_ten_statements(session: Session, client: BrowserLikeClient) -> None:
+def test_a_questionnaire_is_shown_with_at_most_twelve_statements(session: Session, client: BrowserLikeClient) -> None:
     consultation = make_consultation(session)
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
     session.commit()
     client.get(page)
-    assert len(statements(session, lambda: client.get(page))) <= 10
+    assert len(statements(session, lambda: client.get(page))) <= 12
