@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
@@ -29,6 +30,10 @@ pytest_plugins = [
     "tests.factories.demo",
     "tests.whole.report",
 ]
+
+# No example is too slow: how long one takes says how much else the machine has to do.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-token"[^>]*\bcontent="([^"]+)"')
 

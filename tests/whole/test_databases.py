@@ -26,7 +26,6 @@ def postgres_app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.mark.postgres
-@pytest.mark.timeout(1200)
 def test_no_page_and_no_form_breaks_on_postgresql(postgres_app: Flask) -> None:
     with postgres_app.app_context():
         world: World = build_world(db.session())
