@@ -10,7 +10,6 @@ from flask import Flask
 from cocreate.core.db import db
 from tests.whole.world import World, build_world, make_app
 
-
 LONGEST = 1500  # seconds; these tests ask for thousands of pages, and other tests run beside them
 
 
