@@ -11,6 +11,7 @@ from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.demo.content import load_content
 from cocreate.demo.load import evidence, framing, matching
+from cocreate.demo.load.people import demo_organisation
 from cocreate.process.commands import add_part
 from cocreate.process.models import Challenge, Process, SubChallenge
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
@@ -30,7 +31,7 @@ class Agency(Site):
         super().__init__(server)
         content = load_content()
         with self.session() as session:
-            process, challenges = framing.frame(session, SYSTEM, content, clock.now())
+            process, challenges = framing.frame(session, SYSTEM, demo_organisation(session), content, clock.now())
             evidence.fill_library(session, SYSTEM, process, challenges)
             matching.fill_matrix(session, SYSTEM, process, challenges, content)
             matching.join_and_tag(session, SYSTEM, process, challenges)

@@ -82,4 +82,4 @@ def test_an_organiser_keeps_a_version_now(client: FlaskClient, session: Session,
     for _time in range(2):
         assert client.submit(here, to=here).status_code == 303
     assert [row.number for row in commands.editions_of(session, process)] == [1]
-    assert "Version 1 of" in client.get(here).text
+    assert "Version 1, " in client.get(here).text
