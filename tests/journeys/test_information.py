@@ -18,6 +18,7 @@ from tests.browser import Visitor, VisitorFactory, accessibility_violations, scr
 from tests.factories.accounts import make_member
 from tests.live import LiveServer, LiveServerFactory
 from tests.site import Site
+from tests.whole.crawling import SETTLE, widest
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
@@ -71,7 +72,8 @@ def is_fit(page: Page) -> None:
     """Neither sideways nor out of reach, on a phone and at a desk."""
     for size in (PHONE, DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert not scrolls_sideways(page)
+        page.evaluate(SETTLE)
+        assert not scrolls_sideways(page), widest(page)
         assert accessibility_violations(page) == []
 
 
