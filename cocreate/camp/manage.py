@@ -1,13 +1,11 @@
 """Pages on which facilitators and organisers prepare and run a camp."""
 
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from wtforms.validators import ValidationError
 
 from cocreate.camp import commands, queries, seating, session_queries
@@ -22,6 +20,7 @@ from cocreate.camp.rules import BoardState
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import Conflict, DomainError, Invalid, NotFound
+from cocreate.survey.qr import qr_svg
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -80,21 +79,10 @@ def console() -> str:
         **about_the_plan(),
         states=BoardState,
         join_link=link,
-        qr=qr_code(link),
+        qr=qr_svg(link, _("The link as a square to scan with a phone")),
         group_form=GroupForm(),
         is_phase_open="camp" in g.process.open_phases(),
     )
-
-
-def qr_code(link: str) -> Markup:
-    """The link as an SVG, made here: no picture service learns who meets where."""
-    out = BytesIO()
-    import qrcode  # with all it brings along, only where one is drawn
-    from qrcode.image.svg import SvgPathImage
-
-    qrcode.make(link, image_factory=SvgPathImage, box_size=12, border=2).save(out)
-    svg = out.getvalue().decode().split("?>", 1)[-1]
-    return Markup(svg)  # of our own making: the link is drawn as squares, none of its text is in it
 
 
 @manage.route("/p/<process_id>/manage/camps/<camp_id>/edit", methods=["GET", "POST"])
