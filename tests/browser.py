@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -78,13 +78,21 @@ def _is_error(message: Any) -> bool:
     return bool(message.type == "error")
 
 
+Found = TypeVar("Found")
+
+
 def accessibility_violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA, one sentence per rule with the places."""
+    return _of_the_page_that_stays(page, _examine)
+
+
+def _of_the_page_that_stays(page: Page, look: Callable[[Page], Found]) -> Found:
+    """What a look finds; where the page was about to go away, as it does after a button, on the one that comes."""
     try:
-        return _examine(page)
-    except Error:  # the page was about to go away, as it does after a button: examine the one that comes
+        return look(page)
+    except Error:
         page.wait_for_load_state()
-        return _examine(page)
+        return look(page)
 
 
 def _examine(page: Page) -> list[str]:
@@ -104,7 +112,8 @@ def _examine(page: Page) -> list[str]:
 
 def scrolls_sideways(page: Page) -> bool:
     """Whether a horizontal scrollbar would appear."""
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    wider = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    return _of_the_page_that_stays(page, lambda page: bool(page.evaluate(wider)))
 
 
 def page_weight(page: Page) -> int:

@@ -16,6 +16,7 @@ from cocreate.core.permissions import TABLE
 from cocreate.settings import LANGUAGES
 from tests.browser import Visitor, accessibility_violations, scrolls_sideways, time_to_interactive
 from tests.live import ROOT
+from tests.whole.choosing import chosen
 from tests.whole.world import PEOPLE, VISITOR, World, readers
 
 WIDTHS = (375, 1280)
@@ -81,7 +82,7 @@ def pages_of(app: Flask, world: World) -> dict[str, list[str]]:
     people = readers(app, world)
     found: dict[str, list[str]] = {NOWHERE: [VISITOR]}
     broken = []
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+    for rule in chosen(app):
         if "GET" not in (rule.methods or set()):
             continue
         roles = TABLE[app.view_functions[rule.endpoint].permission].roles  # type: ignore[attr-defined]

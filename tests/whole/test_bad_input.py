@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from cocreate.core.db import Base, db
+from tests.whole.choosing import EVERYTHING
 from tests.whole.crawling import pages_of, shape
 from tests.whole.forms import Form, forms_of
 from tests.whole.world import SEAT, VISITOR, Reader, World, readers
@@ -85,7 +86,7 @@ def forms(whole_app: Flask, world: World, people: dict[str, Reader], snapshot: P
                     found.setdefault(
                         (shape(form.action), tuple(sorted({f.name for f in form.fields}))), (people[who], form)
                     )
-    assert len(found) > 40
+    assert len(found) > 40 or not EVERYTHING
     return list(found.values())
 
 
@@ -136,7 +137,7 @@ def test_a_megabyte_in_any_field_is_refused_with_a_message_and_comes_back(
                 found.append(f"{told(form, answer)}: a megabyte was taken in")
             wrong += [f"{problem} ({one.name})" for problem in found]
             world_as_before()
-    assert tried > 40
+    assert tried > 40 or not EVERYTHING
     assert not wrong, "\n".join(wrong)
 
 

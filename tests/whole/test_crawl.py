@@ -25,6 +25,7 @@ from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import sign_in
 from tests.factories.demo import copy_demo, demo_settings
 from tests.live import LiveServer, LiveServerFactory
+from tests.whole.choosing import EVERYTHING
 from tests.whole.crawling import NOWHERE, Seen, Visit, Words, commit, look, one_visit, pages_of, plan, shape
 from tests.whole.world import MODEL, PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
 
@@ -91,7 +92,8 @@ def test_every_page_is_in_order_for_everybody(
             walk(arrive(place, visitors, who), own, words, seen)
     follow(place, seen, {one.path for one in planned})
     record_property("crawl", {"visits": seen.visits, "interactive": seen.interactive})
-    assert seen.visits == len(mine) > 100
+    assert seen.visits == len(mine)
+    assert seen.visits > 100 or not EVERYTHING
     assert not seen.problems, f"{len(seen.problems)} problems on {seen.visits} visits:\n" + "\n".join(seen.problems)
 
 

@@ -21,6 +21,7 @@ from cocreate.camp.board import KINDS
 from cocreate.core.db import db
 from cocreate.core.permissions import TABLE
 from tests.conftest import csrf_token
+from tests.whole.choosing import EVERYTHING, chosen
 from tests.whole.world import (
     COLLEAGUE,
     PEOPLE,
@@ -127,7 +128,7 @@ def open_browser(app: Flask, world: World, who: str) -> Browser:
 
 def rules(app: Flask) -> Iterator[tuple[str, Rule]]:
     """Every address with each of its methods."""
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+    for rule in chosen(app):
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield method, rule
 
@@ -173,7 +174,7 @@ def test_every_address_does_what_the_table_says(
             told = {"too_late": is_timed and when != "during", "is_apart": "organisation_id" in rule.arguments}
             if not is_right(rule.endpoint, who, should, outcome, **told):
                 wrong.append(f"{'allowed' if should else 'refused'} by {permission}: {who}: {method} {path}: {outcome}")
-    assert asked > 500
+    assert asked > 500 or not EVERYTHING
     assert not wrong, f"{len(wrong)} of {asked}:\n" + "\n".join(wrong[:60])
 
 

@@ -11,6 +11,7 @@ from cocreate.accounts.models import User
 from cocreate.core.db import db
 from cocreate.core.permissions import EVERYONE, TABLE, Role
 from cocreate.process.models import Process
+from tests.whole.choosing import EVERYTHING
 from tests.whole.test_permissions import (  # noqa: F401  fixtures
     Browser,
     browsers,
@@ -59,7 +60,7 @@ def test_a_hidden_process_is_not_there_for_people_of_other_organisations(
                 found.append(f"{method} {path}: {outcome}")
     finally:
         set_public(whole_app, world, True)
-    assert asked > 200
+    assert asked > 200 or not EVERYTHING
     assert not found, f"{len(found)} of {asked}:\n" + "\n".join(found[:40])
 
 
@@ -79,7 +80,7 @@ def test_a_public_process_shows_people_of_other_organisations_what_it_shows_any_
             different.append(f"{method} {path}: {theirs}, others {anybody}")
         if theirs.status == 200 and permission.roles != EVERYONE and Role.ACCOUNT not in permission.roles:
             different.append(f"{method} {path}: shown by {permission.name}")
-    assert reads > 20
+    assert reads > 20 or not EVERYTHING
     assert not different, f"{len(different)}:\n" + "\n".join(different[:40])
 
 
@@ -102,5 +103,5 @@ def test_what_belongs_to_one_process_is_not_found_beneath_another(
         is_shut = outcome.status == 404 or outcome.is_refusal
         if not (is_shut if method == "GET" else is_refused):
             leaks.append(f"{method} {path}: {outcome}")
-    assert asked > 100
+    assert asked > 100 or not EVERYTHING
     assert not leaks, f"{len(leaks)} of {asked}:\n" + "\n".join(leaks[:40])

@@ -48,7 +48,8 @@ def test_a_folder_in_which_a_mark_was_changed_is_told_and_ends_with_status_1(
     files: dict[str, str], tmp_path: Path
 ) -> None:
     scoring = json.loads(files["scoring.json"])
-    scoring["inputs"]["entries"][0]["value"] = 0
+    mark = scoring["inputs"]["entries"][0]
+    mark["value"] = (mark["value"] + 1) % 5
     for name, content in {**files, "scoring.json": written(scoring)}.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     told = run(tmp_path)
