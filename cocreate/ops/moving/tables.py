@@ -23,6 +23,7 @@ STAYS: Mapping[str, str] = {
     "directory_person": "the directory of people belongs to the organisation, and stays with it",
     "directory_request": "who registered agreed to be kept by one organisation, and no other",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
+    "moderation_reason": "the list of reasons belongs to the organisation; decisions keep the words that they gave",
     "organisation": "which organisation holds a process is said when it arrives",
     "identity": "accounts elsewhere are linked anew by their verified address",
     "organisation_invitation": "who belongs to an organisation is decided by its administrators",
