@@ -26,6 +26,7 @@ from cocreate.demo.load import (
     informing,
     matching,
     meeting,
+    moderating,
     planning,
     programs,
     publishing,
@@ -156,6 +157,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
         fates.decide_fates(session, analyst, process)
+        moderating.moderate(session, facilitator, organiser, process)
         publishing.publish(session, organiser, process)
         programs.add_webhook(session, organiser, process)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
