@@ -96,7 +96,7 @@ def subjects_of(
     session: Session, process: Process, cases: Sequence[ModerationCase]
 ) -> Mapping[tuple[str, str], Subject]:
     """What cases are about, by kind and key."""
-    found = {}
+    found: dict[tuple[str, str], Subject] = {}
     for kind, handler in ALL.items():
         keys = [case.subject for case in cases if case.kind == kind]
         rows = handler.find(session, process, keys) if keys else {}

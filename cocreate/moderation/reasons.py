@@ -63,7 +63,7 @@ def all_reasons(session: Session, organisation_id: int) -> list[Reason]:
     mine = select(ModerationReason).where(ModerationReason.organisation_id == organisation_id)
     rows = list(session.scalars(mine.order_by(ModerationReason.position, ModerationReason.id)))
     written = {row.key: Reason(row.key, row.title, row.help, row.is_listed, True) for row in rows}
-    ours = [written.pop(key, None) or Reason(key, *said) for key, said in OURS.items()]
+    ours = [written.pop(key) if key in written else Reason(key, *said) for key, said in OURS.items()]
     return [*ours, *written.values()]
 
 

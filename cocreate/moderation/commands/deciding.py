@@ -170,7 +170,7 @@ def said_why(reason: Reason, note: str) -> str:
 
 
 def _words(session: Session, process: Process, cases: Sequence[ModerationCase]) -> Mapping[tuple[str, str], str]:
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for kind, handler in ALL.items():
         keys = [case.subject for case in cases if case.kind == kind]
         rows = handler.find(session, process, keys) if keys else {}

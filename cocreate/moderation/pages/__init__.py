@@ -1,6 +1,5 @@
 """Pages of moderation: for everybody, for those who decide, and for those who write the list of reasons."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -11,7 +10,7 @@ from cocreate.moderation.models import ModerationDecision
 from cocreate.moderation.reasons import Reason, reason_given
 
 
-def for_templates() -> Mapping[str, Any]:
+def for_templates() -> dict[str, Any]:
     """What every template of these pages needs."""
     return {
         "words": messages,
@@ -29,4 +28,5 @@ def reason_of(decision: ModerationDecision) -> Reason | None:
 
 def url_of(subject: Subject) -> str:
     """Where everybody reads it."""
-    return url_for(subject.endpoint, **subject.values)
+    values: dict[str, Any] = dict(subject.values)
+    return url_for(subject.endpoint, **values)

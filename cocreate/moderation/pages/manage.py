@@ -16,7 +16,7 @@ from cocreate.moderation.models import ModerationCase
 from cocreate.moderation.pages import for_templates
 from cocreate.moderation.queries import Filter, Line
 from cocreate.moderation.reasons import all_reasons, listed_reasons
-from cocreate.moderation.rules import Kind, Outcome, Verdict, may_follow, passages_of
+from cocreate.moderation.rules import Kind, Outcome, Standing, Verdict, may_follow, passages_of
 from cocreate.survey.personal.rules import spans_in
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.forms import number_in
@@ -176,7 +176,7 @@ def _case(row: ModerationCase, form: EditForm, problem: str = "", status: int = 
         form=form,
         problem=problem,
         reasons={reason.key: reason for reason in all_reasons(session, g.process.organisation_id)},
-        verdicts=[each for each in messages.VERDICTS if may_follow(row.standing, each)],
+        verdicts=[each for each in messages.VERDICTS if may_follow(Standing(row.standing), each)],
         standing=commands.deciding.standing_decision(row),
     )
     return page, status
