@@ -28,7 +28,9 @@ class ReportForm(Form):
         validators=[at_most(NOTE_LIMIT)],
         description=_l("Only those who decide read this. You need not say who you are."),
     )
-    website = StringField(_l("Please leave this empty"))  # people do not see it; programs that fill in forms do
+    website = StringField(
+        _l("Please leave this empty"), validators=[at_most(NOTE_LIMIT)]
+    )  # people do not see it; programs that fill in forms do
 
 
 class DecideForm(Form):
