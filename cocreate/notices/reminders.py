@@ -44,10 +44,8 @@ def _consultations(session: Session, now: datetime) -> Iterator[tuple[Process, N
         said = N_("The consultation “%(title)s” takes answers until %(at)s.")
         path = path_of("survey.index", process_id=row.process.public_id)
         params = {"title": row.title, "at": {"at": row.ends_at.isoformat()}}
-        yield (
-            row.process,
-            News(Kind.CONSULTATION, said, path, f"consultation:{row.public_id}:{_at(row.ends_at)}", params),
-        )
+        key = f"consultation:{row.public_id}:{_at(row.ends_at)}"
+        yield row.process, News(Kind.CONSULTATION, said, path, key, params)
 
 
 def _camps(session: Session, now: datetime) -> Iterator[tuple[Process, News]]:

@@ -656,6 +656,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
         "fate_format": ["csv", "json"],
+        "letter_name": ["invitation", "personal_link"],
+        "letter_language": ["nl"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
         "path": ["css/main.css"],

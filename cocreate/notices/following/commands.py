@@ -2,12 +2,11 @@
 
 import re
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.mails import full_address, letter
+from cocreate.accounts.mails import full_address, worded
 from cocreate.core import audit, jobs, mail
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
@@ -66,15 +65,14 @@ def ask_by_mail(
 
 def _write(session: Session, process: Process, thing: Thing, follower: Follower, row: Follow, language: str) -> None:
     with speaking(language):
-        title = translate(thing.title)
-        text, html = letter(
+        subject, text, html = worded(
             "follow",
             brand=process.organisation,
-            title=title,
-            process_title=translate(process.title),
+            language=language,
+            title=translate(thing.title),
+            process=translate(process.title),
             link=full_address(confirm_path(row), language),
         )
-        subject = _("Please confirm that you want to follow: %(title)s", title=title)
         mail.write(
             session,
             recipient=follower.email,

@@ -128,9 +128,8 @@ def mine(token: str) -> Any:
     is_one_click = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
     if not is_one_click:
         csrf.protect()
-    with transaction() as session:
-        with suppress(NotFound):  # pressed twice: it is erased
-            commands.leave(session, links.follower_to_leave(session, token))
+    with transaction() as session, suppress(NotFound):  # pressed twice: it is erased
+        commands.leave(session, links.follower_to_leave(session, token))
     return render_template("notices/follow_left.html") if is_one_click else redirect(url_for(".left"), 303)
 
 
