@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core import jobs, mail
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.telling import Kind
@@ -105,7 +106,7 @@ def _title(row: Notice) -> str:
     return translate(row.process.title) if row.process is not None else ""
 
 
-def _brand(told: Sequence[Notice]) -> object:
+def _brand(told: Sequence[Notice]) -> Organisation | None:
     """The organisation in whose name the mail speaks, where all of it is theirs."""
     found = {row.process.organisation_id: row.process.organisation for row in told if row.process is not None}
     return next(iter(found.values())) if len(found) == 1 and all(row.process for row in told) else None

@@ -41,7 +41,7 @@ def unread_count(session: Session, user: User) -> int:
     )
 
 
-def _hidden(user: User) -> Select[tuple[str]]:
+def _hidden(user: User) -> Select[str]:
     """Kinds that this person does not want to be shown."""
     return select(NoticeWish.kind).where(NoticeWish.user_id == user.id, NoticeWish.is_shown.is_(False))
 

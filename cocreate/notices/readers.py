@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
@@ -51,8 +51,8 @@ class Reader:
 
     def lock(self, session: Session) -> None:
         """One mail at a time for one reader."""
-        kind = type(self.row)
-        session.execute(select(kind.id).where(kind.id == self.row.id).with_for_update())
+        table = User if isinstance(self.row, User) else Follower
+        session.get(table, self.row.id, with_for_update=True)
 
     def may_see(self, permission: str, process: Any) -> bool:
         """Whether the page that a notice leads to opens for this reader."""

@@ -87,8 +87,7 @@ def wishes() -> Any:
     """How to hear of what."""
     form = WishesForm()
     if not form.is_submitted():
-        session = db.session()
-        form.fill(queries.wishes_of(session, _me().id), queries.hours_of(session, _me().id))
+        form.fill(queries.wishes_of(db.session(), _me().id), queries.hours_of(db.session(), _me().id))
     elif form.validate():
         with transaction() as session:
             commands.choose(session, current_actor(), _me(), form.wishes(), form.hours())

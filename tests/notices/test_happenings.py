@@ -122,7 +122,7 @@ def test_the_decision_is_told_to_all_and_to_followers_of_a_candidate(
     )
     session.commit()
     before = {role: len(heard(session, user)) for role, user in people.items()}
-    selection.publish_decision(session, SYSTEM, process, shortlist, as_proposed(shortlist))
+    selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
     assert heard(session, follower) == [f"It is decided about “{sid.title['en']}”."]
     for role, user in people.items():
         assert heard(session, user)[before[role] :] == ["The committee's decision is published."], role

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts import commands as accounts
 from cocreate.accounts.models import User
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
@@ -94,7 +95,7 @@ def test_nobody_gets_mail_about_what_they_may_not_see_any_more(session: Session,
         make_notice(session, process, user, "Behind the door")
         make_notice(session, other, user, "On the street")
     process.is_public = False
-    user.memberships.clear()
+    accounts.revoke_role(session, SYSTEM, process, user, Role.OBSERVER)
     session.flush()
     with clock.told(MONDAY + timedelta(days=1)):
         send_waiting(session)

@@ -23,7 +23,7 @@ LASTS = 3600  # seconds for which a calendar program need not ask again
 
 @pages.get("/p/<process_id>/calendar.ics")
 @requires("notices:calendar:view")
-def of_process() -> Response:
+def of_process() -> Any:
     """Phases, last days, camps and events of a process."""
     entries = entries_of(db.session(), g.process)
     return _sent(translate(g.process.title), entries, "public" if g.process.is_public else "private")
@@ -31,7 +31,7 @@ def of_process() -> Response:
 
 @pages.get("/calendar/<token>.ics")
 @requires("notices:calendar:view")
-def own_file(token: str) -> Response:
+def own_file(token: str) -> Any:
     """All that concerns one person, for whoever has the link."""
     session = db.session()
     user = commands.owner_of(session, token)
@@ -56,7 +56,7 @@ def renew() -> Any:
     return redirect(url_for(".own"), 303)
 
 
-def _sent(name: str, entries: Sequence[Entry], reach: str) -> Response:
+def _sent(name: str, entries: Sequence[Entry], reach: str) -> Any:
     content = calendar(name, current_language(), entries, clock.now())
     answer = Response(content, mimetype=TYPE, headers={"Cache-Control": f"{reach}, max-age={LASTS}"})
     answer.headers["Content-Disposition"] = 'attachment; filename="calendar.ics"'

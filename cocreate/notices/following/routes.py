@@ -22,13 +22,12 @@ from cocreate.web.messages import say
 from cocreate.web.security import csrf
 
 pages = Blueprint("following", __name__)
-pages.add_app_template_global(ITEMS, "follow_names")
 
 
 @pages.app_context_processor
 def marks() -> dict[str, Any]:
     """For the buttons on pages of things that one can follow: asked once for each page that has some."""
-    return {"followed_marks": _marks}
+    return {"followed_marks": _marks, "follow_names": ITEMS}
 
 
 def _marks() -> set[str]:
