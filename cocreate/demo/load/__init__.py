@@ -27,6 +27,7 @@ from cocreate.demo.load import (
     matching,
     meeting,
     moderating,
+    noticing,
     planning,
     programs,
     publishing,
@@ -160,6 +161,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         moderating.moderate(session, facilitator, organiser, process)
         publishing.publish(session, organiser, process)
         programs.add_webhook(session, organiser, process)
+        noticing.follow_along(session, process, people)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()
