@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
 from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.accounts.organisations.models import Organisation, OrganisationInvitation
 from cocreate.core import mail
 from cocreate.core.db import db
@@ -75,7 +76,10 @@ def write_invitation(
         brand = place if isinstance(place, Organisation) else place.organisation
         text, html = letter("invitation", brand=brand, **context)
         subject = _("Invitation: %(process)s", process=context["place_title"])
-        mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
+        sender = sender_of(brand, language)
+        mail.write(
+            session, sender=sender, recipient=invitation.email, subject=subject, text=text, html=html, language=language
+        )
 
 
 def _day(moment: datetime) -> str:

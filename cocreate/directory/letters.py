@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
 from cocreate.directory.links import own_token, request_token
 from cocreate.directory.models import Person, Request
@@ -44,7 +45,15 @@ def write_request(session: Session, request: Request) -> None:
         link = full_address(path_of("directory_request.confirm", token=request_token(request)), request.language)
         text, html = letter("request_received", brand=request.process.organisation, title=title, link=link)
         subject = _("Please confirm your registration: %(title)s", title=title)
-        mail.write(session, recipient=request.email, subject=subject, text=text, html=html, language=request.language)
+        mail.write(
+            session,
+            sender=sender_of(request.process.organisation, request.language),
+            recipient=request.email,
+            subject=subject,
+            text=text,
+            html=html,
+            language=request.language,
+        )
 
 
 def _write(session: Session, person: Person, subject: str, name: str, **told: Any) -> None:
@@ -52,4 +61,12 @@ def _write(session: Session, person: Person, subject: str, name: str, **told: An
         return
     link = full_address(path_of("directory_own.show", token=own_token(person)), person.language)
     text, html = letter(name, brand=person.organisation, person=person.name, link=link, **told)
-    mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)
+    mail.write(
+        session,
+        sender=sender_of(person.organisation, person.language),
+        recipient=person.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=person.language,
+    )
