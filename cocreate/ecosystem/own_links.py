@@ -4,11 +4,10 @@ import hmac
 
 from flask import current_app
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.mails import full_address, path_of, worded
 from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
 from cocreate.core.ids import keyed_bytes
@@ -42,12 +41,16 @@ def write_letter(session: Session, process: Process, row: EcosystemActor, langua
     path = path_of("ecosystem_own.show", process_id=process.public_id, token=own_token(row))
     with force_locale(language):
         name, title = translate(row.name, language), translate(process.title, language)
-        told = {"entry": name, "process_title": title, "link": full_address(path, language)}
-        text, html = letter("ecosystem_own", brand=process.organisation, **told)
-        subject = _("Your entry in the register of %(process)s", process=title)
-        sender = sender_of(process.organisation, language)
+        told = {"entry": name, "process": title, "link": full_address(path, language)}
+        subject, text, html = worded("ecosystem_own", brand=process.organisation, language=language, **told)
         mail.write(
-            session, sender=sender, recipient=row.contact, subject=subject, text=text, html=html, language=language
+            session,
+            sender=sender_of(process.organisation, language),
+            recipient=row.contact,
+            subject=subject,
+            text=text,
+            html=html,
+            language=language,
         )
 
 
