@@ -34,17 +34,27 @@ def index() -> str:
     )
 
 
-@pages.get("/p/<process_id>/news.atom", defaults={"feed_format": "atom"})
-@pages.get("/p/<process_id>/news.rss", defaults={"feed_format": "rss"})
+@pages.get("/p/<process_id>/news.atom")
 @requires("public:record:view")
-def feed(feed_format: str) -> Any:
+def feed() -> Any:
     """What is new in one process."""
+    return _feed("atom", "news.feed")
+
+
+@pages.get("/p/<process_id>/news.rss")
+@requires("public:record:view")
+def feed_rss() -> Any:
+    """The same for readers that know RSS only."""
+    return _feed("rss", "news.feed_rss")
+
+
+def _feed(feed_format: str, endpoint: str) -> Any:
     process, language = g.process, current_language()
     told = Feed(
         id=_id(process, "feed"),
         title=translate(process.title),
         author=publisher(),
-        url=address("news.feed", language=language, process_id=process.public_id, feed_format=feed_format),
+        url=address(endpoint, language=language, process_id=process.public_id),
         page=address("news.index", language=language, process_id=process.public_id),
         language=language,
         began=process.created_at,
@@ -52,16 +62,26 @@ def feed(feed_format: str) -> Any:
     return _sent(feed_format, told, _items(process)[:MOST])
 
 
-@pages.get("/news.atom", defaults={"feed_format": "atom"})
-@pages.get("/news.rss", defaults={"feed_format": "rss"})
+@pages.get("/news.atom")
 @requires("process:list")
-def all_news(feed_format: str) -> Any:
+def all_news() -> Any:
     """What is new in all public processes."""
+    return _all_news("atom", "news.all_news")
+
+
+@pages.get("/news.rss")
+@requires("process:list")
+def all_news_rss() -> Any:
+    """The same for readers that know RSS only."""
+    return _all_news("rss", "news.all_news_rss")
+
+
+def _all_news(feed_format: str, endpoint: str) -> Any:
     name, language = current_app.extensions["cocreate_settings"].installation_name, current_language()
     processes = public_processes(db.session())[:MOST_PROCESSES]
     items = [item for process in processes for item in _items(process, with_process=True)]
     items.sort(key=lambda item: item.at, reverse=True)
-    url = address("news.all_news", language=language, feed_format=feed_format)
+    url = address(endpoint, language=language)
     began = min((process.created_at for process in processes), default=clock.now())
     told = Feed(url, name, name, url, address("process.index", language=language), language, began)
     return _sent(feed_format, told, items[:MOST])
