@@ -34,6 +34,7 @@ STAGES = (
     "public",
     "notices",
     "api",
+    "administration",
 )
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.
