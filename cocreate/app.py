@@ -32,6 +32,7 @@ STAGES = (
     "selection",
     "plan",
     "public",
+    "search",
     "api",
 )
 
