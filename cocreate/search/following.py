@@ -4,6 +4,7 @@ Commands need not remember the index, and none can forget it. The note is writte
 that what is hidden or erased is no longer shown from the moment on at which that is true.
 """
 
+import itertools
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def owner_of(session: Session, row: Any, source: Source) -> int | None:
 
 def _joined(way: tuple[Column[Any], ...]) -> Any:
     found: Any = way[0].table
-    for before, after in zip(way, way[1:], strict=False):
+    for before, after in itertools.pairwise(way):
         found = found.join(after.table, before == _target(before))
     return found
 

@@ -69,7 +69,7 @@ def write(session: Session, source: Source, owner: Any, new: Sequence[Document],
         of_refs = select(SearchDocument.ref, SearchDocument.id).where(
             SearchDocument.source == source.name, SearchDocument.ref.in_([one.ref for one in part])
         )
-        known: dict[str, int] = {ref: key for ref, key in session.execute(of_refs)}
+        known: dict[str, int] = dict(session.execute(of_refs))
         if known:
             lost = _words_in(session, list(known.values()))
             session.execute(update(SearchDocument), [{"id": known[r["ref"]], **r} for r in rows if r["ref"] in known])

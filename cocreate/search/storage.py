@@ -14,7 +14,7 @@ from cocreate.search.models import SearchDocument, SearchWord
 
 # Tables that no model describes: the names of all begin with one of these.
 BESIDE = ("search_text", "search_gram")
-EXTENSION = "pg_trgm"
+EXTENSION, GRAM_INDEX = "pg_trgm", "ix_search_word_gram"
 
 SQLITE_TEXT = (
     "CREATE VIRTUAL TABLE search_text USING fts5(title_words, body_words, stems, content='search_document',"
@@ -38,6 +38,7 @@ SQLITE_GRAM = (
     "CREATE VIRTUAL TABLE search_gram USING fts5(word, tokenize='trigram', detail='none')",
     "CREATE TRIGGER search_word_made AFTER INSERT ON search_word BEGIN"
     " INSERT INTO search_gram(rowid, word) VALUES (new.id, '^' || new.word || '$'); END",
+    "INSERT INTO search_gram(search_gram, rank) VALUES ('secure-delete', 1)",
     "CREATE TRIGGER search_word_gone AFTER DELETE ON search_word BEGIN"
     " DELETE FROM search_gram WHERE rowid = old.id; END",
 )
@@ -58,7 +59,7 @@ END $$""",
     " FOR EACH ROW EXECUTE FUNCTION search_document_told()",
 )
 POSTGRES_GRAM = f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}"
-POSTGRES_GRAM_INDEX = "CREATE INDEX ix_search_word_gram ON search_word USING gin (word gin_trgm_ops)"
+POSTGRES_GRAM_INDEX = f"CREATE INDEX {GRAM_INDEX} ON search_word USING gin (word gin_trgm_ops)"
 GONE = {
     "sqlite": ("DROP TABLE IF EXISTS search_text", "DROP TABLE IF EXISTS search_gram"),
     "postgresql": ("DROP TABLE IF EXISTS search_text", "DROP FUNCTION IF EXISTS search_document_told() CASCADE"),

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from cocreate.ecosystem.models import EcosystemActor, EcosystemStrength, ProjectMember, ProposedProject
+from cocreate.ecosystem.queries import projects_of
 from cocreate.ecosystem.register import Line, register
 from cocreate.process.models import Asset, Challenge, Process
 from cocreate.search.rules import Document, Kind, together
-from cocreate.search.sources.source import Refs, Source, some
+from cocreate.search.sources.source import Refs, Source
+from cocreate.survey.models import AnswerFlag
 
 
 def actors(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
@@ -36,12 +37,12 @@ def _told(line: Line) -> Document:
 
 
 def projects(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
-    """Proposed projects, with the names of actors that everybody sees."""
-    mine = select(ProposedProject).where(ProposedProject.process_id == process.id)
-    loaded = mine.options(selectinload(ProposedProject.actors).selectinload(ProjectMember.actor))
-    for row in session.scalars(some(loaded, ProposedProject.public_id, refs)):
-        names = [member.actor.name for member in row.actors if member.actor.is_public]
-        yield Document(row.public_id, row.title, together(row.description, *names), anchor=row.public_id)
+    """Proposed projects as everybody sees them, with the names of their actors."""
+    for line in projects_of(session, None, process=process):
+        row = line.project
+        if refs is None or row.public_id in refs:
+            names = [member.actor.name for member in line.members]
+            yield Document(row.public_id, row.title, together(row.description, *names), anchor=row.public_id)
 
 
 ACTOR = {EcosystemActor: (), EcosystemStrength: (), Asset: ("title",), Challenge: ("state",)}
@@ -62,6 +63,6 @@ SOURCES = (
         "ecosystem:map:view",
         "ecosystem.projects",
         projects,
-        {ProposedProject: (), ProjectMember: (), EcosystemActor: ("name", "agreement", "joined_into_id", "type")},
+        {ProposedProject: (), ProjectMember: (), EcosystemActor: (), AnswerFlag: ()},
     ),
 )

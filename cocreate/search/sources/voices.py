@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Board, Camp, Card, WorkingGroup
+from cocreate.camp.models_session import Moderation
 from cocreate.camp.rules import BoardState
 from cocreate.process.models import Process
 from cocreate.search.rules import Document, Kind
@@ -126,7 +127,7 @@ SOURCES = (
         "camp:record:view",
         "camp.record",
         cards,
-        {Board: ("state",), Camp: ("is_rehearsal",), Card: ()},
+        {Board: ("state",), Camp: ("is_rehearsal",), Card: (), Moderation: ()},
         "board_id",
         concerns={Card: is_on_closed_board},
     ),
