@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from cocreate.core import events, jobs
 from cocreate.core.db import db, reading, transaction
 from cocreate.core.jobs import JobContext
-from cocreate.search import indexing
+from cocreate.search import indexing, storage
 from cocreate.search.following import IndexFellBehind
 from cocreate.search.models import SearchChange, SearchDocument, SearchWord
 from cocreate.search.sources import SOURCES, Source
@@ -46,6 +46,7 @@ def _asked(session: Session, notes: Any) -> list[tuple[Source, Any]]:
 
 def rebuild(progress: Callable[[float], None] = lambda _done: None) -> int:
     """Every row of the index anew, as after a change of how words are read. Returns how many there are."""
+    storage.look_for_extension(db.engine)
     with reading():
         session = db.session()
         asked = [(source, owner) for source in SOURCES.values() for owner in indexing.owners(session, source)]

@@ -1,12 +1,15 @@
 """A search as pages and programs ask it: who asks, what for, and where each thing that was found stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.db import db
+from cocreate.core.permissions import Actor
 from cocreate.process.models import Process
 from cocreate.search.audience import Reader, reader_of
 from cocreate.search.queries import Found, Hit, search
@@ -51,10 +54,17 @@ def wanted_here() -> Wanted:
     )
 
 
-def find(wanted: Wanted, page: int = 1, size: int = PAGE, *, external: bool = False) -> tuple[Found, list[Shown]]:
-    """What whoever asks now may see of it."""
+def find(
+    wanted: Wanted,
+    page: int = 1,
+    size: int = PAGE,
+    *,
+    actor_in: Callable[[Any], Actor] = find_actor,
+    external: bool = False,
+) -> tuple[Found, list[Shown]]:
+    """What whoever asks now may see of it; `actor_in` says what they are in a process."""
     session = db.session()
-    reader = reader_of(session, find_actor, g.get("process"))
+    reader = reader_of(session, actor_in, g.get("process"))
     found = search(session, reader, wanted, page, size)
     homes = _processes(session, [hit.row.process_id for hit in found.hits if hit.row.process_id])
     shown = [_shown(session, reader, hit, found, homes, external) for hit in found.hits]

@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from cocreate.accounts.organisations.models import Organisation
 from cocreate.core import events
 from cocreate.process.models import Process
-from cocreate.search.models import SearchChange
+from cocreate.search.models import SearchChange, SearchDocument
 from cocreate.search.sources import SOURCES, Source
 
 NOTED = "search_changes"  # in session.info: what this transaction changed
@@ -52,7 +52,7 @@ def _notice_rows(session: Session, _context: Any) -> None:
             _notice(session, row, _looking(row, changed))
     for row in session.new:
         if type(row) in watching():
-            _notice(session, row, [one for one in watching()[type(row)] if type(row) not in one.ignores_new])
+            _notice(session, row, [one for one in watching()[type(row)] if _minds_new(session, one, type(row), [row])])
     for row in session.deleted:
         if type(row) in watching():
             _notice(session, row, watching()[type(row)])
@@ -88,9 +88,29 @@ def _notice_statements(state: ORMExecuteState) -> None:
     told = _columns_of(state) if state.is_update else set()
     for source in watching()[model]:
         columns = set(source.watched[model])
-        ignored = model in source.concerns or (state.is_insert and model in source.ignores_new)
+        ignored = model in source.concerns
+        if state.is_insert and not ignored:
+            ignored = not _minds_new(state.session, source, model, _rows_of(state))
         if not ignored and (not state.is_update or not columns or told & columns):
             _note(state.session, (source.name, None))
+
+
+def _minds_new(session: Session, source: Source, model: type[Any], rows: list[Any]) -> bool:
+    """Whether new rows matter to a source; rows that nobody can tell do."""
+    if model in source.ignores_new:
+        return False
+    column = source.new_of_known.get(model)
+    if column is None or not rows:
+        return True
+    refs = [row[column] if isinstance(row, dict) else getattr(row, column) for row in rows]
+    known = select(SearchDocument.id).where(SearchDocument.source == source.name, SearchDocument.ref.in_(refs))
+    return session.connection().execute(known.limit(1)).first() is not None
+
+
+def _rows_of(state: ORMExecuteState) -> list[Any]:
+    """The rows that an insert brings, where they come as parameters."""
+    some = state.parameters
+    return [dict(row) for row in some] if isinstance(some, (list, tuple)) else [dict(some)] if some else []
 
 
 def _columns_of(state: ORMExecuteState) -> set[str]:
@@ -103,6 +123,13 @@ def _columns_of(state: ORMExecuteState) -> set[str]:
 
 def _note(session: Session, note: Note) -> None:
     session.info.setdefault(NOTED, set()).add(note)
+
+
+def note_whole(session: Session, process: Process) -> None:
+    """All of a process, where its rows came past the session."""
+    for source in SOURCES.values():
+        if not source.of_organisation:
+            _note(session, (source.name, process.id))
 
 
 @event.listens_for(Session, "before_commit")

@@ -7,7 +7,7 @@ extension pg_trgm may be made. Triggers keep them in step, also when rows go wit
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, text
+from sqlalchemy import Connection, Engine, Table, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from cocreate.search.models import SearchDocument, SearchWord
@@ -59,7 +59,7 @@ END $$""",
     " FOR EACH ROW EXECUTE FUNCTION search_document_told()",
 )
 POSTGRES_GRAM = f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}"
-POSTGRES_GRAM_INDEX = f"CREATE INDEX {GRAM_INDEX} ON search_word USING gin (word gin_trgm_ops)"
+POSTGRES_GRAM_INDEX = f"CREATE INDEX IF NOT EXISTS {GRAM_INDEX} ON search_word USING gin (word gin_trgm_ops)"
 GONE = {
     "sqlite": ("DROP TABLE IF EXISTS search_text", "DROP TABLE IF EXISTS search_gram"),
     "postgresql": ("DROP TABLE IF EXISTS search_text", "DROP FUNCTION IF EXISTS search_document_told() CASCADE"),
@@ -84,6 +84,13 @@ def make_gram(connection: Connection) -> None:
             connection.exec_driver_sql(POSTGRES_GRAM_INDEX)
     except SQLAlchemyError:  # not everybody may make extensions; `cocreate doctor` says what that means
         return
+
+
+def look_for_extension(engine: Engine) -> None:
+    """Use the extension if somebody has made it since the tables were."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            make_gram(connection)
 
 
 def take_away(connection: Connection) -> None:

@@ -98,13 +98,7 @@ def test_nobody_learns_of_a_hidden_process_but_those_who_are_in_it(both: Session
     index(both)
     for words in ("zeppelin", "zepelin", "zeppelin region", '"zeppelin for the"'):
         nothing = find(both, words)
-        assert (nothing.total, nothing.hits, nothing.kinds, nothing.processes, nothing.is_near) == (
-            0,
-            (),
-            {},
-            (),
-            False,
-        )
+        assert nothing == Found(terms=nothing.terms)
         assert refs(find(both, words, reader(both, hidden, Role.OBSERVER))) == [ref]
     assert find(both, "zeppelin", reader(both, hidden, Role.ADMINISTRATOR)).total == 0
 

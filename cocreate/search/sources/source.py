@@ -32,6 +32,8 @@ class Source:
     of_organisation: bool = False
     # Models whose new rows say nothing yet: other rows have to come before they are shown.
     ignores_new: frozenset[type[Any]] = frozenset()
+    # Models whose new rows matter only for things that the index has: model -> the column that names the thing.
+    new_of_known: Mapping[type[Any], str] = field(default_factory=dict)
     # Whether a changed row matters at all, where most of them do not.
     concerns: Mapping[type[Any], Callable[[Session, Any], bool]] = field(default_factory=dict)
 

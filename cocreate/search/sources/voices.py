@@ -120,6 +120,7 @@ SOURCES = (
         },
         "answer_id",
         ignores_new=frozenset({Submission, Answer}),
+        new_of_known={AnswerFlag: "answer_id"},
     ),
     Source(
         "card",
