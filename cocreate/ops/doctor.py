@@ -81,22 +81,7 @@ def examine_database(settings: Settings) -> list[Finding]:
         return found
     with reading():
         session = db.session()
-        for check in def search(session: Session, settings: Settings) -> Findings:
-    """Does the index of the search keep up, and are slips of the hand understood."""
-    if not has_gram(session.connection()):
-        sentence = (
-            f"PostgreSQL lacks the extension {EXTENSION}, so fewer mistyped words are understood; let a superuser run: "
-            f"CREATE EXTENSION {EXTENSION}; and then: cocreate search rebuild"
-        )
-        yield _note("search", sentence)
-    waiting = session.scalar(select(func.count()).select_from(SearchChange)) or 0
-    if waiting > NOTES_TOO_MANY:
-        yield _problem("search", f"The index has not kept up with {waiting} changes; start a worker, then look again.")
-    else:
-        yield _fine("search", "The index keeps up.")
-
-
-IN_THE_DATABASE:
+        for check in IN_THE_DATABASE:
             found += check(session, settings)
         session.rollback()
     return found
