@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cocreate.search.rules import LONGEST_QUESTION, MOST_WORDS
-from cocreate.search.words import SHORTEST_BEGINNING, STEM, stem, stems_of, stop_words, words_of
+from cocreate.search.words import SHORTEST_BEGINNING, SMALL_WORDS, STEM, stem, stems_of, words_of
 
 PHRASE = re.compile(r'"([^"]+)"|([^"\s]+)')
 
@@ -61,7 +61,7 @@ def terms_of(question: str) -> tuple[Term, ...]:
         else:
             found += [Term((word,), stems_of(word)) for word in words]
     found = list(dict.fromkeys(found))[:MOST_WORDS]
-    return tuple(term for term in found if term.word not in stop_words()) or tuple(found)
+    return tuple(term for term in found if term.word not in SMALL_WORDS) or tuple(found)
 
 
 def with_alike(terms: Sequence[Term], alike: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:

@@ -27,8 +27,8 @@ def catch_up() -> int:
         session.rollback()
     changed = sum(indexing.refresh_apart(source, owner) for source, owner in asked)
     if notes:
-        with transaction() as session:
-            session.execute(delete(SearchChange).where(SearchChange.id.in_([note.id for note in notes])))
+        with transaction() as writer:
+            writer.execute(delete(SearchChange).where(SearchChange.id.in_([note.id for note in notes])))
     return changed
 
 
@@ -54,10 +54,10 @@ def rebuild(progress: Callable[[float], None] = lambda _done: None) -> int:
     for place, (source, owner) in enumerate(asked):
         progress(place / len(asked))
         indexing.refresh_apart(source, owner, anew=True)
-    with transaction() as session:
-        session.execute(delete(SearchDocument).where(SearchDocument.source.not_in(list(SOURCES))))
-        indexing.forget_words(session, session.scalars(select(SearchWord.word)).all())
-        return session.scalar(select(func.count()).select_from(SearchDocument)) or 0
+    with transaction() as writer:
+        writer.execute(delete(SearchDocument).where(SearchDocument.source.not_in(list(SOURCES))))
+        indexing.forget_words(writer, writer.scalars(select(SearchWord.word)).all())
+        return writer.scalar(select(func.count()).select_from(SearchDocument)) or 0
 
 
 @jobs.job(JOB)

@@ -109,14 +109,14 @@ def _minds_new(session: Session, source: Source, model: type[Any], rows: list[An
 
 def _rows_of(state: ORMExecuteState) -> list[Any]:
     """The rows that an insert brings, where they come as parameters."""
-    some = state.parameters
+    some: Any = state.parameters
     return [dict(row) for row in some] if isinstance(some, (list, tuple)) else [dict(some)] if some else []
 
 
 def _columns_of(state: ORMExecuteState) -> set[str]:
     """What an update sets, by its values or by the parameters that come with it."""
     given = getattr(state.statement, "_values", None) or {}
-    some = state.parameters
+    some: Any = state.parameters
     first = some[0] if isinstance(some, (list, tuple)) and some else some
     return {getattr(column, "key", str(column)) for column in given} | set(first or ())
 

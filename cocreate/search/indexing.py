@@ -1,7 +1,6 @@
 """The index brought in step with what it tells of: source by source, in one process (or organisation)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import delete, insert, select, text, update
@@ -11,7 +10,7 @@ from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.db import db, reading_session, transaction
 from cocreate.process.models import Process
 from cocreate.search.models import SearchDocument, SearchWord
-from cocreate.search.rules import LONGEST_BODY, LONGEST_TITLE, Document, shortened
+from cocreate.search.rules import LONGEST_BODY, LONGEST_TITLE, Document, in_parts, shortened
 from cocreate.search.sources import Source
 from cocreate.search.words import SHORTEST_BEGINNING, STEM, stem, words_of
 
@@ -38,7 +37,7 @@ def refresh_apart(source: Source, owner: Any, *, anew: bool = False) -> int:
         new, gone = differing(reader, source, there, anew=anew) if there is not None else ([], [])
     finally:
         reader.close()
-    for part in batched([*new, *gone], BATCH):
+    for part in in_parts([*new, *gone], BATCH):
         with transaction() as session:
             rows = [one for one in part if isinstance(one, Document)]
             write(session, source, owner, rows, [one for one in part if isinstance(one, int)])
@@ -64,12 +63,12 @@ def differing(session: Session, source: Source, owner: Any, *, anew: bool = Fals
 
 def write(session: Session, source: Source, owner: Any, new: Sequence[Document], gone: Sequence[int]) -> int:
     """Rows in, changed and out, and the words that they bring or take along."""
-    for part in batched(new, BATCH):
+    for part in in_parts(new, BATCH):
         rows = [row_of(source, owner, one) for one in part]
         of_refs = select(SearchDocument.ref, SearchDocument.id).where(
             SearchDocument.source == source.name, SearchDocument.ref.in_([one.ref for one in part])
         )
-        known: dict[str, int] = dict(session.execute(of_refs))
+        known = {row.ref: row.id for row in session.execute(of_refs)}
         if known:
             lost = _words_in(session, list(known.values()))
             session.execute(update(SearchDocument), [{"id": known[r["ref"]], **r} for r in rows if r["ref"] in known])
@@ -77,9 +76,9 @@ def write(session: Session, source: Source, owner: Any, new: Sequence[Document],
         if added := [row for row in rows if row["ref"] not in known]:
             session.execute(insert(SearchDocument), added)
         know_words(session, rows)
-    for part in batched(gone, BATCH):
-        lost = _words_in(session, part)
-        session.execute(delete(SearchDocument).where(SearchDocument.id.in_(part)))
+    for keys in in_parts(gone, BATCH):
+        lost = _words_in(session, keys)
+        session.execute(delete(SearchDocument).where(SearchDocument.id.in_(keys)))
         forget_words(session, lost)
     return len(new) + len(gone)
 
@@ -122,7 +121,7 @@ def stems_in(words: Iterable[tuple[str, str]]) -> set[str]:
 def know_words(session: Session, rows: Iterable[Row]) -> None:
     """Words that misspelt ones are compared with."""
     here = {word for row in rows for word in _telling(f"{row['title_words']} {row['body_words']}")}
-    for part in batched(sorted(here), BATCH):
+    for part in in_parts(sorted(here), BATCH):
         known = set(session.scalars(select(SearchWord.word).where(SearchWord.word.in_(part))))
         if new := [{"word": word} for word in part if word not in known]:
             session.execute(_adding(session), new)
@@ -139,7 +138,7 @@ def _adding(session: Session) -> Any:
 
 def forget_words(session: Session, words: Iterable[str]) -> None:
     """Those that stand in no document any more: what was taken out is not to be found by its spelling."""
-    for part in batched(sorted(words), BATCH):
+    for part in in_parts(sorted(words), BATCH):
         gone = [word for word in part if not _stands(session, word)]
         if gone:
             session.execute(delete(SearchWord).where(SearchWord.word.in_(gone)))

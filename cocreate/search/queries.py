@@ -87,8 +87,9 @@ def _asked(session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Ter
     text_hits: TextClause = text(SQLITE if is_sqlite else POSTGRES).bindparams(asked=asked)
     hits = text_hits.columns(id=Integer, score=Float).cte("hits")
     columns = (Row.id, Row.source, Row.kind, Row.ref, Row.process_id, Row.organisation_id)
-    query = select(*columns).join(hits, Row.id == hits.c.id).where(reader.may_see())
-    return _filtered(query, wanted).order_by(hits.c.score, Row.id.desc())
+    query: Any = select(*columns).join(hits, Row.id == hits.c.id).where(reader.may_see())
+    filtered: Select[Any] = _filtered(query, wanted)
+    return filtered.order_by(hits.c.score, Row.id.desc())
 
 
 def _filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:

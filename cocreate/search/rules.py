@@ -1,11 +1,13 @@
 """What can be found: kinds of things, a document of the index, and what somebody asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from json import dumps
+from typing import TypeVar
 
+T = TypeVar("T")
 Texts = Mapping[str, str]  # language code -> text; "" is a language that nobody knows
 
 LONGEST_TITLE, LONGEST_BODY = 500, 20_000  # characters of one language that are looked through
@@ -69,6 +71,11 @@ class Wanted:
     kind: str = ""
     process: str = ""  # its public id
     language: str = ""
+
+
+def in_parts(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """As many at a time as a statement takes."""
+    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def shortened(texts: Texts, most: int) -> dict[str, str]:

@@ -17,6 +17,20 @@ WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40  # longer ones are addresses and keys; their beginning tells them apart
 SHORTEST_BEGINNING = 3  # letters from which a word also finds those that begin with it
 STEM = "xq"  # stands before every stem, so that no word is taken for one
+# Articles, prepositions and the like, folded: nobody looks for them. Longer lists hold words that mean something in one of
+# the other languages, or to somebody ("year", "work", "stad").
+SMALL_WORDS = frozenset(
+    """
+    a an and are as at be by for from has have how in is it its of on or our that the their they this to we what which
+    who will with you your
+    au aux avec c ce ces cet cette d dans de des du elle en est et il ils j je l la le les leur leurs m mais n ne nos
+    notre nous on ou par pas pour qu que qui s sa se ses son sont sur t un une vous y
+    aan als bij dat de deze die dit een en er het hoe ik in is je maar met naar niet of om onze ook op over te tot uit
+    van voor waar wat we wij wordt ze zij zijn
+    als am an auch auf aus bei bis das dass dem den der des die dies diese dieser ein eine einem einen einer eines er es
+    fur hat ich im in ist mit nach nicht oder sie sind so uber um und uns unsere vom von vor was wie wir wird zu zum zur
+    """.split()
+)
 # Letters that do not come apart into a letter and an accent.
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
@@ -59,18 +73,6 @@ def stem(word: str, language: str) -> str:
 def stems_of(word: str) -> frozenset[str]:
     """The stems that a word of a question can have: nobody says in which language they ask."""
     return frozenset(stem(word, language) for language in LANGUAGES)
-
-
-@lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
-    """Folded words that say nothing by themselves in any of the four languages."""
-    import stopwordsiso
-
-    every = [frozenset(folded(word) for word in stopwordsiso.stopwords(code)) for code in LANGUAGES]
-    return frozenset(word for some in every for word in some if len(word) <= LONGEST_STOP_WORD)
-
-
-LONGEST_STOP_WORD = 5  # longer ones of the lists say something in one of the other languages
 
 
 @cache

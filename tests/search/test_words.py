@@ -7,7 +7,7 @@ from cocreate.search.asking import for_postgres, for_sqlite, terms_of
 from cocreate.search.rules import Document
 from cocreate.search.snippets import snippet
 from cocreate.search.still import says
-from cocreate.search.words import stem, stop_words, words_of
+from cocreate.search.words import SMALL_WORDS, stem, words_of
 
 
 def test_accents_capitals_and_apostrophes_make_no_difference() -> None:
@@ -34,7 +34,7 @@ def test_forms_of_a_word_share_a_stem(language: str, one: str, other: str) -> No
 
 
 def test_small_words_are_left_out_of_a_question_unless_there_is_nothing_else() -> None:
-    assert {"de", "la", "the", "und"} <= stop_words()
+    assert {"de", "la", "the", "und"} <= SMALL_WORDS
     assert [term.words for term in terms_of("the future of la ville")] == [("future",), ("ville",)]
     assert [term.words for term in terms_of("the")] == [("the",)]
 

@@ -1,7 +1,6 @@
 """What is found of what people said: themes, the answers behind them that may be quoted, cards of closed boards."""
 
 from collections.abc import Iterator, Sequence
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -11,7 +10,7 @@ from cocreate.camp.models import Board, Camp, Card, WorkingGroup
 from cocreate.camp.models_session import Moderation
 from cocreate.camp.rules import BoardState
 from cocreate.process.models import Process
-from cocreate.search.rules import Document, Kind
+from cocreate.search.rules import Document, Kind, in_parts
 from cocreate.search.sources.source import Refs, Source, some
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal.gate import IN_A_STATEMENT, is_in_sight, public_answers
@@ -53,7 +52,7 @@ def answers(session: Session, process: Process, refs: Refs) -> Iterator[Document
         .where(Answer.id.in_(behind), Submission.may_quote, Submission.left_out == "", is_in_sight())
     )
     keys = session.scalars(some(query, Answer.id, refs)).all()
-    for part in batched(keys, IN_A_STATEMENT):
+    for part in in_parts(keys, IN_A_STATEMENT):
         yield from _answers(session, part)
 
 
