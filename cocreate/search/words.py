@@ -17,8 +17,8 @@ WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40  # longer ones are addresses and keys; their beginning tells them apart
 SHORTEST_BEGINNING = 3  # letters from which a word also finds those that begin with it
 STEM = "xq"  # stands before every stem, so that no word is taken for one
-# Articles, prepositions and the like, folded: nobody looks for them. Longer lists hold words that mean something in one of
-# the other languages, or to somebody ("year", "work", "stad").
+# Articles, prepositions and the like, folded: nobody looks for them. Longer lists hold words that mean something in one
+# of the other languages, or to somebody ("year", "work", "stad").
 SMALL_WORDS = frozenset(
     """
     a an and are as at be by for from has have how in is it its of on or our that the their they this to we what which

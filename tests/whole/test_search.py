@@ -9,15 +9,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from cocreate import clock
 from cocreate.camp.models import Board
 from cocreate.camp.rules import BoardState
 from cocreate.core.db import db
 from cocreate.core.permissions import TABLE
+from cocreate.process.evidence.models import Evidence, Interview
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import ChallengeState
 from cocreate.search.catching_up import catch_up
 from cocreate.search.models import SearchDocument
 from cocreate.search.sources import SOURCES
+from cocreate.themes.models import Theme
 from tests.factories.process import make_process
 from tests.whole.world import PEOPLE, World, visit
 
@@ -43,6 +46,12 @@ def things(whole_app: Flask, world: World) -> list[Thing]:
         process = session.scalars(select(Process).where(Process.public_id == world.process_id)).one()
         session.add(Challenge(process_id=process.id, title={"en": "Draft thing"}, position=99,
                               state=ChallengeState.DRAFT.value))  # fmt: skip
+        known = session.scalars(select(Theme).where(Theme.state == "accepted")).first()
+        told = {"run_id": known.run_id, "question_id": known.question_id, "size": 1, "stability": None}
+        session.add(Theme(machine_labels={"en": "Proposed thing"}, state="proposed", **told))
+        talk = Interview(consent="nothing", person="Somebody", quotes=["Said in confidence"], language="en")
+        session.add(Evidence(process_id=process.id, kind="interview", title={"en": "Quiet talk"},
+                             created_at=clock.now(), interview=talk))  # fmt: skip
         for board in session.scalars(select(Board)):
             board.state = BoardState.CLOSED.value
         make_process(session, title="Another one")
@@ -71,7 +80,7 @@ def found_by(browser: FlaskClient, thing: Thing, within: str = "") -> list[str]:
 
 def test_the_world_has_nearly_every_kind_of_thing(things: list[Thing]) -> None:
     missing = set(SOURCES) - {thing.source for thing in things}
-    assert missing <= {"consultation_draft", "evidence_inside", "actor_hidden", "candidate_withdrawn"}, missing
+    assert missing <= {"consultation_draft", "actor_hidden", "candidate_withdrawn"}, missing
 
 
 def test_permissions_of_the_index_know_no_phases() -> None:
