@@ -32,7 +32,11 @@ STAGES = (
     "selection",
     "plan",
     "public",
+<<<<<<< HEAD
     "search",
+=======
+    "notices",
+>>>>>>> main
     "api",
 )
 

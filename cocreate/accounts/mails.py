@@ -11,6 +11,10 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
 from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.letters.catalogue import LETTERS
+from cocreate.accounts.organisations.letters.commands import wording_of
+from cocreate.accounts.organisations.letters.places import filled, filled_html
 from cocreate.accounts.organisations.models import Organisation, OrganisationInvitation
 from cocreate.core import mail
 from cocreate.core.db import db
@@ -34,6 +38,30 @@ def letter(name: str, *, brand: Organisation | None = None, **context: Any) -> t
     templates = [current_app.jinja_env.get_template(f"emails/{name}.{kind}") for kind in ("txt", "html")]
     text, html = (template.render(brand=brand, **context) for template in templates)
     return text.strip() + "\n", html
+
+
+def worded(name: str, *, brand: Organisation, language: str, **context: Any) -> tuple[str, str, str]:
+    """Subject, text and HTML of a letter that the organisation may word itself: in its words, else in ours."""
+    own = wording_of(db.session(), brand.id, name, language)
+    if own is None:
+        return (str(LETTERS[name].subject) % context, *letter(name, brand=brand, **context))
+    text, html = letter(
+        name,
+        brand=brand,
+        own_text=filled(own.text, context),
+        own_html=filled_html(own.text, context),
+        **context,
+    )
+    return filled(own.subject, context), text, html
+
+
+def original(name: str, language: str) -> tuple[str, str]:
+    """Subject and text of a letter in our words, with the names of its places in braces."""
+    places = {place: f"{{{place}}}" for place in LETTERS[name].places}
+    template = current_app.jinja_env.get_template(f"emails/{name}.txt")
+    with force_locale(language):
+        text = "".join(template.blocks["message"](template.new_context(places)))
+        return str(LETTERS[name].subject) % places, text.strip()
 
 
 def write_sign_in_link(session: Session, user: User, path: str, language: str) -> None:
@@ -66,16 +94,23 @@ def write_invitation(
     with force_locale(language):
         context = {
             "inviter": inviter,
-            "place_title": translate(place.title, language),
+            "process": translate(place.title, language),
             "role": role_name(invitation.to),
             "role_help": str(ROLE_HELP[invitation.to]),
             "link": full_address(path_of("account.invitation", token=token), language),
             "until": _day(invitation.expires_at),
         }
         brand = place if isinstance(place, Organisation) else place.organisation
-        text, html = letter("invitation", brand=brand, **context)
-        subject = _("Invitation: %(process)s", process=context["place_title"])
-        mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
+        subject, text, html = worded("invitation", brand=brand, language=language, **context)
+        mail.write(
+            session,
+            sender=sender_of(brand, language),
+            recipient=invitation.email,
+            subject=subject,
+            text=text,
+            html=html,
+            language=language,
+        )
 
 
 def _day(moment: datetime) -> str:

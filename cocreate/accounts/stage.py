@@ -9,6 +9,7 @@ from cocreate.accounts.organisations import looks
 from cocreate.accounts.organisations import messages as messages
 from cocreate.accounts.organisations import people as organisation_people  # noqa: F401
 from cocreate.accounts.organisations import policy as organisation_policy  # noqa: F401
+from cocreate.accounts.organisations.letters import pages as letter_pages  # noqa: F401
 from cocreate.accounts.organisations.pages import pages as organisation_pages
 from cocreate.accounts.routes import account
 from cocreate.accounts.security import pages

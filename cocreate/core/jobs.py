@@ -75,6 +75,13 @@ class JobQueued:
     job_id: int
 
 
+@dataclass(frozen=True)
+class JobEnded:
+    """A job is done, or stopped because of a fault."""
+
+    job_id: int
+
+
 @dataclass
 class JobContext:
     """What a job's function gets beside its arguments."""
@@ -212,6 +219,8 @@ def run(job_id: int, watch: Callable[[float], None] | None = None) -> None:
         if state is JobState.DONE:
             values["percent"] = 100
         session.execute(update(Job).where(Job.id == job_id).values(**values))
+        if state is not JobState.CANCELLED:
+            events.announce(session, JobEnded(job_id))
 
 
 def requeue_abandoned(session: Session) -> list[int]:

@@ -2,7 +2,9 @@
 
 import smtplib
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
@@ -15,6 +17,7 @@ from cocreate.core.db import Base, HasPublicId, transaction
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
 
+SENDER_MAX = 120
 ONE_CLICK = ("List-Unsubscribe", "One-Click")  # what a mail program posts to the address at once (RFC 8058)
 
 
@@ -27,6 +30,7 @@ class OutgoingMail(HasPublicId, Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text, default="")
+    sender: Mapped[str] = mapped_column(String(SENDER_MAX), default="", server_default="")  # a name; none is ours
     unsubscribe: Mapped[str] = mapped_column(String(300), default="")  # where one asks for no more of such mails
     language: Mapped[str] = mapped_column(String(2))
     # For a recipient that nobody may know afterwards: the whole row goes once a mail server has accepted the mail.
@@ -43,15 +47,20 @@ def write(
     text: str,
     language: str,
     html: str = "",
+    sender: str = "",
     unsubscribe: str = "",
     leaves_no_trace: bool = False,
 ) -> OutgoingMail:
-    """Put a mail in the outbox; it leaves after the commit if SMTP is configured, else it stays to be read there."""
+    """Put a mail in the outbox; it leaves after the commit if SMTP is configured, else it stays to be read there.
+
+    `sender` is the name that stands before the installation's address: whose mail it is.
+    """
     mail = OutgoingMail(
         recipient=recipient,
         subject=" ".join(subject.split()),
         text=text,
         html=html,
+        sender=" ".join(sender.split())[:SENDER_MAX],
         unsubscribe=unsubscribe,
         language=language,
         leaves_no_trace=leaves_no_trace,
@@ -74,7 +83,8 @@ def send(context: jobs.JobContext, mail_id: int) -> None:
     if mail is None or mail.sent_at is not None:
         return
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.mail_from, mail.recipient, mail.subject
+    message["From"] = sent_from(settings.mail_from, mail.sender)
+    message["To"], message["Subject"] = mail.recipient, mail.subject
     message["Content-Language"] = mail.language
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
@@ -90,6 +100,16 @@ def send(context: jobs.JobContext, mail_id: int) -> None:
             session.delete(sent)
             return
         sent.sent_at, sent.text, sent.html, sent.unsubscribe = clock.now(), "", "", ""
+
+
+def sent_from(address: str, name: str) -> str | Address:
+    """Our own address, which mail servers know, behind the name of whoever writes.
+
+    >>> str(sent_from("cocreate@example.org", "Agency, Brussels"))
+    '"Agency, Brussels" <cocreate@example.org>'
+    """
+    bare = parseaddr(address)[1]
+    return Address(name, addr_spec=bare) if name and "@" in bare else address
 
 
 def deliver(smtp_url: str, message: EmailMessage) -> None:

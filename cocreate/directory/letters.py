@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.mails import full_address, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
 from cocreate.directory.links import own_token, request_token
 from cocreate.directory.models import Person, Request
@@ -18,7 +18,7 @@ def write_own_link(session: Session, person: Person) -> None:
     """The link to what is kept of oneself."""
     with force_locale(person.language):
         title = translate(person.organisation.title, person.language)
-        _write(session, person, _("What %(organisation)s keeps of you", organisation=title), "own_link", title=title)
+        _write(session, person, "own_link", organisation=title)
 
 
 def write_invitation(session: Session, person: Person, process: Process) -> None:
@@ -26,15 +26,14 @@ def write_invitation(session: Session, person: Person, process: Process) -> None
     with force_locale(person.language):
         title = translate(process.title, person.language)
         organisation = translate(person.organisation.title, person.language)
-        subject = _("Would you take part? %(title)s", title=title)
-        _write(session, person, subject, "take_part", title=title, organisation=organisation)
+        _write(session, person, "take_part", title=title, organisation=organisation)
 
 
 def write_accepted(session: Session, person: Person, process: Process) -> None:
     """That a registration was accepted."""
     with force_locale(person.language):
         title = translate(process.title, person.language)
-        _write(session, person, _("You take part: %(title)s", title=title), "request_accepted", title=title)
+        _write(session, person, "request_accepted", title=title)
 
 
 def write_request(session: Session, request: Request) -> None:
@@ -42,14 +41,31 @@ def write_request(session: Session, request: Request) -> None:
     with force_locale(request.language):
         title = translate(request.process.title, request.language)
         link = full_address(path_of("directory_request.confirm", token=request_token(request)), request.language)
-        text, html = letter("request_received", brand=request.process.organisation, title=title, link=link)
-        subject = _("Please confirm your registration: %(title)s", title=title)
-        mail.write(session, recipient=request.email, subject=subject, text=text, html=html, language=request.language)
+        brand, told = request.process.organisation, {"title": title, "link": link}
+        subject, text, html = worded("request_received", brand=brand, language=request.language, **told)
+        mail.write(
+            session,
+            sender=sender_of(brand, request.language),
+            recipient=request.email,
+            subject=subject,
+            text=text,
+            html=html,
+            language=request.language,
+        )
 
 
-def _write(session: Session, person: Person, subject: str, name: str, **told: Any) -> None:
+def _write(session: Session, person: Person, name: str, **told: Any) -> None:
     if person.email is None:
         return
     link = full_address(path_of("directory_own.show", token=own_token(person)), person.language)
-    text, html = letter(name, brand=person.organisation, person=person.name, link=link, **told)
-    mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)
+    places = {"person": person.name, "link": link, **told}
+    subject, text, html = worded(name, brand=person.organisation, language=person.language, **places)
+    mail.write(
+        session,
+        sender=sender_of(person.organisation, person.language),
+        recipient=person.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=person.language,
+    )

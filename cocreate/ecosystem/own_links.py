@@ -4,11 +4,11 @@ import hmac
 
 from flask import current_app
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.mails import full_address, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
 from cocreate.core.ids import keyed_bytes
 from cocreate.ecosystem.models import EcosystemActor
@@ -41,9 +41,17 @@ def write_letter(session: Session, process: Process, row: EcosystemActor, langua
     path = path_of("ecosystem_own.show", process_id=process.public_id, token=own_token(row))
     with force_locale(language):
         name, title = translate(row.name, language), translate(process.title, language)
-        text, html = letter("ecosystem_own", entry=name, process_title=title, link=full_address(path, language))
-        subject = _("Your entry in the register of %(process)s", process=title)
-        mail.write(session, recipient=row.contact, subject=subject, text=text, html=html, language=language)
+        told = {"entry": name, "process": title, "link": full_address(path, language)}
+        subject, text, html = worded("ecosystem_own", brand=process.organisation, language=language, **told)
+        mail.write(
+            session,
+            sender=sender_of(process.organisation, language),
+            recipient=row.contact,
+            subject=subject,
+            text=text,
+            html=html,
+            language=language,
+        )
 
 
 def _seal(row: EcosystemActor) -> str:

@@ -21,6 +21,15 @@ from cocreate.process.models import Challenge, Process
 
 
 @dataclass(frozen=True)
+class SheetKept:
+    """A version of an information sheet waits for approval."""
+
+    process: str
+    sheet: str
+    number: int
+
+
+@dataclass(frozen=True)
 class SheetPublished:
     """A version of an information sheet became public."""
 
@@ -189,6 +198,7 @@ def keep_version(session: Session, actor: Actor, process: Process, sheet: Inform
     session.add(made)
     session.flush()
     audit.record(session, actor, "information:version:keep", made.ref, process=process.public_id, number=made.number)
+    announce(session, SheetKept(process.public_id, sheet.public_id, made.number))
     return made
 
 

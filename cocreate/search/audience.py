@@ -34,13 +34,18 @@ class Reader:
 
     everywhere: frozenset[str]
     inside: tuple[Inside, ...] = ()
+    here: Process | None = None  # the process of the address
 
     def process_for(self, session: Session, organisation_id: int | None, permission: str) -> Process | None:
         """A process of an organisation beneath which this person may open what the organisation keeps."""
-        mine = (one.process for one in self.inside if permission in one.names)
-        found = next((process for process in mine if process.organisation_id == organisation_id), None)
-        if found is not None or permission not in self.everywhere:
-            return found
+        mine = [one.process for one in self.inside if permission in one.names]
+        if self.here is not None and self.here.is_public and permission in self.everywhere:
+            mine.append(self.here)
+        fitting = sorted(
+            (one for one in mine if one.organisation_id == organisation_id), key=lambda one: one != self.here
+        )
+        if fitting or permission not in self.everywhere:
+            return next(iter(fitting), None)
         public = select(Process).where(Process.is_public, Process.organisation_id == organisation_id)
         return session.scalars(public.order_by(Process.id.desc()).limit(1)).first()
 
@@ -66,7 +71,7 @@ def reader_of(session: Session, actor_in: Callable[[Any], Actor], here: Process 
         mine = [here, *mine]
     found = (_inside(process, actor_in(process)) for process in mine)
     everywhere = frozenset(name for name in NAMES if is_allowed(anywhere, name))
-    return Reader(everywhere, tuple(one for one in found if one is not None))
+    return Reader(everywhere, tuple(one for one in found if one is not None), here)
 
 
 def _inside(process: Process, actor: Actor) -> Inside | None:

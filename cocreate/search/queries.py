@@ -14,6 +14,7 @@ from cocreate.search.asking import Term, for_postgres, for_sqlite, terms_of, wit
 from cocreate.search.audience import Reader
 from cocreate.search.models import SearchDocument as Row
 from cocreate.search.rules import MOST_FOUND, PAGE, Document, Wanted
+from cocreate.search.sources import SOURCES
 from cocreate.search.still import Candidate, still_so
 
 # Title before text before stem: 8, 2 and 1 parts of the weight.
@@ -76,9 +77,11 @@ def _candidates(
     """At most one more than anybody reads; each thing once, as the reader sees most of it."""
     query = _asked(session, reader, wanted, terms, any_of).limit(MOST_FOUND + 1)
     rows = [Candidate(*row) for row in session.execute(query)]
-    seen: set[tuple[str, str]] = set()
-    first = [one for one in rows if (one.kind, one.ref) not in seen and not seen.add((one.kind, one.ref))]  # type: ignore[func-returns-value]
-    return still_so(session, first, terms, any_of=any_of)
+    once: dict[tuple[str, str], Candidate] = {}
+    for one in rows:
+        if one.thing not in once or SOURCES[one.source].permission not in reader.everywhere:
+            once[one.thing] = one
+    return still_so(session, list(once.values()), terms, any_of=any_of)
 
 
 def _asked(session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term], any_of: bool) -> Select[Any]:

@@ -34,6 +34,11 @@ class Candidate:
     fresh: Document | None = None
 
     @property
+    def thing(self) -> tuple[str, str]:
+        """What it is, however much of it is told."""
+        return self.kind, self.ref
+
+    @property
     def owner(self) -> tuple[str, int]:
         """Its source, and whose it is."""
         return self.source, self.organisation_id or self.process_id or 0

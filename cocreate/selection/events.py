@@ -28,6 +28,14 @@ class RoundClosed:
 
 
 @dataclass(frozen=True)
+class ScoringOpened:
+    """The committee can score the candidates from now on."""
+
+    process: str
+    round: str
+
+
+@dataclass(frozen=True)
 class DecisionPublished:
     """The committee's shortlist is public and final."""
 

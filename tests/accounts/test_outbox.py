@@ -1,6 +1,8 @@
 """The outbox shows administrators what would have been sent, and nothing once mails are really sent."""
 
 from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 
@@ -37,6 +39,20 @@ def test_nobody_else_does(client, session) -> None:
         assert sign_in(client, make_user(session)).get(page).status_code == 403
         with client.session_transaction() as visit:
             visit.clear()
+
+
+@pytest.mark.parametrize("name", ["Agence « Bruxelles », Région", 'Ministerie: "Werk" <x@example.org>', "Agency"])
+def test_a_mail_comes_from_our_address_in_the_name_of_whoever_writes(name) -> None:
+    message = EmailMessage()
+    message["From"] = mail.sent_from("Cocreate <cocreate@example.org>", name)
+    read = message_from_bytes(message.as_bytes(), policy=policy.default)["From"].addresses
+    assert [(one.display_name, one.addr_spec) for one in read] == [(name, "cocreate@example.org")]
+
+
+def test_without_a_name_it_comes_from_the_installation(session) -> None:
+    assert mail.sent_from("Cocreate <cocreate@example.org>", "") == "Cocreate <cocreate@example.org>"
+    told = {"recipient": "ada@example.org", "subject": "A", "text": "A", "language": "nl"}
+    assert mail.write(session, sender=" A\r\nBcc: x@example.org ", **told).sender == "A Bcc: x@example.org"
 
 
 class TestWithAMailServer:

@@ -42,6 +42,8 @@ HIDDEN_FROM = {
     "camp.record": {VISITOR, SEAT, STRANGER, COLLEAGUE, "account", "administrator", "participant"},
     "account.unlink": set(PEOPLE) - {"account"},  # the link of somebody else
     "api_tokens.end": set(PEOPLE) - {"account"},  # the token of somebody else
+    "notices.open_one": set(PEOPLE) - {"account"},  # the notice of somebody else
+    "notices.read": set(PEOPLE) - {"account"},
     "api_camps.board": {VISITOR, STRANGER, COLLEAGUE, "account", "administrator", "participant"},  # the same
     "camp.board": {"participant"},  # a role alone is no seat
     "camp.themes": {"participant"},

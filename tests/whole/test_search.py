@@ -54,7 +54,7 @@ def things(whole_app: Flask, world: World) -> list[Thing]:
                              created_at=clock.now(), interview=talk))  # fmt: skip
         for board in session.scalars(select(Board)):
             board.state = BoardState.CLOSED.value
-        make_process(session, title="Another one")
+        make_process(session, title="Another one", challenges=())
         session.commit()
         catch_up()
         found = {}

@@ -42,6 +42,7 @@ from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.core.telling import N_
 from cocreate.directory import commands as directory
 from cocreate.directory import equality
 from cocreate.directory import links as people_links
@@ -53,6 +54,11 @@ from cocreate.ecosystem.own_links import own_token
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
+from cocreate.notices import links as notice_ways
+from cocreate.notices.calendar.commands import own_path
+from cocreate.notices.following import commands as following
+from cocreate.notices.following.things import find_thing
+from cocreate.notices.models import Follow
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -120,6 +126,7 @@ from tests.factories.directory import make_group, make_person, make_request, sit
 from tests.factories.grounds import make_weighing
 from tests.factories.imports import limesurvey, question, rows
 from tests.factories.inviting import make_contact, make_ticket
+from tests.factories.notices import make_follower, make_notice
 from tests.factories.opinions import read_votes, voted_consultation
 from tests.factories.process import make_organisation, make_process
 from tests.factories.selection import acting, as_proposed, make_candidates, make_round, make_shortlist
@@ -225,6 +232,7 @@ def build_world(session: Session) -> World:
     bring_files(session, process)
     decide_fates(session, process)
     tell(session, process)
+    notify(session, process, people["account"])
     session.commit()
     values = values_of(session, process, consultation, camp)
     return World(
@@ -271,6 +279,13 @@ def know_people(session: Session, process: Process) -> None:
         told = make_person(session, process)
         directory.invite(session, SYSTEM, process, [told])
         equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
+
+
+def notify(session: Session, process: Process, user: User) -> None:
+    """Somebody has a notice and follows the process; an address follows it too."""
+    make_notice(session, process, user, N_("The committee's decision is published."))
+    following.follow(session, SYSTEM, process, user.id, find_thing(session, process, "", ""))
+    make_follower(session, process)
 
 
 def let_programs_in(session: Session, process: Process, user: User) -> None:
@@ -641,6 +656,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
         "fate_format": ["csv", "json"],
+        "letter_name": ["invitation", "personal_link"],
+        "letter_language": ["nl"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
         "path": ["css/main.css"],
@@ -739,9 +756,24 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
             letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
         ),
         **own_pages(session),
+        **notice_links(session, user),
         "survey_inviting.follow": ticket_token(session.scalars(select(Invitation)).one()),
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,
+    }
+
+
+def notice_links(session: Session, user: User) -> dict[str, str]:
+    """Links of mails with notices, of an address that follows, and of a calendar."""
+    follow = session.scalars(select(Follow).where(Follow.follower_id.is_not(None)).order_by(Follow.id)).first()
+    assert follow is not None and follow.follower is not None
+    leaving = notice_ways.leave_path(follow.follower).rsplit("/", 1)[1]
+    return {
+        "notices.stop": notice_ways.stop_path(user).rsplit("/", 1)[1],
+        "following.confirm": notice_ways.confirm_path(follow).rsplit("/", 1)[1],
+        "following.mine": leaving,
+        "following.drop": leaving,
+        "calendar.own_file": own_path(session, user).rsplit("/", 1)[1].removesuffix(".ics"),
     }
 
 

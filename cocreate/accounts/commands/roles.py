@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts import queries
+from cocreate.accounts.mails import path_of
 from cocreate.accounts.models import Membership, SiteRole, User, user_site_role
-from cocreate.accounts.rules import may_hand_out
+from cocreate.accounts.rules import LIGHT_ROLES, may_hand_out
 from cocreate.core import audit
-from cocreate.core.permissions import PROCESS_ROLES, Actor, Role
+from cocreate.core.permissions import PROCESS_ROLES, Actor, ActorKind, Role
+from cocreate.core.telling import N_, Kind, Telling, tell
 from cocreate.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
@@ -28,6 +30,10 @@ def add_membership(session: Session, actor: Actor, process: Any, user: User, rol
     session.add(membership)
     session.flush()
     audit.record(session, actor, "accounts:role:grant", user.ref, process=process.public_id, role=role.value)
+    if actor.kind is ActorKind.USER and actor.user_id != user.id:  # whoever accepts an invitation knows
+        page = "process.challenges" if role in LIGHT_ROLES else "process_manage.overview"
+        path = path_of(page, process_id=process.public_id)
+        tell(session, Telling(user.id, Kind.ROLE, N_("You have a new role in this process."), path, process.id))
     return membership
 
 

@@ -20,6 +20,8 @@ register(
     organisations__logo__too_many_pixels=_l("A logo has at most %(limit)s million pixels."),
     organisations__logo__markup=_l("SVG pictures can carry programs. Please bring the logo as PNG or JPEG."),
     organisations__logo__unreadable=_l("This is no picture that we can read. Please bring PNG, JPEG, WebP or GIF."),
+    organisations__letter__unknown_place=_l("There is no place %(place)s in this letter; see the list of places."),
+    organisations__letter__missing_place=_l("The text needs the place %(place)s."),
     organisations__member__already=_l("This person already belongs to the organisation."),
     organisations__member__absent=_l("This person does not belong to the organisation any more."),
     organisations__member__last_administrator=_l(

@@ -16,6 +16,7 @@ define(
     Permission("accounts:colleagues:view", KEEPERS, "See who belongs to an organisation, and open invitations."),
     Permission("accounts:colleagues:edit", KEEPERS, "Invite people to an organisation, change what they are, part."),
     Permission("accounts:look:edit", RUNNERS, "Change name, logo, colour, footer and languages."),
+    Permission("accounts:letter:word", RUNNERS, "Word the letters of an organisation, and go back to the original."),
     Permission("accounts:look:view", EVERYONE, "See the logo and the colour of an organisation."),
     Permission(
         "accounts:organisation:view", COLLEAGUES, "See the page of an organisation, with those processes one may see."

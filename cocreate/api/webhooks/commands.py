@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts.mails import path_of
 from cocreate.api.webhooks import queries
 from cocreate.api.webhooks.models import Webhook, WebhookDelivery
 from cocreate.api.webhooks.rules import (
@@ -26,7 +27,10 @@ from cocreate.api.webhooks.sending import Sent
 from cocreate.core import audit, jobs
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Actor
+from cocreate.core.telling import N_
+from cocreate.core.telling import Kind as NoticeKind
 from cocreate.errors import Conflict, Invalid, NotFound
+from cocreate.notices.audience import RUNNING, News, tell_people
 from cocreate.process.models import Process
 
 JOB = "api.webhooks"
@@ -166,7 +170,15 @@ def keep_outcome(session: Session, delivery: WebhookDelivery, sent: Sent) -> Non
             webhook.is_active = False
             name = webhook.process.public_id
             audit.record(session, SYSTEM, "api:webhook:switch_off", webhook.ref, process=name)
+            _tell_organisers(session, webhook)
     session.flush()
+
+
+def _tell_organisers(session: Session, webhook: Webhook) -> None:
+    said = N_("A program that should be told of events does not answer: its webhook is switched off.")
+    path = path_of("api_webhooks.index", process_id=webhook.process.public_id)
+    key = f"webhook:{webhook.public_id}:{clock.now().isoformat(timespec='minutes')}"
+    tell_people(session, webhook.process, News(NoticeKind.PROGRAM, said, path, key), RUNNING)
 
 
 def forget_old(session: Session) -> None:

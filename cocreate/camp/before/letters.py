@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.mails import full_address, letter, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.camp.before.rules import erased_after
 from cocreate.camp.models_before import Registration
 from cocreate.core import mail
@@ -52,16 +53,17 @@ def write_personal_link(session: Session, registration: Registration, token: str
     """The link that seats them, and when to come."""
     with force_locale(registration.language):
         title = translate(registration.camp.title, registration.language)
-        text, html = letter(
+        subject, text, html = worded(
             "personal_link",
             brand=registration.camp.process.organisation,
+            language=registration.language,
             title=title,
             person=registration.name,
             starts=_start(registration),
             link=full_address(path_of("camp.personal", token=token), registration.language),
             own=full_address(path_of("camp_registering.own", token=own_token(registration)), registration.language),
         )
-        _write(session, registration, _("Your seat: %(title)s", title=title), text, html)
+        _write(session, registration, subject, text, html)
 
 
 def _start(registration: Registration) -> str:
@@ -72,5 +74,11 @@ def _start(registration: Registration) -> str:
 def _write(session: Session, registration: Registration, subject: str, text: str, html: str) -> None:
     assert registration.email is not None
     mail.write(
-        session, recipient=registration.email, subject=subject, text=text, html=html, language=registration.language
+        session,
+        sender=sender_of(registration.camp.process.organisation, registration.language),
+        recipient=registration.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=registration.language,
     )

@@ -26,6 +26,7 @@ from cocreate.demo.load import (
     informing,
     matching,
     meeting,
+    noticing,
     planning,
     programs,
     publishing,
@@ -158,6 +159,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
         fates.decide_fates(session, analyst, process)
         publishing.publish(session, organiser, process)
         programs.add_webhook(session, organiser, process)
+        noticing.follow_along(session, process, people)
         audit.record(session, SYSTEM, LOADED, process.ref, process=process.public_id)
     progress(1.0, "plan")
     db.session.expire_all()

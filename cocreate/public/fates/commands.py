@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cocreate import clock
 from cocreate.camp.models import Card
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
@@ -20,6 +20,15 @@ from cocreate.survey.models import Answer
 from cocreate.themes.models import Theme
 
 WORDS_LIMIT = 2000
+
+
+@dataclass(frozen=True)
+class ThemeAnswered:
+    """Organisers replied to all that a theme is made of."""
+
+    process: str
+    theme: str
+    decision: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ def reply_to_theme(
         raise Invalid("public.fate.needs_words")
     decision, is_new = _begin(session, actor, process, told, public_id)
     mine = select(Theme.id).where(Theme.id == theme.id)
+    if is_new:
+        events.announce(session, ThemeAnswered(process.public_id, theme.public_id, decision.public_id))
     return _finish(session, actor, process, decision, FateMark.theme_id, mine) if is_new else decision
 
 

@@ -7,12 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, NotFound
 from cocreate.process.models import Process
 from cocreate.public.news.models import NewsPost
+
+
+@dataclass(frozen=True)
+class NewsPublished:
+    """Organisers have published news."""
+
+    process: str
+    news: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ def publish_news(
     session.add(made)
     session.flush()
     audit.record(session, actor, "public:news:publish", made.ref, process=process.public_id)
+    events.announce(session, NewsPublished(process.public_id, made.public_id))
     return made
 
 

@@ -6,13 +6,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
+from cocreate.selection.events import ScoringOpened
 from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import CriteriaSet, Score, Shortlist
@@ -36,9 +37,11 @@ def open_scoring(session: Session, actor: Actor, process: Process, criteria_set:
     if len(queries.candidates(session, process)) < 2:
         raise Invalid("selection.scoring.needs_two")
     criteria_set.scoring_opened_at = clock.now()
-    session.add(ScoringRound(criteria_set_id=criteria_set.id, number=1, opened_at=criteria_set.scoring_opened_at))
+    first = ScoringRound(criteria_set_id=criteria_set.id, number=1, opened_at=criteria_set.scoring_opened_at)
+    session.add(first)
     audit.record(session, actor, "selection:scoring:open", criteria_set.ref, process=process.public_id)
     session.flush()
+    events.announce(session, ScoringOpened(process.public_id, first.public_id))
 
 
 def open_again(
@@ -76,6 +79,7 @@ def open_again(
     _copy_marks(session, process, criteria_set, rounds[-1].number, made.number)
     audit.record(session, actor, "selection:scoring:reopen", made.ref, process=process.public_id, number=made.number)
     session.flush()
+    events.announce(session, ScoringOpened(process.public_id, made.public_id))
     return made
 
 

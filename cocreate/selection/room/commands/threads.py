@@ -3,8 +3,10 @@
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts.mails import path_of
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor, ActorKind
+from cocreate.core.telling import N_, Kind, Telling, tell
 from cocreate.errors import Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection.models import Criterion, Sid
@@ -46,6 +48,9 @@ def write_post(
     session.add(post)
     session.flush()
     _tell(session, actor, process, post, "write")
+    if answers is not None and answers.author_id not in (None, actor.user_id):
+        said = N_("Somebody answers what you wrote about “%(title)s”.")
+        _tell_author(session, process, answers, Kind.REPLY, said)
     return post
 
 
@@ -79,6 +84,8 @@ def hide_post(session: Session, actor: Actor, process: Process, post: RoomPost, 
         return
     post.hidden_at, post.hidden_reason = clock.now(), reason.strip()
     _tell(session, actor, process, post, "hide")
+    if post.author_id not in (None, actor.user_id):
+        _tell_author(session, process, post, Kind.MODERATION, N_("What you wrote about “%(title)s” was hidden."))
 
 
 def show_post(session: Session, actor: Actor, process: Process, post: RoomPost) -> None:
@@ -104,6 +111,12 @@ def _check_own(actor: Actor, post: RoomPost) -> None:
         raise Conflict("selection.post.withdrawn")
     if post.hidden_at is not None:
         raise Conflict("selection.post.hidden")
+
+
+def _tell_author(session: Session, process: Process, post: RoomPost, kind: Kind, said: str) -> None:
+    assert post.author_id is not None
+    path = path_of("selection.dossier", process_id=process.public_id, sid_id=post.sid.public_id)
+    tell(session, Telling(post.author_id, kind, said, path, process.id, {"title": post.sid.title}))
 
 
 def _tell(session: Session, actor: Actor, process: Process, post: RoomPost, verb: str) -> None:

@@ -1,0 +1,83 @@
+"""Reads of notices: how many are new, which there are, and how somebody wishes to hear of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from cocreate.accounts.models import User
+from cocreate.core.telling import Kind
+from cocreate.errors import NotFound
+from cocreate.notices.models import Notice, NoticeHours, NoticeWish
+from cocreate.notices.rules import WISHES, Frequency, Hours, Wish
+from cocreate.notices.seeing import may_see
+from cocreate.process.models import Process
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class _Place:
+    """As much of a process as it takes to know who may come in."""
+
+    id: int
+    organisation_id: int
+    is_public: bool
+
+
+def unread_count(session: Session, user: User) -> int:
+    """How many notices wait that this person may see and wants to be shown, in one look at the index."""
+    rows = session.execute(
+        select(Notice.permission, Process.id, Process.organisation_id, Process.is_public, func.count())
+        .outerjoin(Process, Notice.process_id == Process.id)
+        .where(Notice.user_id == user.id, Notice.read_at.is_(None), Notice.kind.not_in(_hidden(user)))
+        .group_by(Notice.permission, Process.id, Process.organisation_id, Process.is_public)
+    )
+    return sum(
+        number
+        for permission, key, organisation_id, is_public, number in rows
+        if may_see(user, permission, _Place(key, organisation_id, is_public) if key is not None else None)
+    )
+
+
+def _hidden(user: User) -> Select[str]:
+    """Kinds that this person does not want to be shown."""
+    return select(NoticeWish.kind).where(NoticeWish.user_id == user.id, NoticeWish.is_shown.is_(False))
+
+
+def notices_of(session: Session, user: User) -> list[Notice]:
+    """All that this person may see now and wants to be shown, the latest first, with their processes."""
+    rows = session.scalars(
+        select(Notice)
+        .where(Notice.user_id == user.id, Notice.kind.not_in(_hidden(user)))
+        .order_by(Notice.made_at.desc(), Notice.id.desc())
+        .options(joinedload(Notice.process))
+    )
+    return [row for row in rows if may_see(user, row.permission, row.process)]
+
+
+def processes_in(notices: Sequence[Notice]) -> list[Process]:
+    """The processes that they are about, each once."""
+    return list({row.process.id: row.process for row in notices if row.process is not None}.values())
+
+
+def find_notice(session: Session, user: User, public_id: str) -> Notice:
+    """An own notice."""
+    found = session.scalar(select(Notice).where(Notice.user_id == user.id, Notice.public_id == public_id))
+    if found is None or not may_see(user, found.permission, found.process):
+        raise NotFound()
+    return found
+
+
+def wishes_of(session: Session, user_id: int) -> dict[Kind, Wish]:
+    """How somebody wishes to hear of each kind."""
+    rows = session.scalars(select(NoticeWish).where(NoticeWish.user_id == user_id))
+    own = {row.kind: Wish(row.is_shown, Frequency(row.mail)) for row in rows}
+    return {kind: own.get(kind.value, wish) for kind, wish in WISHES.items()}
+
+
+def hours_of(session: Session, user_id: int) -> Hours:
+    """When mails that gather several notices leave for somebody."""
+    row = session.get(NoticeHours, user_id)
+    return Hours(row.hour, row.weekday) if row is not None else Hours()
