@@ -32,11 +32,8 @@ STAGES = (
     "selection",
     "plan",
     "public",
-<<<<<<< HEAD
-    "search",
-=======
     "notices",
->>>>>>> main
+    "search",
     "api",
 )
 
