@@ -34,6 +34,7 @@ STAGES = (
     "public",
     "notices",
     "search",
+    "moderation",
     "api",
 )
 

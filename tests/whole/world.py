@@ -54,6 +54,7 @@ from cocreate.ecosystem.own_links import own_token
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
+from cocreate.moderation.models import ModerationDecision
 from cocreate.notices import links as notice_ways
 from cocreate.notices.calendar.commands import own_path
 from cocreate.notices.following import commands as following
@@ -133,6 +134,7 @@ from tests.factories.selection import acting, as_proposed, make_candidates, make
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 from tests.whole.ecosystem import map_ecosystem
+from tests.whole.moderation import moderate
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
@@ -231,6 +233,7 @@ def build_world(session: Session) -> World:
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
     decide_fates(session, process)
+    moderate(session, process)
     tell(session, process)
     notify(session, process, people["account"])
     session.commit()
@@ -660,6 +663,8 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "letter_language": ["nl"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
+        "reason_key": ["insult"],
+        "moderation_batch": list(session.scalars(select(ModerationDecision.batch).limit(1))),
         "path": ["css/main.css"],
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}

@@ -26,6 +26,7 @@ STAYS: Mapping[str, str] = {
     "follow": "people agreed to hear of it from this installation",
     "follower": "people left their address to this installation, and to no other",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
+    "moderation_reason": "the list of reasons belongs to the organisation; decisions keep the words that they gave",
     "letter_wording": "how an organisation words its letters stays with the organisation",
     "notice": "people are told by the installation in which they have an account",
     "notice_hours": "how people hear of things belongs to their account here",
