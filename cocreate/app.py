@@ -36,6 +36,7 @@ STAGES = (
     "search",
     "moderation",
     "api",
+    "administration",
 )
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.

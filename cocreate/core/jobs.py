@@ -14,7 +14,7 @@ from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
-from cocreate.core import audit, events
+from cocreate.core import audit, chores, events
 from cocreate.core.db import Base, HasPublicId, db, reading, transaction
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import DomainError
@@ -255,22 +255,12 @@ def soon(chore: Chore) -> None:
 
 def do_the_hourly() -> None:
     """All of it."""
-    _do(_hourly)
+    chores.do_each(_hourly, "hour")
 
 
 def do_the_minutely() -> None:
     """All of it."""
-    _do(_minutely)
-
-
-def _do(chores: list[Callable[..., None]]) -> None:
-    """Each in a transaction of its own: one that fails keeps none of the others from being done."""
-    for chore in chores:
-        try:
-            with transaction() as session:
-                chore(session)
-        except Exception:
-            log.exception("chore_failed", extra={"kind": getattr(chore, "__name__", "")})
+    chores.do_each(_minutely, "minute")
 
 
 def make_huey(settings: Settings) -> Huey:

@@ -20,6 +20,7 @@ from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db, reading
 from cocreate.core.jobs import STALE_AFTER, Job, JobState
+from cocreate.core.mail import SENDING
 from cocreate.core.migrate import is_current
 from cocreate.core.permissions import Role
 from cocreate.ops.storage import SQLITE, kind_of
@@ -250,7 +251,7 @@ def worker(session: Session, settings: Settings) -> Findings:
 def letters(session: Session, settings: Settings) -> Findings:
     """Did the mail server refuse any lately."""
     lately = clock.now() - timedelta(days=7)
-    refused = Job.kind == "core:mail:send", Job.state == JobState.FAILED.value, Job.ended_at > lately
+    refused = Job.kind == SENDING, Job.state == JobState.FAILED.value, Job.ended_at > lately
     count = session.scalar(select(func.count()).select_from(Job).where(*refused)) or 0
     if count:
         yield _problem("mail", f"Letters refused in the last week: {count}; check COCREATE_SMTP_URL and the addresses.")

@@ -17,6 +17,7 @@ from cocreate.core.db import Base
 # Tables that stay behind, and why. Columns that lead to them arrive empty.
 STAYS: Mapping[str, str] = {
     "answer_draft": "saved forms are locked with this installation's key and live thirty days at most",
+    "chore_run": "regular work is done by the worker here",
     "api_token": "a program's key belongs to an account here",
     "calendar_link": "a secret link opens the calendar of an account here",
     "directory_consent": "people agreed that one organisation keeps them in its directory, and no other",
@@ -26,12 +27,15 @@ STAYS: Mapping[str, str] = {
     "follow": "people agreed to hear of it from this installation",
     "follower": "people left their address to this installation, and to no other",
     "job": "tasks belong to the worker here; moving waits until none of the process is under way",
+    "maintenance": "the maintenance of this installation",
     "moderation_reason": "the list of reasons belongs to the organisation; decisions keep the words that they gave",
     "letter_wording": "how an organisation words its letters stays with the organisation",
     "notice": "people are told by the installation in which they have an account",
     "notice_hours": "how people hear of things belongs to their account here",
     "notice_wish": "how people hear of things belongs to their account here",
     "organisation": "which organisation holds a process is said when it arrives",
+    "installation_setting": "settings belong to the installation that they were made for",
+    "installation_report": "checks of the installation are about this one",
     "identity": "accounts elsewhere are linked anew by their verified address",
     "organisation_invitation": "who belongs to an organisation is decided by its administrators",
     "organisation_logo": "how an organisation looks belongs to the organisation",
