@@ -288,7 +288,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def do_soon(name: str) -> None:
         with app.app_context():
-            _do([chore for chore in _minutely if getattr(chore, "__name__", "") == name])
+            chores.do_each([one for one in _minutely if getattr(one, "__name__", "") == name], "minute")
 
     app.extensions["cocreate_huey"] = huey
     app.extensions["cocreate_do_soon"] = huey.task(name="do_soon")(do_soon)

@@ -1,7 +1,7 @@
 """The index of the search, and what each database needs to find words in it.
 
-Revision ID: 0043
-Revises: 0042
+Revision ID: 0045
+Revises: 0044
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from cocreate.core.db import Json
 from cocreate.search import storage
 
-revision = "0043"
-down_revision = "0042"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
