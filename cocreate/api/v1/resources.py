@@ -10,11 +10,17 @@ from cocreate.api.v1 import (
     consultations,
     ecosystem,
     evidence,
+<<<<<<< HEAD
     fates,
     news,
     people,
     processes,
     records,
+=======
+    processes,
+    records,
+    search,
+>>>>>>> main
     selection,
     themes,
 )
@@ -36,6 +42,7 @@ RESOURCES = (
     fates.part,
     news.part,
     records.part,
+    search.part,
 )
 KEY = "cocreate_api_v1"
 
