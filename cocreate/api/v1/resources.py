@@ -10,17 +10,12 @@ from cocreate.api.v1 import (
     consultations,
     ecosystem,
     evidence,
-<<<<<<< HEAD
     fates,
     news,
     people,
     processes,
     records,
-=======
-    processes,
-    records,
     search,
->>>>>>> main
     selection,
     themes,
 )
