@@ -20,6 +20,7 @@ from cocreate.camp.commands.storing_rows import KNOWN_KEYS
 from cocreate.camp.kept import KeptBoards
 from cocreate.core import events
 from cocreate.core.db import begin_writing, db
+from cocreate.core.installation import refuse_writing
 
 SHORTEST, BUSY, LONGEST = 0.005, 0.04, 0.1  # seconds that an operation waits for others
 MOST_AT_ONCE = 200
@@ -45,6 +46,7 @@ class Committer:
 
     def ask(self, app: Flask, socketio: Any, asked: Asked) -> dict[str, Any]:
         """Do an operation together with what else is waiting; its answer once it is committed, or DomainError."""
+        refuse_writing(app)
         if socketio.async_mode != "gevent":
             return _raised(_commit(app, [asked])[0])  # without the server's loop (tests) at once
         outcome = _Outcome(asked)

@@ -1,6 +1,7 @@
 """Mail: written to the outbox in the same transaction as what it tells of, sent by a job when a mail server is set."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,9 +15,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from cocreate import clock
 from cocreate.core import jobs
 from cocreate.core.db import Base, HasPublicId, transaction
-from cocreate.core.permissions import SYSTEM
+from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.settings import Settings
 
+SENDING = "core:mail:send"
+_MAIL_ID = jobs.Job.arguments["given"]["mail_id"].as_integer()
 SENDER_MAX = 120
 ONE_CLICK = ("List-Unsubscribe", "One-Click")  # what a mail program posts to the address at once (RFC 8058)
 
@@ -70,11 +73,11 @@ def write(
     session.flush()
     settings: Settings = current_app.extensions["cocreate_settings"]
     if settings.smtp_url:
-        jobs.enqueue(session, SYSTEM, "core:mail:send", mail_id=mail.id)
+        jobs.enqueue(session, SYSTEM, SENDING, mail_id=mail.id)
     return mail
 
 
-@jobs.job("core:mail:send")
+@jobs.job(SENDING)
 def send(context: jobs.JobContext, mail_id: int) -> None:
     """Hand one mail to the mail server."""
     settings: Settings = current_app.extensions["cocreate_settings"]
@@ -127,6 +130,27 @@ def deliver(smtp_url: str, message: EmailMessage) -> None:
         server.send_message(message)
 
 
-def outbox(session: Session, limit: int = 100) -> list[OutgoingMail]:
-    """The latest mails, newest first."""
-    return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)))
+def outbox(session: Session, limit: int = 100, *, only_failed: bool = False) -> list[OutgoingMail]:
+    """The latest mails, newest first: all, or those that the mail server did not take."""
+    wanted = select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)
+    if only_failed:
+        failed = select(_MAIL_ID).where(jobs.Job.kind == SENDING, jobs.Job.state == jobs.JobState.FAILED.value)
+        wanted = wanted.where(OutgoingMail.sent_at.is_(None), OutgoingMail.id.in_(failed))
+    return list(session.scalars(wanted))
+
+
+def sendings(session: Session, mails: Sequence[OutgoingMail]) -> dict[int, jobs.Job]:
+    """Number of a mail -> the task that sends it, the latest where there were several."""
+    wanted = select(_MAIL_ID, jobs.Job).where(jobs.Job.kind == SENDING, _MAIL_ID.in_([mail.id for mail in mails]))
+    return dict(session.execute(wanted.order_by(jobs.Job.id)).tuples().all())
+
+
+def send_again(session: Session, actor: Actor, mail: OutgoingMail) -> None:
+    """Once more to the mail server; what is sent, waits or is under way stays as it is."""
+    if mail.sent_at is not None:
+        return
+    known = sendings(session, [mail]).get(mail.id)
+    if known is None:
+        jobs.enqueue(session, actor, SENDING, mail_id=mail.id)
+    else:
+        jobs.retry(session, actor, known)

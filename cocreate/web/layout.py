@@ -12,6 +12,8 @@ from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from cocreate import clock
+from cocreate.core import features
+from cocreate.core.installation import shown_maintenance
 from cocreate.core.paths import resource
 from cocreate.settings import Settings
 from cocreate.web.access import may
@@ -74,6 +76,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         get_locale=get_locale,
         current_language=current_language,
         page_footer=page_footer,
+        shown_maintenance=shown_maintenance,
         installation_name=settings.installation_name,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -120,9 +123,9 @@ def _page() -> dict[str, Any]:
 
 def offered_languages() -> list[PageLanguage]:
     """The page at hand in each language that its organisation offers, and in the one it is shown in."""
-    brand = organisation_at_hand()
-    offered = brand.languages if brand is not None else []
-    return [row for row in page_languages() if not offered or row.code in offered or row.is_current]
+    brand, here = organisation_at_hand(), features.value("languages")
+    offered = brand.languages if brand is not None and brand.languages else here
+    return [row for row in page_languages() if row.is_current or (row.code in offered and row.code in here)]
 
 
 def organisation_at_hand() -> Any:

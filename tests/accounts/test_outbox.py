@@ -58,13 +58,31 @@ def test_without_a_name_it_comes_from_the_installation(session) -> None:
 class TestWithAMailServer:
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        # Port 9 answers nothing, so the mail waits.
+        # Port 9 answers nothing, so the mail is not taken.
         return replace(settings, smtp_url="smtp://127.0.0.1:9")
 
-    def test_texts_of_mails_that_wait_are_not_shown(self, client, session) -> None:
+    def test_texts_of_mails_that_wait_or_were_refused_are_not_shown(self, client, session) -> None:
         letter = write(session)
         session.commit()
         sign_in(client, administrator(session))
         listed = client.get("/en/admin/outbox").text
-        assert "waiting" in listed and letter.public_id not in listed
+        assert "not taken" in listed and f'/outbox/{letter.public_id}"' not in listed
         assert client.get(f"/en/admin/outbox/{letter.public_id}").status_code == 404
+
+    def test_a_mail_that_was_not_taken_is_sent_again(self, client, session) -> None:
+        letter = write(session)
+        session.commit()
+        sign_in(client, administrator(session))
+        (before,) = mail.sendings(session, [letter]).values()
+        answer = client.submit("/en/admin/outbox?which=failed", to=f"/en/admin/outbox/{letter.public_id}/again")
+        assert answer.status_code == 302
+        session.refresh(before)
+        assert (before.state, before.attempts) == ("failed", 2)
+
+
+def test_a_test_mail_goes_to_whoever_asks_for_it(client, session) -> None:
+    sign_in(client, administrator(session))
+    assert client.submit("/en/admin/outbox", to="/en/admin/outbox/test").status_code == 302
+    assert [(one.recipient, one.subject) for one in mail.outbox(session)] == [
+        ("admin@example.org", "Test mail of cocreate")
+    ]

@@ -4,7 +4,21 @@ from typing import Any
 
 from flask import Flask, request
 
-from cocreate.api.v1 import camps, challenges, consultations, ecosystem, evidence, processes, records, selection, themes
+from cocreate.api.v1 import (
+    camps,
+    challenges,
+    consultations,
+    ecosystem,
+    evidence,
+    fates,
+    news,
+    people,
+    processes,
+    records,
+    search,
+    selection,
+    themes,
+)
 from cocreate.api.v1.describing import Description
 from cocreate.settings import Settings
 from cocreate.web.problems import asks_as_program
@@ -12,6 +26,7 @@ from cocreate.web.problems import asks_as_program
 RESOURCES = (
     processes.every,
     processes.one,
+    people.part,
     challenges.part,
     evidence.part,
     consultations.part,
@@ -19,7 +34,10 @@ RESOURCES = (
     ecosystem.part,
     camps.part,
     selection.part,
+    fates.part,
+    news.part,
     records.part,
+    search.part,
 )
 KEY = "cocreate_api_v1"
 
