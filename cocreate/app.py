@@ -33,6 +33,7 @@ STAGES = (
     "plan",
     "public",
     "notices",
+    "search",
     "moderation",
     "api",
     "administration",

@@ -246,6 +246,13 @@ def minutely(chore: Chore) -> Chore:
     return chore
 
 
+def soon(chore: Chore) -> None:
+    """Have one of the minute's chores done now by the worker; where there is none, it is done when somebody asks."""
+    start = current_app.extensions.get("cocreate_do_soon")
+    if start is not None:
+        start(chore.__name__)
+
+
 def do_the_hourly() -> None:
     """All of it."""
     chores.do_each(_hourly, "hour")
@@ -279,7 +286,12 @@ def init_app(app: Flask, settings: Settings) -> None:
             start_abandoned(app)
             do_the_minutely()
 
+    def do_soon(name: str) -> None:
+        with app.app_context():
+            chores.do_each([one for one in _minutely if getattr(one, "__name__", "") == name], "minute")
+
     app.extensions["cocreate_huey"] = huey
+    app.extensions["cocreate_do_soon"] = huey.task(name="do_soon")(do_soon)
     app.extensions["cocreate_start_job"] = huey.task(name="run_job")(run_job)
     huey.periodic_task(crontab(minute="*"), name="find_abandoned")(find_abandoned)
 
