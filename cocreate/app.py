@@ -33,7 +33,10 @@ STAGES = (
     "plan",
     "public",
     "notices",
+    "search",
+    "moderation",
     "api",
+    "administration",
 )
 
 # Handlers stay with this object between applications, so namespaces are attached once, below, at import.

@@ -30,6 +30,15 @@ def today() -> date:
     return now().date()
 
 
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins for people.
+
+    >>> start_of(date(2026, 7, 14)).isoformat()
+    '2026-07-13T22:00:00+00:00'
+    """
+    return datetime.combine(max(day, date.min + timedelta(days=1)), time(), ZONE).astimezone(UTC)
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a day is over for people.
 

@@ -45,3 +45,9 @@ class Closed(DomainError):
     """The phase, consultation or board is not open now."""
 
     status = 409
+
+
+class OutOfService(DomainError):
+    """Nothing can be saved for a while; what was sent is worth sending again later."""
+
+    status = 503

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
 from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.accounts.organisations.letters.catalogue import LETTERS
 from cocreate.accounts.organisations.letters.commands import wording_of
 from cocreate.accounts.organisations.letters.places import filled, filled_html
@@ -101,7 +102,15 @@ def write_invitation(
         }
         brand = place if isinstance(place, Organisation) else place.organisation
         subject, text, html = worded("invitation", brand=brand, language=language, **context)
-        mail.write(session, recipient=invitation.email, subject=subject, text=text, html=html, language=language)
+        mail.write(
+            session,
+            sender=sender_of(brand, language),
+            recipient=invitation.email,
+            subject=subject,
+            text=text,
+            html=html,
+            language=language,
+        )
 
 
 def _day(moment: datetime) -> str:

@@ -14,6 +14,8 @@ register(
     accounts__email__too_many=_l("At most %(limit)s addresses at once."),
     accounts__email__taken=_l("There is already an account with this address."),
     accounts__user__unknown=_l("There is no account with this address."),
+    accounts__user__oneself=_l("You cannot do this with your own account. Ask another administrator."),
+    accounts__user__closed=_l("This account was closed for good. Its person can get a new one."),
     accounts__password__length=_l("A password needs at least %(minimum)s characters, and at most %(maximum)s."),
     accounts__password__simple=_l("This password repeats too few different characters."),
     accounts__password__personal=_l("This password is too close to your name or address."),

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from cocreate.accounts.rules import LIGHT_ROLES
+from cocreate.accounts.rules import CLOSED_AT, LIGHT_ROLES
+from cocreate.core import features
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.permissions import Role
 
@@ -82,6 +82,11 @@ class User(UserMixin, HasPublicId, Base):
         return bool(self.roles) or runs or any(m.roles - LIGHT_ROLES for m in self.organisation_memberships)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it ended for good, and nobody knows whose it was."""
+        return not self.active and self.email.endswith(f"@{CLOSED_AT}")
+
+    @property
     def has_second_factor(self) -> bool:
         """Whether an authenticator app is connected."""
         return bool(self.tf_totp_secret and self.tf_primary_method)
@@ -89,8 +94,7 @@ class User(UserMixin, HasPublicId, Base):
     @property
     def lacks_second_factor(self) -> bool:
         """Whether this person's roles wait for a second factor."""
-        needed = current_app.extensions["cocreate_settings"].two_factor_required
-        return bool(needed) and self.is_staff and not self.has_second_factor
+        return features.value("two_factor_required") and self.is_staff and not self.has_second_factor
 
     def check_tf_required(self, tf_setup_methods: Any, tf_fresh: bool) -> tuple[bool, Any]:
         """Asked by Flask-Security after the first factor."""
@@ -98,7 +102,7 @@ class User(UserMixin, HasPublicId, Base):
 
     def check_tf_required_setup(self) -> bool:
         """Asked by Flask-Security: False allows to switch the second factor off."""
-        return bool(current_app.extensions["cocreate_settings"].two_factor_required) and self.is_staff
+        return features.value("two_factor_required") and self.is_staff
 
 
 class Membership(Base):

@@ -13,5 +13,6 @@ define(
     Permission("accounts:invitation:send", HELPERS, "Invite somebody by mail to a role in a process."),
     Permission("accounts:invitation:withdraw", HELPERS, "Withdraw an invitation that is not yet accepted."),
     Permission("accounts:role:revoke", HELPERS, "Take a role in a process from somebody."),
-    Permission("accounts:outbox:view", frozenset({Role.ADMINISTRATOR}), "Read mails that no mail server took."),
+    Permission("accounts:outbox:view", frozenset({Role.ADMINISTRATOR}), "See mails, and read those never sent."),
+    Permission("accounts:outbox:send", frozenset({Role.ADMINISTRATOR}), "Send a mail again, or a test mail."),
 )

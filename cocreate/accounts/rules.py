@@ -15,6 +15,7 @@ LINK_LASTS = timedelta(minutes=30)
 PASSWORD_MIN, PASSWORD_MAX = 10, 128
 NAME_MAX = 120
 MOST_ADDRESSES = 100  # invited at once
+CLOSED_AT = "closed.invalid"  # where the addresses of closed accounts are: no letter arrives there
 
 # Roles in which one runs nothing, so that no second factor is asked.
 LIGHT_ROLES = frozenset({Role.PARTICIPANT, Role.OBSERVER, Role.ORGANISATION_MEMBER})

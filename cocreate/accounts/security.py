@@ -192,8 +192,8 @@ def account_navigation() -> dict[str, Any]:
     if not current_user.is_authenticated:
         return {"account_nav": []}
     lines = [("account.overview", gettext("My account")), ("organisations.index", gettext("Organisations"))]
-    if may("accounts:outbox:view"):
-        lines.append(("outbox.index", gettext("Outbox")))
+    if may("administration:start:view"):
+        lines.append(("administration.start", gettext("Administration")))
     here = request.script_root + request.path
     entries = [(label, url_for(endpoint)) for endpoint, label in lines]
     return {"account_nav": [{"label": label, "url": url, "is_current": here == url} for label, url in entries]}

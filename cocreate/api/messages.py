@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from cocreate.web.messages import register
 
 register(
+    api__off=_l("This installation does not offer its addresses for programs now."),
     api__token__unknown=_l("This token is not known, has run out or was ended."),
     api__token__scope=_l("This token is not for this: it lacks the scope %(scope)s."),
     api__token__too_many=_l("You have %(most)s tokens in force. End one that you do not need any more."),

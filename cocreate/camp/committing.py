@@ -1,8 +1,9 @@
 """One commit for all operations that came within a few milliseconds; nobody is told anything before it.
 
 A commit that survives a power cut stops the whole process for some milliseconds, however much is in it. So operations
-wait for each other: five milliseconds where there is little to do, and twice as long as the last commit took where
-there is much, which keeps two thirds of the time for telling people.
+wait for each other: five milliseconds where there is little to do; where they come without a break, for as long as
+nobody notices yet, and at least twice as long as the last commit took, which keeps two thirds of the time for telling
+people.
 """
 
 import logging
@@ -19,8 +20,9 @@ from cocreate.camp.commands.storing_rows import KNOWN_KEYS
 from cocreate.camp.kept import KeptBoards
 from cocreate.core import events
 from cocreate.core.db import begin_writing, db
+from cocreate.core.installation import refuse_writing
 
-SHORTEST, LONGEST = 0.005, 0.1  # seconds that an operation waits for others
+SHORTEST, BUSY, LONGEST = 0.005, 0.04, 0.1  # seconds that an operation waits for others
 MOST_AT_ONCE = 200
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class Committer:
 
     def ask(self, app: Flask, socketio: Any, asked: Asked) -> dict[str, Any]:
         """Do an operation together with what else is waiting; its answer once it is committed, or DomainError."""
+        refuse_writing(app)
         if socketio.async_mode != "gevent":
             return _raised(_commit(app, [asked])[0])  # without the server's loop (tests) at once
         outcome = _Outcome(asked)
@@ -57,9 +60,11 @@ class Committer:
 
     def _run(self, app: Flask, socketio: Any) -> None:
         """Until nothing waits any more."""
+        at_least = SHORTEST
         try:
             while self._waiting:
-                socketio.sleep(min(LONGEST, max(SHORTEST, 2 * self._took)))
+                socketio.sleep(min(LONGEST, max(at_least, 2 * self._took)))
+                at_least = BUSY
                 batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
                 began = time.perf_counter()
                 answers = _commit(app, [outcome.asked for outcome in batch])

@@ -23,6 +23,7 @@ from cocreate.camp.committing import Committer, kept
 from cocreate.camp.doorway import Doorway
 from cocreate.camp.models import Board, Seat
 from cocreate.core.db import begin_writing, db, reading, transaction
+from cocreate.core.installation import refuse_writing
 from cocreate.core.permissions import Actor, ActorKind, is_allowed, require
 from cocreate.errors import DomainError, NotFound
 from cocreate.web.access import find_actor, open_phases
@@ -31,6 +32,7 @@ from cocreate.web.messages import say
 NAMESPACE = telling.NAMESPACE
 MOST_MISSED = 500  # operations; after a longer absence the whole board is shorter
 MOST_PENDING = 200  # operations of a browser that may ask "are these done?"
+WAITING_HELPS = frozenset({"camp.operation.too_fast", "read_only"})  # refused now, and sent again by the browser
 OF_A_VISIT = ("cocreate.sits", "cocreate.rooms", "cocreate.session_rooms", "cocreate.pointer")
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,7 @@ def event(
                         answer = handler(self, _place(board, permission, is_frequent=is_frequent), payload)
                         db.session.rollback()
                     return answer
+                refuse_writing()
                 begin_writing()
                 with transaction():
                     return handler(self, _place(board, permission), payload)
@@ -109,7 +112,7 @@ def _failed(name: str, problem: Exception) -> dict[str, Any]:
 def refusal(refused: DomainError) -> dict[str, Any]:
     """A DomainError as an acknowledgement."""
     answer: dict[str, Any] = {"ok": False, "error": refused.code, "message": say(refused)}
-    return answer | ({"retry": True} if refused.code == "camp.operation.too_fast" else {})
+    return answer | ({"retry": True} if refused.code in WAITING_HELPS else {})
 
 
 def _checked(payload: Any, shape: dict[str, type | tuple[type, ...]]) -> str:

@@ -27,12 +27,14 @@ from cocreate.camp.reporting.watching import pages as watch_pages
 from cocreate.camp.routes import pages
 from cocreate.camp.seating import find_guest
 from cocreate.camp.session_pages import taking_part
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody, once there is a camp."""
-    return [NavItem(_l("Innovation Camp"), "camp.index", "camp:camp:view")] if has_camps(session, process) else []
+    if not has_camps(session, process):
+        return []
+    return [NavItem(_l("Innovation Camp"), "camp.index", "camp:camp:view", group=NavGroup.TAKE_PART)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

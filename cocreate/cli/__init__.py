@@ -16,6 +16,7 @@ from cocreate.cli.safekeeping import backup, export, restore
 from cocreate.cli.serving import init, serve, worker
 from cocreate.cli.verifying import verify
 from cocreate.ops.problem import CannotContinue
+from cocreate.search.cli import search
 from cocreate.settings import Settings, SettingsError
 from cocreate.survey.cli import survey
 
@@ -55,6 +56,7 @@ for _command in (
     select,
     verify,
     camp,
+    search,
 ):
     cli.add_command(_command)
 

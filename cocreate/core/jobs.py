@@ -14,7 +14,7 @@ from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
-from cocreate.core import audit, events
+from cocreate.core import audit, chores, events
 from cocreate.core.db import Base, HasPublicId, db, reading, transaction
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import DomainError
@@ -246,24 +246,21 @@ def minutely(chore: Chore) -> Chore:
     return chore
 
 
+def soon(chore: Chore) -> None:
+    """Have one of the minute's chores done now by the worker; where there is none, it is done when somebody asks."""
+    start = current_app.extensions.get("cocreate_do_soon")
+    if start is not None:
+        start(chore.__name__)
+
+
 def do_the_hourly() -> None:
     """All of it."""
-    _do(_hourly)
+    chores.do_each(_hourly, "hour")
 
 
 def do_the_minutely() -> None:
     """All of it."""
-    _do(_minutely)
-
-
-def _do(chores: list[Callable[..., None]]) -> None:
-    """Each in a transaction of its own: one that fails keeps none of the others from being done."""
-    for chore in chores:
-        try:
-            with transaction() as session:
-                chore(session)
-        except Exception:
-            log.exception("chore_failed", extra={"kind": getattr(chore, "__name__", "")})
+    chores.do_each(_minutely, "minute")
 
 
 def make_huey(settings: Settings) -> Huey:
@@ -289,7 +286,12 @@ def init_app(app: Flask, settings: Settings) -> None:
             start_abandoned(app)
             do_the_minutely()
 
+    def do_soon(name: str) -> None:
+        with app.app_context():
+            chores.do_each([one for one in _minutely if getattr(one, "__name__", "") == name], "minute")
+
     app.extensions["cocreate_huey"] = huey
+    app.extensions["cocreate_do_soon"] = huey.task(name="do_soon")(do_soon)
     app.extensions["cocreate_start_job"] = huey.task(name="run_job")(run_job)
     huey.periodic_task(crontab(minute="*"), name="find_abandoned")(find_abandoned)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import click
@@ -10,6 +11,14 @@ from flask import Blueprint
 from flask_socketio import Namespace
 
 from cocreate.core.permissions import Actor
+
+
+class NavGroup(StrEnum):
+    """What somebody comes to a process for: the lines of one group stand together, the groups in this order."""
+
+    TAKE_PART = "take_part"
+    ABOUT = "about"
+    RESULTS = "results"
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class NavItem:
     comes_first: bool = False  # whatever its stage's place in the method
     is_alone: bool = False  # a home page: what lies below its address is no part of it
     covers: Sequence[str] = ()  # blueprints whose pages are part of it, wherever they lie
+    group: NavGroup | None = None  # none: a line by itself
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.mails import full_address, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
 from cocreate.directory.links import own_token, request_token
 from cocreate.directory.models import Person, Request
@@ -42,7 +43,15 @@ def write_request(session: Session, request: Request) -> None:
         link = full_address(path_of("directory_request.confirm", token=request_token(request)), request.language)
         brand, told = request.process.organisation, {"title": title, "link": link}
         subject, text, html = worded("request_received", brand=brand, language=request.language, **told)
-        mail.write(session, recipient=request.email, subject=subject, text=text, html=html, language=request.language)
+        mail.write(
+            session,
+            sender=sender_of(brand, request.language),
+            recipient=request.email,
+            subject=subject,
+            text=text,
+            html=html,
+            language=request.language,
+        )
 
 
 def _write(session: Session, person: Person, name: str, **told: Any) -> None:
@@ -51,4 +60,12 @@ def _write(session: Session, person: Person, name: str, **told: Any) -> None:
     link = full_address(path_of("directory_own.show", token=own_token(person)), person.language)
     places = {"person": person.name, "link": link, **told}
     subject, text, html = worded(name, brand=person.organisation, language=person.language, **places)
-    mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)
+    mail.write(
+        session,
+        sender=sender_of(person.organisation, person.language),
+        recipient=person.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=person.language,
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.directory import jobs as jobs
 from cocreate.directory import messages as messages
 from cocreate.directory import models as models
@@ -17,11 +17,17 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody: what there is to see or do now."""
     found, there = [], queries.open_to_all(session, process)
     if there.registration:
-        found.append(NavItem(_l("Take part"), "directory_request.register", "directory:request:send"))
+        found.append(
+            NavItem(_l("Register"), "directory_request.register", "directory:request:send", group=NavGroup.TAKE_PART)
+        )
     if there.experts:
-        found.append(NavItem(_l("Experts"), "directory_public.experts", "directory:experts:view"))
+        found.append(NavItem(_l("Experts"), "directory_public.experts", "directory:experts:view", group=NavGroup.ABOUT))
     if there.figures:
-        found.append(NavItem(_l("Equal opportunities"), "directory_public.equal", "directory:equality:view"))
+        found.append(
+            NavItem(
+                _l("Equal opportunities"), "directory_public.equal", "directory:equality:view", group=NavGroup.ABOUT
+            )
+        )
     return found
 
 

@@ -38,6 +38,7 @@ class EcosystemActor(HasPublicId, Base):
     agreement: Mapped[str] = mapped_column(String(12), default=Agreement.NOT_ASKED.value)
     agreement_at: Mapped[datetime | None]
     link_number: Mapped[int] = mapped_column(default=0)  # of its own link; a new one ends the ones before
+    is_hidden: Mapped[bool] = mapped_column(default=False)  # by moderation
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     strengths: Mapped[list["EcosystemStrength"]] = relationship(
@@ -56,7 +57,7 @@ class EcosystemActor(HasPublicId, Base):
     @property
     def is_public(self) -> bool:
         """Whether everybody sees it."""
-        return self.joined_into_id is None and is_shown(self.type, self.agreement)
+        return self.joined_into_id is None and not self.is_hidden and is_shown(self.type, self.agreement)
 
     @property
     def names(self) -> list[str]:

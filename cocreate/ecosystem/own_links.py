@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.mails import full_address, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
 from cocreate.core.ids import keyed_bytes
 from cocreate.ecosystem.models import EcosystemActor
@@ -42,7 +43,15 @@ def write_letter(session: Session, process: Process, row: EcosystemActor, langua
         name, title = translate(row.name, language), translate(process.title, language)
         told = {"entry": name, "process": title, "link": full_address(path, language)}
         subject, text, html = worded("ecosystem_own", brand=process.organisation, language=language, **told)
-        mail.write(session, recipient=row.contact, subject=subject, text=text, html=html, language=language)
+        mail.write(
+            session,
+            sender=sender_of(process.organisation, language),
+            recipient=row.contact,
+            subject=subject,
+            text=text,
+            html=html,
+            language=language,
+        )
 
 
 def _seal(row: EcosystemActor) -> str:

@@ -12,6 +12,7 @@ from cocreate.ecosystem.models import AssetPlace, EcosystemActor, EcosystemStren
 from cocreate.ecosystem.rules import PLACES, Part
 from cocreate.errors import NotFound
 from cocreate.process.models import Asset, Challenge, Process
+from cocreate.survey.personal.moderating import is_moderated
 
 NOBODY_ELSE = EcosystemActor.joined_into_id.is_(None)
 
@@ -98,6 +99,8 @@ def projects_of(
         query = query.where(ProposedProject.challenge_id == challenge.id)
     elif process is not None:
         query = query.where(ProposedProject.process_id == process.id)
+    if public_only:
+        query = query.where(~is_moderated(ProposedProject.answer_id))
     rows = list(session.scalars(query))
     roots = roots_of(session, [member.actor for row in rows for member in row.actors])
     return [ProjectLine(row, _members(row, roots, public_only)) for row in rows]
@@ -230,7 +233,7 @@ def projects_with(session: Session, actor: EcosystemActor) -> list[ProposedProje
     query = select(ProposedProject).where(
         ProposedProject.id.in_(select(ProjectMember.project_id).where(ProjectMember.actor_id.in_(family)))
     )
-    return list(session.scalars(query.order_by(ProposedProject.id)))
+    return list(session.scalars(query.where(~is_moderated(ProposedProject.answer_id)).order_by(ProposedProject.id)))
 
 
 def sorting_name(actor: EcosystemActor) -> str:

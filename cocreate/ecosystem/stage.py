@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.ecosystem import messages as messages
 from cocreate.ecosystem import models as models
 from cocreate.ecosystem import picture_pages as picture_pages
@@ -19,7 +19,7 @@ from cocreate.ecosystem.pages import pages
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("Ecosystem"), "ecosystem.index", "ecosystem:map:view")]
+    return [NavItem(_l("Ecosystem"), "ecosystem.index", "ecosystem:map:view", group=NavGroup.ABOUT)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

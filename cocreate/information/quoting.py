@@ -17,6 +17,7 @@ from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.queries import Quote, public_quotes
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.personal.gate import PublicAnswer, is_in_sight, public_answers
+from cocreate.survey.personal.moderating import is_moderated
 from cocreate.web.language import language_of, translate
 
 Content = Mapping[str, Any]
@@ -122,7 +123,7 @@ def _of_talks(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
 
 
 def _of_projects(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
-    asked = select(ProposedProject).where(ProposedProject.public_id.in_(ids))
+    asked = select(ProposedProject).where(ProposedProject.public_id.in_(ids), ~is_moderated(ProposedProject.answer_id))
     rows = [(row, _joined(row.title, row.description)) for row in session.scalars(asked)]
     return {
         ("project", row.public_id, _mark(text)): {"text": text, "lang": language_of(row.title)} for row, text in rows

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from cocreate.core.provenance import Relation, outcomes
-from cocreate.core.stages import NavItem, PublishedDocument, Stage
+from cocreate.core.stages import NavGroup, NavItem, PublishedDocument, Stage
 from cocreate.information import messages as messages
 from cocreate.information import policy as policy
 from cocreate.information import queries
@@ -19,7 +19,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody, once there is a sheet to read."""
     if not queries.has_published(session, process):
         return []
-    return [NavItem(_l("Information sheets"), "information.index", "information:sheet:view")]
+    return [NavItem(_l("Information sheets"), "information.index", "information:sheet:view", group=NavGroup.ABOUT)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

@@ -20,16 +20,20 @@ from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db, reading
 from cocreate.core.jobs import STALE_AFTER, Job, JobState
+from cocreate.core.mail import SENDING
 from cocreate.core.migrate import is_current
 from cocreate.core.permissions import Role
 from cocreate.ops.storage import SQLITE, kind_of
 from cocreate.process.models import Process
 from cocreate.public.fates.checking import without_one_fate
+from cocreate.search.models import SearchChange
+from cocreate.search.storage import EXTENSION, has_gram
 from cocreate.settings import Settings
 
 WAITS_TOO_LONG = timedelta(minutes=2)
 CLOCKS_DIFFER = timedelta(minutes=2)
 LEAST_SPACE = 500 * 1024 * 1024
+NOTES_TOO_MANY = 1000  # changes that the index of the search does not know yet
 PATIENCE = 5.0  # seconds for another server to answer
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -247,7 +251,7 @@ def worker(session: Session, settings: Settings) -> Findings:
 def letters(session: Session, settings: Settings) -> Findings:
     """Did the mail server refuse any lately."""
     lately = clock.now() - timedelta(days=7)
-    refused = Job.kind == "core:mail:send", Job.state == JobState.FAILED.value, Job.ended_at > lately
+    refused = Job.kind == SENDING, Job.state == JobState.FAILED.value, Job.ended_at > lately
     count = session.scalar(select(func.count()).select_from(Job).where(*refused)) or 0
     if count:
         yield _problem("mail", f"Letters refused in the last week: {count}; check COCREATE_SMTP_URL and the addresses.")
@@ -305,6 +309,21 @@ def contributions(session: Session, settings: Settings) -> Findings:
         yield _fine("contributions", "Every contribution has exactly one fate.")
 
 
+def search(session: Session, settings: Settings) -> Findings:
+    """Does the index of the search keep up, and are slips of the hand understood."""
+    if not has_gram(session.connection()):
+        sentence = (
+            f"PostgreSQL lacks the extension {EXTENSION}, so fewer mistyped words are understood; let a superuser run: "
+            f"CREATE EXTENSION {EXTENSION}; and then: cocreate search rebuild"
+        )
+        yield _note("search", sentence)
+    waiting = session.scalar(select(func.count()).select_from(SearchChange)) or 0
+    if waiting > NOTES_TOO_MANY:
+        yield _problem("search", f"The index has not kept up with {waiting} changes; start a worker, then look again.")
+    else:
+        yield _fine("search", "The index keeps up.")
+
+
 IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (
     worker,
     letters,
@@ -312,4 +331,5 @@ IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (
     administrator,
     organisations,
     contributions,
+    search,
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.plan import messages as messages
 from cocreate.plan import policy as policy
 from cocreate.plan.routes import manage, pages
@@ -12,7 +12,7 @@ from cocreate.plan.routes import manage, pages
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("Action plan"), "plan.show", "plan:view")]
+    return [NavItem(_l("Action plan"), "plan.show", "plan:view", group=NavGroup.RESULTS)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

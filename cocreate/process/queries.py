@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from cocreate.accounts.models import Membership
 from cocreate.accounts.organisations.models import Organisation, OrganisationMember
@@ -40,8 +40,8 @@ def processes_of_organisation(session: Session, organisation: Organisation) -> l
 
 def public_processes(session: Session) -> list[Process]:
     """Published processes with their organisations, newest first."""
-    seen = select(Process).where(Process.is_public).options(joinedload(Process.organisation, innerjoin=True))
-    return list(session.scalars(seen.order_by(Process.id.desc())))
+    seen = select(Process).join(Process.organisation).where(Process.is_public, Organisation.closed_at.is_(None))
+    return list(session.scalars(seen.options(contains_eager(Process.organisation)).order_by(Process.id.desc())))
 
 
 def by_standing(processes: Iterable[Process], now: datetime) -> dict[Standing, list[Process]]:
@@ -99,4 +99,5 @@ def processes_of(session: Session, user_id: int) -> list[Process]:
         OrganisationMember.user_id == user_id, OrganisationMember.role == MemberRole.ADMINISTRATOR.value
     )
     either = or_(Process.id.in_(mine), Process.organisation_id.in_(run))
-    return list(session.scalars(select(Process).where(either).order_by(Process.id.desc())))
+    seen = select(Process).join(Process.organisation).where(either, Organisation.closed_at.is_(None))
+    return list(session.scalars(seen.order_by(Process.id.desc())))

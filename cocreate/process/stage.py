@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.process import messages as messages
 from cocreate.process import policy as policy
 from cocreate.process import starting as starting
@@ -23,7 +23,7 @@ from cocreate.process.validation.pages import pages as validation_pages
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("Challenges"), "process.challenges", "process:view")]
+    return [NavItem(_l("Challenges"), "process.challenges", "process:view", group=NavGroup.ABOUT)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.public import messages as messages
 from cocreate.public import method as method
 from cocreate.public import policy as policy
@@ -40,7 +40,7 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
         NavItem(
             _l("The record"), "public.record", "public:record:view", comes_first=True, is_alone=True, covers=covers
         ),
-        NavItem(_l("What became of it"), "fates.overview", "public:fate:view"),
+        NavItem(_l("What became of it"), "fates.overview", "public:fate:view", group=NavGroup.RESULTS),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.permissions import Actor
-from cocreate.core.stages import NavItem, PublishedDocument, Stage
+from cocreate.core.stages import NavGroup, NavItem, PublishedDocument, Stage
 from cocreate.selection import deciding as deciding
 from cocreate.selection import harvest_pages as harvest_pages
 from cocreate.selection import messages as messages
@@ -37,12 +37,14 @@ def navigation(session: Any, process: Any) -> list[NavItem]:
     lines = []
     standing = queries.standing_of(session, process)
     if standing.has_criteria or standing.has_round:
-        lines.append(NavItem(_l("Selection"), "selection.index", "selection:result:view"))
+        lines.append(NavItem(_l("Selection"), "selection.index", "selection:result:view", group=NavGroup.RESULTS))
     if standing.is_weighed:
-        lines.append(NavItem(_l("My weights"), "selection.weights", "selection:weights:view"))
+        lines.append(NavItem(_l("My weights"), "selection.weights", "selection:weights:view", group=NavGroup.TAKE_PART))
     if standing.is_scored:
-        lines.append(NavItem(_l("My score sheet"), "selection.scores", "selection:score:view"))
-    lines.append(NavItem(_l("Committee room"), "selection.room", "selection:room:view"))
+        lines.append(
+            NavItem(_l("My score sheet"), "selection.scores", "selection:score:view", group=NavGroup.TAKE_PART)
+        )
+    lines.append(NavItem(_l("Committee room"), "selection.room", "selection:room:view", group=NavGroup.TAKE_PART))
     return lines
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 
 from cocreate.accounts.mails import letter
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.accounts.rules import normal_email
 from cocreate.core import mail
 from cocreate.core.db import db, transaction
@@ -133,4 +134,5 @@ def write_letter(session: Any, consultation: Consultation, code: str, draft: Dra
     told = {"title": title, "link": link, "code": code, "last_day": draft.last_day}
     text, html = letter("saved_answers", brand=g.process.organisation, **told)
     subject = _("Go on with “%(title)s”", title=title)
-    mail.write(session, recipient=recipient, subject=subject, text=text, html=html, language=language)
+    sender = sender_of(g.process.organisation, language)
+    mail.write(session, sender=sender, recipient=recipient, subject=subject, text=text, html=html, language=language)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.survey import cli
 from cocreate.survey import file_messages as file_messages
 from cocreate.survey import going_on as going_on
@@ -42,7 +42,7 @@ from cocreate.survey.translating.routes import pages as translation_pages
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("Consultation"), "survey.index", "survey:consultation:list")]
+    return [NavItem(_l("Consultation"), "survey.index", "survey:consultation:list", group=NavGroup.TAKE_PART)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.core.stages import NavItem, Stage
+from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.themes import jobs as jobs
 from cocreate.themes import mapping as mapping
 from cocreate.themes import messages as messages
@@ -42,7 +42,7 @@ MOST = 5  # themes of one question on the page of results
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
     """For everybody."""
-    return [NavItem(_l("Themes"), "themes.index", "themes:public:view")]
+    return [NavItem(_l("Themes"), "themes.index", "themes:public:view", group=NavGroup.RESULTS)]
 
 
 def manage_navigation(session: Any, process: Any) -> list[NavItem]:

@@ -44,11 +44,18 @@ def stale_form(error: CSRFError) -> Any:
         return jsonify(ok=False, error="stale_form", message=say("stale_form")), 400
     if comes_from_elsewhere():  # a foreign page would need one click on "Send again"
         return page(400, "", code="foreign_form")
-    if any("password" in name or name == "code" for name in request.form):
+    kept = typed_fields()
+    if kept is None:
         flash(say("stale_secret"), "notice")
         return redirect(request.script_root + request.full_path.rstrip("?"), 303)
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return render_template("errors/stale_form.html", kept=kept, action=request.url), 400
+
+
+def typed_fields() -> list[tuple[str, str]] | None:
+    """What was typed, to be offered again; None where a secret is in it, which no page gives back."""
+    if any("password" in name or name == "code" for name in request.form):
+        return None
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
 
 
 def comes_from_elsewhere() -> bool:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from cocreate.core import features
 from cocreate.settings import LANGUAGES
 
 NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
@@ -66,7 +67,7 @@ def current_language() -> str:
         if (forced := g.get("language")) is not None:
             return str(forced)
         return str(request.environ.get("cocreate.language") or preferred_language())
-    return str(g.get("language") or current_app.extensions["cocreate_settings"].default_language)
+    return str(g.get("language") or features.value("default_language"))
 
 
 @contextmanager
@@ -84,11 +85,11 @@ def speaking(language: str) -> Iterator[None]:
 def preferred_language() -> str:
     """What the visitor chose before, else what the browser asks for, else the installation's default."""
     chosen = request.cookies.get(COOKIE)
-    if chosen in LANGUAGES:
+    if chosen in features.value("languages"):
         return str(chosen)
     # Werkzeug's best_match reads "nl-BE" as a match for "nl".
     accepted = parse_accept_header(request.headers.get("Accept-Language", ""), LanguageAccept)
-    return accepted.best_match(LANGUAGES) or current_app.extensions["cocreate_settings"].default_language
+    return accepted.best_match(features.value("languages")) or str(features.value("default_language"))
 
 
 def page_languages(path: str = "") -> list[PageLanguage]:

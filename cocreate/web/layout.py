@@ -7,14 +7,13 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from cocreate import clock
-from cocreate.core import stages
-from cocreate.core.db import db
+from cocreate.core import features
+from cocreate.core.installation import shown_maintenance
 from cocreate.core.paths import resource
 from cocreate.settings import Settings
 from cocreate.web.access import may
@@ -27,6 +26,7 @@ from cocreate.web.language import (
     translate,
 )
 from cocreate.web.messages import say
+from cocreate.web.navigation import main_navigation, manage_navigation, process_navigation
 from cocreate.web.security import csp_nonce
 
 
@@ -76,6 +76,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         get_locale=get_locale,
         current_language=current_language,
         page_footer=page_footer,
+        shown_maintenance=shown_maintenance,
         installation_name=settings.installation_name,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -110,10 +111,10 @@ def _page() -> dict[str, Any]:
         "page_languages": offered_languages(),
         "current_user": current_user,
         "process": process,
-        "process_nav": _process_navigation(process),
-        "manage_navigation": lambda: _navigation(process, manage=True),  # asked for by few pages
+        "process_nav": process_navigation(process),
+        "manage_navigation": lambda: manage_navigation(process),  # asked for by few pages
         "process_phases": _phases(process),
-        "nav_items": _main_navigation(),
+        "nav_items": main_navigation(),
         "is_demo": bool(process is not None and process.is_demo),
         "brand": organisation_at_hand(),
     }
@@ -122,25 +123,15 @@ def _page() -> dict[str, Any]:
 
 def offered_languages() -> list[PageLanguage]:
     """The page at hand in each language that its organisation offers, and in the one it is shown in."""
-    brand = organisation_at_hand()
-    offered = brand.languages if brand is not None else []
-    return [row for row in page_languages() if not offered or row.code in offered or row.is_current]
+    brand, here = organisation_at_hand(), features.value("languages")
+    offered = brand.languages if brand is not None and brand.languages else here
+    return [row for row in page_languages() if row.is_current or (row.code in offered and row.code in here)]
 
 
 def organisation_at_hand() -> Any:
     """The organisation whose page or process this is, if any: it lends the page its name, logo, colour and footer."""
     process = g.get("process")
     return process.organisation if process is not None else g.get("organisation")
-
-
-def _main_navigation() -> list[dict[str, Any]]:
-    """The first level: all processes, and the organisers' room of the one at hand."""
-    here = request.script_root + request.path
-    lines = [{"label": _("Processes"), "url": url_for("process.index"), "is_current": request.path == "/"}]
-    if g.get("process") is not None and may("process:manage"):
-        url = url_for("process_manage.overview")
-        lines.append({"label": _("Organise"), "url": url, "is_current": here.startswith(url)})
-    return lines
 
 
 def _phases(process: Any) -> list[dict[str, Any]]:
@@ -163,37 +154,3 @@ def _phases(process: Any) -> list[dict[str, Any]]:
 def _day(moment: datetime, _locale: str) -> str:
     """A day as the visitor's language writes it; the same few stand on every page of a process."""
     return str(format_date(moment, "d MMM y"))
-
-
-def _process_navigation(process: Any) -> list[dict[str, Any]]:
-    """Asked for by every template of a page, and put together once."""
-    key = process.id if process is not None else None
-    known: tuple[int | None, list[dict[str, Any]]] | None = g.get("process_navigation")
-    if known is None or known[0] != key:
-        g.process_navigation = known = (key, _navigation(process, manage=False))
-    return known[1]
-
-
-def _navigation(process: Any, *, manage: bool) -> list[dict[str, Any]]:
-    if process is None:
-        return []
-    items = [
-        item
-        for stage in stages.announced()
-        for item in (stage.manage_navigation if manage else stage.navigation)(db.session, process)
-        if may(item.permission)
-    ]
-    items.sort(key=lambda item: not item.comes_first)
-    lines = [{"label": i.label, "url": url_for(i.endpoint, **i.values), "is_current": False} for i in items]
-    here = request.script_root + request.path
-    # A page below several lines belongs to the nearest.
-    above = [line for item, line in zip(items, lines, strict=True) if _holds(item, line["url"], here)]
-    if above:
-        max(above, key=lambda line: len(line["url"]))["is_current"] = True
-    return lines
-
-
-def _holds(item: stages.NavItem, url: str, here: str) -> bool:
-    """Whether a line leads to a page, or to what the page is a part of."""
-    is_below = not item.is_alone and here.startswith(url.rstrip("/") + "/")
-    return here == url or is_below or request.blueprint in item.covers

@@ -43,6 +43,7 @@ register(
     stale_secret=_l(
         "This page was open for a long time. For your safety we kept no password: please fill it in again."
     ),
+    read_only=_l("The site is being maintained: nothing can be saved now. Send it again when it is over."),
     stale_form=_l("This page was open for a long time. Nothing is lost: please send it again."),
     changed_meanwhile=_l("Somebody else changed this in the meantime. Compare and save again."),
     too_long=_l("This text is too long: at most %(limit)s characters."),

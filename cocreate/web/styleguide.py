@@ -82,6 +82,10 @@ class SampleForm(Form):
     agreed = BooleanField("I have read how my answers are used", validators=[DataRequired()])
 
 
+def _sample_line(label: str) -> dict[str, Any]:
+    return {"label": label, "url": f"#{label}", "is_current": label == "Consultation"}
+
+
 def samples() -> dict[str, Any]:
     """Everything that the page shows: a form after a failed submit, a chart, scores, phases, a trail."""
     form = SampleForm(
@@ -112,16 +116,13 @@ def samples() -> dict[str, Any]:
         "process_url": "#content",
         "process_phases": sample_phases(),
         "process_nav": [
-            {"label": label, "url": f"#{label}", "is_current": label == "Consultation"}
-            for label in (
-                "Overview",
-                "Challenges",
-                "Consultation",
-                "Results",
-                "Innovation Camp",
-                "Shortlist",
-                "Action plan",
-            )
+            _sample_line("The record"),
+            {
+                "label": "Take part",
+                "entries": [_sample_line("Consultation"), _sample_line("Innovation Camp")],
+                "is_current": True,
+            },
+            {"label": "Results", "entries": [_sample_line("Shortlist"), _sample_line("Action plan")]},
         ],
         "sample_phases": sample_phases(),
         "sample_chart": SampleChart(

@@ -179,5 +179,6 @@ def test_letters_about_a_process_speak_in_the_name_of_its_organisation(session: 
     describing.describe_organisation(session, SYSTEM, process.organisation, look, version=version)
     accounts.invite(session, SYSTEM, process, email="ada@example.org", role=Role.OBSERVER, language="en")
     (letter,) = session.scalars(select(OutgoingMail)).all()
+    assert letter.sender == "Agency of Testland"
     for body in (letter.text, letter.html):
         assert all(said in body for said in ("Agency of Testland", "Paid by the region.", "hello@example.org"))

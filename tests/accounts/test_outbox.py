@@ -1,6 +1,8 @@
 """The outbox shows administrators what would have been sent, and nothing once mails are really sent."""
 
 from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 
@@ -39,16 +41,48 @@ def test_nobody_else_does(client, session) -> None:
             visit.clear()
 
 
+@pytest.mark.parametrize("name", ["Agence « Bruxelles », Région", 'Ministerie: "Werk" <x@example.org>', "Agency"])
+def test_a_mail_comes_from_our_address_in_the_name_of_whoever_writes(name) -> None:
+    message = EmailMessage()
+    message["From"] = mail.sent_from("Cocreate <cocreate@example.org>", name)
+    read = message_from_bytes(message.as_bytes(), policy=policy.default)["From"].addresses
+    assert [(one.display_name, one.addr_spec) for one in read] == [(name, "cocreate@example.org")]
+
+
+def test_without_a_name_it_comes_from_the_installation(session) -> None:
+    assert mail.sent_from("Cocreate <cocreate@example.org>", "") == "Cocreate <cocreate@example.org>"
+    told = {"recipient": "ada@example.org", "subject": "A", "text": "A", "language": "nl"}
+    assert mail.write(session, sender=" A\r\nBcc: x@example.org ", **told).sender == "A Bcc: x@example.org"
+
+
 class TestWithAMailServer:
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        # Port 9 answers nothing, so the mail waits.
+        # Port 9 answers nothing, so the mail is not taken.
         return replace(settings, smtp_url="smtp://127.0.0.1:9")
 
-    def test_texts_of_mails_that_wait_are_not_shown(self, client, session) -> None:
+    def test_texts_of_mails_that_wait_or_were_refused_are_not_shown(self, client, session) -> None:
         letter = write(session)
         session.commit()
         sign_in(client, administrator(session))
         listed = client.get("/en/admin/outbox").text
-        assert "waiting" in listed and letter.public_id not in listed
+        assert "not taken" in listed and f'/outbox/{letter.public_id}"' not in listed
         assert client.get(f"/en/admin/outbox/{letter.public_id}").status_code == 404
+
+    def test_a_mail_that_was_not_taken_is_sent_again(self, client, session) -> None:
+        letter = write(session)
+        session.commit()
+        sign_in(client, administrator(session))
+        (before,) = mail.sendings(session, [letter]).values()
+        answer = client.submit("/en/admin/outbox?which=failed", to=f"/en/admin/outbox/{letter.public_id}/again")
+        assert answer.status_code == 302
+        session.refresh(before)
+        assert (before.state, before.attempts) == ("failed", 2)
+
+
+def test_a_test_mail_goes_to_whoever_asks_for_it(client, session) -> None:
+    sign_in(client, administrator(session))
+    assert client.submit("/en/admin/outbox", to="/en/admin/outbox/test").status_code == 302
+    assert [(one.recipient, one.subject) for one in mail.outbox(session)] == [
+        ("admin@example.org", "Test mail of cocreate")
+    ]

@@ -53,3 +53,31 @@ def test_the_server_is_patched_before_anything_else() -> None:
     ]
     assert ast.unparse(statements[0]) == "from gevent import monkey"
     assert ast.unparse(statements[1]) == "monkey.patch_all()"
+
+
+RUBBISH = """
+import cocreate.server as server
+import gc, weakref, gevent
+
+class Knot: ...
+
+server.QUIET_FOR, server.EVERY = 0.05, 0.1
+server.keep_for_good()
+gevent.spawn(server.collect_when_quiet)
+gevent.sleep(0.01)
+knots = [Knot() for _ in range(50_000)]
+for knot in knots:
+    knot.itself = knot
+told = weakref.ref(knots[0])
+gc.collect(1)  # they have become old: no look through what is new finds them
+del knot, knots
+gc.collect(1)
+assert told() is not None
+gevent.sleep(1.5)
+assert told() is None
+"""
+
+
+def test_rubbish_that_grew_old_goes_while_nobody_waits() -> None:
+    done = subprocess.run([sys.executable, "-c", RUBBISH], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr

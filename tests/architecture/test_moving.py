@@ -16,6 +16,8 @@ Whoever adds a table decides whether it moves with a process (`cocreate process 
 KEYS_THAT_TRAVEL = {
     ("camp", "join_code_hash"): "the code is in the row beside it; people were told it",
     ("invitation", "token_hash"): "a hash; the link in the letter opens it wherever the process is",
+    ("moderation_decision", "hash_before"): "tells that words were these or others; made with a key that stays here",
+    ("moderation_decision", "hash_after"): "the same",
     ("seat", "token_hash"): "a hash; a seat is kept by the link that its person has",
     ("submission", "form_hash"): "a hash that tells the same form sent twice",
     ("submission", "receipt_hash"): "a hash; the receipt code of its person goes on working",

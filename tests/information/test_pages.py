@@ -6,6 +6,8 @@ import docx
 import pytest
 from flask.testing import FlaskClient
 
+from cocreate.accounts.organisations import describing
+from cocreate.accounts.organisations.describing import Look
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.information import commands, queries
 from cocreate.information.models import SheetVersion
@@ -133,6 +135,24 @@ def test_the_sheet_on_paper_is_in_the_language_of_the_address(known: Known, clie
     said = [paragraph.text for paragraph in made.paragraphs]
     assert said[0] == "Climate (nl)" and made.inline_shapes, "title and the picture of the indicator"
     assert "<svg" in client.get(f"/de{base}/sheet.html").text
+
+
+def test_the_sheet_bears_the_name_and_footer_of_the_organisation_as_page_and_as_file(
+    known: Known, client: FlaskClient
+) -> None:
+    organisation = known.process.organisation
+    look = Look({"en": "Agency of Testland"}, {"en": "Paid by the region."}, "hello@example.org")
+    describing.describe_organisation(known.session, SYSTEM, organisation, look, version=organisation.version)
+    version = publish(known)
+    base = f"/en/p/{known.process.public_id}/sheets/{version.sheet.public_id}/versions/1"
+    said = ("Agency of Testland", "Paid by the region.", "hello@example.org")
+    for name in ("sheet", "reader"):
+        page = client.get(f"{base}/{name}.html").text
+        made = docx.Document(io.BytesIO(client.get(f"{base}/{name}.docx").data))
+        parts = [made, *(part for section in made.sections for part in (section.header, section.footer))]
+        written = "\n".join(paragraph.text for part in parts for paragraph in part.paragraphs)
+        for words in said:
+            assert words in page and words in written, (name, words)
 
 
 def test_the_reader_s_version_has_two_pages_however_much_there_is_to_say(known: Known, client: FlaskClient) -> None:

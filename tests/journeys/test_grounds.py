@@ -96,6 +96,7 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
         member = visitors(server.url, width=375, script=name != "mia")
         sign_in_as(member, name)
         member.page.goto(f"{base}/selection/")
+        member.page.locator("summary", has_text="Take part").click()
         member.page.get_by_role("link", name="My weights").click()
         expect(member.page.get_by_role("heading", name="My weights", level=1)).to_be_visible()
         weights = {LINKS: first, "Feasible within five years": own_weight}

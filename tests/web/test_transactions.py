@@ -55,7 +55,11 @@ def test_a_page_that_reads_takes_no_write_lock_whatever_came_before(session: Ses
             modes.append(begun)
 
     contextvars.Context().run(one_after_another)  # in one context, as over one connection of the server
-    assert modes == [["BEGIN DEFERRED"], ["BEGIN IMMEDIATE"], ["BEGIN DEFERRED"]]
+    # What holds for the whole installation is read beside, by a connection that only reads.
+    assert [sorted(set(begun)) for begun in modes] in (
+        [["BEGIN DEFERRED"], ["BEGIN IMMEDIATE"], ["BEGIN DEFERRED"]],
+        [["BEGIN DEFERRED"], ["BEGIN DEFERRED", "BEGIN IMMEDIATE"], ["BEGIN DEFERRED"]],
+    )
 
 
 def test_nobody_waits_for_a_form_that_is_still_on_its_way(session: Session, client: FlaskClient) -> None:

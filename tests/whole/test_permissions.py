@@ -59,6 +59,7 @@ HIDDEN_FROM = {
     "camp_cards.file": {"participant"},
     "camp_preparing.sheet": {"participant"},
     "camp_lead.lock": set(PEOPLE),  # an empty form names no board
+    "moderation.appeal": set(PEOPLE),  # a decision about words of somebody with a code
     "organisations.change": set(PEOPLE),  # an empty form names nobody of the organisation
     "camp.take": set(PEOPLE),  # an empty code is the code of no camp
     "survey.compare_file": set(PEOPLE),  # without a question there is nothing to compare

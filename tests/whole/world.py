@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from flask_security.recoverable import generate_reset_password_token
 from PIL import Image
@@ -25,6 +25,11 @@ from cocreate.accounts.organisations import commands as organisations
 from cocreate.accounts.organisations import describing
 from cocreate.accounts.organisations.inviting import invite_colleagues
 from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.administration import backups
+from cocreate.administration.commands import maintenance
+from cocreate.administration.commands.maintenance import Told
+from cocreate.administration.commands.reports import store_report
+from cocreate.administration.rules import ReportKind, UserAct
 from cocreate.api.tokens import commands as tokens
 from cocreate.api.webhooks import commands as webhooks
 from cocreate.api.webhooks.rules import TEST, Kind
@@ -54,6 +59,7 @@ from cocreate.ecosystem.own_links import own_token
 from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
+from cocreate.moderation.models import ModerationDecision
 from cocreate.notices import links as notice_ways
 from cocreate.notices.calendar.commands import own_path
 from cocreate.notices.following import commands as following
@@ -133,6 +139,7 @@ from tests.factories.selection import acting, as_proposed, make_candidates, make
 from tests.factories.survey import make_consultation, make_sheet
 from tests.factories.themes import read_consultation
 from tests.whole.ecosystem import map_ecosystem
+from tests.whole.moderation import moderate
 
 WHEN = ("before", "during", "after")
 SECRET = "only for tests"
@@ -231,7 +238,9 @@ def build_world(session: Session) -> World:
     let_programs_in(session, process, people["account"])
     bring_files(session, process)
     decide_fates(session, process)
+    moderate(session, process)
     tell(session, process)
+    look_after(session)
     notify(session, process, people["account"])
     session.commit()
     values = values_of(session, process, consultation, camp)
@@ -279,6 +288,15 @@ def know_people(session: Session, process: Process) -> None:
         told = make_person(session, process)
         directory.invite(session, SYSTEM, process, [told])
         equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
+
+
+def look_after(session: Session) -> None:
+    """Maintenance that is announced for tomorrow, and what a check-up found."""
+    tomorrow = clock.now() + timedelta(days=1)
+    told = Told({"en": "The server gets a larger disk"}, tomorrow, tomorrow + timedelta(hours=1), tomorrow)
+    maintenance.announce(session, SYSTEM, told)
+    found = {"findings": [{"about": "mail", "weight": "note", "sentence": "No letter is sent."}]}
+    store_report(session, ReportKind.HEALTH, is_good=True, content=found)
 
 
 def notify(session: Session, process: Process, user: User) -> None:
@@ -591,6 +609,28 @@ def decide_fates(session: Session, process: Process) -> None:
     fate_news.ask(session, SYSTEM, process, email="news@example.org", language="en")
 
 
+def administered(session: Session, process: Process) -> dict[str, list[str]]:
+    """What the pages of the administration are about."""
+    somebody = session.scalars(select(User).where(User.email == "account@example.org")).one()
+    return {
+        "user_id": [somebody.public_id],
+        "user_act": [act.value for act in UserAct],
+        "change": ["off", "on", "out", "link"],
+        "steering": ["cancel", "retry"],
+        "listed_id": [process.organisation.public_id],
+        "opening": ["close", "open"],
+        "task": ["measure", "backup"],
+        "backup_name": [made_backup()],
+    }
+
+
+def made_backup() -> str:
+    """A file where backups lie."""
+    path = backups.folder(current_app.extensions["cocreate_settings"]) / "cocreate-20260101-000000.tar.gz"
+    path.write_bytes(b"everything")
+    return path.name
+
+
 def values_of(session: Session, process: Process, consultation: Consultation, camp: Camp) -> dict[str, list[str]]:
     """Every `<name_id>` is the public id of a row of that name; the rest is said by hand."""
     rows = {kind.ref_type: ids for kind in kinds() if (ids := public_ids(session, kind))}
@@ -660,7 +700,10 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "letter_language": ["nl"],
         "sheet_number": ["1", "2"],
         "sheet_block": ["themes"],
+        "reason_key": ["insult"],
+        "moderation_batch": list(session.scalars(select(ModerationDecision.batch).limit(1))),
         "path": ["css/main.css"],
+        **administered(session, process),
     }
     return {name: list(dict.fromkeys(ids)) for name, ids in {**values, **told}.items()}
 

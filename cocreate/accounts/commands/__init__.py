@@ -1,5 +1,6 @@
 """Writes about people: accounts, roles and invitations."""
 
+from cocreate.accounts.commands.ending import close_user, deactivate_user, reactivate_user
 from cocreate.accounts.commands.invitations import (
     Sent,
     accept_invitation,
@@ -22,7 +23,9 @@ __all__ = [
     "Sent",
     "accept_invitation",
     "check_invitation",
+    "close_user",
     "create_user",
+    "deactivate_user",
     "describe_user",
     "end_sessions",
     "forget_second_factor",
@@ -30,6 +33,7 @@ __all__ = [
     "grant_site_role",
     "invite",
     "invite_all",
+    "reactivate_user",
     "revoke_role",
     "revoke_site_role",
     "send_sign_in_link",

@@ -10,6 +10,7 @@ from flask_login import current_user
 from cocreate.accounts import limits
 from cocreate.accounts.oidc import commands, providers
 from cocreate.accounts.routes import account, enter
+from cocreate.core import features
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError
 from cocreate.settings import Settings
@@ -40,7 +41,6 @@ def with_provider(provider: str) -> Any:
 def back_from_provider(provider: str) -> Any:
     """Back from there: the first step of signing in. The second is asked for as always."""
     chosen = providers.find_provider(provider)
-    settings: Settings = current_app.extensions["cocreate_settings"]
     try:
         claims = providers.finish(chosen)
         db.session.rollback()
@@ -51,7 +51,7 @@ def back_from_provider(provider: str) -> Any:
                 chosen,
                 claims,
                 language=current_language(),
-                makes_accounts=settings.oidc_makes_accounts,
+                makes_accounts=features.value("oidc_makes_accounts"),
             )
             return enter(session, user, via="oidc", next=visit.pop(NEXT, ""))
     except DomainError as refusal:

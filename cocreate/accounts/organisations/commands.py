@@ -58,6 +58,22 @@ def ensure_organisation(session: Session, actor: Actor, *, short_name: str, titl
     return known or create_organisation(session, actor, title=title, short_name=short_name)
 
 
+def close_organisation(session: Session, actor: Actor, organisation: Organisation) -> None:
+    """Nobody reaches its pages and processes from now on; nothing is erased. Twice is once."""
+    if organisation.closed_at is None:
+        organisation.closed_at = clock.now()
+        session.flush()
+        audit.record(session, actor, "accounts:organisation:close", organisation.ref)
+
+
+def open_organisation(session: Session, actor: Actor, organisation: Organisation) -> None:
+    """All of it is there again, as it was."""
+    if organisation.closed_at is not None:
+        organisation.closed_at = None
+        session.flush()
+        audit.record(session, actor, "accounts:organisation:open", organisation.ref)
+
+
 def add_member(
     session: Session, actor: Actor, organisation: Organisation, user: User, role: MemberRole
 ) -> OrganisationMember:

@@ -25,6 +25,7 @@ class Organisation(HasPublicId, Base):
     languages: Mapped[list[str]] = mapped_column(default=list)  # of its pages; empty is all
     logo_hash: Mapped[str] = mapped_column(String(64), default="")  # so that a page need not fetch the picture
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]  # switched off: nobody reaches its pages and processes until it is opened again
     version: Mapped[int] = mapped_column(default=1)
     members: Mapped[list["OrganisationMember"]] = relationship(back_populates="organisation", passive_deletes=True)
     logo: Mapped["OrganisationLogo | None"] = relationship(passive_deletes=True, cascade="all, delete-orphan")

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from cocreate.accounts.organisations import commands, queries
 from cocreate.accounts.organisations.forms import OrganisationForm
 from cocreate.accounts.organisations.rules import Founding
+from cocreate.core import features
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.core.permissions import Role
@@ -26,7 +27,8 @@ def install(app: Flask) -> None:
         g.organisation = None
         if values and "organisation_id" in values:
             g.organisation = queries.find_organisation(db.session(), values.pop("organisation_id"))
-            if g.organisation is None:
+            if g.organisation is None or g.organisation.closed_at is not None:
+                g.organisation = None
                 raise NotFound()
 
     @app.url_defaults
@@ -43,7 +45,7 @@ def install(app: Flask) -> None:
 
 def founding() -> Founding:
     """Who may set up an organisation here."""
-    return Founding(current_app.extensions["cocreate_settings"].organisations)
+    return Founding(features.value("organisations"))
 
 
 @pages.get("/organisations")

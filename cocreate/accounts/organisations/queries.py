@@ -1,7 +1,7 @@
 """Reads of organisations, named for what a screen needs."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from cocreate.accounts.models import Membership, User
 from cocreate.accounts.organisations.models import Organisation, OrganisationMember
@@ -16,17 +16,19 @@ def find_organisation(session: Session, short_name: str) -> Organisation | None:
 
 
 def all_organisations(session: Session) -> list[Organisation]:
-    """Every organisation of the installation, by short name."""
-    return list(session.scalars(select(Organisation).order_by(Organisation.short_name)))
+    """Every organisation of the installation that is not switched off, by short name."""
+    rows = select(Organisation).where(Organisation.closed_at.is_(None)).order_by(Organisation.short_name)
+    return list(session.scalars(rows))
 
 
 def organisations_of(session: Session, user_id: int) -> list[OrganisationMember]:
-    """What somebody is in which organisation, the first joined first."""
+    """What somebody is in which organisation that is not switched off, the first joined first."""
     return list(
         session.scalars(
             select(OrganisationMember)
-            .where(OrganisationMember.user_id == user_id)
-            .options(joinedload(OrganisationMember.organisation))
+            .join(OrganisationMember.organisation)
+            .where(OrganisationMember.user_id == user_id, Organisation.closed_at.is_(None))
+            .options(contains_eager(OrganisationMember.organisation))
             .order_by(OrganisationMember.id)
         )
     )

@@ -11,6 +11,7 @@ from cocreate.api.tokens.commands import note_use
 from cocreate.api.tokens.models import ApiToken
 from cocreate.api.tokens.queries import token_shown
 from cocreate.api.tokens.rules import USE_NOTED_EVERY, Scope
+from cocreate.core import features
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.permissions import Actor, ActorKind, Role
 from cocreate.errors import NotAllowed
@@ -54,6 +55,8 @@ often_enough = limiter.shared_limit(how_often, scope="api", key_func=who_is_limi
 
 def identify() -> None:
     """Before every operation: the token's person, whatever cookies came along; a browser's form needs its proof."""
+    if not features.value("api"):
+        raise NotAllowed("api.off")
     if not shown().is_any:
         csrf.protect()
         return

@@ -18,7 +18,7 @@ from cocreate.web.access import requires
 from cocreate.web.security import csrf
 
 ALWAYS = (401, 403, 404, 422, 429)
-OF_WRITES = (400, 409, 413, 415)
+OF_WRITES = (400, 409, 413, 415, 503)
 ONCE = {
     "in": "header",
     "name": "Idempotency-Key",

@@ -4,7 +4,18 @@ from typing import Any
 
 from flask import Flask, request
 
-from cocreate.api.v1 import camps, challenges, consultations, ecosystem, evidence, processes, records, selection, themes
+from cocreate.api.v1 import (
+    camps,
+    challenges,
+    consultations,
+    ecosystem,
+    evidence,
+    processes,
+    records,
+    search,
+    selection,
+    themes,
+)
 from cocreate.api.v1.describing import Description
 from cocreate.settings import Settings
 from cocreate.web.problems import asks_as_program
@@ -20,6 +31,7 @@ RESOURCES = (
     camps.part,
     selection.part,
     records.part,
+    search.part,
 )
 KEY = "cocreate_api_v1"
 

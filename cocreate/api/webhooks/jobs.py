@@ -9,7 +9,7 @@ from cocreate import clock
 from cocreate.api.webhooks import commands, queries
 from cocreate.api.webhooks.rules import signed_headers
 from cocreate.api.webhooks.sending import send
-from cocreate.core import jobs
+from cocreate.core import features, jobs
 from cocreate.core.db import transaction
 from cocreate.core.jobs import JobContext
 from cocreate.core.permissions import SYSTEM
@@ -17,7 +17,10 @@ from cocreate.core.permissions import SYSTEM
 
 @jobs.job(commands.JOB)
 def send_due(context: JobContext) -> None:
-    """One after the other; no transaction is open while another server takes its time."""
+    """One after the other; no transaction is open while another server takes its time. While the installation tells
+    nobody anything, all of it waits."""
+    if not features.value("webhooks"):
+        return
     with context.reading() as session:
         waiting = queries.due(session, clock.now())
     for place, delivery_id in enumerate(waiting):
@@ -47,7 +50,7 @@ def send_one(delivery_id: int) -> None:
 @jobs.minutely
 def try_again(session: Session) -> None:
     """What could not be delivered and whose time has come."""
-    if queries.is_any_due(session, clock.now()):
+    if features.value("webhooks") and queries.is_any_due(session, clock.now()):
         jobs.enqueue(session, SYSTEM, commands.JOB)
 
 

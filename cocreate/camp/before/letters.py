@@ -7,6 +7,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.mails import full_address, letter, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.camp.before.rules import erased_after
 from cocreate.camp.models_before import Registration
 from cocreate.core import mail
@@ -73,5 +74,11 @@ def _start(registration: Registration) -> str:
 def _write(session: Session, registration: Registration, subject: str, text: str, html: str) -> None:
     assert registration.email is not None
     mail.write(
-        session, recipient=registration.email, subject=subject, text=text, html=html, language=registration.language
+        session,
+        sender=sender_of(registration.camp.process.organisation, registration.language),
+        recipient=registration.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=registration.language,
     )

@@ -26,6 +26,7 @@ from cocreate.demo.load import (
     informing,
     matching,
     meeting,
+    moderating,
     noticing,
     planning,
     programs,
@@ -157,6 +158,7 @@ def load_demo(progress: Progress = lambda fraction, name: None) -> Process:
     with transaction() as session:
         planning.plan(session, organiser, process, sids, content)
         fates.decide_fates(session, analyst, process)
+        moderating.moderate(session, facilitator, organiser, process)
         publishing.publish(session, organiser, process)
         programs.add_webhook(session, organiser, process)
         noticing.follow_along(session, process, people)

@@ -24,6 +24,7 @@ from cocreate.ops.moving.taking import Taking
 from cocreate.ops.problem import CannotContinue
 from cocreate.process.models import Process
 from cocreate.process.queries import find_process
+from cocreate.search.following import note_whole
 
 
 @dataclass
@@ -64,6 +65,7 @@ def import_whole(
     process = find_process(session, told.process)
     if process is None or hashing.hash_process(session, process) != told.hash:
         raise CannotContinue("What was taken in is not what the file says: their hashes differ. Nothing was kept.")
+    note_whole(session, process)
     report.rows, report.trail = taking.rows, refuse_broken_trail(session, process)
     audit.record(
         session,

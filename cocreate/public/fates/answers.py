@@ -14,6 +14,7 @@ from cocreate.process.models import Process
 from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import Fate, Mark, fate_of_answer
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.personal.moderating import is_moderated
 from cocreate.themes.campaigns.models import CampaignCopy
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
@@ -29,6 +30,7 @@ class Group:
     question_id: int
     helix: str
     is_left_out: bool
+    is_moderated: bool
     theme_id: int | None  # the theme that decides: an accepted one before one left aside, one left aside before others
     origin_id: int | None  # a theme of this answer that people merged into another
     elder_id: int | None  # its theme in a reading before
@@ -69,6 +71,7 @@ def _group(row: Any, count: int) -> Group:
         question_id=row.question_id,
         helix=row.helix,
         is_left_out=bool(row.is_left_out),
+        is_moderated=bool(row.is_moderated),
         theme_id=row.code % PLACE if row.code is not None else None,
         origin_id=row.origin,
         elder_id=row.elder,
@@ -93,6 +96,7 @@ def fate_of(group: Group, stands: Stands) -> Fate:
     behind = themes_behind(group, stands)
     return fate_of_answer(
         is_left_out=group.is_left_out,
+        is_moderated=group.is_moderated,
         theme=stands[behind[0]].state if behind else "",
         is_merged=group.is_copy or (bool(behind) and group.origin_id in behind[1:]),
         is_sorted=group.is_sorted,
@@ -127,6 +131,7 @@ def _facts(process: Process, only: Sequence[str] | None = None) -> Select[Any]:
             Answer.question_id,
             Submission.helix,
             (Submission.left_out != "").label("is_left_out"),
+            is_moderated(Answer.id).label("is_moderated"),
             homes.c.code,
             homes.c.origin,
             homes.c.elder,

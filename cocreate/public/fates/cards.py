@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.camp.models import Card, CardSource, Seat
+from cocreate.camp.commands.moderating import Moderated
+from cocreate.camp.models import Camp, Card, CardSource, Seat
 from cocreate.camp.models_cards import CardReference
+from cocreate.camp.models_session import Moderation
 from cocreate.camp.rules import ReferenceKind
 from cocreate.process.models import Process
 from cocreate.public.fates.graph import Graph, cards_of
@@ -27,8 +29,9 @@ class CardFate:
 def card_fates(session: Session, process: Process, graph: Graph) -> list[CardFate]:
     """All of them. What was made of cards (merged, split, copied to the plenary) is no contribution of its own."""
     prepared, marks, helix = _prepared(session, process), marks_on_cards(session, process), _helix(session, process)
+    hidden = _moderated(session, process)
     return [
-        CardFate(card, helix.get(card.author_id or 0, ""), _fate(card, graph, marks))
+        CardFate(card, helix.get(card.author_id or 0, ""), _fate(card, graph, marks, card.public_id in hidden))
         for card in graph.cards.values()
         if is_contribution(card, prepared)
     ]
@@ -66,9 +69,17 @@ def _helix(session: Session, process: Process) -> dict[int, str]:
     return {row.id: row.helix for row in rows}
 
 
-def _fate(card: Card, graph: Graph, marks: Mapping[int, Mark]) -> Fate:
+def _moderated(session: Session, process: Process) -> set[str]:
+    """Public ids of cards that those who run a camp hid, and did not give back."""
+    standing = (Moderation.kind == Moderated.CARD.value, Moderation.undone_at.is_(None))
+    mine = select(Moderation.subject).join(Camp, Moderation.camp_id == Camp.id)
+    return set(session.scalars(mine.where(Camp.process_id == process.id, *standing)))
+
+
+def _fate(card: Card, graph: Graph, marks: Mapping[int, Mark], is_moderated: bool) -> Fate:
     own = [card, *_copies(card, graph)]
     return fate_of_card(
+        is_moderated=is_moderated,
         is_promoted=any(each.is_promoted for each in own),
         went_on=any(each.went_into for each in own),
         is_removed=card.is_removed,

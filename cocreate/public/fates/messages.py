@@ -53,6 +53,7 @@ REASONS = {
     Reason.THEME_REJECTED: _l("The analysts left its theme aside."),
     Reason.TAKEN_OFF: _l("It was taken off the board."),
     Reason.SHEET_LEFT_OUT: _l("The sheet that it came with does not count."),
+    Reason.MODERATED: _l("It is hidden by moderation, for a reason of the published list."),
 }
 WHY = {
     Why.THEME: _l("In a theme that waits"),

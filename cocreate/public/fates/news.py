@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import audit, events, jobs, mail
 from cocreate.core.db import transaction
 from cocreate.core.permissions import SYSTEM, Actor
@@ -91,10 +92,11 @@ def _write(session: Session, process: Process, watch: FateWatch) -> None:
     with force_locale(watch.language):
         title = translate(process.title, watch.language)
         link = full_address(path_of("fates.overview", process_id=process.public_id), watch.language)
-        text, html = letter("fate_news", process_title=title, link=link)
+        text, html = letter("fate_news", brand=process.organisation, process_title=title, link=link)
         subject = _("There is news about what you contributed: %(process)s", process=title)
     mail.write(
         session,
+        sender=sender_of(process.organisation, watch.language),
         recipient=watch.email,
         subject=subject,
         text=text,

@@ -41,9 +41,15 @@ class Reason(StrEnum):
     THEME_REJECTED = "theme_rejected"
     TAKEN_OFF = "taken_off"
     SHEET_LEFT_OUT = "sheet_left_out"
+    MODERATED = "moderated"
 
 
-FOUND = (Reason.THEME_REJECTED, Reason.TAKEN_OFF, Reason.SHEET_LEFT_OUT)  # follow from what was done elsewhere
+FOUND = (
+    Reason.THEME_REJECTED,
+    Reason.TAKEN_OFF,
+    Reason.SHEET_LEFT_OUT,
+    Reason.MODERATED,
+)  # follow from what was done elsewhere
 CHOSEN = tuple(reason for reason in Reason if reason not in FOUND)  # what organisers choose from
 
 
@@ -85,6 +91,7 @@ class Mark:
 
 def fate_of_answer(
     *,
+    is_moderated: bool = False,
     is_left_out: bool = False,
     theme: str = "",
     is_merged: bool = False,
@@ -94,11 +101,15 @@ def fate_of_answer(
 ) -> Fate:
     """From the state of its theme ("" for none) and what people decided; what was taken up beats what was set aside.
 
+    What moderation hid comes before all: nobody can follow words that nobody may read.
+
     >>> fate_of_answer(theme="accepted").kind.value, fate_of_answer(theme="rejected").reason
     ('kept', 'theme_rejected')
     >>> fate_of_answer(theme="rejected", is_theme_answered=True).kind.value, fate_of_answer().kind.value
     ('answered', 'waiting')
     """
+    if is_moderated:
+        return Fate(FateKind.OUT_OF_SCOPE, Reason.MODERATED)
     if is_left_out:
         return Fate(FateKind.OUT_OF_SCOPE, Reason.SHEET_LEFT_OUT)
     if theme == ThemeState.ACCEPTED:
@@ -122,13 +133,20 @@ def fate_of_mark(mark: Mark) -> Fate:
 
 
 def fate_of_card(
-    *, is_promoted: bool = False, went_on: bool = False, is_removed: bool = False, mark: Mark | None = None
+    *,
+    is_moderated: bool = False,
+    is_promoted: bool = False,
+    went_on: bool = False,
+    is_removed: bool = False,
+    mark: Mark | None = None,
 ) -> Fate:
     """A card stands behind a candidate, went into another card, or neither.
 
     >>> fate_of_card(is_removed=True).reason, fate_of_card(went_on=True, is_removed=True).kind.value
     ('taken_off', 'merged')
     """
+    if is_moderated:
+        return Fate(FateKind.OUT_OF_SCOPE, Reason.MODERATED)
     if is_promoted:
         return Fate(FateKind.KEPT)
     if went_on:

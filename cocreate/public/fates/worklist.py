@@ -15,6 +15,7 @@ from cocreate.public.fates.counting import Whole
 from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import FateKind
 from cocreate.survey.models import Answer, Submission
+from cocreate.survey.personal.moderating import is_moderated
 from cocreate.themes.models import Theme
 from cocreate.themes.rules import ThemeState
 
@@ -95,6 +96,7 @@ def waiting_answers(whole: Whole, why: Why) -> Select[Any]:
         .outerjoin(placed, placed.c.answer_id == Answer.id)
         .outerjoin(FateMark, FateMark.answer_id == Answer.id)
         .where(Submission.left_out == "", decided.c.answer_id.is_(None), FateMark.id.is_(None))
+        .where(~is_moderated(Answer.id))
     )
     if why is Why.THEME:
         proposed = _theme(homes).in_(_proposed(whole, answered))

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import audit, jobs, mail
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands
@@ -62,7 +63,15 @@ def remind(session: Session, consultation: Consultation, days: int) -> None:
                 if days == BEHIND
                 else _("“%(title)s” closes on %(day)s", title=title, day=day)
             )
-            mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)
+            mail.write(
+                session,
+                sender=sender_of(consultation.process.organisation, person.language),
+                recipient=person.email,
+                subject=subject,
+                text=text,
+                html=html,
+                language=person.language,
+            )
     audit.record(
         session,
         SYSTEM,

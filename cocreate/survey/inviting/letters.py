@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import force_locale, format_date
 
 from cocreate.accounts.mails import full_address, path_of
+from cocreate.accounts.organisations.letterhead import sender_of, signature_of
 from cocreate.survey.inviting.rules import fill
 from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
 from cocreate.survey.models import Consultation, Invitation, Mailing
@@ -16,6 +17,7 @@ from cocreate.web.language import language_of, translate
 class Letter:
     """What is put in the outbox."""
 
+    sender: str
     recipient: str
     language: str
     subject: str
@@ -62,11 +64,14 @@ def _letter(
     with force_locale(language):
         day = str(format_date(consultation.last_day, "d MMMM y")) if consultation.last_day else "–"
     title = translate(consultation.title, language)
+    organisation = consultation.process.organisation
     values: Mapping[str, str] = {**told, "opt_out": opt_out, "closes": day, "title": title}
+    text = fill(mailing.body.get(language, ""), values).strip()
     return Letter(
+        sender=sender_of(organisation, language),
         recipient=recipient,
         language=language,
         subject=fill(mailing.subject.get(language, ""), values),
-        text=fill(mailing.body.get(language, ""), values).strip() + "\n",
+        text=f"{text}\n\n{signature_of(organisation, language)}\n",
         opt_out=opt_out,
     )

@@ -46,7 +46,8 @@ def store_flags(session: Session, actor: Actor, consultation: Consultation, look
     stale = [
         key
         for key, flag in known.items()
-        if flag.text_hash != looked[key].text_hash or (not looked[key].spans and flag.state != FlagState.HIDDEN)
+        if flag.state != FlagState.MODERATED
+        and (flag.text_hash != looked[key].text_hash or (not looked[key].spans and flag.state != FlagState.HIDDEN))
     ]
     for start in range(0, len(stale), IN_A_STATEMENT):
         some = stale[start : start + IN_A_STATEMENT]

@@ -11,7 +11,7 @@ from cocreate.survey import labels
 from cocreate.survey.models import Consultation
 from cocreate.survey.personal import commands, queries
 from cocreate.survey.personal.messages import kind_name
-from cocreate.survey.personal.rules import FlagState
+from cocreate.survey.personal.rules import BY_REVIEW, FlagState
 from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
@@ -38,7 +38,7 @@ def _review(consultation: Consultation, status: int = 200, problem: str = "") ->
             "survey/personal/review.html",
             consultation=consultation,
             state=state,
-            states=list(FlagState),
+            states=BY_REVIEW,
             counts=queries.counts(db.session(), consultation),
             flagged=flagged,
             page=page,
@@ -97,7 +97,7 @@ def look(consultation_id: str) -> Any:
 
 
 def _state(text: str, otherwise: FlagState | None = None) -> FlagState:
-    if text in set(FlagState):
+    if text in set(BY_REVIEW):
         return FlagState(text)
     if otherwise is None:
         raise Invalid("unknown")

@@ -72,7 +72,11 @@ def pieces_of(flag: AnswerFlag) -> list[Piece]:
 
 def find_flags(session: Session, consultation: Consultation, answer_ids: Sequence[str]) -> dict[str, AnswerFlag]:
     """Flags of this consultation only, by answer."""
-    mine = (AnswerFlag.consultation_id == consultation.id, AnswerFlag.answer_id.in_(answer_ids))
+    mine = (
+        AnswerFlag.consultation_id == consultation.id,
+        AnswerFlag.answer_id.in_(answer_ids),
+        AnswerFlag.state != FlagState.MODERATED.value,
+    )
     return {flag.answer_id: flag for flag in session.scalars(select(AnswerFlag).where(*mine))}
 
 

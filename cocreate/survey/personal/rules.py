@@ -16,8 +16,10 @@ class FlagState(StrEnum):
     CLEARED = "cleared"  # harmless: published as it is
     REDACTED = "redacted"  # published without the passages
     HIDDEN = "hidden"  # never published
+    MODERATED = "moderated"  # hidden by moderation, with a reason that is told elsewhere: whatever its words are
 
 
+BY_REVIEW = (FlagState.OPEN, FlagState.CLEARED, FlagState.REDACTED, FlagState.HIDDEN)  # what the review decides
 IN_SIGHT = frozenset({FlagState.CLEARED, FlagState.REDACTED})  # of these something may be published
 
 
@@ -56,6 +58,8 @@ def public_text(text: str, language: str, flag: FlagLike | None) -> str | None:
 
     A text that was not looked at yet, or was changed since, is looked at now, and what is found waits for a person.
     """
+    if flag is not None and flag.state == FlagState.MODERATED:
+        return None
     if flag is None or flag.text_hash != digest(text):
         return None if spans_in(text, language) else text
     if flag.state == FlagState.CLEARED:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.accounts.queries import members
 from cocreate.core import jobs, mail
 from cocreate.core.db import transaction
@@ -62,7 +63,15 @@ def warn(session: Session, consultation: Consultation, days: int) -> None:
                 erases_results=queries.notice_for(consultation).erases_results,
             )
             subject = _("Answers will be erased on %(day)s", day=format_date(consultation.erase_on, "long"))
-            mail.write(session, recipient=person.email, subject=subject, text=text, html=html, language=person.language)
+            mail.write(
+                session,
+                sender=sender_of(consultation.process.organisation, person.language),
+                recipient=person.email,
+                subject=subject,
+                text=text,
+                html=html,
+                language=person.language,
+            )
     commands.record_warning(session, SYSTEM, consultation, days)
 
 

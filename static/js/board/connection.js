@@ -19,7 +19,7 @@ export class Connection {
   #retryTimer = null;
 
   /**
-   * @param on {snapshot, changes, joined, acknowledged, refused, status, presence, typing, votes, ended, crowded, plan, message, come, help, cursor}
+   * @param on {snapshot, changes, joined, acknowledged, held, refused, status, presence, typing, votes, ended, crowded, plan, message, come, help, cursor}
    */
   constructor({ board, socketPath, csrf, language, outbox, on }) {
     this.#on = on;
@@ -179,9 +179,11 @@ export class Connection {
         const answer = await this.#ask("op", { op: operation });
         if (answer.ok) {
           this.#settle(answer.op_id);
+          this.#on.held(null);
           this.#take([{ ...answer, by: { ref: "", name: "" }, isOwn: true }]);
           this.#on.acknowledged(operation, answer);
         } else if (answer.retry) {
+          this.#on.held(answer);
           this.#later(() => this.send());
           return;
         } else {

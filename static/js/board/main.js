@@ -113,6 +113,10 @@ const connection = new Connection({
       if (outcome === "both") notices.tell("both", say("both"));
       draw();
     },
+    held(answer) {
+      // Kept and sent again by itself. A second of too much haste is not worth a sentence; maintenance is.
+      notices.tell("held", answer?.error === "read_only" ? answer.message : "");
+    },
     refused(operation, answer) {
       history.forget(operation.op_id);
       announce(say("notSaved", { reason: answer.message }));

@@ -70,6 +70,8 @@ def test_everybody_invited_gets_a_mail_in_their_language_with_a_link_of_their_ow
     assert links[0][0].startswith("/nl/p/") and links[0][0] != links[1][0]
     assert to_ada.unsubscribe == "http://localhost" + links[0][1]
     assert "{" not in to_ada.text + to_bob.text
+    agency = consultation.process.organisation.title["en"]
+    assert to_ada.sender == to_bob.sender == agency and to_bob.text.endswith(f"\n\n-- \n{agency}\n")
 
     guest = organiser.application.test_client()
     assert guest.get(links[1][0]).status_code == 302

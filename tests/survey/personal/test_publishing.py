@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import sources
 from cocreate.core.permissions import SYSTEM
-from cocreate.errors import Conflict
+from cocreate.errors import Conflict, Invalid
 from cocreate.ops.export import export_process
 from cocreate.selection.evidence import Evidence, quotes_behind
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal import commands
 from cocreate.survey.personal.looking import look_at
+from cocreate.survey.personal.moderating import blank_out, hide_answer, show_answer
 from cocreate.survey.personal.rules import FlagState
 from cocreate.themes import commands as themes
 from cocreate.themes import queries
@@ -161,3 +162,37 @@ def test_two_people_never_decide_over_each_other(ground: Ground) -> None:
 def test_the_team_still_reads_the_answers_of_its_theme(ground: Ground) -> None:
     answers, _pages = queries.answers_page(ground.session, ground.theme, 1)
     assert TELLING in {answer.text for answer in answers}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_moderation_hid_goes_out_by_no_way_and_comes_back_as_it_was(ground: Ground, way: str) -> None:
+    decide(ground, FlagState.REDACTED)
+    before = hide_answer(ground.session, SYSTEM, ground.answer)
+    ground.session.commit()
+    assert "call me back" not in WAYS[way](ground)
+    show_answer(ground.session, ground.answer, before)
+    ground.session.commit()
+    shown = WAYS[way](ground)
+    assert "call me back on […] about it" in shown and NUMBER not in shown
+
+
+def test_what_moderation_hid_stays_hidden_whatever_becomes_of_its_words(ground: Ground) -> None:
+    hide_answer(ground.session, SYSTEM, ground.answer)
+    ground.answer.text = "More buses in the evening, and call me back never."
+    looked = look_at([(ground.answer.id, ground.answer.text, "en")])
+    commands.store_flags(ground.session, SYSTEM, ground.consultation, looked)
+    ground.session.commit()
+    assert "call me back" not in ground.page(f"/themes/{ground.theme.public_id}")
+    assert "call me back" not in WAYS["open data as CSV"](ground)
+
+
+def test_passages_that_are_taken_out_are_nowhere_any_more(ground: Ground) -> None:
+    decide(ground, FlagState.CLEARED)
+    before, after = blank_out(ground.session, ground.answer, [NUMBER])
+    ground.session.commit()
+    assert len(before) == len(after) and "0475" not in after
+    assert ground.session.get(AnswerFlag, ground.answer.id) is None  # nothing is left to look at
+    shown = ground.page(f"/themes/{ground.theme.public_id}")
+    assert NUMBER not in shown and "call me back on […" in shown
+    with pytest.raises(Invalid):
+        blank_out(ground.session, ground.answer, [NUMBER])

@@ -75,7 +75,7 @@ def send_test(
     for language in mailing.body:
         letter = letters.sample(consultation, mailing, language, name=name)
         subject = f"[{language.upper()}] {letter.subject}"
-        mail.write(session, recipient=email, subject=subject, text=letter.text, language=language)
+        mail.write(session, sender=letter.sender, recipient=email, subject=subject, text=letter.text, language=language)
     _record(session, actor, "survey:mailing:test", consultation, mailing, languages=sorted(mailing.body))
     return len(mailing.body)
 
@@ -129,6 +129,7 @@ def _write(session: Session, consultation: Consultation, mailing: Mailing, ticke
     letter = letters.personal(consultation, mailing, ticket)
     return mail.write(
         session,
+        sender=letter.sender,
         recipient=letter.recipient,
         subject=letter.subject,
         text=letter.text,

@@ -1,0 +1,1 @@
+"""The installation as whoever runs it sees it: people, organisations, tasks, letters, storage, health."""

@@ -1,0 +1,96 @@
+"""Texts of consultations: hidden and shown at the gate through which all published words pass."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from cocreate.camp.models_cards import CardReference
+from cocreate.camp.rules import ReferenceKind
+from cocreate.core.permissions import Actor
+from cocreate.ecosystem.models import ActorSuggestion, ProposedProject
+from cocreate.errors import NotFound
+from cocreate.moderation.kinds.subject import Subject
+from cocreate.moderation.rules import Kind
+from cocreate.process.models import Process
+from cocreate.public.queries import public_answer
+from cocreate.survey.models import Answer, Consultation, NamedSheet, Submission
+from cocreate.survey.personal import moderating
+from cocreate.themes.matching.models import Statement
+from cocreate.themes.models import TextVector
+
+
+class AnswerKind:
+    """Answers in own words."""
+
+    def public(self, session: Session, process: Process, key: str) -> Subject:
+        """As everybody reads it: in an accepted theme, and of somebody who may be quoted."""
+        row = public_answer(session, process, key)
+        return _subject(key, row.text, row.text_language, row.question.title)
+
+    def find(self, session: Session, process: Process, keys: Sequence[str]) -> Mapping[str, Subject]:
+        """As they were typed."""
+        rows = session.scalars(_answers(process).where(Answer.id.in_(keys)))
+        return {row.id: _subject(row.id, row.text, row.text_language, row.question.title) for row in rows}
+
+    def hide(self, session: Session, actor: Actor, process: Process, key: str, why: str) -> dict[str, Any]:
+        """Nothing of it is published from now on; quotes of it on cards lose their words."""
+        answer = _one(session, process, key)
+        _forget_quotes(session, key)
+        return moderating.hide_answer(session, actor, answer)
+
+    def show(self, session: Session, actor: Actor, process: Process, key: str, before: Mapping[str, Any]) -> None:
+        """Published again, as far as it was before."""
+        moderating.show_answer(session, _one(session, process, key), before)
+
+    def edit(self, session: Session, process: Process, key: str, passages: Sequence[str]) -> tuple[str, str]:
+        """Take passages out for good, here and where they were copied to; returns the text before and after."""
+        answer = _one(session, process, key)
+        before, after = moderating.blank_out(session, answer, passages)
+        _forget_quotes(session, key)
+        session.execute(delete(TextVector).where(TextVector.answer_id == key))
+        for suggestion in session.scalars(select(ActorSuggestion).where(ActorSuggestion.answer_id == key)):
+            suggestion.text = moderating.blanked(suggestion.text, passages)
+        for project in session.scalars(select(ProposedProject).where(ProposedProject.answer_id == key)):
+            project.title, project.description = (
+                {code: moderating.blanked(text, passages) for code, text in said.items()}
+                for said in (project.title, project.description)
+            )
+        for statement in session.scalars(select(Statement).where(Statement.answer_id == key)):
+            statement.words = [word for word in statement.words if str(word) in after]
+        session.flush()
+        return before, after
+
+    def mine(self, session: Session, process: Process, actor: Actor) -> list[str]:
+        """Those of sheets that were sent by name."""
+        if actor.user_id is None:
+            return []
+        named = _answers(process).join(NamedSheet, NamedSheet.submission_id == Submission.id)
+        return list(session.scalars(named.where(NamedSheet.user_id == actor.user_id).with_only_columns(Answer.id)))
+
+
+def _answers(process: Process) -> Any:
+    return (
+        select(Answer)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .join(Consultation, Submission.consultation_id == Consultation.id)
+        .where(Consultation.process_id == process.id, Answer.has_text)
+    )
+
+
+def _one(session: Session, process: Process, key: str) -> Answer:
+    found: Answer | None = session.scalar(_answers(process).where(Answer.id == key))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _subject(key: str, text: str, language: str, context: Mapping[str, str]) -> Subject:
+    return Subject(Kind.ANSWER, key, text, language, dict(context), "public.answer", {"answer_id": key})
+
+
+def _forget_quotes(session: Session, key: str) -> None:
+    quoted = CardReference.kind == ReferenceKind.ANSWER.value, CardReference.subject == key
+    for reference in session.scalars(select(CardReference).where(*quoted)):
+        reference.label = moderating.GAP

@@ -1,0 +1,121 @@
+"""Searching: rows that fit and that this reader may see, the best first, as they are now."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Float, Integer, Select, TextClause, or_, select, text
+from sqlalchemy.orm import Session
+
+from cocreate.process.models import Process
+from cocreate.search.alike import alike
+from cocreate.search.asking import Term, for_postgres, for_sqlite, terms_of, with_alike
+from cocreate.search.audience import Reader
+from cocreate.search.models import SearchDocument as Row
+from cocreate.search.rules import MOST_FOUND, PAGE, Document, Wanted
+from cocreate.search.sources import SOURCES
+from cocreate.search.still import Candidate, still_so
+
+# Title before text before stem: 8, 2 and 1 parts of the weight.
+SQLITE = "SELECT rowid AS id, bm25(search_text, 8.0, 2.0, 1.0) AS score FROM search_text WHERE search_text MATCH :asked"
+POSTGRES = (
+    "SELECT document_id AS id, -ts_rank('{0, 0.125, 0.25, 1}', words, query) AS score"
+    " FROM search_text, to_tsquery('simple', :asked) AS query WHERE words @@ query"
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found, with its words as they are now."""
+
+    row: Row
+    told: Document
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found. Numbers count only what this reader may see."""
+
+    terms: tuple[Term, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    is_more: bool = False  # more than anybody counts
+    is_near: bool = False  # nothing had the words as they were written: words written alike, or only some of them
+    kinds: dict[str, int] = field(default_factory=dict)
+    processes: tuple[Process, ...] = ()  # in which something was found
+
+
+def search(session: Session, reader: Reader, wanted: Wanted, page: int = 1, size: int = PAGE) -> Found:
+    """Everything with all the words; where there is none, with words written alike; else with some of the words."""
+    terms = terms_of(wanted.words)
+    if not terms:
+        return Found()
+    found, is_near = _candidates(session, reader, wanted, terms), False
+    if not found:
+        is_near = True
+        guessed = with_alike(terms, {term.word: alike(session, term.word) for term in terms if term.word})
+        found = _candidates(session, reader, wanted, guessed) if guessed != terms else []
+        if not found and len(terms) > 1:
+            found = _candidates(session, reader, wanted, guessed, any_of=True)
+        terms = guessed
+    shown = found[:MOST_FOUND]
+    return Found(
+        terms=terms,
+        hits=_hits(session, shown[(page - 1) * size : page * size]),
+        total=len(shown),
+        is_more=len(found) > MOST_FOUND,
+        is_near=is_near and bool(found),
+        kinds=dict(Counter(one.kind for one in shown)),
+        processes=_processes(session, shown),
+    )
+
+
+def _candidates(
+    session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term], *, any_of: bool = False
+) -> list[Candidate]:
+    """At most one more than anybody reads; each thing once, as the reader sees most of it."""
+    query = _asked(session, reader, wanted, terms, any_of).limit(MOST_FOUND + 1)
+    rows = [Candidate(*row) for row in session.execute(query)]
+    once: dict[tuple[str, str], Candidate] = {}
+    for one in rows:
+        if one.thing not in once or SOURCES[one.source].permission not in reader.everywhere:
+            once[one.thing] = one
+    return still_so(session, list(once.values()), terms, any_of=any_of)
+
+
+def _asked(session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term], any_of: bool) -> Select[Any]:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    asked = (for_sqlite if is_sqlite else for_postgres)(terms, any_of=any_of)
+    text_hits: TextClause = text(SQLITE if is_sqlite else POSTGRES).bindparams(asked=asked)
+    hits = text_hits.columns(id=Integer, score=Float).cte("hits")
+    columns = (Row.id, Row.source, Row.kind, Row.ref, Row.process_id, Row.organisation_id)
+    query: Any = select(*columns).join(hits, Row.id == hits.c.id).where(reader.may_see())
+    filtered: Select[Any] = _filtered(query, wanted)
+    return filtered.order_by(hits.c.score, Row.id.desc())
+
+
+def _filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.kind:
+        query = query.where(Row.kind == wanted.kind)
+    if wanted.language:
+        query = query.where(or_(Row.languages.like(f"%,{wanted.language},%"), Row.languages == ""))
+    if wanted.process:
+        here = select(Process.id).where(Process.public_id == wanted.process)
+        of_it = select(Process.organisation_id).where(Process.public_id == wanted.process)
+        query = query.where(or_(Row.process_id.in_(here), Row.organisation_id.in_(of_it)))
+    return query
+
+
+def _hits(session: Session, shown: Sequence[Candidate]) -> tuple[Hit, ...]:
+    rows = {row.id: row for row in session.scalars(select(Row).where(Row.id.in_([one.id for one in shown])))}
+    return tuple(Hit(rows[one.id], one.fresh or _as_kept(rows[one.id])) for one in shown if one.id in rows)
+
+
+def _as_kept(row: Row) -> Document:
+    return Document(row.ref, row.title, row.body, row.place, row.anchor)
+
+
+def _processes(session: Session, shown: Sequence[Candidate]) -> tuple[Process, ...]:
+    keys = {one.process_id for one in shown if one.process_id is not None}
+    return tuple(session.scalars(select(Process).where(Process.id.in_(keys)).order_by(Process.id.desc())).unique())
