@@ -26,6 +26,7 @@ from cocreate.core.provenance import ProvenanceLink
 from cocreate.process.models import Process
 from cocreate.public.fates import commands, counting, own, worklist
 from cocreate.public.fates.flows import flows_of
+from cocreate.public.fates.remembering import remembered_groups
 from cocreate.public.fates.rules import Act, Reason
 from cocreate.public.fates.worklist import Why
 from cocreate.selection import commands as selection
@@ -124,6 +125,8 @@ def measure(session: Session, n: int) -> None:
     process = timed(f"(filling with {n} answers)", lambda: fill(session, n))
     whole = timed("all sums", lambda: counting.whole_of(session, process))
     print(f"  {whole.total} contributions in {len(whole.groups)} groups")
+    timed("  the same with the texts remembered", lambda: counting.whole_of(session, process, read=remembered_groups))
+    timed("  and once more", lambda: counting.whole_of(session, process, read=remembered_groups))
     timed("the steps", lambda: counting.steps_of(whole))
     timed("the flows of the picture", lambda: flows_of(whole))
     timed("a page of what waits", lambda: worklist.waiting_page(session, whole, Why.OTHER, 1))

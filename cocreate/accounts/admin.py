@@ -47,11 +47,13 @@ def letter(mail_id: str) -> Any:
 @requires("accounts:outbox:send")
 def again(mail_id: str) -> Any:
     """Once more to the mail server."""
-    if not _sends():
-        raise NotFound()
     with transaction() as session:
-        mails.send_again(session, current_actor(), _mail(session, mail_id))
-    flash(_("It is on its way to the mail server again."), "success")
+        mail = _mail(session, mail_id)
+        if _sends():
+            mails.send_again(session, current_actor(), mail)
+            flash(_("It is on its way to the mail server again."), "success")
+        else:
+            flash(_("No mail server is set, so it stays here."), "error")
     return redirect(url_for("outbox.index"))
 
 

@@ -195,13 +195,18 @@ def may_be_written_to(session: Session, process: Process) -> list[Person]:
 def experts(
     session: Session, process: Process, search: str = "", helix: str = "", page: int = 1
 ) -> tuple[list[Person], int, int]:
-    """Those who agreed to be found, by name: a page of them, the number of pages, and how many fit."""
+    """A page of those who agreed to be found, the number of pages, and how many fit."""
+    return _page_of(session, experts_where(process, search, helix), page)
+
+
+def experts_where(process: Process, search: str = "", helix: str = "") -> Select[Person]:
+    """Those who agreed to be found, by name."""
     asked = directory(process).where(_agreeing(Purpose.EXPERT))
     for word in search.split():
         asked = asked.where(_knows(word))
     if helix:
         asked = asked.where(Person.helix == helix)
-    return _page_of(session, asked.order_by(func.lower(Person.name), Person.id), page)
+    return asked.order_by(func.lower(Person.name), Person.id)
 
 
 @dataclass(frozen=True)

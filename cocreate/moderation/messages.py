@@ -38,5 +38,8 @@ register(
     moderation__appeal__own=_l("You decided this yourself. Somebody else has to look at it now."),
     moderation__appeal__needs_answer=_l("Tell whoever asked why you decide so."),
     moderation__reasons__most=_l("A list has at most %(limit)s reasons."),
+    moderation__learning__too_few=_l(
+        "A program can suggest something once it has %(limit)s decisions to learn from, of both kinds."
+    ),
     moderation__reasons__last=_l("At least one reason has to stay on the list."),
 )

@@ -97,3 +97,29 @@ class ModerationAppeal(HasPublicId, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None]
     decision: Mapped[ModerationDecision] = relationship(back_populates="appeal")
+
+
+class ModerationLearning(HasPublicId, Base):
+    """What a program learnt from decisions when somebody asked it, and how right it would have been."""
+
+    __tablename__ = "moderation_learning"
+    ref_type = "moderation_learning"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    hidden: Mapped[int]  # decisions that it learnt from, by what they were
+    kept: Mapped[int]
+    precision: Mapped[float | None]  # analysis.text.unwanted
+    recall: Mapped[float]
+    seed: Mapped[int]
+    made_at: Mapped[datetime]
+
+
+class ModerationSuggestion(Base):
+    """How alike a contribution is to what was hidden: a hint for people, and never a decision."""
+
+    __tablename__ = "moderation_suggestion"
+    __table_args__ = (UniqueConstraint("learning_id", "kind", "subject"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learning_id: Mapped[int] = mapped_column(ForeignKey("moderation_learning.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(12))
+    subject: Mapped[str] = mapped_column(String(40))
+    score: Mapped[float]  # 0 to 1

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.accounts.organisations.models import Organisation
 from cocreate.core import jobs, mail
 from cocreate.core.mail import OutgoingMail
@@ -80,10 +81,10 @@ def _due(session: Session, reader: Reader, rows: Sequence[Notice], now: datetime
 def _write(session: Session, reader: Reader, told: Sequence[Notice]) -> OutgoingMail:
     with speaking(reader.language):
         lines = [(_title(row), plain(row), full_address(row.path, reader.language)) for row in told[:MOST]]
-        stop = full_address(reader.stop_path, reader.language)
+        stop, brand = full_address(reader.stop_path, reader.language), _brand(told)
         text, html = letter(
             "notices",
-            brand=_brand(told),
+            brand=brand,
             lines=lines,
             more=len(told) - len(lines),
             page=full_address(path_of("notices.index"), reader.language) if reader.has_account else "",
@@ -92,6 +93,7 @@ def _write(session: Session, reader: Reader, told: Sequence[Notice]) -> Outgoing
         )
         return mail.write(
             session,
+            sender=sender_of(brand, reader.language) if brand is not None else "",
             recipient=reader.email,
             subject=(lines[0][1] if len(told) == 1 else _subject(told))[:250],
             text=text,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.accounts.models import Membership
 from cocreate.accounts.organisations.models import Organisation, OrganisationMember
@@ -20,6 +20,12 @@ BY_PUBLIC_ID = (
     .where(Process.public_id == bindparam("public_id"))
     .options(joinedload(Process.phases), joinedload(Process.organisation, innerjoin=True))
 )
+
+
+def is_open_to_all() -> ColumnElement[bool]:
+    """The condition for a process that everybody sees: published, of an organisation that is not switched off."""
+    closed = select(Organisation.id).where(Organisation.closed_at.is_not(None))
+    return and_(Process.is_public, Process.organisation_id.not_in(closed))
 
 
 def find_process(session: Session, public_id: str) -> Process | None:
@@ -40,8 +46,8 @@ def processes_of_organisation(session: Session, organisation: Organisation) -> l
 
 def public_processes(session: Session) -> list[Process]:
     """Published processes with their organisations, newest first."""
-    seen = select(Process).join(Process.organisation).where(Process.is_public, Organisation.closed_at.is_(None))
-    return list(session.scalars(seen.options(contains_eager(Process.organisation)).order_by(Process.id.desc())))
+    seen = select(Process).where(is_open_to_all()).options(joinedload(Process.organisation, innerjoin=True))
+    return list(session.scalars(seen.order_by(Process.id.desc())))
 
 
 def by_standing(processes: Iterable[Process], now: datetime) -> dict[Standing, list[Process]]:

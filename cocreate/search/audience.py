@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import OUTSIDERS, Actor, is_allowed
 from cocreate.process.models import Process
-from cocreate.process.queries import processes_of
+from cocreate.process.queries import is_open_to_all, processes_of
 from cocreate.search.models import SearchDocument as Row
 from cocreate.search.sources import SOURCES
 
@@ -46,13 +46,13 @@ class Reader:
         )
         if fitting or permission not in self.everywhere:
             return next(iter(fitting), None)
-        public = select(Process).where(Process.is_public, Process.organisation_id == organisation_id)
+        public = select(Process).where(is_open_to_all(), Process.organisation_id == organisation_id)
         return session.scalars(public.order_by(Process.id.desc()).limit(1)).first()
 
     def may_see(self) -> ColumnElement[bool]:
         """The condition for rows of the index."""
-        public = select(Process.id).where(Process.is_public)
-        holders = select(Process.organisation_id).where(Process.is_public)
+        public = select(Process.id).where(is_open_to_all())
+        holders = select(Process.organisation_id).where(is_open_to_all())
         told = or_(Row.process_id.in_(public), Row.organisation_id.in_(holders))
         open_to_all = and_(told, Row.permission.in_(self.everywhere)) if self.everywhere else false()
         return or_(open_to_all, *(self._within(one) for one in self.inside))

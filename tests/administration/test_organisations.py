@@ -8,6 +8,7 @@ from cocreate.accounts.organisations.rules import MemberRole
 from cocreate.core.permissions import Role
 from tests.factories.accounts import make_colleague, make_member, sign_in
 from tests.factories.process import make_organisation, make_process
+from tests.factories.search import index
 
 
 def test_organisations_are_listed_with_numbers(admin: FlaskClient, session: Session) -> None:
@@ -49,3 +50,19 @@ def test_what_is_switched_off_is_there_for_nobody_until_it_is_switched_on(
     assert not seen()
     admin.submit("/en/admin/organisations", to=f"/en/admin/organisations/{one.public_id}/open")
     assert seen()
+
+
+def test_what_is_switched_off_is_not_found_by_searching(app: Flask, admin: FlaskClient, session: Session) -> None:
+    one = make_organisation(session, "one")
+    process = make_process(session, title="Airport", organisation=one)
+    owner = sign_in(app.test_client(), make_member(session, process, Role.OWNER))
+    session.commit()
+    index(session)
+    people = (owner, app.test_client())
+
+    def found() -> set[bool]:
+        return {f"/p/{process.public_id}/" in browser.get("/en/search?q=Airport").text for browser in people}
+
+    assert found() == {True}
+    admin.submit("/en/admin/organisations", to=f"/en/admin/organisations/{one.public_id}/close")
+    assert found() == {False}

@@ -76,7 +76,7 @@ def publish(app: Flask, title: str) -> str:
 def test_somebody_follows_by_mail_and_leaves_without_a_trace(
     server: LiveServer, app: Flask, visitors: VisitorFactory
 ) -> None:
-    someone = visitors(server.url, width=375, script=False)
+    someone = visitors(server.url, width=375)
     page = someone.page
     page.goto("/en/")
     page.get_by_role("link", name="Region 2030").first.click()

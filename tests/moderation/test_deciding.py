@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
-from cocreate.core.permissions import SYSTEM, Actor, ActorKind
+from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.moderation import commands
 from cocreate.moderation.models import ModerationReport
 from cocreate.moderation.rules import Kind, Outcome, Verdict
+from cocreate.notices.models import Notice
 from cocreate.public.fates.counting import count_contributions, whole_of
 from cocreate.public.fates.rules import FateKind, Reason
 from cocreate.selection import commands as selection
-from cocreate.survey.models import Answer
-from tests.factories.accounts import make_user
+from cocreate.survey.models import Answer, NamedSheet
+from tests.factories.accounts import make_member, make_user
 from tests.factories.camp import guest, make_camp, make_card, make_seat
 from tests.factories.ecosystem import make_actor
 from tests.factories.process import make_process
@@ -202,3 +203,26 @@ def test_an_appeal_is_answered_by_somebody_else_and_once(scene: Scene) -> None:
     assert case.standing == "shown" and asked.answer == "You are right"
     with pytest.raises(Conflict):
         commands.answer_appeal(scene.session, second, scene.process, asked, Outcome.REJECTED, "After all, no")
+
+
+def heard(session: Session, user_id: int) -> list[str]:
+    session.commit()
+    session.expire_all()
+    rows = session.scalars(select(Notice).where(Notice.user_id == user_id, Notice.kind == "moderation"))
+    return [row.text for row in rows.all()]
+
+
+def test_whoever_has_an_account_hears_of_it_and_who_decided_does_not_hear_the_appeal(scene: Scene) -> None:
+    session, users = scene.session, [make_member(scene.session, scene.process, Role.FACILITATOR) for _ in range(2)]
+    first, second = (Actor(kind=ActorKind.USER, ref=user.public_id, user_id=user.id) for user in users)
+    author = make_user(session)
+    session.add(NamedSheet(submission_id=scene.answers[0].submission_id, user_id=author.id))
+    case = scene.report()
+    assert scene.report() is case
+    assert [len(heard(session, user.id)) for user in users] == [1, 1], "two reports of one thing are told once"
+    (decision,) = scene.decide(Verdict.HIDE, case, actor=first)
+    assert len(heard(session, author.id)) == 1
+    asked = commands.appeal(session, Actor(), scene.process, decision, "Please", by_code=False)
+    assert [len(heard(session, user.id)) for user in users] == [1, 2]
+    commands.answer_appeal(session, second, scene.process, asked, Outcome.REJECTED, "It stays hidden")
+    assert len(heard(session, author.id)) == 2

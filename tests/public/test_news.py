@@ -1,6 +1,7 @@
 """The timeline tells what happened by itself and what organisers write; the feed tells it to machines."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -99,6 +100,25 @@ def test_a_feed_tells_news_and_milestones_the_latest_first(
     assert len(set(ids)) == len(ids)
     again = client.get(f"/en/p/{process.public_id}/news.atom")
     assert client.get(again.request.path, headers={"If-None-Match": again.headers["ETag"]}).status_code == 304
+
+
+def test_the_same_feed_is_there_as_rss(client: FlaskClient, session: Session, process: Process) -> None:
+    write(session, process, "First <results> & more", happens_at=clock.now() + timedelta(days=3), place="Town hall")
+    session.commit()
+    answer = client.get(f"/en/p/{process.public_id}/news.rss")
+    assert answer.status_code == 200 and answer.mimetype == "application/rss+xml"
+    root = fromstring(answer.data)
+    channel = root.find("channel")
+    assert root.get("version") == "2.0" and channel is not None
+    assert channel.findtext("title") == "Region 2030" and channel.findtext("language") == "en"
+    own = channel.find(f"{{{ATOM}}}link")
+    assert own is not None and str(own.get("href")).endswith(f"/en/p/{process.public_id}/news.rss")
+    atom_ids = [one.text for one in feed(client, f"/en/p/{process.public_id}/news.atom").findall("a:entry/a:id", NS)]
+    assert [item.findtext("guid") for item in channel.findall("item")] == atom_ids
+    (item,) = [one for one in channel.findall("item") if one.findtext("title") == "First <results> & more"]
+    assert item.findtext("description") == "All about it<br>Town hall"
+    assert parsedate_to_datetime(str(item.findtext("pubDate"))).tzinfo is not None
+    assert client.get("/en/news.rss").mimetype == "application/rss+xml"
 
 
 def test_the_feed_of_all_tells_of_public_processes_only(client: FlaskClient, session: Session) -> None:

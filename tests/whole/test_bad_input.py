@@ -196,7 +196,7 @@ def test_a_form_sent_twice_makes_one_thing(
             if grown and not MAY_BE_REPEATED.search(shape(form.action)):
                 wrong.append(f"{told(form, again)}: twice in {sorted(grown)}")
             world_as_before()
-    assert made > 15, "too few forms made anything; look at `likely`"
+    assert made > 15 or not EVERYTHING, "too few forms made anything; look at `likely`"
     assert not wrong, "\n".join(wrong)
 
 
@@ -253,7 +253,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_words(
             if grown := {table for table, count in rows(whole_app).items() if count > before[table]} - GROWING:
                 wrong.append(f"{told(form, answer)}: left something in {sorted(grown)}")
             world_as_before()
-    assert tried
+    assert tried or not EVERYTHING
     assert not wrong, "\n".join(wrong)
 
 

@@ -34,7 +34,7 @@ A_FEW = 2  # pages of one kind in the demonstration
 DEMO_PEOPLE = ("organiser", "facilitator", "committee_member")
 # Links that lead out of the pages: what they give is a file, or an action of its own.
 NO_PAGES = re.compile(
-    r"/account/sign-out|\.(csv|json|svg|png|pdf|docx|txt|md|xlf|xlsx|zip|preflib|parquet|atom|ics)(\?|$)|/(report|report/themes|sheets?|method)\.html$|/report/made/|^/static/"
+    r"/account/sign-out|\.(csv|json|svg|png|pdf|docx|txt|md|xlf|xlsx|zip|preflib|parquet|atom|rss|ics)(\?|$)|/(report|report/themes|sheets?|method)\.html$|/report/made/|^/static/"
 )
 
 

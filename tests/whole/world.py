@@ -64,7 +64,7 @@ from cocreate.notices import links as notice_ways
 from cocreate.notices.calendar.commands import own_path
 from cocreate.notices.following import commands as following
 from cocreate.notices.following.things import find_thing
-from cocreate.notices.models import Follow
+from cocreate.notices.models import Follow, Notice
 from cocreate.plan import commands as plans
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
@@ -696,6 +696,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "data_file": ["answers.csv", "answers.json", "datapackage.json"],
         "sheet_format": ["html", "pdf", "docx"],
         "fate_format": ["csv", "json"],
+        "notice_id": [notice_of(session, "account@example.org")],
         "letter_name": ["invitation", "personal_link"],
         "letter_language": ["nl"],
         "sheet_number": ["1", "2"],
@@ -804,6 +805,12 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         "survey_inviting.opt_out": leaving,
         "survey_inviting.opt_in": leaving,
     }
+
+
+def notice_of(session: Session, email: str) -> str:
+    """The first notice of a person."""
+    mine = select(Notice.public_id).join(User, Notice.user_id == User.id).where(User.email == email)
+    return session.scalars(mine.order_by(Notice.id)).first() or ""
 
 
 def notice_links(session: Session, user: User) -> dict[str, str]:

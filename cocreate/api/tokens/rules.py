@@ -13,6 +13,7 @@ class Scope(StrEnum):
     PROCESSES = "processes"
     EVIDENCE = "evidence"
     CONTACTS = "contacts"
+    CARDS = "cards"
 
 
 SCOPE_NAMES = {
@@ -20,6 +21,7 @@ SCOPE_NAMES = {
     Scope.PROCESSES: _l("Create processes, change their texts, add and change challenges"),
     Scope.EVIDENCE: _l("Add documents, indicators and their values"),
     Scope.CONTACTS: _l("Add and update contacts"),
+    Scope.CARDS: _l("Add cards to boards"),
 }
 LASTS = {"30": _l("30 days"), "90": _l("90 days"), "365": _l("One year")}
 PREFIX = "cocreate_"  # so that scanners for secrets find one that was published by mistake

@@ -10,6 +10,9 @@ from cocreate.api.v1 import (
     consultations,
     ecosystem,
     evidence,
+    fates,
+    news,
+    people,
     processes,
     records,
     search,
@@ -23,6 +26,7 @@ from cocreate.web.problems import asks_as_program
 RESOURCES = (
     processes.every,
     processes.one,
+    people.part,
     challenges.part,
     evidence.part,
     consultations.part,
@@ -30,6 +34,8 @@ RESOURCES = (
     ecosystem.part,
     camps.part,
     selection.part,
+    fates.part,
+    news.part,
     records.part,
     search.part,
 )

@@ -12,6 +12,7 @@ from cocreate.moderation.commands.deciding import Told, Wanted, decide, standing
 from cocreate.moderation.commands.reporting import lock
 from cocreate.moderation.models import ModerationAppeal, ModerationDecision
 from cocreate.moderation.rules import APPEAL_LIMIT, NOTE_LIMIT, Outcome, Verdict
+from cocreate.moderation.telling import tell_of_answer, tell_of_appeal
 from cocreate.process.models import Process
 
 
@@ -41,6 +42,7 @@ def appeal(
     session.flush()
     verb = "moderation:appeal:make"
     audit.record(session, actor, verb, decision.case.ref, process=process.public_id, anonymous=by_code)
+    tell_of_appeal(session, process, made)
     return made
 
 
@@ -72,4 +74,5 @@ def answer_appeal(
     audit.record(session, actor, verb, case.ref, process=process.public_id, outcome=outcome.value)
     if outcome is Outcome.UPHELD and row.decision is standing_decision(case):
         decide(session, actor, process, Told(Verdict.RESTORE), [Wanted(case, case.version)])
+    tell_of_answer(session, process, row)
     session.flush()

@@ -28,6 +28,7 @@ from cocreate.moderation.rules import (
     may_follow,
     standing_after,
 )
+from cocreate.moderation.telling import tell_author
 from cocreate.process.models import Process
 from cocreate.web.language import translate
 
@@ -226,4 +227,5 @@ def _keep(
         hash_before=row.hash_before,
         hash_after=row.hash_after,
     )
+    tell_author(session, process, row)
     return row

@@ -11,6 +11,7 @@ from cocreate.moderation.kinds import ALL
 from cocreate.moderation.models import ModerationCase, ModerationReport
 from cocreate.moderation.reasons import find_reason, listed_reasons
 from cocreate.moderation.rules import NOTE_LIMIT, Kind
+from cocreate.moderation.telling import tell_of_report
 from cocreate.process.models import Process
 
 
@@ -53,6 +54,7 @@ def report(
     unknown = actor.user_id is None and actor.seat_id is None
     verb = "moderation:report:make"
     audit.record(session, actor, verb, case.ref, process=process.public_id, anonymous=unknown, reason=reason)
+    tell_of_report(session, process, case)
     return made
 
 

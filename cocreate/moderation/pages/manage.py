@@ -6,10 +6,11 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from cocreate.analysis.text.unwanted import MINIMUM
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, Invalid, NotFound
-from cocreate.moderation import commands, messages, queries
+from cocreate.moderation import commands, learning, messages, queries
 from cocreate.moderation.elsewhere import waiting_elsewhere
 from cocreate.moderation.forms import AnswerForm, DecideForm, EditForm
 from cocreate.moderation.models import ModerationCase
@@ -92,11 +93,41 @@ def _queue(form: DecideForm, problem: str = "", status: int = 200) -> Any:
         appeals=sum(not row.outcome for row in queries.appeals(session, g.process)),
         elsewhere=[row for row in waiting_elsewhere(session, g.process) if may(row.permission)],
         reasons={reason.key: reason for reason in all_reasons(session, g.process.organisation_id)},
+        scores=learning.scores_of(session, g.process),
         page=page,
         pages=pages,
         batch=form_public_id(request.args.get("undo")),
     )
     return page_text, status
+
+
+@manage.get("/suggestions")
+@requires("moderation:queue:view")
+def suggestions() -> str:
+    """What a program that learnt from decisions points at, how far to trust it, and from what it learnt."""
+    session = db.session()
+    scores = learning.scores_of(session, g.process)
+    shown = learning.suggested(session, g.process, scores)
+    return render_template(
+        "moderation/manage/suggestions.html",
+        learnt=learning.learning_of(session, g.process),
+        lessons=learning.count_lessons(session),
+        suggested=shown,
+        least=MINIMUM,
+    )
+
+
+@manage.post("/suggestions")
+@requires("moderation:case:decide")
+def learn() -> Any:
+    """Have the program learn anew."""
+    try:
+        with transaction() as session:
+            task = learning.ask_for_suggestions(session, current_actor(), g.process)
+    except DomainError as refused:
+        flash(say(refused), "error")
+        return redirect(url_for(".suggestions"), 303)
+    return redirect(url_for("jobs.show", job_id=task.public_id, back=url_for(".suggestions")), 303)
 
 
 @manage.post("/undo/<moderation_batch>")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import audit, jobs, mail
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
@@ -75,6 +76,7 @@ def _write(session: Session, process: Process, thing: Thing, follower: Follower,
         )
         mail.write(
             session,
+            sender=sender_of(process.organisation, language),
             recipient=follower.email,
             subject=subject[:250],
             text=text,

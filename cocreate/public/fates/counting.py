@@ -1,7 +1,7 @@
 """The sums: every contribution once, by what became of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -22,6 +22,7 @@ from cocreate.themes.models import Theme
 from cocreate.themes.rules import ThemeState
 
 UNSAID = "unsaid"  # in place of a helix category: nobody said
+Reading = Callable[[Session, Process], Sequence[Group]]
 # Of the tables by group: what was taken up, and the other ends.
 COLUMNS = (Step.TAKEN_UP.value, *(kind.value for kind in FateKind if kind not in TAKEN_UP))
 
@@ -74,11 +75,11 @@ class Whole:
         return [(Reason(key), number) for key, number in sorted(found.items(), key=lambda each: (-each[1], each[0]))]
 
 
-def whole_of(session: Session, process: Process) -> Whole:
-    """Read everything, and sum it."""
+def whole_of(session: Session, process: Process, *, read: Reading = groups_of) -> Whole:
+    """Read everything, and sum it. Of the texts there may be a hundred thousand: pages `read` what is remembered."""
     graph = graph_of(session, process)
     stands = stands_of(session, process, graph)
-    groups = [(group, fate_of(group, stands)) for group in groups_of(session, process)]
+    groups = [(group, fate_of(group, stands)) for group in read(session, process)]
     cards = card_fates(session, process, graph)
     whole = Whole(process, graph, stands, groups, cards, proposals_of(session, process))
     for group, fate in groups:

@@ -14,6 +14,7 @@ from cocreate.errors import DomainError, Invalid
 from cocreate.public.fates import commands, counting, messages, news, worklist
 from cocreate.public.fates.forms import ALL, DecideForm, ReplyForm
 from cocreate.public.fates.models import FateDecision
+from cocreate.public.fates.remembering import remembered_groups
 from cocreate.public.fates.rules import Act, FateKind
 from cocreate.public.fates.worklist import Why
 from cocreate.themes.models import Theme
@@ -74,7 +75,7 @@ def asked_for() -> Why | None:
 
 def _page(form: DecideForm, why: Why | None, problem: str = "", status: int = 200) -> Any:
     session = db.session()
-    whole = counting.whole_of(session, g.process)
+    whole = counting.whole_of(session, g.process, read=remembered_groups)
     return (
         render_template(
             "public/fates/manage/waiting.html",
@@ -95,7 +96,7 @@ def _page(form: DecideForm, why: Why | None, problem: str = "", status: int = 20
 @requires("public:fate:work")
 def themes() -> str:
     """The themes that stand, and which of them have a reply."""
-    whole = counting.whole_of(db.session(), g.process)
+    whole = counting.whole_of(db.session(), g.process, read=remembered_groups)
     return render_template("public/fates/manage/themes.html", themes=worklist.themes_to_answer(whole))
 
 

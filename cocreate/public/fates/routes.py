@@ -11,6 +11,7 @@ from cocreate.errors import Invalid
 from cocreate.public.fates import chain, counting, files, messages, mine, news
 from cocreate.public.fates.flows import Flows, flows_of
 from cocreate.public.fates.picture import flow_chart
+from cocreate.public.fates.remembering import remembered_groups
 from cocreate.public.fates.rules import CHOSEN, FOUND, FateKind, Source
 from cocreate.survey import labels
 from cocreate.survey.models import Submission
@@ -32,7 +33,7 @@ TYPES = {"csv": "text/csv", "json": "application/json"}
 def overview() -> str:
     """What became of all contributions, in sums, as a picture and as a table."""
     session = db.session()
-    whole = counting.whole_of(session, g.process)
+    whole = counting.whole_of(session, g.process, read=remembered_groups)
     return render_template(
         "public/fates/overview.html",
         whole=whole,
@@ -62,7 +63,7 @@ def _number(value: float) -> str:
 @requires("public:fate:view")
 def data(fate_format: str) -> Response:
     """The sums as data; as JSON with all else that the page tells."""
-    whole = counting.whole_of(db.session(), g.process)
+    whole = counting.whole_of(db.session(), g.process, read=remembered_groups)
     flows: Flows = flows_of(whole)
     return _file(files.sums_csv(whole) if fate_format == "csv" else files.sums_json(whole, flows), "fates", fate_format)
 

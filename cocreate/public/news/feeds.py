@@ -1,14 +1,18 @@
-"""Feeds in the Atom format (RFC 4287): pure, entries in, one document out."""
+"""Feeds, as Atom (RFC 4287) and RSS 2.0: pure, entries in, one document out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from cocreate.core.cells import printable
 
 ATOM = "http://www.w3.org/2005/Atom"
 TYPE = "application/atom+xml"
+RSS_TYPE = "application/rss+xml"
+HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n'
 MOST = 50
 
 
@@ -62,7 +66,38 @@ def atom(feed: Feed, items: Sequence[Item]) -> bytes:
             SubElement(entry, "category", {"term": item.category})
         if item.text:
             _add(entry, "content", item.text).set("type", "text")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    return HEAD + tostring(root, encoding="utf-8")
+
+
+def rss(feed: Feed, items: Sequence[Item]) -> bytes:
+    """The same for readers that know RSS 2.0 only; the feed's own address stands in it as its best practices ask."""
+    root = Element("rss", {"version": "2.0", "xmlns:atom": ATOM})
+    channel = SubElement(root, "channel")
+    for name, text in (
+        ("title", feed.title),
+        ("link", feed.page),
+        ("description", f"{feed.title} – {feed.author}"),
+        ("language", feed.language),
+        ("lastBuildDate", _rfc822(max((item.at for item in items), default=feed.began))),
+        ("generator", "cocreate"),
+    ):
+        _add(channel, name, text)
+    SubElement(channel, "atom:link", {"rel": "self", "type": RSS_TYPE, "href": feed.url})
+    for item in items:
+        entry = SubElement(channel, "item")
+        _add(entry, "title", item.title)
+        _add(entry, "link", item.url)
+        _add(entry, "guid", item.id).set("isPermaLink", "false")
+        _add(entry, "pubDate", _rfc822(item.at))
+        if item.category:
+            _add(entry, "category", item.category)
+        if item.text:
+            _add(entry, "description", escape(item.text).replace("\n", "<br>"))  # which is read as HTML
+    return HEAD + tostring(root, encoding="utf-8")
+
+
+def _rfc822(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
 def _add(parent: Element, name: str, text: str) -> Element:

@@ -11,7 +11,7 @@ from cocreate.core.db import db
 from cocreate.process.models import Process
 from cocreate.process.queries import public_processes
 from cocreate.public.frame import publisher
-from cocreate.public.news.feeds import MOST, TYPE, Feed, Item, atom
+from cocreate.public.news.feeds import MOST, RSS_TYPE, TYPE, Feed, Item, atom, rss
 from cocreate.public.news.now import calls_of
 from cocreate.public.news.timeline import KINDS, Entry, milestones_of, split, timeline_of
 from cocreate.web.access import requires
@@ -19,6 +19,7 @@ from cocreate.web.language import address, current_language, language_of, transl
 
 pages = Blueprint("news", __name__)
 MOST_PROCESSES = 30  # of the feed of the whole installation, the newest
+FORMATS = {"atom": (atom, TYPE), "rss": (rss, RSS_TYPE)}
 LASTS = 600  # seconds for which a reader of feeds need not ask again
 
 
@@ -37,31 +38,53 @@ def index() -> str:
 @requires("public:record:view")
 def feed() -> Any:
     """What is new in one process."""
+    return _feed("atom", "news.feed")
+
+
+@pages.get("/p/<process_id>/news.rss")
+@requires("public:record:view")
+def feed_rss() -> Any:
+    """The same for readers that know RSS only."""
+    return _feed("rss", "news.feed_rss")
+
+
+def _feed(feed_format: str, endpoint: str) -> Any:
     process, language = g.process, current_language()
     told = Feed(
         id=_id(process, "feed"),
         title=translate(process.title),
         author=publisher(),
-        url=address("news.feed", language=language, process_id=process.public_id),
+        url=address(endpoint, language=language, process_id=process.public_id),
         page=address("news.index", language=language, process_id=process.public_id),
         language=language,
         began=process.created_at,
     )
-    return _sent(told, _items(process)[:MOST])
+    return _sent(feed_format, told, _items(process)[:MOST])
 
 
 @pages.get("/news.atom")
 @requires("process:list")
 def all_news() -> Any:
     """What is new in all public processes."""
+    return _all_news("atom", "news.all_news")
+
+
+@pages.get("/news.rss")
+@requires("process:list")
+def all_news_rss() -> Any:
+    """The same for readers that know RSS only."""
+    return _all_news("rss", "news.all_news_rss")
+
+
+def _all_news(feed_format: str, endpoint: str) -> Any:
     name, language = current_app.extensions["cocreate_settings"].installation_name, current_language()
     processes = public_processes(db.session())[:MOST_PROCESSES]
     items = [item for process in processes for item in _items(process, with_process=True)]
     items.sort(key=lambda item: item.at, reverse=True)
-    url = address("news.all_news", language=language)
+    url = address(endpoint, language=language)
     began = min((process.created_at for process in processes), default=clock.now())
     told = Feed(url, name, name, url, address("process.index", language=language), language, began)
-    return _sent(told, items[:MOST])
+    return _sent(feed_format, told, items[:MOST])
 
 
 def _items(process: Process, *, with_process: bool = False) -> list[Item]:
@@ -99,8 +122,9 @@ def _day(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
-def _sent(told: Feed, items: list[Item]) -> Any:
-    content = atom(told, items)
-    answer = Response(content, mimetype=TYPE, headers={"Cache-Control": f"public, max-age={LASTS}"})
+def _sent(feed_format: str, told: Feed, items: list[Item]) -> Any:
+    write, media_type = FORMATS[feed_format]
+    content = write(told, items)
+    answer = Response(content, mimetype=media_type, headers={"Cache-Control": f"public, max-age={LASTS}"})
     answer.set_etag(sha256(content).hexdigest()[:32])
     return answer.make_conditional(request)

@@ -19,6 +19,7 @@ from cocreate.public.fates.counting import Whole, by_helix, count_contributions,
 from cocreate.public.fates.flows import GROUPS, THEMES, flows_of
 from cocreate.public.fates.groups import rest_of, safe_table
 from cocreate.public.fates.models import FateMark
+from cocreate.public.fates.remembering import remembered_groups
 from cocreate.public.fates.rules import Act, FateKind, Reason, Source, Step
 from cocreate.public.fates.worklist import Why
 from cocreate.selection import commands as selection
@@ -41,6 +42,7 @@ def checked(session: Session, process: Process) -> Whole:
     """The whole, after the laws that always hold."""
     session.flush()
     whole = whole_of(session, process)
+    assert whole.counts == whole_of(session, process, read=remembered_groups).counts
     assert whole.total == count_contributions(session, process, whole.cards)
     assert sum(whole.of(kind) for kind in FateKind) == whole.total
     counts = worklist.waiting_counts(whole)
