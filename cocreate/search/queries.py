@@ -5,23 +5,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Float, Integer, Select, TextClause, or_, select, text
+from sqlalchemy import Float, Integer, Select, or_, select, text
 from sqlalchemy.orm import Session
 
 from cocreate.process.models import Process
 from cocreate.search.alike import alike
-from cocreate.search.asking import Term, for_postgres, for_sqlite, terms_of, with_alike
+from cocreate.search.asking import (
+    Term,
+    for_postgres,
+    for_sqlite,
+    terms_of,
+    titles_for_postgres,
+    titles_for_sqlite,
+    with_alike,
+)
 from cocreate.search.audience import Reader
 from cocreate.search.models import SearchDocument as Row
 from cocreate.search.rules import MOST_FOUND, PAGE, Document, Wanted
 from cocreate.search.sources import SOURCES
 from cocreate.search.still import Candidate, still_so
 
-# Title before text before stem: 8, 2 and 1 parts of the weight.
-SQLITE = "SELECT rowid AS id, bm25(search_text, 8.0, 2.0, 1.0) AS score FROM search_text WHERE search_text MATCH :asked"
+BROAD = 4000  # texts with the words: from here on they are not all weighed
+# Title before text before stem: 8, 2 and 1 parts of the weight. Weighed, as they come, and how many there are.
+SQLITE = (
+    "SELECT rowid AS id, bm25(search_text, 8.0, 2.0, 1.0) AS score FROM search_text WHERE search_text MATCH :asked",
+    "SELECT rowid AS id, 0 AS score FROM search_text WHERE search_text MATCH :asked",
+    "SELECT count(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH :asked LIMIT :most)",
+)
 POSTGRES = (
     "SELECT document_id AS id, -ts_rank('{0, 0.125, 0.25, 1}', words, query) AS score"
-    " FROM search_text, to_tsquery('simple', :asked) AS query WHERE words @@ query"
+    " FROM search_text, to_tsquery('simple', :asked) AS query WHERE words @@ query",
+    "SELECT document_id AS id, 0 AS score FROM search_text WHERE words @@ to_tsquery('simple', :asked)",
+    "SELECT count(*) FROM (SELECT 1 FROM search_text WHERE words @@ to_tsquery('simple', :asked) LIMIT :most) AS some_",
 )
 
 
@@ -75,8 +90,7 @@ def _candidates(
     session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term], *, any_of: bool = False
 ) -> list[Candidate]:
     """At most one more than anybody reads; each thing once, as the reader sees most of it."""
-    query = _asked(session, reader, wanted, terms, any_of).limit(MOST_FOUND + 1)
-    rows = [Candidate(*row) for row in session.execute(query)]
+    rows = _rows(session, reader, wanted, terms, any_of=any_of)
     once: dict[tuple[str, str], Candidate] = {}
     for one in rows:
         if one.thing not in once or SOURCES[one.source].permission not in reader.everywhere:
@@ -84,15 +98,32 @@ def _candidates(
     return still_so(session, list(once.values()), terms, any_of=any_of)
 
 
-def _asked(session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term], any_of: bool) -> Select[Any]:
+def _rows(session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term], *, any_of: bool) -> list[Candidate]:
+    """The best first. Of words that stand nearly everywhere those in titles are the best, and the others as they come:
+    weighing tens of thousands of texts takes longer than anybody waits."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     asked = (for_sqlite if is_sqlite else for_postgres)(terms, any_of=any_of)
-    text_hits: TextClause = text(SQLITE if is_sqlite else POSTGRES).bindparams(asked=asked)
-    hits = text_hits.columns(id=Integer, score=Float).cte("hits")
+    weighed, plain, broad = SQLITE if is_sqlite else POSTGRES
+
+    def found(hits: str, words: str) -> list[Candidate]:
+        return [Candidate(*row) for row in session.execute(_asked(reader, wanted, hits, words))]
+
+    if (session.scalar(text(broad), {"asked": asked, "most": BROAD}) or 0) < BROAD:
+        return found(weighed, asked)
+    in_titles = found(weighed, (titles_for_sqlite if is_sqlite else titles_for_postgres)(terms))
+    if len(in_titles) > MOST_FOUND:
+        return in_titles
+    known = {one.id for one in in_titles}
+    return [*in_titles, *(one for one in found(plain, asked) if one.id not in known)][: MOST_FOUND + 1]
+
+
+def _asked(reader: Reader, wanted: Wanted, statement: str, asked: str) -> Select[Any]:
+    hits = text(statement).bindparams(asked=asked).columns(id=Integer, score=Float).cte("hits")
     columns = (Row.id, Row.source, Row.kind, Row.ref, Row.process_id, Row.organisation_id)
     query: Any = select(*columns).join(hits, Row.id == hits.c.id).where(reader.may_see())
     filtered: Select[Any] = _filtered(query, wanted)
-    return filtered.order_by(hits.c.score, Row.id.desc())
+    ordered = filtered if " 0 AS score" in statement else filtered.order_by(hits.c.score, Row.id.desc())
+    return ordered.limit(MOST_FOUND + 1)
 
 
 def _filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:

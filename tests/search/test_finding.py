@@ -145,3 +145,19 @@ def test_two_organisations_see_nothing_of_each_other(both: Session) -> None:
     index(both)
     assert find(both, "zeppelin", reader(both, mine, Role.OWNER)).total == 0
     assert find(both, "zeppelin", reader(both, theirs, Role.OWNER)).total == 1
+
+
+def test_words_that_stand_everywhere_are_found_in_titles_first(both: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = make_process(both)
+    for number in range(6):
+        publish(both, process, f"Note {number}", "A lighthouse, too")
+    first = publish(both, process, "Lighthouse keeper", "")
+    index(both)
+    monkeypatch.setattr("cocreate.search.queries.BROAD", 3)
+    found = find(both, "lighthouse")
+    assert (found.total, refs(found)[0], len(set(refs(found)))) == (7, first, 7)
+    assert find(both, '"a lighthouse"').total == 6
+    hidden = make_process(both, title="Quiet", is_public=False)
+    publish(both, hidden, "Lighthouse of the quiet", "")
+    index(both)
+    assert find(both, "lighthouse").total == 7
