@@ -59,7 +59,7 @@ class EditForm(DecideForm):
 
     passages = TextAreaField(
         _l("Passages to take out, one a line"),
-        validators=[required(), at_most(LONG)],
+        validators=[at_most(LONG)],
         description=_l("Copy them exactly as they stand in the text. Dots take their place, and nobody can undo it."),
     )
 

@@ -117,7 +117,7 @@ def test_a_member_reads_the_bell_by_keyboard_and_chooses_how_to_hear(
     expect(page.get_by_role("heading", name="Notices", exact=True)).to_be_visible()
     fine(ada)
     row = page.get_by_role("listitem").filter(has_text="News: A room is found")
-    row.get_by_role("button", name="Open").click()
+    row.get_by_role("button", name="Go there").click()
     expect(page).to_have_url(re.compile(rf"/en/p/{process_id}/timeline$"))
     page.goto("/en/account/notices")
     page.get_by_role("link", name="Choose how to hear of what").click()

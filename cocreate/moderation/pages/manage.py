@@ -164,8 +164,6 @@ def decide_one(moderation_case_id: str) -> Any:
     form.offer(listed_reasons(db.session(), g.process.organisation_id))
     try:
         verdict = _verdict()
-        if verdict is not Verdict.EDIT:
-            form.passages.validators = []
         if not form.validate_on_submit():
             return _case(row, form, status=422)
         if verdict is Verdict.EDIT:
