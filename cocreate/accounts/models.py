@@ -94,7 +94,7 @@ class User(UserMixin, HasPublicId, Base):
     @property
     def lacks_second_factor(self) -> bool:
         """Whether this person's roles wait for a second factor."""
-        return features.value("two_factor_required") and self.is_staff and not self.has_second_factor
+        return not self.has_second_factor and self.is_staff and features.value("two_factor_required")
 
     def check_tf_required(self, tf_setup_methods: Any, tf_fresh: bool) -> tuple[bool, Any]:
         """Asked by Flask-Security after the first factor."""

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.telling import Kind
 from cocreate.errors import NotFound
 from cocreate.notices.models import Notice, NoticeHours, NoticeWish
@@ -24,20 +25,23 @@ class _Place:
     id: int
     organisation_id: int
     is_public: bool
+    is_there: bool
 
 
 def unread_count(session: Session, user: User) -> int:
     """How many notices wait that this person may see and wants to be shown, in one look at the index."""
+    is_there = Organisation.closed_at.is_(None)
     rows = session.execute(
-        select(Notice.permission, Process.id, Process.organisation_id, Process.is_public, func.count())
+        select(Notice.permission, Process.id, Process.organisation_id, Process.is_public, is_there, func.count())
         .outerjoin(Process, Notice.process_id == Process.id)
+        .outerjoin(Organisation, Organisation.id == Process.organisation_id)
         .where(Notice.user_id == user.id, Notice.read_at.is_(None), Notice.kind.not_in(_hidden(user)))
-        .group_by(Notice.permission, Process.id, Process.organisation_id, Process.is_public)
+        .group_by(Notice.permission, Process.id, Process.organisation_id, Process.is_public, is_there)
     )
     return sum(
         number
-        for permission, key, organisation_id, is_public, number in rows
-        if may_see(user, permission, _Place(key, organisation_id, is_public) if key is not None else None)
+        for permission, key, organisation_id, is_public, is_open, number in rows
+        if may_see(user, permission, _Place(key, organisation_id, is_public, is_open) if key is not None else None)
     )
 
 

@@ -30,6 +30,6 @@ def may_see(user: User, permission: str, process: Any) -> bool:
 def opens(roles: Iterable[Role], permission: str, process: Any) -> bool:
     """The same for whoever has these roles there."""
     mine = frozenset(roles)
-    if process is not None and not process.is_public and not mine - OUTSIDERS:
+    if process is not None and (not process.is_there or (not process.is_public and not mine - OUTSIDERS)):
         return False
     return permission in TABLE and not mine.isdisjoint(TABLE[permission].roles)

@@ -49,6 +49,11 @@ class Process(SentOnce, HasPublicId, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anybody reaches it: its organisation is not switched off."""
+        return self.organisation.closed_at is None
+
     def open_phases(self, now: datetime | None = None) -> frozenset[str]:
         """Kinds of the phases that are open at a moment (now by default)."""
         moment = now or clock.now()

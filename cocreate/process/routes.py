@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
         g.process = None
         if values and "process_id" in values:
             g.process = queries.find_process(db.session(), values.pop("process_id"))
-            if g.process is None or g.process.organisation.closed_at is not None:
+            if g.process is None or not g.process.is_there:
                 g.process = None
                 raise NotFound()
 

@@ -4,9 +4,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.organisations.commands import close_organisation
 from cocreate.accounts.organisations.rules import MemberRole
-from cocreate.core.permissions import Role
-from tests.factories.accounts import make_colleague, make_member, sign_in
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.notices.queries import notices_of, unread_count
+from tests.factories.accounts import make_colleague, make_member, make_user, sign_in
+from tests.factories.notices import make_notice
 from tests.factories.process import make_organisation, make_process
 from tests.factories.search import index
 
@@ -66,3 +69,12 @@ def test_what_is_switched_off_is_not_found_by_searching(app: Flask, admin: Flask
     assert found() == {True}
     admin.submit("/en/admin/organisations", to=f"/en/admin/organisations/{one.public_id}/close")
     assert found() == {False}
+
+
+def test_nobody_is_told_of_what_is_switched_off(session: Session) -> None:
+    process = make_process(session)
+    somebody = make_user(session)
+    make_notice(session, process, somebody)
+    assert (unread_count(session, somebody), len(notices_of(session, somebody))) == (1, 1)
+    close_organisation(session, SYSTEM, process.organisation)
+    assert (unread_count(session, somebody), len(notices_of(session, somebody))) == (0, 0)

@@ -22,7 +22,7 @@ ATTRIBUTES = {
     "content",
 }
 # Not words of a language: our own name, and what is written alike in all four.
-SAME_EVERYWHERE = {"cocreate", "CSV", "SVG", "QR", "AGPL-3.0-or-later", "WCAG 2.2 AA", "min"}
+SAME_EVERYWHERE = {"cocreate", "CSV", "RSS", "SVG", "QR", "AGPL-3.0-or-later", "WCAG 2.2 AA", "min"}
 ANSWERS_OF_MACROS = {"yes"}
 CONTENT_OF = {"viewport", "color-scheme", "referrer", "csrf-token", "theme-color", "robots"}
 GAP = "\x01"  # stands for what Jinja puts there
