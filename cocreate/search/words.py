@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+import snowballstemmer
+
 from cocreate.settings import LANGUAGES
 
 SNOWBALL = {"nl": "dutch", "fr": "french", "en": "english", "de": "german"}
@@ -67,7 +69,7 @@ def stem(word: str, language: str) -> str:
     """The stem of a folded word in one of the four languages; without a language the word itself."""
     if language not in SNOWBALL or len(word) < SHORTEST_BEGINNING or not word.isalpha():
         return word
-    return folded(str(_stemmer(language).stem(word)))
+    return folded(_stemmer(language).stemWord(word))
 
 
 def stems_of(word: str) -> frozenset[str]:
@@ -77,7 +79,5 @@ def stems_of(word: str) -> frozenset[str]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    # Not above: it takes a second and the web process must start without it.
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer(SNOWBALL[language])
+    # The same algorithms as in nltk, which the web process does without: loading it takes more than a second.
+    return snowballstemmer.stemmer(SNOWBALL[language])
