@@ -75,6 +75,6 @@ if __name__ == "__main__":
     BoardNamespace.on_bench = on_bench  # type: ignore[attr-defined]
     settings = Settings.from_environment()
     app = create_app(settings)
-    server.layout.get_ready(app)
+    server.get_ready(app)
     app.wsgi_app = letting_in(app.wsgi_app)  # type: ignore[method-assign]
     socketio.run(app, host=settings.host, port=settings.port, log_output=False)

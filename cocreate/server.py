@@ -9,6 +9,7 @@ import gc  # noqa: E402
 import time  # noqa: E402
 
 import gevent  # noqa: E402
+from flask import Flask  # noqa: E402
 
 from cocreate.app import create_app, socketio  # noqa: E402  patched first, on purpose
 from cocreate.settings import Settings  # noqa: E402
@@ -21,10 +22,15 @@ def main() -> None:
     """Serve until told to stop."""
     settings = Settings.from_environment()
     app = create_app(settings)
+    get_ready(app)
+    socketio.run(app, host=settings.host, port=settings.port, log_output=False)
+
+
+def get_ready(app: Flask) -> None:
+    """All that is done once, so that nobody waits for it later."""
     layout.get_ready(app)
     keep_for_good()
     gevent.spawn(collect_when_quiet)
-    socketio.run(app, host=settings.host, port=settings.port, log_output=False)
 
 
 def keep_for_good() -> None:
