@@ -44,7 +44,7 @@ def ours(options: argparse.Namespace, n: int) -> Iterator[dict[str, Any]]:
         text = CONTRACT.read_text().replace("CSRF", camp["csrf"]).replace("BOARD", camp["board"])
         (folder / "contract.json").write_text(text)
         command = [*options.profiler, sys.executable, "-m", "bench.board_server"]
-        environment = server.environment | {"BENCH_CAMP": str(folder / "camp.json")}
+        environment = server.environment | {"COCREATE_TESTING": "no", "BENCH_CAMP": str(folder / "camp.json")}
         with server.log.open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:

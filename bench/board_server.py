@@ -50,11 +50,17 @@ def as_ours(asked: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "move_card", "card": card, "zone": zone, "rank": between}
 
 
-def on_bench(self: BoardNamespace, asked: dict[str, Any]) -> dict[str, Any]:
-    """The load client's operation through the door of every other operation."""
-    operation = {"op_id": asked["id"], **as_ours(asked)}
-    answer: dict[str, Any] = self.on_op({"board": camp["board"], "op": operation})
-    return answer
+def as_operation(trigger_event: Callable[..., Any]) -> Callable[..., Any]:
+    """Bring in the load client's operations by the door of every other one."""
+
+    def inner(namespace: BoardNamespace, event: str, *args: Any) -> Any:
+        if event != "bench":
+            return trigger_event(namespace, event, *args)
+        connection, asked = args
+        operation = {"op_id": asked["id"], **as_ours(asked)}
+        return trigger_event(namespace, "op", connection, {"board": camp["board"], "op": operation})
+
+    return inner
 
 
 def letting_in(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
@@ -72,7 +78,7 @@ def letting_in(application: Callable[..., Iterable[bytes]]) -> Callable[..., Ite
 
 if __name__ == "__main__":
     camp: dict[str, Any] = json.loads(Path(os.environ["BENCH_CAMP"]).read_text())
-    BoardNamespace.on_bench = on_bench  # type: ignore[attr-defined]
+    BoardNamespace.trigger_event = as_operation(BoardNamespace.trigger_event)  # type: ignore[method-assign]
     settings = Settings.from_environment()
     app = create_app(settings)
     server.get_ready(app)

@@ -34,7 +34,7 @@ def serving(folder: Path, settings: dict[str, str], name: str, seats: int) -> It
     camp = furnish(server.environment, seats=seats, groups=12, store=own / "camp.json", name=name)
     text = CONTRACT.read_text().replace("CSRF", camp["csrf"]).replace("BOARD", camp["board"])
     (own / "contract.json").write_text(text)
-    environment = server.environment | {"BENCH_CAMP": str(own / "camp.json")}
+    environment = server.environment | {"COCREATE_TESTING": "no", "BENCH_CAMP": str(own / "camp.json")}
     with server.log.open("ab") as log:
         command = [sys.executable, "-m", "bench.board_server"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
