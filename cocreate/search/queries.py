@@ -66,6 +66,8 @@ def search(session: Session, reader: Reader, wanted: Wanted, page: int = 1, size
     terms = terms_of(wanted.words)
     if not terms:
         return Found()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL jit = off"))  # compiling these statements takes longer than answering them
     found, is_near = _candidates(session, reader, wanted, terms), False
     if not found:
         is_near = True
