@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from cocreate.app import create_app
-from cocreate.core.db import db, transaction
+from cocreate.core.db import begin_writing, db, transaction
 from cocreate.settings import Settings
 from tests.live import LiveServer
 
@@ -22,6 +22,7 @@ class Site:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A transaction of somebody at another desk."""
+        """A transaction of somebody at another desk, who may write whatever a test before this one only read."""
+        begin_writing()
         with self.app.app_context(), transaction() as session:
             yield session
