@@ -27,8 +27,8 @@ PEOPLE = ("owner", "administrator", "committee_member", SEAT, VISITOR)
 MEGABYTE = "so much to say " * 70_000
 SIGNS = "👩🏽‍🌾 مرحبا بالعالم \u202eשלום <b onclick=x>&amp;</b> '\"; DROP TABLE process;-- \x00\x0b\ufffe e\u0301"
 MESSAGE = re.compile(r'role="(alert|status)"|class="[^"]*\b(error|notice|flash)')
-# They grow with every click, and that is right: who did what, and letters.
-GROWING = {"audit_entry", "audit_chain", "outgoing_mail"}
+# They grow with every click, and that is right: who did what, letters, and what the search has to look at again.
+GROWING = {"audit_entry", "audit_chain", "outgoing_mail", "search_change"}
 # A second task is refused while the first runs; here, where tasks are done at once, it is a new one.
 MAY_BE_REPEATED = re.compile(
     r"/manage/(themes/of/…/((where/)?start|assistant)|opinions/of/…/start|consultations/…/personal/look"
