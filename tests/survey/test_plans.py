@@ -93,4 +93,7 @@ def test_a_questionnaire_is_shown_with_at_most_twelve_statements(session: Sessio
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
     session.commit()
     client.get(page)
-    assert len(statements(session, lambda: client.get(page))) <= 12
+    # What holds for the whole installation is kept for two seconds by a server, and in tests by nobody.
+    beside = ("BEGIN", "SELECT installation_setting", "SELECT maintenance")
+    asked = [line for line, _values in statements(session, lambda: client.get(page)) if not line.startswith(beside)]
+    assert len(asked) <= 11
