@@ -1,5 +1,6 @@
 """The changes of a board on their way to its browsers: those of one tick leave together, as one event `changes`.
 
+After a quiet while the first ones leave at once, with all that was committed with them; then not before a tick is over.
 A change that only one seat may see goes to that seat's own room; everybody else gets `unseen` under the same number, in
 the one frame that all share. So nothing is computed per receiver, and numbers have no gaps for anybody.
 """
@@ -20,7 +21,7 @@ class Broadcast:
 
     def __init__(self) -> None:
         self._waiting: dict[str, list[dict[str, Any]]] = {}
-        self._took: dict[str, float] = {}  # seconds that the last telling of a board took
+        self._told: dict[str, tuple[float, float]] = {}  # when a board was last told, and how many seconds it took
 
     def tell(self, socketio: Any, board: str, message: dict[str, Any], only: str = "") -> None:
         """Send a change with the next tick; with `only`, a seat's public id, what it says to that seat alone."""
@@ -43,7 +44,9 @@ class Broadcast:
         rooms = socketio.server.manager.rooms.get(NAMESPACE, {})
         receivers = len(rooms.get(f"board:{board}", ()))
         tick = LONG_TICK if receivers >= MANY else SHORT_TICK
-        socketio.sleep(min(LONGEST_TICK, max(tick, 2 * self._took.get(board, 0))))
+        at, took = self._told.get(board, (0.0, 0.0))
+        over = at + min(LONGEST_TICK, max(tick, 2 * took))
+        socketio.sleep(max(0.0, over - time.perf_counter()))  # at least as long as what was committed with it needs
         try:
             self._tell_now(socketio, board)
         except Exception:  # browsers notice the gap and ask
@@ -53,7 +56,8 @@ class Broadcast:
         began = time.perf_counter()
         messages = self._waiting.pop(board)
         socketio.emit("changes", (messages, board), to=f"board:{board}", namespace=NAMESPACE)
-        self._took[board] = time.perf_counter() - began
+        ended = time.perf_counter()
+        self._told[board] = ended, ended - began
 
 
 NOBODY = {"ref": "", "name": ""}

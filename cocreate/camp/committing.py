@@ -22,7 +22,7 @@ from cocreate.core import events
 from cocreate.core.db import begin_writing, db
 from cocreate.core.installation import refuse_writing
 
-SHORTEST, BUSY, LONGEST = 0.005, 0.04, 0.1  # seconds that an operation waits for others
+SHORTEST, BUSY, LONGEST = 0.005, 0.06, 0.1  # seconds that an operation waits for others
 MOST_AT_ONCE = 200
 
 log = logging.getLogger(__name__)

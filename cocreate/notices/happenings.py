@@ -1,7 +1,7 @@
 """What happens in a process, told to whom it concerns once it is committed, in a transaction of its own."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import current_app
@@ -62,36 +62,35 @@ def hears(kind: type[E]) -> Callable[[Callable[[Session, E], None]], Callable[[S
     return register
 
 
-def _consultation(session: Session, key: int) -> Consultation | None:
-    return session.scalar(select(Consultation).where(Consultation.id == key).options(joinedload(Consultation.process)))
-
-
 @hears(ConsultationOpened)
 def consultation_opened(session: Session, happened: ConsultationOpened) -> None:
     """Everybody is asked."""
-    row = _consultation(session, happened.consultation_id)
-    if row is None:
-        return
-    path = path_of("survey.index", process_id=row.process.public_id)
-    said, key = (
-        N_("The consultation “%(title)s” is open."),
-        f"consultation:{row.public_id}:open:{_moment(row.opened_at)}",
-    )
-    tell_all(session, row.process, News(Kind.CONSULTATION, said, path, key, {"title": row.title}), GUESTS)
+    said = N_("The consultation “%(title)s” is open.")
+    _tell_of_consultation(session, happened.consultation_id, said, lambda row: ("open", row.opened_at), GUESTS)
 
 
 @hears(ConsultationClosed)
 def consultation_closed(session: Session, happened: ConsultationClosed) -> None:
     """Those who run it go on with it; the others may look at what was said."""
-    row = _consultation(session, happened.consultation_id)
+    said = N_("The consultation “%(title)s” is closed.")
+    _tell_of_consultation(session, happened.consultation_id, said, lambda row: ("end", row.closed_at), STUDYING)
+
+
+def _tell_of_consultation(
+    session: Session,
+    consultation_id: int,
+    said: str,
+    when: Callable[[Consultation], tuple[str, datetime | None]],
+    roles: Iterable[Role],
+) -> None:
+    asked = select(Consultation).where(Consultation.id == consultation_id).options(joinedload(Consultation.process))
+    row = session.scalar(asked)
     if row is None:
         return
-    path = path_of("survey.index", process_id=row.process.public_id)
-    said, key = (
-        N_("The consultation “%(title)s” is closed."),
-        f"consultation:{row.public_id}:end:{_moment(row.closed_at)}",
-    )
-    tell_all(session, row.process, News(Kind.CONSULTATION, said, path, key, {"title": row.title}), STUDYING)
+    what, at = when(row)
+    path, key = path_of("survey.index", process_id=row.process.public_id), f"consultation:{row.public_id}:{what}:"
+    news = News(Kind.CONSULTATION, said, path, key + _moment(at), {"title": row.title})
+    tell_all(session, row.process, news, roles)
 
 
 @hears(RoundOpened)
@@ -223,5 +222,5 @@ def task_ended(session: Session, happened: JobEnded) -> None:
     store(session, [Telling(user_id, Kind.TASK, said, path, process.id, {}, key)])
 
 
-def _moment(at: Any) -> str:
+def _moment(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at is not None else ""

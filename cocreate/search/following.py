@@ -48,14 +48,19 @@ def _by_table() -> Mapping[str, type[Any]]:
 def _notice_rows(session: Session, _context: Any) -> None:
     for row in session.dirty:
         if type(row) in watching():
-            changed = {name for name, state in inspect(row).attrs.items() if state.history.has_changes()}
-            _notice(session, row, _looking(row, changed))
+            _notice(session, row, _looking(row, _changed(row)))
     for row in session.new:
         if type(row) in watching():
             _notice(session, row, [one for one in watching()[type(row)] if _minds_new(session, one, type(row), [row])])
     for row in session.deleted:
         if type(row) in watching():
             _notice(session, row, watching()[type(row)])
+
+
+def _changed(row: Any) -> set[str]:
+    """Names of what is not as it was; only what was set is looked at, as this runs with every flush."""
+    state = inspect(row)
+    return {name for name in state.committed_state if state.attrs[name].history.has_changes()}
 
 
 def _looking(row: Any, changed: set[str]) -> list[Source]:

@@ -25,7 +25,7 @@ from cocreate.search.rules import MOST_FOUND, PAGE, Document, Wanted
 from cocreate.search.sources import SOURCES
 from cocreate.search.still import Candidate, still_so
 
-BROAD = 4000  # texts with the words: from here on they are not all weighed
+BROAD = 2000  # texts with the words: from here on they are not all weighed
 # Title before text before stem: 8, 2 and 1 parts of the weight. Weighed, as they come, and how many there are.
 SQLITE = (
     "SELECT rowid AS id, bm25(search_text, 8.0, 2.0, 1.0) AS score FROM search_text WHERE search_text MATCH :asked",

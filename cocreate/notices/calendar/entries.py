@@ -91,48 +91,41 @@ def _consultations(session: Session, process: Process, stamp: datetime) -> Itera
 def _camps(session: Session, process: Process, stamp: datetime) -> Iterator[Entry]:
     planned = (Camp.process_id == process.id, Camp.is_rehearsal.is_(False), Camp.starts_at.is_not(None))
     for row in session.scalars(select(Camp).where(*planned).order_by(Camp.id)):
-        assert row.starts_at is not None
-        yield Entry(
-            uid=_uid(row),
-            summary=translate(row.title),
-            starts=row.starts_at,
-            ends=row.starts_at + CAMP_LASTS,
-            stamp=stamp,
-            sequence=row.version,
-            description=translate(row.introduction),
-            url=_page("camp.show", process, camp_id=row.public_id),
-        )
+        page = _page("camp.show", process, camp_id=row.public_id)
+        yield _at_an_hour(row, row.starts_at, CAMP_LASTS, stamp, page, description=translate(row.introduction))
 
 
 def _event(process: Process, post: NewsPost, stamp: datetime) -> Entry:
-    assert post.happens_at is not None
-    return Entry(
-        uid=_uid(post),
-        summary=translate(post.title),
-        starts=post.happens_at,
-        ends=post.happens_at + EVENT_LASTS,
-        stamp=stamp,
-        sequence=post.version,
-        description=translate(post.body),
-        location=post.place,
-        url=_page("news.index", process),
-    )
+    page, more = _page("news.index", process), {"description": translate(post.body), "location": post.place}
+    return _at_an_hour(post, post.happens_at, EVENT_LASTS, stamp, page, **more)
 
 
 def _meetings(session: Session, process: Process, stamp: datetime) -> Iterator[Entry]:
     planned = (CommitteeMeeting.process_id == process.id, CommitteeMeeting.starts_at.is_not(None))
     for row in session.scalars(select(CommitteeMeeting).where(*planned).order_by(CommitteeMeeting.id)):
-        assert row.starts_at is not None
-        yield Entry(
-            uid=_uid(row),
-            summary=translate(row.title),
-            starts=row.starts_at,
-            ends=row.starts_at + MEETING_LASTS,
-            stamp=stamp,
-            sequence=row.version,
-            location=row.place,
-            url=_page("selection.meeting", process, meeting_id=row.public_id),
-        )
+        page = _page("selection.meeting", process, meeting_id=row.public_id)
+        yield _at_an_hour(row, row.starts_at, MEETING_LASTS, stamp, page, location=row.place)
+
+
+def _at_an_hour(
+    row: Camp | NewsPost | CommitteeMeeting,
+    starts: datetime | None,
+    lasts: timedelta,
+    stamp: datetime,
+    url: str,
+    **more: str,
+) -> Entry:
+    assert starts is not None
+    return Entry(
+        uid=_uid(row),
+        summary=translate(row.title),
+        starts=starts,
+        ends=starts + lasts,
+        stamp=stamp,
+        sequence=row.version,
+        url=url,
+        **more,
+    )
 
 
 def _uid(row: Any) -> str:

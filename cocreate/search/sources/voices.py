@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Board, Camp, Card, WorkingGroup
@@ -80,10 +80,14 @@ def cards(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
         yield Document(row.public_id, {"": row.title}, body, place=place, anchor=anchor)
 
 
+_boards = Board.__table__
+_STATE = select(_boards.c.state).where(_boards.c.id == bindparam("board"))
+
+
 def is_on_closed_board(session: Session, card: Any) -> bool:
     """A card on a board at work is not in the index: its many changes are of no interest."""
-    board = session.get(Board, card.board_id)
-    return board is None or board.state == BoardState.CLOSED
+    state = session.connection().scalar(_STATE, {"board": card.board_id})
+    return state in (None, BoardState.CLOSED)
 
 
 THEME = {
