@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 SHORT_TICK, LONG_TICK, LONGEST_TICK = 0.02, 0.05, 0.25  # seconds
+ACKNOWLEDGED = 0.002  # seconds, in which all that was committed together is there and its senders hear of it first
 MANY = 300  # receivers: from here a tick is long, and readers still do not notice
 NAMESPACE = "/board"
 
@@ -46,7 +47,7 @@ class Broadcast:
         tick = LONG_TICK if receivers >= MANY else SHORT_TICK
         at, took = self._told.get(board, (0.0, 0.0))
         over = at + min(LONGEST_TICK, max(tick, 2 * took))
-        socketio.sleep(max(0.0, over - time.perf_counter()))  # at least as long as what was committed with it needs
+        socketio.sleep(max(ACKNOWLEDGED, over - time.perf_counter()))
         try:
             self._tell_now(socketio, board)
         except Exception:  # browsers notice the gap and ask
