@@ -1,6 +1,6 @@
 """The changes of a board on their way to its browsers: those of one tick leave together, as one event `changes`.
 
-After a quiet while the first ones leave at once, with all that was committed with them; then not before a tick is over.
+Where few look on, the first ones after a quiet while leave at once; where many do, they wait for others to join them.
 A change that only one seat may see goes to that seat's own room; everybody else gets `unseen` under the same number, in
 the one frame that all share. So nothing is computed per receiver, and numbers have no gaps for anybody.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 SHORT_TICK, LONG_TICK, LONGEST_TICK = 0.02, 0.05, 0.25  # seconds
 ACKNOWLEDGED = 0.002  # seconds, in which all that was committed together is there and its senders hear of it first
-MANY = 300  # receivers: from here a tick is long, and readers still do not notice
+MANY = 300  # receivers: from here every telling is work, a tick is long, and readers still do not notice
 NAMESPACE = "/board"
 
 log = logging.getLogger(__name__)
@@ -44,10 +44,12 @@ class Broadcast:
     def _tell_later(self, socketio: Any, board: str) -> None:
         rooms = socketio.server.manager.rooms.get(NAMESPACE, {})
         receivers = len(rooms.get(f"board:{board}", ()))
-        tick = LONG_TICK if receivers >= MANY else SHORT_TICK
         at, took = self._told.get(board, (0.0, 0.0))
-        over = at + min(LONGEST_TICK, max(tick, 2 * took))
-        socketio.sleep(max(ACKNOWLEDGED, over - time.perf_counter()))
+        if receivers >= MANY:
+            wait = max(LONG_TICK, 2 * took)
+        else:
+            wait = max(ACKNOWLEDGED, at + max(SHORT_TICK, 2 * took) - time.perf_counter())
+        socketio.sleep(min(LONGEST_TICK, wait))
         try:
             self._tell_now(socketio, board)
         except Exception:  # browsers notice the gap and ask
