@@ -9,7 +9,7 @@ import logging
 import time
 from typing import Any
 
-SHORT_TICK, LONG_TICK, LONGEST_TICK = 0.02, 0.05, 0.25  # seconds
+SHORT_TICK, LONG_TICK, LONGEST_TICK = 0.02, 0.06, 0.25  # seconds
 ACKNOWLEDGED = 0.002  # seconds, in which all that was committed together is there and its senders hear of it first
 MANY = 300  # receivers: from here every telling is work, a tick is long, and readers still do not notice
 NAMESPACE = "/board"

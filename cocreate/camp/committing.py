@@ -1,7 +1,7 @@
 """One commit for all operations that came within a few milliseconds; nobody is told anything before it.
 
 A commit that survives a power cut stops the whole process for some milliseconds, however much is in it. So operations
-wait for each other: five milliseconds where there is little to do; where they come without a break, for as long as
+wait for each other: ten milliseconds where there is little to do; where they come without a break, for as long as
 nobody notices yet, and at least twice as long as the last commit took, which keeps two thirds of the time for telling
 people.
 """
@@ -22,7 +22,7 @@ from cocreate.core import events
 from cocreate.core.db import begin_writing, db
 from cocreate.core.installation import refuse_writing
 
-SHORTEST, BUSY, LONGEST = 0.005, 0.06, 0.1  # seconds that an operation waits for others
+SHORTEST, BUSY, LONGEST = 0.01, 0.06, 0.1  # seconds that an operation waits for others
 MOST_AT_ONCE = 200
 
 log = logging.getLogger(__name__)

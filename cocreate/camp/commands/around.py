@@ -1,6 +1,7 @@
 """Who asks, and what a decision needs to know of the camp around a board: only what the operation speaks of is read."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -100,11 +101,13 @@ def taken_ids(session: Session, asked: Iterable[Operation]) -> frozenset[str]:
         for table, ids in _chosen_ids(operation):
             chosen.setdefault(table, set()).update(ids)
     return frozenset(
-        found
-        for table, ids in chosen.items()
-        if ids
-        for found in session.scalars(select(table.public_id).where(table.public_id.in_(sorted(ids))))
+        found for table, ids in chosen.items() if ids for found in session.scalars(_among(table), {"ids": sorted(ids)})
     )
+
+
+@cache
+def _among(table: Any) -> Any:
+    return select(table.public_id).where(table.public_id.in_(bindparam("ids", expanding=True)))
 
 
 def _chosen_ids(asked: Any) -> Iterator[tuple[Any, Iterable[str]]]:

@@ -4,12 +4,12 @@ Each is checked against what is true at this moment: seat, role, phase, board. O
 touches no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cocreate.camp import board as rules
@@ -20,7 +20,7 @@ from cocreate.camp.commands.around import around, by, taken_ids
 from cocreate.camp.commands.operations import subject
 from cocreate.camp.commands.storing import store
 from cocreate.camp.kept import KeptBoards
-from cocreate.camp.models import Board, Operation, Seat
+from cocreate.camp.models import Board, Operation, Seat, WorkingGroup
 from cocreate.core import events
 from cocreate.core.permissions import Actor, ActorKind, require
 from cocreate.errors import Conflict, DomainError, NotFound
@@ -62,7 +62,7 @@ def apply_batch(session: Session, asked: Sequence[Asked], kept: KeptBoards) -> l
     """Do operations in their order; the caller commits, after which `BoardSettled` says how the boards are now."""
     works = _lock_boards(session, asked, kept)
     _find_done(session, asked, works)
-    seats = _seats(session, asked)
+    seats = _seats(session, asked, works.values())
     taken = taken_ids(session, [one.operation for one in asked])
     answers = [_answer(session, one, works.get(one.board), seats, taken) for one in asked]
     for work in works.values():
@@ -117,13 +117,24 @@ _DONE = select(_journal.c.op_id, _journal.c.number, _journal.c.change, _journal.
 )
 
 
-def _seats(session: Session, asked: Sequence[Asked]) -> dict[int, Seat]:
+def _seats(session: Session, asked: Sequence[Asked], works: Iterable[_Work]) -> dict[int, Seat]:
     """The seats that ask, as they are now, unless they were ended."""
-    wanted = {one.actor.seat_id for one in asked} - {None}
-    rows = session.scalars(
-        select(Seat).where(Seat.id.in_(wanted), Seat.ended_at.is_(None)).options(joinedload(Seat.group))
-    )
-    return {seat.id: seat for seat in rows}
+    wanted = {one.actor.seat_id for one in asked if one.actor.seat_id is not None}
+    if not wanted:
+        return {}
+    seats = session.scalars(_SEATED, {"wanted": sorted(wanted)}).all()
+    here = {work.board.group_id for work in works}
+    elsewhere = {seat.group_id for seat in seats if seat.group_id is not None and seat.group_id not in here}
+    if elsewhere:  # in a plenary; the group of the board itself is there already
+        groups = {group.id: group for group in session.scalars(_GROUPS, {"wanted": sorted(elsewhere)})}
+        for seat in seats:
+            if seat.group_id in groups:
+                set_committed_value(seat, "group", groups[seat.group_id])
+    return {seat.id: seat for seat in seats}
+
+
+_SEATED = select(Seat).where(Seat.id.in_(bindparam("wanted", expanding=True)), Seat.ended_at.is_(None))
+_GROUPS = select(WorkingGroup).where(WorkingGroup.id.in_(bindparam("wanted", expanding=True)))
 
 
 def _answer(session: Session, one: Asked, work: _Work | None, seats: dict[int, Seat], taken: frozenset[str]) -> Answer:
