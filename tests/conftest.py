@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 
 from cocreate.core.db import db
 from cocreate.settings import Settings
+from tests.quick import compile_addresses_once
 
 pytest_plugins = [
     "tests.services",
@@ -40,6 +41,7 @@ CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-tok
 
 def pytest_configure(config: pytest.Config) -> None:
     """The pages speak four languages, so their catalogues are compiled before the first test."""
+    compile_addresses_once()
     if not hasattr(config, "workerinput"):
         from hatch_build import compile_catalogues
 

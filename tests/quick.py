@@ -1,0 +1,30 @@
+"""What thousands of tests would each do again with the same result, done once for all of them."""
+
+from typing import Any
+
+from werkzeug.routing import Rule
+
+COMPILED = ("_parts", "_trace", "_converters", "arguments")
+
+
+def compile_addresses_once() -> None:
+    """Every address of every application is compiled anew by Werkzeug, which takes most of the time of making one.
+
+    What comes of it depends on nothing but the address; the functions that build one take their rule as a parameter.
+    """
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    compile_anew = Rule.compile
+
+    def compile_once(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, repr(rule.defaults))
+        if key in known:
+            *parts, build, build_unknown = known[key]
+            for name, value in zip(COMPILED, parts, strict=True):
+                setattr(rule, name, value)
+            rule._build, rule._build_unknown = build.__get__(rule), build_unknown.__get__(rule)
+            return
+        compile_anew(rule)
+        builders: tuple[Any, ...] = (rule._build, rule._build_unknown)
+        known[key] = (*(getattr(rule, name) for name in COMPILED), *(build.__func__ for build in builders))
+
+    Rule.compile = compile_once  # type: ignore[assignment, method-assign]
