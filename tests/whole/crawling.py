@@ -5,12 +5,14 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from babel.messages.pofile import read_po
 from flask import Flask
 from playwright.sync_api import Page
+from werkzeug.routing import Rule
 
 from cocreate.core.permissions import TABLE
 from cocreate.settings import LANGUAGES
@@ -74,20 +76,25 @@ class Visit:
     path: str
     language: str
     scheme: str
-    examined: int  # the width at which accessibility is examined; every page gets its turn at both
+    examined: int  # the width at which accessibility is examined; 0: at none
 
 
-def pages_of(app: Flask, world: World) -> dict[str, list[str]]:
-    """Path to those who may see it: every address that answers a GET with a page. A fault stops us here."""
+def addresses_of(app: Flask, world: World) -> Iterator[tuple[Rule, list[str]]]:
+    """Everything that answers a GET, each with its paths in this world."""
+    adapter = app.url_map.bind("localhost")
+    for rule in chosen(app):
+        if "GET" in (rule.methods or set()):
+            yield rule, [adapter.build(rule.endpoint, values, "GET") for values in world.addresses(rule)]
+
+
+def pages_of(app: Flask, world: World, addresses: Iterable[tuple[Rule, list[str]]]) -> dict[str, list[str]]:
+    """Path to those who may see it: every address that answers with a page. A fault stops us here."""
     people = readers(app, world)
     found: dict[str, list[str]] = {NOWHERE: [VISITOR]}
     broken = []
-    for rule in chosen(app):
-        if "GET" not in (rule.methods or set()):
-            continue
+    for rule, paths in addresses:
         roles = TABLE[app.view_functions[rule.endpoint].permission].roles  # type: ignore[attr-defined]
-        for values in world.addresses(rule):
-            path = app.url_map.bind("localhost").build(rule.endpoint, values, "GET")
+        for path in paths:
             for who, reader in people.items():
                 if not PEOPLE[who] & roles:
                     continue
@@ -109,31 +116,38 @@ def is_page(text: str) -> bool:
 
 
 def plan(pages: dict[str, list[str]], *, everything: bool) -> list[Visit]:
-    """Each page is seen in each language and by four of those who may see it, rotating with every commit.
+    """Each page is seen in each language and by four of those who may see it, rotating with every commit, and is
+    examined once as on a telephone and once as on a desk.
 
-    `everything` is people × pages × languages, for a night rather than for a coffee.
+    `everything` is people × pages × languages, each examined, for a night rather than for a coffee.
     """
-    seed = commit()
     visits = []
     for path, people in sorted(pages.items()):
-        start = int.from_bytes(hashlib.sha256(f"{seed} {path}".encode()).digest()[:2], "big")
+        start = turn_of(path)
         rounds = len(people) * len(LANGUAGES) if everything else max(min(len(people), MOST_PEOPLE), len(LANGUAGES))
         for turn in range(rounds):
             step = turn + turn // len(people) if everything else turn
             language = LANGUAGES[(start + step) % len(LANGUAGES)]
             scheme = ("light", "dark")[(start // 4 + turn) % 2]
-            visits.append(Visit(people[(start + turn) % len(people)], path, language, scheme, WIDTHS[turn // 2 % 2]))
+            width = WIDTHS[turn // 2 % 2] if everything or turn % 4 in (0, 3) else 0
+            visits.append(Visit(people[(start + turn) % len(people)], path, language, scheme, width))
     return list(dict.fromkeys(visits))
 
 
-def one_visit(who: str, path: str, seed: str) -> Visit:
+def one_visit(who: str, path: str) -> Visit:
     """A page in one language, another one with the next commit."""
-    turn = int.from_bytes(hashlib.sha256(f"{seed} {who} {path}".encode()).digest()[:2], "big")
+    turn = turn_of(who, path)
     return Visit(who, path, LANGUAGES[turn % 4], ("light", "dark")[turn // 4 % 2], WIDTHS[turn // 8 % 2])
 
 
-def commit() -> str:
-    """The commit at hand, so that the next one looks elsewhere; nothing in a source archive."""
+def turn_of(*what: str) -> int:
+    """A number for something, another one with the next commit."""
+    return int.from_bytes(hashlib.sha256(" ".join((_commit(), *what)).encode()).digest()[:2], "big")
+
+
+@cache
+def _commit() -> str:
+    """The commit at hand; nothing in a source archive."""
     done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip()
 

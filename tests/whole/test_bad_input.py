@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from cocreate.core.db import Base, db
 from tests.whole.choosing import EVERYTHING
-from tests.whole.crawling import pages_of, shape
+from tests.whole.crawling import addresses_of, pages_of, shape
 from tests.whole.forms import Form, forms_of
 from tests.whole.world import SEAT, VISITOR, Reader, World, readers
 
@@ -79,7 +79,7 @@ def people(whole_app: Flask, world: World) -> dict[str, Reader]:
 def forms(whole_app: Flask, world: World, people: dict[str, Reader], snapshot: Path) -> list[tuple[Reader, Form]]:
     """Each form once, from the first who sees it."""
     found: dict[tuple[str, tuple[str, ...]], tuple[Reader, Form]] = {}
-    for path, allowed in pages_of(whole_app, world).items():
+    for path, allowed in pages_of(whole_app, world, addresses_of(whole_app, world)).items():
         for who in PEOPLE:
             if who in allowed and path != "/styleguide":  # its forms lead nowhere
                 for form in forms_of(path, people[who].open(path).text):

@@ -26,10 +26,23 @@ from tests.factories.accounts import sign_in
 from tests.factories.demo import copy_demo, demo_settings
 from tests.live import LiveServer, LiveServerFactory
 from tests.whole.choosing import EVERYTHING
-from tests.whole.crawling import NOWHERE, Seen, Visit, Words, commit, look, one_visit, pages_of, plan, shape
+from tests.whole.crawling import (
+    NOWHERE,
+    Seen,
+    Visit,
+    Words,
+    addresses_of,
+    look,
+    one_visit,
+    pages_of,
+    plan,
+    shape,
+    turn_of,
+)
 from tests.whole.world import MODEL, PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
 
 PARTS = 2  # as many as test processes
+FOLLOWERS = 3  # who follow one link
 A_FEW = 2  # pages of one kind in the demonstration
 DEMO_PEOPLE = ("organiser", "facilitator", "committee_member")
 # Links that lead out of the pages: what they give is a file, or an action of its own.
@@ -84,13 +97,15 @@ def arrive(place: Place, visitors: VisitorFactory, who: str) -> Visitor:
 def test_every_page_is_in_order_for_everybody(
     part: int, place: Place, visitors: VisitorFactory, record_property: Callable[[str, object], None]
 ) -> None:
-    planned = plan(pages_of(place.app, place.world), everything=os.environ.get("CRAWL") == "all")
-    mine = planned[part::PARTS]
+    addresses = list(addresses_of(place.app, place.world))
+    everything = os.environ.get("CRAWL") == "all"
+    mine = plan(pages_of(place.app, place.world, addresses[part::PARTS]), everything=everything)
     words, seen = Words(place.world.only_english), Seen()
     for who in PEOPLE:
         if own := [one for one in mine if one.who == who]:
             walk(arrive(place, visitors, who), own, words, seen)
-    follow(place, seen, {one.path for one in planned})
+    known = {one.path for one in mine} | {path for _rule, paths in addresses for path in paths}
+    follow(place, seen, known, len(PEOPLE) if everything else FOLLOWERS)
     record_property("crawl", {"visits": seen.visits, "interactive": seen.interactive})
     assert seen.visits == len(mine)
     assert seen.visits > 100 or not EVERYTHING
@@ -104,13 +119,12 @@ def walk(visitor: Visitor, visits: list[Visit], words: Words, seen: Seen) -> Non
     visitor.context.close()
 
 
-def follow(place: Place, seen: Seen, known: set[str]) -> None:
-    """Every link leads somewhere."""
+def follow(place: Place, seen: Seen, known: set[str], most: int) -> None:
+    """Every link leads somewhere, for some of those who met it; the others have their turn with the next commits."""
     people = readers(place.app, place.world)
-    for who, links in seen.links.items():
-        for link in sorted(links - known):
-            if NO_PAGES.search(link):
-                continue
+    for link in sorted(set().union(*seen.links.values()) - known):
+        met = [who for who, links in seen.links.items() if link in links]
+        for who in [] if NO_PAGES.search(link) else sorted(met, key=lambda who: turn_of(who, shape(link)))[:most]:
             answer = people[who].open(link, follow_redirects=True)
             if answer.status_code >= 400:
                 seen.problems.append(f"{who}: a link leads to {link}: {answer.status}")
@@ -135,12 +149,12 @@ def test_the_demonstration_with_its_real_words_is_in_order(
         members = dict(db.session.execute(select(Membership.role, User.email).join(User)).tuples().all())
         db.session.remove()
     server = live_servers(tmp_path).start()
-    words, seen, seed = Words([]), Seen(), commit()
+    words, seen = Words([]), Seen()
     for who in ("", *DEMO_PEOPLE):
         visitor = visitors(server.url)
         if who:
             visitor.context.add_cookies(signed_in(app, members[who], server.url))
-        walk_by_links(visitor, who or "visitor", f"/p/{process}/", words, seen, seed)
+        walk_by_links(visitor, who or "visitor", f"/p/{process}/", words, seen)
         visitor.context.close()
     with app.app_context():
         db.engine.dispose()
@@ -159,13 +173,13 @@ def signed_in(app: Flask, email: str, url: str) -> list[Any]:
     return [{"name": name, "value": value, "url": url} for name, value in cookies_of(client).items()]
 
 
-def walk_by_links(visitor: Visitor, who: str, start: str, words: Words, seen: Seen, seed: str) -> None:
+def walk_by_links(visitor: Visitor, who: str, start: str, words: Words, seen: Seen) -> None:
     """Each kind of page a few times, wherever links lead."""
     waiting, met, times = [start], {start}, Counter[str]()
     while waiting:
         path = waiting.pop(0)
         times[shape(path.split("?")[0])] += 1
-        look(visitor, one_visit(who, path, seed), words, seen)
+        look(visitor, one_visit(who, path), words, seen)
         for link in sorted(seen.links[who]):
             kind = shape(link.split("?")[0])
             asked = times[kind] + sum(shape(other.split("?")[0]) == kind for other in waiting)
