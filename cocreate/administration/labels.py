@@ -74,6 +74,27 @@ JOB_NAMES: dict[str, Any] = {
 }
 
 
+CHECKED: dict[str, Any] = {
+    "address": _l("Address"),
+    "clock": _l("Clock"),
+    "contributions": _l("Contributions"),
+    "data folder": _l("Data folder"),
+    "database": _l("Database"),
+    "mail": _l("Mail"),
+    "organisations": _l("Organisations"),
+    "people": _l("People"),
+    "redis": _l("Valkey or Redis"),
+    "search": _l("Search"),
+    "secret key": _l("Secret key"),
+    "worker": _l("Worker"),
+}
+
+
+def checked(about: str) -> str:
+    """What a finding of the check-up is about."""
+    return str(CHECKED.get(about, about))
+
+
 def job_name(kind: str) -> str:
     """What a kind of task does, or its code where only that is known."""
     return str(JOB_NAMES.get(kind, kind))

@@ -97,6 +97,6 @@ def doctor() -> None:
             found += check.examine_database(settings)
     width = max(len(finding.about) for finding in found)
     for finding in found:
-        click.echo(f"{finding.weight.value:<8} {finding.about:<{width}}  {finding.sentence}")
+        click.echo(f"{finding.weight.value:<8} {finding.about:<{width}}  {finding.said}")
     if check.has_problem(found):
         sys.exit(1)

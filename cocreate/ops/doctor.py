@@ -5,7 +5,7 @@ import smtplib
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ from cocreate.core.jobs import STALE_AFTER, Job, JobState
 from cocreate.core.mail import SENDING
 from cocreate.core.migrate import is_current
 from cocreate.core.permissions import Role
+from cocreate.core.telling import N_
 from cocreate.ops.storage import SQLITE, kind_of
 from cocreate.process.models import Process
 from cocreate.public.fates.checking import without_one_fate
@@ -48,26 +49,36 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about one thing; a problem's sentence ends with the remedy."""
+    """One sentence about one thing, in English with places for `params`; a problem's sentence ends with the remedy."""
 
     about: str
     weight: Weight
     sentence: str
+    params: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """The whole sentence, in English as all that a terminal says."""
+        return self.sentence % self.params if self.params else self.sentence
 
 
 Findings = Iterator[Finding]
 
 
-def _fine(about: str, sentence: str) -> Finding:
-    return Finding(about, Weight.FINE, sentence)
+def _fine(about: str, sentence: str, **params: object) -> Finding:
+    return _finding(about, Weight.FINE, sentence, params)
 
 
-def _note(about: str, sentence: str) -> Finding:
-    return Finding(about, Weight.NOTE, sentence)
+def _note(about: str, sentence: str, **params: object) -> Finding:
+    return _finding(about, Weight.NOTE, sentence, params)
 
 
-def _problem(about: str, sentence: str) -> Finding:
-    return Finding(about, Weight.PROBLEM, sentence)
+def _problem(about: str, sentence: str, **params: object) -> Finding:
+    return _finding(about, Weight.PROBLEM, sentence, params)
+
+
+def _finding(about: str, weight: Weight, sentence: str, params: dict[str, object]) -> Finding:
+    return Finding(about, weight, sentence, {name: str(value) for name, value in params.items()})
 
 
 def examine_surroundings(settings: Settings) -> list[Finding]:
@@ -97,21 +108,23 @@ def data_folder(settings: Settings) -> Findings:
     """Can we write there, and is there room."""
     folder = settings.data_dir
     if not folder.exists():
-        yield _problem("data folder", f"{folder} does not exist; run: cocreate init")
+        yield _problem("data folder", N_("%(folder)s does not exist; run: cocreate init"), folder=folder)
         return
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
         why = error.strerror or type(error).__name__
-        yield _problem("data folder", f"{folder} cannot be written to ({why}); let the account of the server own it.")
+        sentence = N_("%(folder)s cannot be written to (%(why)s); let the account of the server own it.")
+        yield _problem("data folder", sentence, folder=folder, why=why)
         return
     free = shutil.disk_usage(folder).free
     if free < LEAST_SPACE:
         megabytes = free // 1024 // 1024
-        yield _problem("data folder", f"Only {megabytes} MB are free on the disk of {folder}; make room.")
+        sentence = N_("Only %(megabytes)s MB are free on the disk of %(folder)s; make room.")
+        yield _problem("data folder", sentence, megabytes=megabytes, folder=folder)
     else:
-        yield _fine("data folder", f"{folder} can be written to.")
+        yield _fine("data folder", N_("%(folder)s can be written to."), folder=folder)
 
 
 def secret_key(settings: Settings) -> Findings:
@@ -119,36 +132,40 @@ def secret_key(settings: Settings) -> Findings:
     path = settings.data_dir / "secret_key"
     if settings.secret_key:
         short = len(settings.secret_key) < 32
-        sentence = "COCREATE_SECRET_KEY is short; set at least 32 random characters."
-        yield _problem("secret key", sentence) if short else _fine("secret key", "Set in the environment.")
+        sentence = N_("COCREATE_SECRET_KEY is short; set at least 32 random characters.")
+        yield _problem("secret key", sentence) if short else _fine("secret key", N_("Set in the environment."))
     elif path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        yield _problem("secret key", f"Others on this machine can read {path}; run: chmod 600 {path}")
+        yield _problem("secret key", N_("Others on this machine can read %(path)s; run: chmod 600 %(path)s"), path=path)
     else:
-        yield _fine("secret key", "Kept in the data folder, readable for its owner only.")
+        yield _fine("secret key", N_("Kept in the data folder, readable for its owner only."))
 
 
 def address(settings: Settings) -> Findings:
     """Do visitors come over TLS, to the address that mails name."""
     host = urlsplit(settings.base_url).hostname or ""
     if settings.is_secure:
-        yield _fine("address", f"{settings.base_url} is served over TLS.")
+        yield _fine("address", N_("%(url)s is served over TLS."), url=settings.base_url)
         if settings.host in LOCAL and not settings.behind_proxy:
-            sentence = (
+            sentence = N_(
                 "A proxy speaks TLS for us, it seems; set COCREATE_BEHIND_PROXY=yes, so that limits count visitors."
             )
             yield _note("address", sentence)
     elif host in LOCAL:
-        sentence = f"{settings.base_url} works on this machine only; for visitors set COCREATE_BASE_URL=https://…"
-        yield _note("address", sentence)
+        sentence = N_("%(url)s works on this machine only; for visitors set COCREATE_BASE_URL=https://…")
+        yield _note("address", sentence, url=settings.base_url)
     else:
-        sentence = f"{settings.base_url} sends passwords unencrypted; put a proxy with TLS in front and set COCREATE_BASE_URL=https://…"
-        yield _problem("address", sentence)
+        sentence = N_(
+            "%(url)s sends passwords unencrypted; put a proxy with TLS in front and set COCREATE_BASE_URL=https://…"
+        )
+        yield _problem("address", sentence, url=settings.base_url)
 
 
 def mail(settings: Settings) -> Findings:
     """Will letters leave."""
     if not settings.smtp_url:
-        sentence = "No letter is sent: COCREATE_SMTP_URL is empty, and administrators read letters on the outbox page."
+        sentence = N_(
+            "No letter is sent: COCREATE_SMTP_URL is empty, and administrators read letters on the outbox page."
+        )
         yield _note("mail", sentence)
         return
     address = urlsplit(settings.smtp_url)
@@ -165,37 +182,35 @@ def mail(settings: Settings) -> Findings:
                 server.login(unquote(address.username), unquote(address.password or ""))
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        sentence = (
-            f"The mail server {address.hostname} does not let us in ({type(error).__name__}); check COCREATE_SMTP_URL."
-        )
-        yield _problem("mail", sentence)
+        sentence = N_("The mail server %(host)s does not let us in (%(why)s); check COCREATE_SMTP_URL.")
+        yield _problem("mail", sentence, host=address.hostname, why=type(error).__name__)
         return
     if settings.mail_from.endswith("@localhost"):
-        yield _problem("mail", "Letters come from a sender at localhost and will be refused; set COCREATE_MAIL_FROM.")
+        sentence = N_("Letters come from a sender at localhost and will be refused; set COCREATE_MAIL_FROM.")
+        yield _problem("mail", sentence)
     else:
-        yield _fine("mail", f"The mail server {address.hostname} accepts our letters.")
+        yield _fine("mail", N_("The mail server %(host)s accepts our letters."), host=address.hostname)
 
 
 def redis(settings: Settings) -> Findings:
     """Does the server between the processes answer, where one is set."""
     if not settings.redis_url:
-        yield _fine("redis", "Not set: one server process carries everything.")
+        yield _fine("redis", N_("Not set: one server process carries everything."))
         return
     try:
         from redis import Redis, RedisError
     except ImportError:
-        yield _problem("redis", "COCREATE_REDIS_URL is set without the library; run: pip install 'cocreate[scale]'")
+        sentence = N_("COCREATE_REDIS_URL is set without the library; run: pip install 'cocreate[scale]'")
+        yield _problem("redis", sentence)
         return
     try:
         with Redis.from_url(settings.redis_url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as server:
             server.ping()
     except (RedisError, OSError, ValueError) as error:
-        sentence = (
-            f"The server of COCREATE_REDIS_URL does not answer ({type(error).__name__}); start it or empty the setting."
-        )
-        yield _problem("redis", sentence)
+        sentence = N_("The server of COCREATE_REDIS_URL does not answer (%(why)s); start it or empty the setting.")
+        yield _problem("redis", sentence, why=type(error).__name__)
         return
-    yield _fine("redis", "The Valkey or Redis server answers.")
+    yield _fine("redis", N_("The Valkey or Redis server answers."))
 
 
 def database(settings: Settings) -> Findings:
@@ -205,14 +220,15 @@ def database(settings: Settings) -> Findings:
             connection.execute(text("select 1"))
         current = is_current(db.engine, settings.sqlalchemy_url)
     except SQLAlchemyError as error:
-        yield _problem("database", f"It cannot be reached ({type(error).__name__}); check COCREATE_DATABASE_URL.")
+        sentence = N_("It cannot be reached (%(why)s); check COCREATE_DATABASE_URL.")
+        yield _problem("database", sentence, why=type(error).__name__)
         return
     if not current:
-        yield _problem("database", "Its tables are missing or older than this version; run: cocreate init")
+        yield _problem("database", N_("Its tables are missing or older than this version; run: cocreate init"))
         return
     if kind_of(settings.sqlalchemy_url) == SQLITE:
         yield from _sqlite()
-    yield _fine("database", "It answers, with the tables of this version.")
+    yield _fine("database", N_("It answers, with the tables of this version."))
 
 
 def _sqlite() -> Findings:
@@ -222,13 +238,15 @@ def _sqlite() -> Findings:
             return connection.execute(text(f"PRAGMA {pragma}")).scalar()
 
         if str(ask("journal_mode")).lower() != "wal":
-            yield _problem("database", "SQLite is not in WAL mode, so readers block writers; put it on a local disk.")
+            sentence = N_("SQLite is not in WAL mode, so readers block writers; put it on a local disk.")
+            yield _problem("database", sentence)
         if ask("foreign_keys") != 1:
-            yield _problem("database", "SQLite does not check foreign keys; use a build of SQLite that does.")
+            sentence = N_("SQLite does not check foreign keys; use a build of SQLite that does.")
+            yield _problem("database", sentence)
         if ask("foreign_key_check") is not None:
-            yield _problem("database", "Rows point at rows that are gone; restore the last good backup.")
+            yield _problem("database", N_("Rows point at rows that are gone; restore the last good backup."))
         if ask("quick_check") != "ok":
-            yield _problem("database", "The file is damaged; restore the last good backup.")
+            yield _problem("database", N_("The file is damaged; restore the last good backup."))
 
 
 def worker(session: Session, settings: Settings) -> Findings:
@@ -238,14 +256,16 @@ def worker(session: Session, settings: Settings) -> Findings:
     silent = session.scalar(
         select(Job.id).where(Job.state == JobState.RUNNING.value, Job.sign_of_life_at < now - STALE_AFTER).limit(1)
     )
-    remedy = "start: cocreate worker" if settings.jobs == "worker" else "start: cocreate serve"
+    start = "cocreate worker" if settings.jobs == "worker" else "cocreate serve"
     if silent is not None:
-        yield _problem("worker", f"A task gives no sign of life; its worker died; {remedy}")
+        sentence = N_("A task gives no sign of life; its worker died; start: %(command)s")
+        yield _problem("worker", sentence, command=start)
     elif oldest is not None and now - oldest > WAITS_TOO_LONG:
         minutes = int((now - oldest).total_seconds() // 60)
-        yield _problem("worker", f"A task has waited for {minutes} minutes, so no worker runs; {remedy}")
+        sentence = N_("A task has waited for %(minutes)s minutes, so no worker runs; start: %(command)s")
+        yield _problem("worker", sentence, minutes=minutes, command=start)
     else:
-        yield _fine("worker", "No task has been left waiting.")
+        yield _fine("worker", N_("No task has been left waiting."))
 
 
 def letters(session: Session, settings: Settings) -> Findings:
@@ -254,7 +274,8 @@ def letters(session: Session, settings: Settings) -> Findings:
     refused = Job.kind == SENDING, Job.state == JobState.FAILED.value, Job.ended_at > lately
     count = session.scalar(select(func.count()).select_from(Job).where(*refused)) or 0
     if count:
-        yield _problem("mail", f"Letters refused in the last week: {count}; check COCREATE_SMTP_URL and the addresses.")
+        sentence = N_("Letters refused in the last week: %(count)s; check COCREATE_SMTP_URL and the addresses.")
+        yield _problem("mail", sentence, count=count)
 
 
 def time(session: Session, settings: Settings) -> Findings:
@@ -262,27 +283,26 @@ def time(session: Session, settings: Settings) -> Findings:
     now = clock.now()
     newest = session.scalar(select(func.max(AuditEntry.at)))
     if newest is not None and newest > now + CLOCKS_DIFFER:
-        yield _problem(
-            "clock", "The audit trail knows a later time than this clock; set the clock (timedatectl set-ntp true)."
-        )
+        sentence = N_("The audit trail knows a later time than this clock; set the clock (timedatectl set-ntp true).")
+        yield _problem("clock", sentence)
         return
     if kind_of(settings.sqlalchemy_url) != SQLITE:
         theirs: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
         if abs(theirs - now) > CLOCKS_DIFFER:
-            yield _problem("clock", "The clocks here and of the database differ; set both by the network (NTP).")
+            sentence = N_("The clocks here and of the database differ; set both by the network (NTP).")
+            yield _problem("clock", sentence)
             return
-    yield _fine("clock", "It agrees with what is written.")
+    yield _fine("clock", N_("It agrees with what is written."))
 
 
 def administrator(session: Session, settings: Settings) -> Findings:
     """Is there somebody who can let others in."""
     rows = select(User).where(User.active, User.roles.any(SiteRole.name == Role.ADMINISTRATOR.value)).limit(1)
     if session.scalar(rows) is None:
-        yield _problem(
-            "people", "Nobody administers this installation; run: cocreate user create ADDRESS --administrator"
-        )
+        sentence = N_("Nobody administers this installation; run: cocreate user create ADDRESS --administrator")
+        yield _problem("people", sentence)
     else:
-        yield _fine("people", "Somebody administers this installation.")
+        yield _fine("people", N_("Somebody administers this installation."))
 
 
 def organisations(session: Session, settings: Settings) -> Findings:
@@ -294,34 +314,38 @@ def organisations(session: Session, settings: Settings) -> Findings:
     )
     if astray:
         names = ", ".join(astray)
-        yield _problem("organisations", f"Processes without an organisation: {names}; restore the latest backup.")
+        sentence = N_("Processes without an organisation: %(names)s; restore the latest backup.")
+        yield _problem("organisations", sentence, names=names)
     else:
-        yield _fine("organisations", "Every process belongs to one.")
+        yield _fine("organisations", N_("Every process belongs to one."))
 
 
 def contributions(session: Session, settings: Settings) -> Findings:
     """Does every contribution of every process have exactly one fate."""
     wrong = without_one_fate(session)
     if wrong:
-        sentence = f"In the process {wrong[0]} some contributions have no fate or two; restore the last good backup."
-        yield _problem("contributions", sentence)
+        sentence = N_(
+            "In the process %(process)s some contributions have no fate or two; restore the last good backup."
+        )
+        yield _problem("contributions", sentence, process=wrong[0])
     else:
-        yield _fine("contributions", "Every contribution has exactly one fate.")
+        yield _fine("contributions", N_("Every contribution has exactly one fate."))
 
 
 def search(session: Session, settings: Settings) -> Findings:
     """Does the index of the search keep up, and are slips of the hand understood."""
     if not has_gram(session.connection()):
-        sentence = (
-            f"PostgreSQL lacks the extension {EXTENSION}, so fewer mistyped words are understood; let a superuser run: "
-            f"CREATE EXTENSION {EXTENSION}; and then: cocreate search rebuild"
+        sentence = N_(
+            "PostgreSQL lacks the extension %(name)s, so fewer mistyped words are understood; let a superuser run: "
+            "CREATE EXTENSION %(name)s; and then: cocreate search rebuild"
         )
-        yield _note("search", sentence)
+        yield _note("search", sentence, name=EXTENSION)
     waiting = session.scalar(select(func.count()).select_from(SearchChange)) or 0
     if waiting > NOTES_TOO_MANY:
-        yield _problem("search", f"The index has not kept up with {waiting} changes; start a worker, then look again.")
+        sentence = N_("The index has not kept up with %(count)s changes; start a worker, then look again.")
+        yield _problem("search", sentence, count=waiting)
     else:
-        yield _fine("search", "The index keeps up.")
+        yield _fine("search", N_("The index keeps up."))
 
 
 IN_THE_DATABASE: tuple[Callable[[Session, Settings], Findings], ...] = (

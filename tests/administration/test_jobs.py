@@ -79,6 +79,9 @@ def test_a_check_up_is_made_once_per_wish_and_says_what_to_mend(admin: FlaskClie
     assert {finding["about"] for finding in report.content["findings"]} >= {"data folder", "database", "mail"}
     assert "No letter is sent" in page
     assert "What was found" in page
+    dutch = admin.get("/nl/admin/health").text
+    assert "Gegevensmap" in dutch
+    assert f"In {report.content['findings'][0]['params']['folder']} kan worden geschreven." in dutch
 
 
 def test_the_first_page_tells_of_what_went_wrong_lately_and_not_of_what_is_long_ago(

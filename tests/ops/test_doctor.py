@@ -37,7 +37,7 @@ def settings(demo_folder: Path, tmp_path: Path) -> Settings:
 
 
 def problems(found: list[Finding]) -> list[str]:
-    return [finding.sentence for finding in found if finding.weight is Weight.PROBLEM]
+    return [finding.said for finding in found if finding.weight is Weight.PROBLEM]
 
 
 def within(settings: Settings) -> list[str]:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
 
 from cocreate.administration.commands.reports import ask_once
 from cocreate.administration.jobs import CHECK_HEALTH
+from cocreate.administration.labels import checked
 from cocreate.administration.pages import pages
 from cocreate.administration.queries.reports import job_under_way, latest_report
 from cocreate.administration.rules import ReportKind
@@ -26,9 +28,14 @@ def health() -> str:
     return render_template(
         "administration/health.html",
         report=report,
-        findings=found,
+        findings=[_shown(**one) for one in found],
         under_way=job_under_way(session, CHECK_HEALTH),
     )
+
+
+def _shown(about: str, weight: str, sentence: str, params: dict[str, str] | None = None) -> dict[str, str]:
+    """A finding in the language of the page; reports of before had whole English sentences, without `params`."""
+    return {"weight": weight, "about": checked(about), "said": _(sentence, **(params or {}))}
 
 
 @pages.post("/health")
