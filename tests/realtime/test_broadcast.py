@@ -4,7 +4,7 @@ from typing import Any
 
 import gevent
 
-from cocreate.camp.broadcast import Broadcast
+from cocreate.camp.broadcast import ACKNOWLEDGED, LONG_TICK, MANY, SHORT_TICK, Broadcast
 
 BOARD = "board0000001"
 
@@ -48,12 +48,22 @@ def test_the_changes_of_a_tick_leave_as_one_event() -> None:
     assert recorder.sent[1:] == [(f"board:{BOARD}", [message(4)])]
 
 
-def test_a_large_room_is_told_less_often() -> None:
-    for receivers, tick in ((3, 0.02), (1000, 0.05)):
-        recorder = Recorder(receivers)
-        Broadcast().tell(recorder, BOARD, message(1))
+def test_a_small_room_hears_of_the_first_change_at_once_and_of_the_next_after_a_tick() -> None:
+    recorder, broadcast = Recorder(), Broadcast()
+    for number in (1, 2):
+        broadcast.tell(recorder, BOARD, message(number))
+        gevent.sleep(0)
+        gevent.sleep(0)
+    assert recorder.slept[0] == ACKNOWLEDGED
+    assert ACKNOWLEDGED < recorder.slept[1] <= SHORT_TICK
+
+
+def test_in_a_large_room_every_change_waits_for_others() -> None:
+    recorder, broadcast = Recorder(receivers=MANY), Broadcast()
+    for number in (1, 2):
+        broadcast.tell(recorder, BOARD, message(number))
         gevent.sleep(0.01)
-        assert recorder.slept == [tick]
+    assert recorder.slept == [LONG_TICK, LONG_TICK]
 
 
 def test_what_one_seat_alone_may_see_goes_to_that_seat_first_and_to_the_others_as_a_bare_number() -> None:
