@@ -8,7 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -174,12 +174,13 @@ def signed_in(app: Flask, email: str, url: str) -> list[Any]:
 
 
 def walk_by_links(visitor: Visitor, who: str, start: str, words: Words, seen: Seen) -> None:
-    """Each kind of page a few times, wherever links lead."""
+    """Each kind of page a few times, wherever links lead; it is examined the first time."""
     waiting, met, times = [start], {start}, Counter[str]()
     while waiting:
         path = waiting.pop(0)
-        times[shape(path.split("?")[0])] += 1
-        look(visitor, one_visit(who, path), words, seen)
+        times[kind := shape(path.split("?")[0])] += 1
+        planned = one_visit(who, path)
+        look(visitor, planned if times[kind] == 1 else replace(planned, examined=0), words, seen)
         for link in sorted(seen.links[who]):
             kind = shape(link.split("?")[0])
             asked = times[kind] + sum(shape(other.split("?")[0]) == kind for other in waiting)
