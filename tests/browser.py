@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 from tests.services import missing
 
@@ -33,6 +33,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
+IS_UNFOLDED = "at => at.parentElement.open || !!at.parentElement.nextElementSibling?.matches('dialog[open]')"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -114,6 +115,15 @@ def scrolls_sideways(page: Page) -> bool:
     """Whether a horizontal scrollbar would appear."""
     wider = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
     return _of_the_page_that_stays(page, lambda page: bool(page.evaluate(wider)))
+
+
+def unfold(summary: Locator) -> None:
+    """Unfold what a summary hides, or open its dialog; once more where the page moved away under the pointer."""
+    for _ in range(3):
+        summary.click()
+        if summary.evaluate(IS_UNFOLDED):
+            return
+    raise AssertionError(f"{summary} does not unfold")
 
 
 def page_weight(page: Page) -> int:

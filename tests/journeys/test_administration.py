@@ -13,7 +13,7 @@ from cocreate.administration.commands.maintenance import Told
 from cocreate.camp.models import Operation
 from cocreate.core.installation import Maintenance
 from cocreate.core.permissions import SYSTEM
-from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_administrator, make_user
 from tests.hall import Hall, all_saved, card, sit_down, write
 from tests.live import LiveServerFactory
@@ -55,7 +55,7 @@ def come_in(page: Page, email: str) -> None:
 def go_to(page: Page, name: str) -> None:
     side = page.get_by_role("navigation", name="Administration")
     if not side.get_by_role("link", name=name, exact=True).is_visible():
-        side.locator("summary").click()
+        unfold(side.locator("summary"))
     side.get_by_role("link", name=name, exact=True).click()
 
 

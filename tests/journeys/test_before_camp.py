@@ -20,7 +20,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
@@ -106,7 +106,7 @@ def assert_fine(visitor: Visitor) -> None:
 
 def confirm(page: Page, label: str, yes: str) -> None:
     """Press a button that asks first."""
-    page.locator("summary", has_text=label).click()
+    unfold(page.locator("summary", has_text=label))
     page.get_by_role("button", name=yes, exact=True).last.click()
 
 
@@ -230,7 +230,7 @@ def test_the_sheet_stands_beside_the_board_and_a_rotation_takes_people_along(
     ada.page.get_by_role("button", name="Sit down as Ada").click()
     ada.page.wait_for_url(re.compile(first))
     expect(ada.page.locator("[data-connection]")).to_have_attribute("data-status", "online")
-    ada.page.locator("summary", has_text="Information sheet").click()
+    unfold(ada.page.locator("summary", has_text="Information sheet"))
     expect(ada.page.locator(".sheet").get_by_role("heading", name="Climate")).to_be_visible()
     link = ada.page.locator(".page-head").get_by_role("link", name="Video meeting (opens beside this page)")
     assert link.get_attribute("rel") == "noopener noreferrer"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Visitor, VisitorFactory
+from tests.browser import Visitor, VisitorFactory, unfold
 from tests.committee import DIGITAL, FOOD, MOBILITY, REPAIR, TITLES, Committee, Marks
 from tests.journeys.test_selection import score_by_keyboard
 from tests.live import LiveServerFactory
@@ -83,7 +83,7 @@ def score_blind(committee: Committee, elif_: Visitor, bram: Visitor, cato: Visit
     """Elif keeps out of one candidate; Bram scores by keyboard, Cato with her thumb; all sheets are handed in."""
     page = elif_.page
     page.get_by_role("link", name=DIGITAL).click()
-    page.locator("summary", has_text="I have a conflict of interest").click()
+    unfold(page.locator("summary", has_text="I have a conflict of interest"))
     page.get_by_label("I work for, or sit on the board").check()
     press(page, "Declare it")
     expect(page.get_by_role("main")).to_contain_text("No marks are taken from you here")
@@ -113,7 +113,7 @@ def reveal(olga: Visitor, cato: Visitor) -> None:
     expect(page.get_by_role("row", name="Elif")).to_contain_text("12 of 12")
     cato.page.goto(cato.page.url.split("/selection/")[0] + "/manage/shortlist")
     expect(cato.page.get_by_role("main")).not_to_contain_text(FOOD)
-    page.locator("summary", has_text="Close scoring").click()
+    unfold(page.locator("summary", has_text="Close scoring"))
     press(page, "Close scoring")
     for member in (olga, cato):
         member.page.reload()
@@ -142,7 +142,7 @@ def discuss(committee: Committee, amina: Visitor, bram: Visitor, cato: Visitor, 
     expect(cato.page.locator("#now")).to_contain_text("Time left:")
     assert_fine(cato)
     cato.page.locator("#agenda").get_by_role("link", name=DIGITAL).click()
-    cato.page.locator("summary", has_text="Current and future market potential").click()
+    unfold(cato.page.locator("summary", has_text="Current and future market potential"))
     cato.page.get_by_label("Write about: Current and future market potential").fill("Hospitals ask for it already")
     assert_fine(cato)
     cato.page.locator("form").filter(has_text="Write about: Current and future market").get_by_role("button").click()
@@ -179,7 +179,7 @@ def score_again(committee: Committee, olga: Visitor, bram: Visitor, cato: Visito
     expect(bram.page.get_by_role("main")).to_contain_text("Your marks are saved")
     committee.score_elsewhere({"amina": (4, 3, 3, 1), "dirk": (3, 3, 4, 1), "farid": (3, 3, 4, 0)})
     page.goto(f"{committee.base}/manage/criteria")
-    page.locator("summary", has_text="Close scoring").click()
+    unfold(page.locator("summary", has_text="Close scoring"))
     press(page, "Close scoring")
     expect(page.get_by_role("heading", name="Shortlist", exact=True)).to_be_visible()
     cato.page.goto(f"{committee.base}/manage/scoring")
@@ -222,7 +222,7 @@ def vote(committee: Committee, amina: Visitor, bram: Visitor, cato: Visitor, eli
         expect(member.page.locator("#motions")).to_contain_text("Carried")
         expect(member.page.locator("#motions")).to_contain_text("Stepped aside: Elif.")
         assert_fine(member)
-    page.locator("summary", has_text="Close the meeting").click()
+    unfold(page.locator("summary", has_text="Close the meeting"))
     press(page, "Close the meeting")
     expect(page.locator(".page-head")).to_contain_text("Over")
 
@@ -291,7 +291,7 @@ def read_and_verify(committee: Committee, folder: Path) -> None:
     expect(page.get_by_role("main")).to_contain_text("Too small to stand alone, however dear 🌱")
     assert_fine(stranger)
     page.get_by_role("link", name="From the long list to the shortlist").click()
-    page.locator("summary", has_text="The same as a table").click()
+    unfold(page.locator("summary", has_text="The same as a table"))
     expect(page.get_by_role("row", name=MOBILITY)).to_contain_text("Taken up in others")
     assert_fine(stranger)
     page.goto(f"{committee.base}/selection/")

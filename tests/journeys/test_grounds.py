@@ -11,7 +11,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.selection import commands
 from cocreate.settings import Settings
-from tests.browser import VisitorFactory
+from tests.browser import VisitorFactory, unfold
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates, make_round
@@ -77,7 +77,7 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
     own = page.get_by_role("listitem").filter(has_text="Feasible within five years")
     expect(own).to_contain_text("Weight 20 %")
     own.get_by_role("button", name="Up").click()
-    own.locator("summary", has_text="Questions, marks and evidence").click()
+    unfold(own.locator("summary", has_text="Questions, marks and evidence"))
     expect(own).to_contain_text("Begins next year")
     assert_fine(olga)
     page.get_by_role("link", name="Version 3 of").click()
@@ -96,7 +96,7 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
         member = visitors(server.url, width=375, script=name != "mia")
         sign_in_as(member, name)
         member.page.goto(f"{base}/selection/")
-        member.page.locator("summary", has_text="Take part").click()
+        unfold(member.page.locator("summary", has_text="Take part"))
         member.page.get_by_role("link", name="My weights").click()
         expect(member.page.get_by_role("heading", name="My weights", level=1)).to_be_visible()
         weights = {LINKS: first, "Feasible within five years": own_weight}
@@ -121,7 +121,7 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
     # Closed: what they say together, taken over; the members see it beside their own.
     page.reload()
     expect(page.get_by_role("row", name="Marc")).to_contain_text("given")
-    page.locator("summary", has_text="Close the weighing").click()
+    unfold(page.locator("summary", has_text="Close the weighing"))
     page.get_by_role("button", name="Close the weighing").click()
     table = page.get_by_role("table", name="The members’ weights together")
     expect(table.get_by_role("row", name=LINKS)).to_contain_text("30")

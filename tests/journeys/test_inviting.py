@@ -15,7 +15,7 @@ from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import Role
 from cocreate.survey.models import Invitation, Submission
 from cocreate.survey.rules import Access
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
@@ -98,7 +98,7 @@ def send(olga: Visitor, office: Office, begin: str) -> None:
     press(page, begin)
     expect(page.get_by_text("How it looks")).to_be_visible()
     assert_fine(olga)
-    page.locator("summary", has_text="Send to all of them").click()
+    unfold(page.locator("summary", has_text="Send to all of them"))
     page.get_by_role("button", name="Send to all of them").last.click()
     expect(page.locator(".badge", has_text=re.compile("^Sent$"))).to_be_visible(timeout=30_000)
     assert_fine(olga)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.demo.load.directory import fill_directory
 from cocreate.survey.rules import ConsultationState
-from tests.browser import VisitorFactory
+from tests.browser import VisitorFactory, unfold
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp
 from tests.factories.process import make_process
@@ -60,11 +60,11 @@ def test_all_parts_fit_on_a_laptop_in_every_language_and_fold_out(visitors: Visi
     about.click()
     expect(parts.get_by_role("link", name="Challenges")).to_have_attribute("aria-current", "page")
     assert_fine(ada)
-    parts.locator("summary", has_text="Results").click()
+    unfold(parts.locator("summary", has_text="Results"))
     expect(parts.get_by_role("link", name="Challenges")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(parts.get_by_role("link", name="Themes")).to_be_hidden()
-    parts.locator("summary", has_text="Results").click()
+    unfold(parts.locator("summary", has_text="Results"))
     parts.get_by_role("link", name="Themes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What people said")
     expect(parts.locator("summary", has_text="Results")).to_have_attribute("aria-current", "true")

@@ -15,7 +15,7 @@ from cocreate.selection import commands
 from cocreate.selection.portfolio.in_decision import draft_of
 from cocreate.selection.queries import shortlist_of
 from cocreate.settings import Settings
-from tests.browser import VisitorFactory, scrolls_sideways
+from tests.browser import VisitorFactory, scrolls_sideways, unfold
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card
 from tests.factories.process import make_process
@@ -134,7 +134,7 @@ def test_from_links_to_the_architecture(server: LiveServer, visitors: VisitorFac
     public = visitors(server.url, width=375)
     public.page.goto(f"{base}/selection/way")
     expect(public.page.get_by_role("main")).to_contain_text("3 thematic domains and 1 transversal domain")
-    public.page.locator("summary", has_text="The same as a table").click()
+    unfold(public.page.locator("summary", has_text="The same as a table"))
     expect(public.page.get_by_role("row", name="Urban farms")).to_contain_text("Taken up in others")
     assert_fine(public)
     public.page.goto(f"{base}/selection/architecture")

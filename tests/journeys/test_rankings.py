@@ -11,7 +11,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import Role
 from cocreate.selection import commands, queries
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_seat
 from tests.factories.process import make_process
@@ -110,14 +110,14 @@ def test_from_the_rule_to_the_checks(server: LiveServer, visitors: VisitorFactor
     expect(public.page.get_by_role("region", name="How the coming ranking will be counted")).to_contain_text("Schulze")
     assert_fine(public)
 
-    page.locator("summary", has_text="Open the ranking").click()
+    unfold(page.locator("summary", has_text="Open the ranking"))
     page.get_by_role("button", name="Open the ranking").click()
     address = str(page.get_by_role("link", name="To the ranking").get_attribute("href"))
     rosa = visitors(server.url, width=375, script=False)
     rosa.page.goto(f"/en/seat/{told['seat']}")
     rosa.page.locator("main form button[type=submit]").first.click()
     rosa.page.goto(address)
-    rosa.page.locator("summary", has_text="How the rankings are counted").click()
+    unfold(rosa.page.locator("summary", has_text="How the rankings are counted"))
     expect(rosa.page.get_by_role("main")).to_contain_text("strongest chain of victories")
     rosa.page.locator("#order-impact").get_by_label(TITLES[0]).select_option("1")
     rosa.page.get_by_role("button", name="Send my ranking").click()
@@ -125,7 +125,7 @@ def test_from_the_rule_to_the_checks(server: LiveServer, visitors: VisitorFactor
     others_rank(server, told)
 
     page.reload()
-    page.locator("summary", has_text="Close and count").click()
+    unfold(page.locator("summary", has_text="Close and count"))
     page.get_by_role("button", name="Close and count").click()
     page.get_by_role("link", name="See the results").click()
     expect(page.get_by_role("heading", name="How participants ranked the candidates")).to_be_visible()

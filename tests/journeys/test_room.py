@@ -10,7 +10,7 @@ from cocreate.app import create_app
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import Role
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates
@@ -165,7 +165,7 @@ def test_a_meeting_is_held_by_a_chair_and_three_members_at_once(enter: Any) -> N
     assert_fine(carla, ada, ben)
 
     # The end: everybody reads the same, and nobody can speak or vote any more.
-    carla.page.locator("summary", has_text="Close the meeting").click()
+    unfold(carla.page.locator("summary", has_text="Close the meeting"))
     press(carla.page, "Close the meeting")
     expect(carla.page.locator(".page-head")).to_contain_text("Over")
     dov.page.reload()
@@ -182,7 +182,7 @@ def test_a_dossier_is_discussed_by_two_members(enter: Any) -> None:
     press(ada.page, "Post")
     ben.page.reload()
     post = ben.page.locator(".room-post").filter(has_text="Too wide?")
-    post.locator("summary").click()
+    unfold(post.locator("summary"))
     post.get_by_label("Your answer").fill("Only without logistics")
     post.get_by_role("button", name="Post").click()
     ada.page.reload()

@@ -11,7 +11,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.selection import commands, queries
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory
+from tests.browser import Visitor, VisitorFactory, unfold
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
@@ -80,7 +80,7 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
     mia = come(server, visitors, "mia", width=375, script=False)
     mia.page.goto(f"{base}/selection/scores")
     mia.page.get_by_role("link", name="Healthy food").click()
-    mia.page.locator("summary", has_text="I have a conflict of interest").click()
+    unfold(mia.page.locator("summary", has_text="I have a conflict of interest"))
     mia.page.get_by_label("I work for, or sit on the board").check()
     mia.page.get_by_label("In a few words").fill("I work at the food bank")
     mia.page.get_by_role("button", name="Declare it").click()
@@ -98,9 +98,9 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
     first = page.locator(".criterion").first
     expect(first).to_contain_text("Evidence expected:")
     first.get_by_role("radio", name="high").check()
-    first.locator("summary", has_text="Evidence for this mark").click()
+    unfold(first.locator("summary", has_text="Evidence for this mark"))
     first.get_by_label("Food hubs in every district").check()
-    first.locator("summary", has_text="Private note").click()
+    unfold(first.locator("summary", has_text="Private note"))
     first.get_by_label("Private note").fill("Ask about the cold store")
     assert_fine(marc)
     for title, mark in zip(TITLES, "431", strict=True):
@@ -122,10 +122,10 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
     olga.page.goto(f"{base}/manage/criteria")
     expect(olga.page.get_by_role("row", name="Marc")).to_contain_text("handed in")
     assert_fine(olga)
-    olga.page.locator("summary", has_text="Close scoring").click()
+    unfold(olga.page.locator("summary", has_text="Close scoring"))
     olga.page.get_by_role("button", name="Close scoring").click()
     expect(olga.page.get_by_role("heading", name="Shortlist", exact=True)).to_be_visible()
-    olga.page.locator("summary", has_text="Healthy food").last.click()
+    unfold(olga.page.locator("summary", has_text="Healthy food").last)
     row = olga.page.get_by_role("row", name="Marc").filter(visible=True)
     expect(row).to_contain_text("confidence: high")
     expect(row).to_contain_text("Food hubs in every district")
@@ -152,7 +152,7 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
         group.locator("input[type=radio][value='4']").check()
     page.get_by_role("button", name="Save", exact=True).click()
     olga.page.goto(f"{base}/manage/criteria")
-    olga.page.locator("summary", has_text="Close scoring").click()
+    unfold(olga.page.locator("summary", has_text="Close scoring"))
     olga.page.get_by_role("button", name="Close scoring").click()
     olga.page.goto(f"{base}/manage/scoring")
     expect(olga.page.get_by_role("heading", name="From round 1 to round 2")).to_be_visible()

@@ -12,7 +12,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.selection import commands, queries
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory
+from tests.browser import Visitor, VisitorFactory, unfold
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_seat, make_theme
 from tests.factories.process import make_process
@@ -97,7 +97,7 @@ def test_from_a_card_to_a_published_shortlist(
     with page.expect_navigation():  # else the page is examined while it goes away
         page.get_by_role("button", name="Prepare").click()
     assert_fine(olga)
-    page.locator("summary", has_text="Open the ranking").click()
+    unfold(page.locator("summary", has_text="Open the ranking"))
     page.get_by_role("button", name="Open the ranking").click()
     expect(page.get_by_role("link", name="To the ranking")).to_be_visible()
     address = str(page.get_by_role("link", name="To the ranking").get_attribute("href"))
@@ -140,7 +140,7 @@ def test_from_a_card_to_a_published_shortlist(
     # Organisers see how far members are, close, and get a proposal.
     page.reload()
     expect(page.get_by_role("row", name="Marc")).to_contain_text("16 of 16")
-    page.locator("summary", has_text="Close scoring").click()
+    unfold(page.locator("summary", has_text="Close scoring"))
     expect(page.get_by_text("1 member has not handed in the sheet.")).to_be_visible()
     page.get_by_role("button", name="Close scoring").click()
     expect(page.get_by_role("heading", name="Shortlist", exact=True)).to_be_visible()

@@ -14,7 +14,7 @@ from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.rules import ScoreGiven
 from cocreate.settings import Settings
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.selection import as_proposed, make_candidates, make_scoring
@@ -122,7 +122,7 @@ def test_a_member_looks_before_deciding_and_a_citizen_afterwards(
     assert_fine(member)
     page.get_by_role("link", name="How sure is it?").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How sure is the shortlist?")
-    page.locator("summary", has_text="One by one").click()
+    unfold(page.locator("summary", has_text="One by one"))
     expect(page.get_by_role("cell", name="Member 3", exact=True)).to_be_visible()
     assert_fine(member)
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.themes import SAID
 from tests.live import LiveServer, LiveServerFactory
 
@@ -408,7 +408,7 @@ def read_the_record(hall: Hall, consultation: str, receipt: str, theme: str) -> 
     page.get_by_role("link", name=re.compile("Night buses on demand")).first.click()
     expect(page.get_by_role("main")).to_contain_text("On the shortlist")
     expect(page.get_by_role("main")).to_contain_text("in every district")
-    page.locator("summary").filter(has_text=theme).click()
+    unfold(page.locator("summary").filter(has_text=theme))
     assert_fine(reader)
     page.get_by_role("link", name="The whole theme with all its answers").click()
     expect(page.get_by_role("main")).to_contain_text(re.compile("bus", re.I))
@@ -434,7 +434,7 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
 
 def confirm(page: Page, name: str) -> None:
     """A button that asks first."""
-    page.locator("summary", has_text=name).first.click()
+    unfold(page.locator("summary", has_text=name).first)
     with page.expect_navigation():
         page.get_by_role("dialog").get_by_role("button", name=name).click()
 

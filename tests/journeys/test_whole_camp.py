@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import StepKind
-from tests.browser import Visitor, VisitorFactory, accessibility_violations
+from tests.browser import Visitor, VisitorFactory, accessibility_violations, unfold
 from tests.factories.camp import make_camp, make_plan, make_seat
 from tests.factories.process import make_process
 from tests.hall import Hall, all_saved, card, is_live, write
@@ -162,7 +162,7 @@ def harvest(host: Page, camp: Camp) -> None:
 
 def rank(host: Page, camp: Camp, people: list[Somebody]) -> None:
     """The long list becomes a questionnaire in one step; everybody ranks; the hosts see how it stands, then all do."""
-    host.locator("summary", has_text="rank this list now").click()
+    unfold(host.locator("summary", has_text="rank this list now"))
     host.get_by_role("button", name="Open the ranking").click()
     expect(host.get_by_role("heading", name="The ranking so far")).to_be_visible()
     for each in people:
@@ -179,7 +179,7 @@ def rank(host: Page, camp: Camp, people: list[Somebody]) -> None:
     expect(host.locator("[data-live=voters]")).to_contain_text("12")
     picture(host, "camp-ranking")
     assert accessibility_violations(host) == []
-    host.locator("summary", has_text="Close and count").click()
+    unfold(host.locator("summary", has_text="Close and count"))
     host.get_by_role("button", name="Close and count").click()
     people[0].page.reload()
     host.goto(f"/en/p/{camp.process}/camps/{camp.camp}/report")
