@@ -169,7 +169,7 @@ def seats_per_group(session: Session, camp: Camp) -> dict[int | None, int]:
 
 def votes_elsewhere(session: Session, seat_id: int, board_id: int) -> int:
     """Votes of a seat on cards in sight on other boards; a card taken off or gone into another gives its votes back."""
-    given = session.scalars(_VOTES_ELSEWHERE, {"seat": seat_id, "board": board_id})
+    given = session.connection().scalars(_VOTES_ELSEWHERE, {"seat": seat_id, "board": board_id})
     return sum(not went_into for went_into in given)
 
 

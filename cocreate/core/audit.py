@@ -48,20 +48,42 @@ class AuditEntry(Base):
 
     def seal(self) -> str:
         """The hash over everything this line says and the hash of the line before."""
-        said = [
-            self.chain,
-            self.number,
-            self.at.isoformat(timespec="microseconds"),
-            self.verb,
-            self.actor_kind,
-            self.actor,
-            self.process,
-            self.subject_type,
-            self.subject,
-            self.details,
-            self.previous_hash,
-        ]
-        return digest(json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True))
+        return _seal(self)
+
+
+@dataclass(slots=True)
+class AuditLine:
+    """A line that is to be written; numbered and sealed by `append`. (A row's object would cost more than its row.)"""
+
+    at: datetime
+    verb: str
+    actor_kind: str
+    actor: str
+    process: str
+    subject_type: str
+    subject: str
+    details: dict[str, Any]
+    chain: str = ""
+    number: int = 0
+    previous_hash: str = ""
+    hash: str = ""
+
+
+def _seal(line: AuditEntry | AuditLine) -> str:
+    said = [
+        line.chain,
+        line.number,
+        line.at.isoformat(timespec="microseconds"),
+        line.verb,
+        line.actor_kind,
+        line.actor,
+        line.process,
+        line.subject_type,
+        line.subject,
+        line.details,
+        line.previous_hash,
+    ]
+    return digest(json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True))
 
 
 @event.listens_for(AuditEntry, "before_update")
@@ -80,7 +102,7 @@ def record(
     chain: str | None = None,
     anonymous: bool = False,
     **details: Any,
-) -> AuditEntry:
+) -> AuditLine:
     """Add a line in the caller's transaction.
 
     `process` is the public id of the process and, unless `chain` says otherwise, names the chain. With `anonymous` the
@@ -99,10 +121,10 @@ def line(
     process: str = "",
     anonymous: bool = False,
     **details: Any,
-) -> AuditEntry:
+) -> AuditLine:
     """A line that `append` puts in its place."""
     at = clock.now()
-    return AuditEntry(
+    return AuditLine(
         at=at.replace(hour=0, minute=0, second=0, microsecond=0) if anonymous else at,
         verb=verb,
         actor_kind="anonymous" if anonymous else actor.kind.value,
@@ -114,23 +136,25 @@ def line(
     )
 
 
-def append(session: Session, chain: str, lines: Sequence[AuditEntry]) -> None:
+def append(session: Session, chain: str, lines: Sequence[AuditLine]) -> None:
     """Number and seal lines at the end of a chain, in the caller's transaction."""
-    head = session.execute(_HEAD, {"chain": chain}).one_or_none()
+    connection = session.connection()
+    head = connection.execute(_HEAD, {"chain": chain}).one_or_none()
     if head is None:
-        session.execute(insert(_chains), {"name": chain, "number": 0, "hash": GENESIS})
+        connection.execute(insert(_chains), {"name": chain, "number": 0, "hash": GENESIS})
     number, last = head or (0, GENESIS)
     for entry in lines:
         number += 1
         entry.chain, entry.number, entry.previous_hash = chain, number, last
-        entry.hash = last = entry.seal()
-    session.execute(insert(_entries), [{name: getattr(entry, name) for name in _SAID} for entry in lines])
-    session.execute(_MOVE_HEAD, {"chain": chain, "last_number": number, "last_hash": last})
+        entry.hash = last = _seal(entry)
+    connection.execute(_ENTER, [{name: getattr(entry, name) for name in _SAID} for entry in lines])
+    connection.execute(_MOVE_HEAD, {"chain": chain, "last_number": number, "last_hash": last})
 
 
 _chains: Any = AuditChain.__table__
 _entries: Any = AuditEntry.__table__
 _SAID = [column.name for column in _entries.columns if column.name != "id"]
+_ENTER = insert(_entries)
 # Made once: several lines a second are written while a camp is at work.
 _HEAD = select(_chains.c.number, _chains.c.hash).where(_chains.c.name == bindparam("chain")).with_for_update()
 _MOVE_HEAD = (

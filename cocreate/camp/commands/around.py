@@ -100,8 +100,9 @@ def taken_ids(session: Session, asked: Iterable[Operation]) -> frozenset[str]:
     for operation in asked:
         for table, ids in _chosen_ids(operation):
             chosen.setdefault(table, set()).update(ids)
+    looked_for = [(table, sorted(ids)) for table, ids in chosen.items() if ids]
     return frozenset(
-        found for table, ids in chosen.items() if ids for found in session.scalars(_among(table), {"ids": sorted(ids)})
+        found for table, ids in looked_for for found in session.connection().scalars(_among(table), {"ids": ids})
     )
 
 

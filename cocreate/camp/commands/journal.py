@@ -60,7 +60,8 @@ def write(
 
 def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
     """The same for several changes of a board, in their order; returns the number of the last."""
-    last = session.scalar(_COUNT_ON, {"board": board.id, "more": len(lines)})
+    connection = session.connection()
+    last = connection.scalar(_COUNT_ON, {"board": board.id, "more": len(lines)})
     assert last is not None
     set_committed_value(board, "number", last)
     at, first = clock.now(), last - len(lines) + 1
@@ -78,7 +79,7 @@ def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
         }
         for number, line in enumerate(lines, start=first)
     ]
-    session.execute(_WRITE, rows)
+    connection.execute(_WRITE, rows)
     camp = board.group.camp
     process = camp.process.public_id
     said = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -134,14 +134,22 @@ def vote(session: Session, actor: Actor, board: Board, change: Change) -> None:
     card, seat = card_key(session, board, change["card"]), seat_key(session, change["secret"]["seat"])
     mine = {"card": card, "seat": seat}
     if change["kind"] == "unvote":
-        session.execute(_TAKE_BACK, mine)
-    elif session.scalar(_GIVEN, mine) is None:
-        session.execute(_GIVE, {"card_id": card, "seat_id": seat, "at": clock.now()})
+        session.connection().execute(_TAKE_BACK, mine)
+    else:
+        session.connection().execute(_GIVE, {**mine, "at": clock.now()})
 
 
 _votes = Base.metadata.tables["card_vote"]
 _MINE = _votes.c.card_id == bindparam("card"), _votes.c.seat_id == bindparam("seat")
-_GIVEN, _TAKE_BACK, _GIVE = select(_votes.c.id).where(*_MINE), delete(_votes).where(*_MINE), insert(_votes)
+_TAKE_BACK = delete(_votes).where(*_MINE)
+_GIVE = insert(_votes).from_select(  # given already: nothing to do
+    ["card_id", "seat_id", "at"],
+    select(
+        bindparam("card", type_=_votes.c.card_id.type),
+        bindparam("seat", type_=_votes.c.seat_id.type),
+        bindparam("at", type_=_votes.c.at.type),
+    ).where(~exists().where(*_MINE)),
+)
 
 
 def cite_theme(session: Session, actor: Actor, board: Board, change: Change) -> None:
