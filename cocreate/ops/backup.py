@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-
 from cocreate import __version__
-from cocreate.core.migrate import config
+from cocreate.core import migrate
 from cocreate.ops import archive, storage
 from cocreate.ops.archive import Manifest
 from cocreate.ops.problem import CannotContinue
@@ -87,10 +84,7 @@ def restore_backup(settings: Settings, source: Path, *, overwrite: bool, now: da
 
 def knows_revision(settings: Settings, revision: str) -> bool:
     """Whether our migrations know these tables, so that we can serve them or bring them up to date."""
-    try:
-        return not revision or bool(ScriptDirectory.from_config(config(settings.sqlalchemy_url)).get_revision(revision))
-    except CommandError:
-        return False
+    return not revision or migrate.knows(settings.sqlalchemy_url, revision)
 
 
 def _data_there(settings: Settings) -> list[str]:
