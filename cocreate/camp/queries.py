@@ -21,7 +21,7 @@ from cocreate.camp.models import (
     WorkingGroup,
 )
 from cocreate.camp.rules import BoardState, tidy_code
-from cocreate.core.db import Base
+from cocreate.core.db import Base, tables
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.process.models import Process
@@ -143,7 +143,6 @@ def _current_seat() -> Select[Seat]:
     return (
         select(Seat)
         .where(Seat.id == bindparam("seat"), Seat.camp_id == bindparam("camp"), Seat.ended_at.is_(None))
-        .options(joinedload(Seat.group).joinedload(WorkingGroup.board))
         .execution_options(populate_existing=True)
     )
 
@@ -169,7 +168,7 @@ def seats_per_group(session: Session, camp: Camp) -> dict[int | None, int]:
 
 def votes_elsewhere(session: Session, seat_id: int, board_id: int) -> int:
     """Votes of a seat on cards in sight on other boards; a card taken off or gone into another gives its votes back."""
-    given = session.connection().scalars(_VOTES_ELSEWHERE, {"seat": seat_id, "board": board_id})
+    given = tables(session).scalars(_VOTES_ELSEWHERE, {"seat": seat_id, "board": board_id})
     return sum(not went_into for went_into in given)
 
 
@@ -269,15 +268,19 @@ def _per_board(session: Session, statement: Any) -> dict[int, int]:
 
 def people_present(session: Session, boards: Iterable[int]) -> dict[int, dict[str, str]]:
     """Who has each of these boards open now: public id of the seat or user, and name; a second tab counts once."""
-    rows = session.execute(
-        select(Presence.board_id, Presence.ref, Presence.name)
-        .where(Presence.board_id.in_(list(boards)), Presence.seen_at > clock.now() - PRESENT_FOR)
-        .order_by(Presence.board_id, func.lower(Presence.name), Presence.ref)
-    )
     found: dict[int, dict[str, str]] = {}
-    for board, ref, name in rows:
+    asked = {"boards": list(boards), "since": clock.now() - PRESENT_FOR}
+    for board, ref, name in tables(session).execute(_PRESENT, asked):
         found.setdefault(board, {})[ref] = name
     return found
+
+
+_presence = Presence.__table__
+_PRESENT = (
+    select(_presence.c.board_id, _presence.c.ref, _presence.c.name)
+    .where(_presence.c.board_id.in_(bindparam("boards", expanding=True)), _presence.c.seen_at > bindparam("since"))
+    .order_by(_presence.c.board_id, func.lower(_presence.c.name), _presence.c.ref)
+)
 
 
 def closed_boards(session: Session, camp: Camp) -> list[Board]:

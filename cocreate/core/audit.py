@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, e
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cocreate import clock
-from cocreate.core.db import Base
+from cocreate.core.db import Base, tables
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 
@@ -138,7 +138,7 @@ def line(
 
 def append(session: Session, chain: str, lines: Sequence[AuditLine]) -> None:
     """Number and seal lines at the end of a chain, in the caller's transaction."""
-    connection = session.connection()
+    connection = tables(session)
     head = connection.execute(_HEAD, {"chain": chain}).one_or_none()
     if head is None:
         connection.execute(insert(_chains), {"name": chain, "number": 0, "hash": GENESIS})

@@ -108,6 +108,15 @@ def begin_reading() -> None:
     _begin.set("DEFERRED")
 
 
+def tables(session: Session) -> Connection:
+    """For statements about tables alone: the session's connection, once what waits in the session is written.
+
+    A session looks at each statement for what it means for its objects, which costs as much as the statement.
+    """
+    session.flush()
+    return session.connection()
+
+
 def begin_writing() -> None:
     """Back to the default for the rest of this context."""
     _begin.set("IMMEDIATE")

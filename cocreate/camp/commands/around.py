@@ -17,6 +17,7 @@ from cocreate.camp.models import Board, Card, Seat
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
 from cocreate.camp.rules import ReferenceKind
 from cocreate.camp.snapshots import file_data
+from cocreate.core.db import tables
 from cocreate.core.permissions import Actor
 
 
@@ -102,7 +103,7 @@ def taken_ids(session: Session, asked: Iterable[Operation]) -> frozenset[str]:
             chosen.setdefault(table, set()).update(ids)
     looked_for = [(table, sorted(ids)) for table, ids in chosen.items() if ids]
     return frozenset(
-        found for table, ids in looked_for for found in session.connection().scalars(_among(table), {"ids": ids})
+        found for table, ids in looked_for for found in tables(session).scalars(_among(table), {"ids": ids})
     )
 
 

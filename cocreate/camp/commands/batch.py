@@ -22,6 +22,7 @@ from cocreate.camp.commands.storing import store
 from cocreate.camp.kept import KeptBoards
 from cocreate.camp.models import Board, Operation, Seat, WorkingGroup
 from cocreate.core import events
+from cocreate.core.db import tables
 from cocreate.core.permissions import Actor, ActorKind, require
 from cocreate.errors import Conflict, DomainError, NotFound
 
@@ -83,7 +84,7 @@ class BoardSettled:
 def _lock_boards(session: Session, asked: Sequence[Asked], kept: KeptBoards) -> dict[str, _Work]:
     """The boards, locked in one order, so that two processes never wait for each other."""
     wanted = {one.board for one in asked}
-    locked = session.connection().execute(_LOCKED, {"boards": sorted(wanted)}).all()
+    locked = tables(session).execute(_LOCKED, {"boards": sorted(wanted)}).all()
     works = {}
     for public_id, number, state in locked:
         board = kept.board(session, public_id)
@@ -106,7 +107,7 @@ def _find_done(session: Session, asked: Sequence[Asked], works: dict[str, _Work]
     """Which of these were done before: sent again after a broken connection."""
     for public_id, work in works.items():
         sent = [one.operation.op_id for one in asked if one.board == public_id]
-        for entry in session.connection().execute(_DONE, {"board": work.board.id, "sent": sent}):
+        for entry in tables(session).execute(_DONE, {"board": work.board.id, "sent": sent}):
             actor = Actor(kind=ActorKind(entry.actor_kind), ref=entry.actor)
             work.done[entry.op_id] = (actor, entry.number, entry.change)
 

@@ -13,6 +13,7 @@ from cocreate.accounts.models import User
 from cocreate.camp.board import Change
 from cocreate.camp.models import Board, Operation, Seat
 from cocreate.core import audit, events
+from cocreate.core.db import tables
 from cocreate.core.permissions import Actor
 
 
@@ -60,7 +61,7 @@ def write(
 
 def write_lines(session: Session, board: Board, lines: Sequence[Line]) -> int:
     """The same for several changes of a board, in their order; returns the number of the last."""
-    connection = session.connection()
+    connection = tables(session)
     last = connection.scalar(_COUNT_ON, {"board": board.id, "more": len(lines)})
     assert last is not None
     set_committed_value(board, "number", last)

@@ -21,7 +21,7 @@ from cocreate.camp.models import Board, Card, CardSource
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReaction, CardReference
 from cocreate.camp.snapshots import PLAIN_COLUMNS
 from cocreate.core import provenance
-from cocreate.core.db import Base
+from cocreate.core.db import Base, tables
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import ProvenanceLink, Relation
 from cocreate.themes.models import Theme
@@ -134,9 +134,9 @@ def vote(session: Session, actor: Actor, board: Board, change: Change) -> None:
     card, seat = card_key(session, board, change["card"]), seat_key(session, change["secret"]["seat"])
     mine = {"card": card, "seat": seat}
     if change["kind"] == "unvote":
-        session.connection().execute(_TAKE_BACK, mine)
+        tables(session).execute(_TAKE_BACK, mine)
     else:
-        session.connection().execute(_GIVE, {**mine, "at": clock.now()})
+        tables(session).execute(_GIVE, {**mine, "at": clock.now()})
 
 
 _votes = Base.metadata.tables["card_vote"]
