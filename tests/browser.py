@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
 
 from tests.services import missing
 
@@ -33,6 +33,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 15_000  # ms for what a busy machine needs to do what it was told
+expect.set_options(timeout=PATIENCE)
 IS_UNFOLDED = "at => at.parentElement.open || !!at.parentElement.nextElementSibling?.matches('dialog[open]')"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -187,7 +189,7 @@ def visitors(chromium: Browser, tmp_path: Path) -> Iterator[VisitorFactory]:
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visitor = Visitor(context, context.new_page(), base_url)
         visitor.watch(visitor.page)
