@@ -82,17 +82,6 @@ def for_sqlite(terms: Sequence[Term], *, any_of: bool = False) -> str:
     return (" OR " if any_of else " AND ").join(map(said, terms))
 
 
-def titles_for_sqlite(terms: Sequence[Term]) -> str:
-    """The same, asked of titles alone."""
-    return f"title_words : ({for_sqlite(terms)})"
-
-
-def titles_for_postgres(terms: Sequence[Term]) -> str:
-    """The same, asked of titles alone."""
-    said = ("<->".join(f"'{word}':{'*' if term.takes_beginnings else ''}A" for word in term.words) for term in terms)
-    return " & ".join(f"({one})" for one in said)
-
-
 def for_postgres(terms: Sequence[Term], *, any_of: bool = False) -> str:
     """In the language of `to_tsquery`."""
 

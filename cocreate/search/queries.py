@@ -15,8 +15,6 @@ from cocreate.search.asking import (
     for_postgres,
     for_sqlite,
     terms_of,
-    titles_for_postgres,
-    titles_for_sqlite,
     with_alike,
 )
 from cocreate.search.audience import Reader
@@ -26,15 +24,30 @@ from cocreate.search.sources import SOURCES
 from cocreate.search.still import Candidate, still_so
 
 BROAD = 2000  # texts with the words: from here on they are not all weighed
-# Title before text before stem: 8, 2 and 1 parts of the weight. Weighed, as they come, and how many there are.
-SQLITE = (
+
+
+@dataclass(frozen=True)
+class Statements:
+    """How a database is asked for texts with words (`:asked`), in its own language."""
+
+    weighed: str  # title before text before stem: 8, 2 and 1 parts of the weight
+    in_titles: str  # weighed, titles alone
+    as_they_come: str
+    how_many: str  # at most
+
+
+SQLITE = Statements(
     "SELECT rowid AS id, bm25(search_text, 8.0, 2.0, 1.0) AS score FROM search_text WHERE search_text MATCH :asked",
+    "SELECT rowid AS id, bm25(search_text, 8.0, 2.0, 1.0) AS score FROM search_text"
+    " WHERE search_text MATCH 'title_words : (' || :asked || ')'",
     "SELECT rowid AS id, 0 AS score FROM search_text WHERE search_text MATCH :asked",
     "SELECT count(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH :asked LIMIT :most)",
 )
-POSTGRES = (
+POSTGRES = Statements(
     "SELECT document_id AS id, -ts_rank('{0, 0.125, 0.25, 1}', words, query) AS score"
     " FROM search_text, to_tsquery('simple', :asked) AS query WHERE words @@ query",
+    "SELECT document_id AS id, -ts_rank(titles, query) AS score"
+    " FROM search_text, to_tsquery('simple', :asked) AS query WHERE titles @@ query",
     "SELECT document_id AS id, 0 AS score FROM search_text WHERE words @@ to_tsquery('simple', :asked)",
     "SELECT count(*) FROM (SELECT 1 FROM search_text WHERE words @@ to_tsquery('simple', :asked) LIMIT :most) AS some_",
 )
@@ -104,19 +117,19 @@ def _rows(session: Session, reader: Reader, wanted: Wanted, terms: Sequence[Term
     """The best first. Of words that stand nearly everywhere those in titles are the best, and the others as they come:
     weighing tens of thousands of texts takes longer than anybody waits."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    asked = (for_sqlite if is_sqlite else for_postgres)(terms, any_of=any_of)
-    weighed, plain, broad = SQLITE if is_sqlite else POSTGRES
+    said, ask = (for_sqlite, SQLITE) if is_sqlite else (for_postgres, POSTGRES)
+    asked = said(terms, any_of=any_of)
 
-    def found(hits: str, words: str) -> list[Candidate]:
-        return [Candidate(*row) for row in session.execute(_asked(reader, wanted, hits, words))]
+    def found(statement: str, words: str) -> list[Candidate]:
+        return [Candidate(*row) for row in session.execute(_asked(reader, wanted, statement, words))]
 
-    if (session.scalar(text(broad), {"asked": asked, "most": BROAD}) or 0) < BROAD:
-        return found(weighed, asked)
-    in_titles = found(weighed, (titles_for_sqlite if is_sqlite else titles_for_postgres)(terms))
-    if len(in_titles) > MOST_FOUND:
-        return in_titles
-    known = {one.id for one in in_titles}
-    return [*in_titles, *(one for one in found(plain, asked) if one.id not in known)][: MOST_FOUND + 1]
+    if (session.scalar(text(ask.how_many), {"asked": asked, "most": BROAD}) or 0) < BROAD:
+        return found(ask.weighed, asked)
+    first = found(ask.in_titles, said(terms))
+    if len(first) > MOST_FOUND:
+        return first
+    known = {one.id for one in first}
+    return [*first, *(one for one in found(ask.as_they_come, asked) if one.id not in known)][: MOST_FOUND + 1]
 
 
 def _asked(reader: Reader, wanted: Wanted, statement: str, asked: str) -> Select[Any]:

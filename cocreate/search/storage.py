@@ -1,8 +1,9 @@
 """What each database needs beside the tables to find words: made by a migration, and with the tables in tests.
 
 SQLite: `search_text`, a full-text table over the words of `search_document`, and `search_gram`, the three-letter pieces
-of `search_word`. PostgreSQL: `search_text` with a text vector a document, and an index of three-letter pieces where the
-extension pg_trgm may be made. Triggers keep them in step, also when rows go with their process.
+of `search_word`. PostgreSQL: `search_text` with two text vectors a document, its title's and everything's; an index
+with all that says who may see a document; and one of three-letter pieces where the extension pg_trgm may be made.
+Triggers keep them in step, also when rows go with their process.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ from cocreate.search.models import SearchDocument, SearchWord
 
 # Tables that no model describes: the names of all begin with one of these.
 BESIDE = ("search_text", "search_gram")
-EXTENSION, GRAM_INDEX = "pg_trgm", "ix_search_word_gram"
+EXTENSION, GRAM_INDEX, SIGHT_INDEX = "pg_trgm", "ix_search_word_gram", "ix_search_document_sight"
 
 SQLITE_TEXT = (
     "CREATE VIRTUAL TABLE search_text USING fts5(title_words, body_words, stems, content='search_document',"
@@ -42,17 +43,22 @@ SQLITE_GRAM = (
     "CREATE TRIGGER search_word_gone AFTER DELETE ON search_word BEGIN"
     " DELETE FROM search_gram WHERE rowid = old.id; END",
 )
+VECTORS = """to_tsvector('simple', {row}.title_words),
+        setweight(to_tsvector('simple', {row}.title_words), 'A') ||
+        setweight(to_tsvector('simple', {row}.body_words), 'B') ||
+        setweight(to_tsvector('simple', {row}.stems), 'C')"""
 POSTGRES_TEXT = (
     "CREATE TABLE search_text (document_id integer PRIMARY KEY REFERENCES search_document(id) ON DELETE CASCADE,"
-    " words tsvector NOT NULL)",
+    " titles tsvector NOT NULL, words tsvector NOT NULL)",
+    "CREATE INDEX ix_search_text_titles ON search_text USING gin (titles)",
     "CREATE INDEX ix_search_text_words ON search_text USING gin (words)",
-    """CREATE FUNCTION search_document_told() RETURNS trigger LANGUAGE plpgsql AS $$
+    # Tens of thousands of texts may have the words: who may see them is read from here, not from their rows.
+    f"CREATE INDEX {SIGHT_INDEX} ON search_document (id)"
+    " INCLUDE (source, kind, ref, process_id, organisation_id, permission, languages)",
+    f"""CREATE FUNCTION search_document_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO search_text(document_id, words) VALUES (new.id,
-        setweight(to_tsvector('simple', new.title_words), 'A') ||
-        setweight(to_tsvector('simple', new.body_words), 'B') ||
-        setweight(to_tsvector('simple', new.stems), 'C'))
-    ON CONFLICT (document_id) DO UPDATE SET words = excluded.words;
+    INSERT INTO search_text(document_id, titles, words) VALUES (new.id, {VECTORS.format(row="new")})
+    ON CONFLICT (document_id) DO UPDATE SET titles = excluded.titles, words = excluded.words;
     RETURN NULL;
 END $$""",
     "CREATE TRIGGER search_document_told AFTER INSERT OR UPDATE OF title_words, body_words, stems ON search_document"
@@ -62,7 +68,11 @@ POSTGRES_GRAM = f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}"
 POSTGRES_GRAM_INDEX = f"CREATE INDEX IF NOT EXISTS {GRAM_INDEX} ON search_word USING gin (word gin_trgm_ops)"
 GONE = {
     "sqlite": ("DROP TABLE IF EXISTS search_text", "DROP TABLE IF EXISTS search_gram"),
-    "postgresql": ("DROP TABLE IF EXISTS search_text", "DROP FUNCTION IF EXISTS search_document_told() CASCADE"),
+    "postgresql": (
+        "DROP TABLE IF EXISTS search_text",
+        f"DROP INDEX IF EXISTS {SIGHT_INDEX}",
+        "DROP FUNCTION IF EXISTS search_document_told() CASCADE",
+    ),
 }
 
 
@@ -70,6 +80,16 @@ def make_text(connection: Connection) -> None:
     """What finds words; `search_document` is there already."""
     for statement in SQLITE_TEXT if connection.dialect.name == "sqlite" else POSTGRES_TEXT:
         connection.exec_driver_sql(statement)
+
+
+def make_text_anew(connection: Connection) -> None:
+    """The same where there are documents already (PostgreSQL)."""
+    take_away(connection)
+    make_text(connection)
+    told = VECTORS.format(row="search_document")
+    connection.exec_driver_sql(
+        f"INSERT INTO search_text(document_id, titles, words) SELECT id, {told} FROM search_document"
+    )
 
 
 def make_gram(connection: Connection) -> None:

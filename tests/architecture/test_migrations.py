@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 import cocreate.app  # noqa: F401  every stage's tables
 from cocreate.core import migrate
 from cocreate.core.db import Base
-from cocreate.search.storage import BESIDE, GRAM_INDEX
+from cocreate.search.storage import BESIDE, GRAM_INDEX, SIGHT_INDEX
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -42,7 +42,7 @@ def differences(url: str) -> list[Any]:
 
 def is_described(thing: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
     """Whether a model tells of it: what finds words is each database's own."""
-    own = (*BESIDE, GRAM_INDEX)
+    own = (*BESIDE, GRAM_INDEX, SIGHT_INDEX)
     return not (reflected and kind in ("table", "index") and str(name).startswith(own))
 
 
@@ -76,3 +76,26 @@ def test_every_single_step_can_be_taken_back(url: str) -> None:
 
 def test_the_steps_form_one_line() -> None:
     assert len(ScriptDirectory.from_config(migrate.config("sqlite://")).get_heads()) == 1
+
+
+@pytest.mark.postgres
+def test_documents_that_were_there_before_their_titles_are_found_by_them(postgres_url: str) -> None:
+    migrate.upgrade(postgres_url, "0046")
+    engine = create_engine(postgres_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        for statement in (
+            "ALTER TABLE search_text DROP COLUMN titles",
+            f"DROP INDEX {SIGHT_INDEX}",
+            "DROP TRIGGER search_document_told ON search_document",
+            "INSERT INTO search_document (source, kind, ref, permission, place, anchor, title, body, languages,"
+            " title_words, body_words, stems, digest) VALUES ('news', 'news', 'a', '', '', '', '{}', '{}', '',"
+            " 'urban farms', 'on flat roofs', '', '')",
+            "INSERT INTO search_text SELECT id, to_tsvector('simple', 'urban') FROM search_document",
+        ):
+            connection.exec_driver_sql(statement)
+    migrate.upgrade(postgres_url)
+    with engine.begin() as connection:
+        asked = "SELECT titles @@ 'farms', titles @@ 'roofs', words @@ 'roofs' FROM search_text"
+        assert connection.exec_driver_sql(asked).all() == [(True, False, True)]
+        connection.exec_driver_sql("UPDATE search_document SET title_words = 'roofs'")
+        assert connection.exec_driver_sql(asked).all() == [(False, True, True)]
