@@ -6,6 +6,8 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -19,7 +21,7 @@ from cocreate.settings import LANGUAGES
 from tests.browser import Visitor, accessibility_violations, scrolls_sideways, time_to_interactive
 from tests.live import ROOT
 from tests.whole.choosing import chosen
-from tests.whole.world import PEOPLE, VISITOR, World, readers
+from tests.whole.world import PEOPLE, VISITOR, World, make_app, readers
 
 WIDTHS = (375, 1280)
 MOST_PEOPLE = 4  # who look at one page in one run: the others have their turn with the next commits
@@ -243,8 +245,20 @@ def look(visitor: Visitor, planned: Visit, words: Words, seen: Seen) -> None:
 
 
 def shape(path: str) -> str:
-    """A path without the ids and secrets in it, so that the same page of two runs has one name."""
-    return re.sub(r"/(?=[\w.-]*[\dA-Z])[\w.-]{12,}(?=/|\?|$)", "/…", path)
+    """A path without the ids and secrets in it, so that the same page of two runs has one name.
+
+    An id may be letters alone, so it is told from the words of addresses by what these are.
+    """
+    own, *asked = path.split("?", 1)
+    parts = ("…" if len(part) >= 12 and part not in _words_of_addresses() else part for part in own.split("/"))
+    return "?".join(["/".join(parts), *asked])
+
+
+@cache
+def _words_of_addresses() -> frozenset[str]:
+    with TemporaryDirectory() as folder:
+        rules = make_app(Path(folder)).url_map.iter_rules()
+        return frozenset(part for rule in rules for part in rule.rule.split("/"))
 
 
 def widest(page: Page) -> str:
