@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from cocreate.camp import commands, queries
 from cocreate.camp.commands import Visit
@@ -117,7 +118,7 @@ class Attendance:
             self._told.pop(board_key, None)
 
 
-def first_names(present: dict[str, str]) -> dict[str, Any]:
+def first_names(session: Session, board: int) -> dict[str, Any]:
     """Who is there already, for somebody who joins."""
-    people = [{"ref": ref, "name": name} for ref, name in present.items()]
-    return {"count": len(people), "people": people[:NAMES_AT_ONCE]}
+    count, people = queries.first_present(session, board, NAMES_AT_ONCE)
+    return {"count": count, "people": people}

@@ -131,10 +131,12 @@ def _seat_among() -> Select[Seat]:
     )
 
 
-def current_seat(session: Session, actor: Actor, camp: Camp) -> Seat | None:
-    """The actor's seat in this camp, read afresh, unless it was ended."""
+def current_seat(session: Session, actor: Actor, camp: Camp, *, just_read: Seat | None = None) -> Seat | None:
+    """The actor's seat in this camp, unless it was ended: the one that was `just_read`, else read afresh."""
     if actor.seat_id is None:
         return None
+    if just_read is not None and just_read.id == actor.seat_id:
+        return just_read if just_read.camp_id == camp.id else None
     return session.scalar(_current_seat(), {"seat": actor.seat_id, "camp": camp.id})
 
 
@@ -280,6 +282,22 @@ _PRESENT = (
     select(_presence.c.board_id, _presence.c.ref, _presence.c.name)
     .where(_presence.c.board_id.in_(bindparam("boards", expanding=True)), _presence.c.seen_at > bindparam("since"))
     .order_by(_presence.c.board_id, func.lower(_presence.c.name), _presence.c.ref)
+)
+
+
+def first_present(session: Session, board: int, most: int) -> tuple[int, list[dict[str, str]]]:
+    """How many people have a board open now, and the first of them by name: {"ref", "name"}."""
+    rows = tables(session).execute(_FIRST, {"board": board, "since": clock.now() - PRESENT_FOR, "most": most}).all()
+    return (rows[0].everybody if rows else 0), [{"ref": row.ref, "name": row.name} for row in rows]
+
+
+_name = func.min(_presence.c.name)
+_FIRST = (
+    select(_presence.c.ref, _name.label("name"), func.count().over().label("everybody"))
+    .where(_presence.c.board_id == bindparam("board"), _presence.c.seen_at > bindparam("since"))
+    .group_by(_presence.c.ref)
+    .order_by(func.lower(_name), _presence.c.ref)
+    .limit(bindparam("most"))
 )
 
 

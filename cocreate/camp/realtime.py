@@ -133,7 +133,7 @@ def _place(public_id: str, permission: str, *, is_frequent: bool = False) -> Pla
     camp = board.group.camp
     g.process, g.camp = camp.process, camp
     actor = find_actor(camp.process)
-    seat = queries.current_seat(db.session(), actor, camp)
+    seat = queries.current_seat(db.session(), actor, camp, just_read=g.get("guest_seat"))
     policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id, is_plenary=board.group.is_plenary)
     require(actor, permission, open_phases())
     allowances.of(actor.ref).take()
@@ -198,7 +198,7 @@ class BoardNamespace(Doorway):
             **_news(place, payload.get("since")),
             "done": {operation.op_id: operation.number for operation in done},
             "me": me,
-            "presence": first_names(queries.people_present(session, [board.id]).get(board.id, {})),
+            "presence": first_names(session, board.id),
         }
 
     def _make_room(self, ref: str) -> None:

@@ -54,7 +54,7 @@ def find_guest(session: Any, process: Any) -> Actor | None:
     if camp is not None:
         cookies = {name: value for name, value in cookies.items() if name == PREFIX + camp.public_id}
     tokens = [token for value in list(cookies.values())[:MOST_COOKIES] if (token := token_of(value))]
-    seat = queries.seat_among(session, process, tokens) if tokens else None
+    g.guest_seat = seat = queries.seat_among(session, process, tokens) if tokens else None
     return as_actor(seat) if seat is not None else None
 
 
