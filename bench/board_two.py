@@ -1,6 +1,6 @@
 """Two camps on two processes of one installation (PostgreSQL, Valkey), beside one camp on one of them.
 
-    python -m bench.board_two [--n 60] [--rate 20000] [--seconds 5] [--shared ../shared/bench]
+    python -m bench.board_two [--n 60] [--rate 4000] [--seconds 5] [--shared ../shared/bench]
 
 Prints what each camp carries at the same rate, alone and with the other beside it: CPU seconds per 1000 deliveries,
 and the highest rate that is sustained. Both processes, both load clients and the database share this machine's cores,
@@ -61,7 +61,7 @@ def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--n", type=int, default=60)
-    parser.add_argument("--rate", type=int, default=20_000, help="deliveries a second at which the climb begins")
+    parser.add_argument("--rate", type=int, default=4000, help="deliveries a second at which the climb begins")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared/bench")
     options = parser.parse_args()
