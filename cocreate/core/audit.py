@@ -154,8 +154,8 @@ def append(session: Session, chain: str, lines: Sequence[AuditLine]) -> None:
 _chains: Any = AuditChain.__table__
 _entries: Any = AuditEntry.__table__
 _SAID = [column.name for column in _entries.columns if column.name != "id"]
-_ENTER = insert(_entries)
 # Made once: several lines a second are written while a camp is at work.
+_ENTER = insert(_entries)
 _HEAD = select(_chains.c.number, _chains.c.hash).where(_chains.c.name == bindparam("chain")).with_for_update()
 _MOVE_HEAD = (
     update(_chains)
