@@ -36,6 +36,7 @@ pytest_plugins = [
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
+MOST_OF_A_NAME = 80
 WAITED_IN_VAIN = r"[Tt]imeout:? \d+ ?ms"
 CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-token"[^>]*\bcontent="([^"]+)"')
 
@@ -65,6 +66,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(config.rootpath))))
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "slow")))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes and long texts go by their argument's name.
+
+    A workbook holds the second in which it was made, and all processes of a parallel run must name its test alike.
+    """
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > MOST_OF_A_NAME) else None
 
 
 class BrowserLikeClient(FlaskClient):

@@ -1,5 +1,6 @@
 """The ground that other tests stand on: the throw-away servers and the browser."""
 
+import collections
 import os
 import subprocess
 import sys
@@ -148,6 +149,30 @@ def test_what_one_person_signs_in_to_stays_in_that_persons_browser(app: Flask, s
     ada.get("/en/test/remember/ada")
     assert ada.get("/en/test/who").text == "ada None False"
     assert bo.get("/en/test/who").text == "None None False"
+
+
+@pytest.mark.slow
+def test_a_test_has_the_same_name_in_every_process(request: pytest.FixtureRequest) -> None:
+    """Parallel runs end before their first test where a name holds a moment, a random number or a set's order."""
+    ours = {_name(item) for item in request.session.items}
+    again = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-W", "ignore", "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert again.returncode == 0, again.stdout + again.stderr
+    theirs = collections.Counter(line for line in again.stdout.splitlines() if "::" in line)
+    assert sorted(ours - set(theirs)) == []
+    assert [name for name, times in theirs.items() if times > 1] == []
+
+
+def _name(item: pytest.Item) -> str:
+    """Without the group that a parallel run writes behind it."""
+    group = item.get_closest_marker("xdist_group")
+    return item.nodeid.removesuffix(f"@{group.args[0]}") if group else item.nodeid
 
 
 @pytest.mark.slow
