@@ -1,9 +1,11 @@
 """What the ballots of a round say: stored when it closes, and looked at by its hosts while it is open."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cocreate.analysis.choice.ballots import Ballot, Item
+from cocreate.analysis.choice.bootstrap import Pause, no_pause
 from cocreate.process.models import Process
 from cocreate.selection.models import RankingBallot, RankingRound
 from cocreate.selection.rankings.report import ranking_report
@@ -21,25 +23,39 @@ def terms_of(round_: RankingRound) -> Terms:
     )
 
 
-def count_ballots(
-    process: Process,
-    round_: RankingRound,
-    given: Mapping[str, Sequence[RankingBallot]],
-    *,
-    with_checks: bool = True,
-) -> dict[str, Any]:
-    """Per dimension the report of `ranking_report`; `given` has the ballots by dimension."""
-    terms, minimum = terms_of(round_), process.minimum_cell
-    return {
-        dimension: ranking_report(
-            ballots_from(given.get(dimension, ()), round_.shown),
-            round_.shown,
-            minimum,
-            terms,
-            with_checks=with_checks,
-        )
-        for dimension in round_.dimensions
-    }
+@dataclass(frozen=True)
+class Poll:
+    """A round's ballots by dimension and how they are counted, free of the database: counting locks nobody out."""
+
+    ballots: Mapping[str, tuple[Ballot, ...]]
+    shown: tuple[str, ...]
+    minimum: int
+    terms: Terms
+
+    def count(self, *, with_checks: bool = True, pause: Pause = no_pause) -> dict[str, Any]:
+        """Per dimension the report of `ranking_report`; `pause` is called again and again while it is made."""
+        return {
+            dimension: ranking_report(rows, self.shown, self.minimum, self.terms, with_checks=with_checks, pause=pause)
+            for dimension, rows in self.ballots.items()
+        }
+
+
+@dataclass(frozen=True)
+class CountedPoll:
+    """What was counted, and what came out."""
+
+    poll: Poll
+    results: dict[str, Any]
+
+
+def poll_of(process: Process, round_: RankingRound, given: Mapping[str, Sequence[RankingBallot]]) -> Poll:
+    """What there is to count; `given` has the ballots by dimension."""
+    return Poll(
+        {dimension: tuple(ballots_from(given.get(dimension, ()), round_.shown)) for dimension in round_.dimensions},
+        tuple(round_.shown),
+        process.minimum_cell,
+        terms_of(round_),
+    )
 
 
 def ballots_from(rows: Sequence[RankingBallot], shown: Sequence[str]) -> list[Ballot]:

@@ -71,7 +71,7 @@ def proposal_report(inputs: ScoringInputs, *, seed: int) -> Json:
     report = scored_with(*given, crowd)
     proposal = propose_shortlist(report.totals, size=size)
     sure = robustness(*given, size=size, draws=DRAWS, seed=seed, members=members, crowd=crowd)
-    swap = smallest_swap(report, proposal)
+    swap, swaps = smallest_swap(report, proposal), swaps_across(report, proposal)
     return {
         "rule": "weighted_sum",
         "size": size,
@@ -100,7 +100,8 @@ def proposal_report(inputs: ScoringInputs, *, seed: int) -> Json:
         "certainty": {row.candidate: asdict(row) for row in sure.rows},
         "weight_ranges": [list(line) for line in sure.weight_ranges],
         "swap": asdict(swap) if swap is not None else None,
-        "swaps": _nearest_swaps(swaps_across(report, proposal)),
+        "swaps": _nearest_swaps(swaps),
+        "not_compared": sorted({name for pair in swaps if pair.code == "scores_missing" for name in _both(pair)}),
         "stable_weights": [asdict(line) for line in stable_weights(report, proposal)],
         "variations": [asdict(line) for line in variations(*given, size=size, members=members, crowd=crowd)],
         "assessors": len({entry.assessor for entry in inputs.entries}),
@@ -110,6 +111,10 @@ def proposal_report(inputs: ScoringInputs, *, seed: int) -> Json:
         "versions": versions(),
         "inputs_hash": fingerprint([inputs.plain(), seed]),
     }
+
+
+def _both(swap: Swap) -> tuple[str, str]:
+    return swap.ahead, swap.behind
 
 
 def _nearest_swaps(swaps: Sequence[Swap]) -> dict[str, Json]:

@@ -1,5 +1,6 @@
 """Organisers' pages of the rankings: prepare a round, open it, close it."""
 
+import time
 from typing import Any
 
 from flask import g, redirect, render_template, url_for
@@ -8,7 +9,7 @@ from cocreate.camp import queries as camp_queries
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.selection import commands, queries, views
-from cocreate.selection.counting import count_ballots
+from cocreate.selection.counting import CountedPoll, poll_of
 from cocreate.selection.manage import manage, refused
 from cocreate.selection.models import RankingRound
 from cocreate.selection.rankings.forms import RoundForm
@@ -81,7 +82,7 @@ def so_far(round_id: str) -> Any:
     return render_template(
         "selection/manage/so_far.html",
         round=round_,
-        results=views.ranking_view(count_ballots(g.process, round_, given, with_checks=False), titles, is_insider=True),
+        results=views.ranking_view(poll_of(g.process, round_, given).count(with_checks=False), titles, is_insider=True),
         voters=len({(row.seat_id, row.user_id) for rows in given.values() for row in rows}),
         seats=queries.voters_of(session, round_),
         number=views.number,
@@ -101,7 +102,18 @@ def open_round(round_id: str) -> Any:
 @requires("selection:round:steer")
 def close_round(round_id: str) -> Any:
     """End the ranking and count."""
-    return _steer(lambda session: commands.close_round(session, current_actor(), g.process, _round(round_id)))
+    ahead = _count_ahead(round_id)
+    return _steer(lambda session: commands.close_round(session, current_actor(), g.process, _round(round_id), ahead))
+
+
+def _count_ahead(round_id: str) -> CountedPoll | None:
+    """What the ballots say now. It takes seconds: nobody waits for the database meanwhile, and boards stay live."""
+    session, round_ = db.session(), _round(round_id)
+    if round_.state != RoundState.OPEN:
+        return None
+    poll = poll_of(g.process, round_, queries.ballots_by_dimension(session, round_))
+    session.rollback()
+    return CountedPoll(poll, poll.count(pause=lambda: time.sleep(0)))
 
 
 @manage.post("/rankings/<round_id>/discard")

@@ -12,6 +12,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Closed, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
+from cocreate.selection.counting import CountedPoll, poll_of
 from cocreate.selection.models import RankingBallot, RankingRound
 from cocreate.selection.rankings.pooling import SMALL
 from cocreate.selection.rankings.report import ranking_report
@@ -123,6 +124,21 @@ def test_results_come_with_the_closing_and_stay(session: Session, process: Proce
     assert told["prosperity"]["ballots"] == 0
     # One helix one voice: five and six people weigh the same, so nobody is ahead.
     assert {row["balanced_borda"] for row in told["impact"]["rows"].values()} == {0.5}
+
+
+def test_a_ballot_that_comes_while_it_is_counted_counts(
+    session: Session, process: Process, round_: RankingRound
+) -> None:
+    seats = [make_seat(session, round_.camp)[0] for _ in range(2)]
+    a, b = round_.shown[:2]
+    dimension = round_.dimensions[0]
+    commands.cast_ballot(session, SYSTEM, process, round_, seats[0], dimension, [[a], [b]])
+    early = poll_of(process, round_, queries.ballots_by_dimension(session, round_))
+    ahead = CountedPoll(early, early.count())
+    commands.cast_ballot(session, SYSTEM, process, round_, seats[1], dimension, [[b], [a]])
+    commands.close_round(session, SYSTEM, process, round_, ahead)
+    assert ahead.results[dimension]["ballots"] == 1
+    assert round_.results[dimension]["ballots"] == 2
 
 
 def test_families_too_small_to_show_are_one_group_in_everything_that_is_computed() -> None:

@@ -8,7 +8,7 @@ people who were never asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,11 @@ from .methods import Counted, count_comparisons
 from .robustness import Certainty
 
 RESAMPLES = 500
+Pause = Callable[[], object]
+
+
+def no_pause() -> None:
+    """Go on at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,12 @@ def order_certainty(
     method: str = "kemeny",
     resamples: int = RESAMPLES,
     seed: int = 1,
+    pause: Pause = no_pause,
 ) -> OrderCertainty:
     """Probability of each place, and of the first `size`, over resamples of the ballots; ballots keep their weights.
 
-    Candidates that the rule leaves level share their places equally. Same input and seed, same numbers. Raises
+    Candidates that the rule leaves level share their places equally. Same input and seed, same numbers. `pause` is
+    called before each resample: hundreds of exact orders take seconds, and a server has others to answer. Raises
     ValueError for what `methods.count` refuses, and for a size or a number of resamples below 1.
     """
     if size < 1 or resamples < 1:
@@ -55,6 +62,7 @@ def order_certainty(
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(people, np.full(people, 1 / people), size=resamples) if people else np.zeros((0, 0))
     for result in _counts(method, table, drawn * table.weight if people else drawn):
+        pause()
         first = 0
         for tier in result.tiers:
             rows = [table.items.index(item) for item in tier]

@@ -80,7 +80,7 @@ def swap_between(report: ScoreReport, one: str, other: str) -> Swap:
     """The smallest move of weight that levels two candidates; closed form, as totals are linear in the weights.
 
     Weight leaves first the criterion that favours the leader most and goes to the one that favours the other most.
-    Raises ValueError for a candidate without a total.
+    A criterion on which neither has a mark favours neither. Raises ValueError for a candidate without a total.
     """
     totals = {name: report.total(name).total for name in (one, other)}
     if None in totals.values():
@@ -92,14 +92,15 @@ def swap_between(report: ScoreReport, one: str, other: str) -> Swap:
     weights, means = shares(report.criteria), report.means()
     rows = [report.candidates.index(name) for name in (ahead, behind)]
     lead = (means[rows[0]] - means[rows[1]]) * (100 / BEST_MARK)
+    lead[np.isnan(means[rows]).all(axis=0)] = 0.0
     if np.isnan(lead[weights > 0]).any():
         return Swap(ahead, behind, "scores_missing", margin)
-    lead = np.where(np.isnan(lead), np.inf, lead)  # a criterion without weight that nobody judged gets none
+    lead = np.where(np.isnan(lead), np.inf, lead)  # a criterion without weight on which one has no mark gets none
     keys = [criterion.key for criterion in report.criteria]
     taker = int(np.argmin(lead))
     if lead[taker] >= 0:
         return Swap(ahead, behind, "never", margin)
-    after, given, left = weights.copy(), [], margin
+    after, given, left = weights.copy(), [], float(np.where(weights > 0, lead, 0.0) @ weights)
     for giver in np.argsort(-np.where(weights > 0, lead, -np.inf), kind="stable"):
         if left <= TIE:
             break

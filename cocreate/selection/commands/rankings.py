@@ -15,7 +15,7 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.counting import count_ballots
+from cocreate.selection.counting import CountedPoll, poll_of
 from cocreate.selection.events import RoundClosed, RoundOpened
 from cocreate.selection.models import RankingBallot, RankingRound
 from cocreate.selection.rankings.terms import BallotKind, Terms, ballot_kind, check_given, check_terms
@@ -119,15 +119,21 @@ def open_round(
     session.flush()
 
 
-def close_round(session: Session, actor: Actor, process: Process, round_: RankingRound) -> None:
-    """End the round; what the ballots say is computed once and kept."""
+def close_round(
+    session: Session, actor: Actor, process: Process, round_: RankingRound, counted: CountedPoll | None = None
+) -> None:
+    """End the round; what the ballots say is computed once and kept.
+
+    `counted` was computed before anybody was locked out; it is taken where no ballot has come or changed since.
+    """
     _lock(session, round_)
     if round_.state == RoundState.CLOSED:
         return
     if round_.state != RoundState.OPEN:
         raise Conflict("selection.round.not_open")
     given = queries.ballots_by_dimension(session, round_)
-    round_.results = count_ballots(process, round_, given)
+    poll = poll_of(process, round_, given)
+    round_.results = counted.results if counted is not None and counted.poll == poll else poll.count()
     round_.state, round_.closed_at = RoundState.CLOSED.value, clock.now()
     counts = {dimension: len(rows) for dimension, rows in given.items()}
     audit.record(session, actor, "selection:round:close", round_.ref, process=process.public_id, ballots=counts)

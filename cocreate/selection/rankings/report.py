@@ -6,7 +6,7 @@ from typing import Any
 
 from cocreate.analysis.choice.agreement import Concordance, agreement
 from cocreate.analysis.choice.ballots import Ballot, balance
-from cocreate.analysis.choice.bootstrap import RESAMPLES, order_certainty
+from cocreate.analysis.choice.bootstrap import RESAMPLES, Pause, no_pause, order_certainty
 from cocreate.analysis.choice.methods import Counted, count
 from cocreate.analysis.choice.ranking import RankingReport, rank
 from cocreate.analysis.choice.weighing import View, change_of_rule, leave_one_group_out, side_by_side
@@ -24,10 +24,11 @@ def ranking_report(
     terms: Terms | None = None,
     *,
     with_checks: bool = True,
+    pause: Pause = no_pause,
 ) -> Json:
     """The result by the terms fixed beforehand, agreement, and each family large enough to show.
 
-    Without checks it is quick enough to be looked at while people rank.
+    Without checks it is quick enough to be looked at while people rank; with them, `pause` is called now and then.
     """
     terms = terms or Terms()
     pooled = pool(ballots, terms.targets, minimum)
@@ -40,7 +41,7 @@ def ranking_report(
         "settings": {**pairs.settings, "minimum_cell": str(minimum)},
         "versions": versions(),
     }
-    return told | _checks(pooled, counted, pairs, items, terms) if with_checks else told
+    return told | _checks(pooled, counted, pairs, items, terms, pause) if with_checks else told
 
 
 def _result(pooled: Pooled, decided: Counted, pairs: RankingReport, items: Sequence[str]) -> Json:
@@ -106,13 +107,18 @@ def _warnings(pooled: Pooled, terms: Terms, decided: Counted, pairs: RankingRepo
 
 
 def _checks(
-    pooled: Pooled, counted: Sequence[Ballot], pairs: RankingReport, items: Sequence[str], terms: Terms
+    pooled: Pooled,
+    counted: Sequence[Ballot],
+    pairs: RankingReport,
+    items: Sequence[str],
+    terms: Terms,
+    pause: Pause,
 ) -> Json:
     """Other rules, other weights, one group less, other respondents; all of it by the terms where it can be."""
     size = min(terms.places, len(items))
     targets = pooled.targets if reaches_somebody(pooled.ballots, pooled.targets) else None
     by_targets = targets if terms.weighting == Weighting.TARGETS else None
-    sure = order_certainty(counted, items, size=size, method=terms.rule, seed=terms.seed)
+    sure = order_certainty(counted, items, size=size, method=terms.rule, seed=terms.seed, pause=pause)
     views = side_by_side(pooled.ballots, items, method=terms.rule, targets=targets)
     without = leave_one_group_out(
         pooled.ballots,

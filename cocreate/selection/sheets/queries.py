@@ -71,14 +71,13 @@ def conflicts(session: Session, process: Process) -> dict[int, set[int]]:
     A conflict goes on with what a candidate becomes: the one it was merged into, those it was split into.
     """
     found: dict[int, set[int]] = {}
-    gone: dict[str, set[int]] = {}
+    declared: dict[str, set[int]] = {}
     for row in conflicts_listed(session, process):
         found.setdefault(row.sid_id, set()).add(row.member_id)
-        if row.sid.is_withdrawn:
-            gone.setdefault(row.sid.public_id, set()).add(row.member_id)
-    if gone:
+        declared.setdefault(row.sid.public_id, set()).add(row.member_id)
+    if declared:
         keys = {sid.public_id: sid.id for sid in queries.candidates(session, process, with_withdrawn=True)}
-        for public_id, members in _heirs(session, gone).items():
+        for public_id, members in _heirs(session, declared).items():
             if public_id in keys:
                 found.setdefault(keys[public_id], set()).update(members)
     return found

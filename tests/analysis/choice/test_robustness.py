@@ -137,6 +137,18 @@ def test_a_swap_says_which_weight_has_to_move_and_a_dominated_candidate_never_sw
     assert single["market"] == pytest.approx(1.25 / (1.25 + 2)), "the other three together lead by 1.25 marks"
 
 
+def test_a_criterion_on_which_neither_has_a_mark_favours_neither() -> None:
+    marks = np.array([[[4, 1, np.nan], [2, 3, np.nan], [2, np.nan, 1]]], dtype=float)
+    report = aggregate(named(3), criteria(40, 20, 40), panel(marks))
+    swap = swap_between(report, "c0", "c1")
+    # c0 leads by 2*.4 - 2*.2 = .4 marks of what weighs; each share moved from the first to the second costs it 4.
+    assert (swap.code, swap.moved, swap.taken_by) == ("found", pytest.approx(0.1), "market")
+    again = aggregate(named(3), criteria(*(100 * share for share in swap.weights or ())), panel(marks))
+    totals = {row.candidate: row.total for row in again.totals}
+    assert totals["c0"] == pytest.approx(totals["c1"])
+    assert swap_between(report, "c0", "c2").code == "scores_missing"
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 4))
 def test_the_closed_form_equals_a_linear_program_and_levels_the_two(seed: int, count: int) -> None:

@@ -4,16 +4,19 @@ import csv
 import io
 import json
 import re
+import sqlite3
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from cocreate.analysis.choice.bootstrap import RESAMPLES
 from cocreate.core.permissions import Role
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import RankingRound
 from cocreate.selection.rankings.terms import Terms, Weighting
+from cocreate.settings import Settings
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_camp, make_seat
 from tests.factories.process import make_process
@@ -48,6 +51,34 @@ def counted(session: Session, process: Process, families: list[str] = FAMILIES, 
     commands.cast_ballots(session, ORGANISER, process, round_, rows)
     commands.close_round(session, ORGANISER, process, round_)
     return round_
+
+
+def test_while_a_closing_ranking_is_counted_others_write(
+    session: Session,
+    client: FlaskClient,
+    process: Process,
+    base: str,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    round_ = make_round(session, process, dimensions=["impact"])
+    a, b, _c = round_.shown
+    seat = make_seat(session, round_.camp)[0]
+    commands.cast_ballots(session, ORGANISER, process, round_, [(seat, "impact", [[b], [a]])])
+    counts: list[int] = []
+
+    def write_meanwhile(_seconds: float) -> None:
+        with sqlite3.connect(settings.data_dir / "cocreate.sqlite", timeout=0, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        counts.append(1)
+
+    monkeypatch.setattr("cocreate.selection.rounds.time.sleep", write_meanwhile)
+    host = member(session, client, process, Role.FACILITATOR)
+    page = f"{base}/manage/rankings"
+    assert host.submit(page, to=f"{page}/{round_.public_id}/close").status_code == 303
+    assert len(counts) == RESAMPLES
+    assert round_.results["impact"]["order"][0] == b
 
 
 def test_a_host_fixes_the_terms_and_participants_read_them_before_they_rank(

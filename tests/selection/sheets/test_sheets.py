@@ -9,6 +9,8 @@ from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, Score
+from cocreate.selection.portfolio.in_decision import split_in_draft
+from cocreate.selection.portfolio.rules import Part
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets import commands as sheets
 from cocreate.selection.sheets import queries as reads
@@ -185,6 +187,20 @@ def test_a_conflict_goes_on_with_what_the_candidate_was_merged_into(session: Ses
         session, ORGANISER, process, [first, second], title={"en": "Circular"}, description={}, reason="One thing"
     )
     assert reads.conflicts(session, process)[merged.id] == {member.id}
+
+
+def test_a_conflict_goes_on_with_the_parts_of_a_candidate_split_in_the_decision(
+    session: Session, process: Process, criteria: CriteriaSet
+) -> None:
+    member, sid = make_member(session, process), queries.candidates(session, process)[0]
+    sheets.declare_conflict(session, acting(member), process, sid, member.id, kind=ConflictKind.MONEY)
+    score_all(session, process, criteria, {make_member(session, process).id: [0, 4, 3, 1, 1]})
+    commands.close_scoring(session, ORGANISER, process, criteria, seed=7)
+    parts = split_in_draft(
+        session, ORGANISER, process, sid, [Part({"en": "Roofs"}), Part({"en": "Walls"})], reason={"en": "Two"}
+    )
+    found = reads.conflicts(session, process)
+    assert [found[part.id] for part in parts] == [{member.id}, {member.id}]
 
 
 def test_the_trail_does_not_tell_what_a_conflict_is_about(

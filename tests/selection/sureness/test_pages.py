@@ -17,7 +17,7 @@ from cocreate.selection.rules import ScoreGiven
 from tests.conftest import csrf_token
 from tests.factories import accounts
 from tests.factories.process import make_process
-from tests.factories.selection import ORGANISER, as_proposed, make_member, make_scoring
+from tests.factories.selection import ORGANISER, as_proposed, make_candidates, make_member, make_scoring
 
 
 @pytest.fixture
@@ -65,6 +65,28 @@ def test_the_committee_sees_it_when_scoring_closed_and_everybody_when_it_is_deci
     publish(session, process, shortlist)
     for path in ("how-sure", "what-if", ""):
         assert client.get(f"{base}/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("is_judged", [True, False])
+def test_no_weights_are_said_to_change_nothing_where_candidates_cannot_be_compared(
+    session: Session, client: FlaskClient, process: Process, base: str, is_judged: bool
+) -> None:
+    """The second is a little better nowhere; or nobody could judge it on the last criterion."""
+    make_candidates(session, process, "Reuse", "Rent")
+    criteria = make_scoring(session, process, shortlist_size=1)
+    member, last = make_member(session, process), criteria.criteria[-1]
+    rows = [
+        (member.id, sid, ScoreGiven(criterion.public_id, mark))
+        for sid, mark in zip(queries.candidates(session, process), (4, 2), strict=True)
+        for criterion in criteria.criteria
+        if is_judged or mark == 4 or criterion is not last
+    ]
+    commands.give_scores(session, SYSTEM, process, criteria, rows)
+    shortlist = commands.close_scoring(session, ORGANISER, process, criteria, seed=11)
+    publish(session, process, shortlist)
+    page = client.get(f"{base}/how-sure").text
+    assert ("No other weights of these criteria would change the shortlist." in page) is is_judged
+    assert ("Left out of this comparison" in page) is not is_judged
 
 
 def test_the_page_says_the_chance_of_each_candidate_and_no_member_is_told_apart_in_public(
