@@ -112,6 +112,8 @@ def freeze_sheet(
             "present": motion.present,
             "quorum": motion.quorum,
             "source": motion.source,
+            "voted_on": motion.voted_on or None,
+            "aside": motion.aside,
         },
         "minority": motion.minority,
         "recusals": _recusals(session, process, chosen),

@@ -66,12 +66,13 @@ def check(files: Files) -> list[Line]:
         if isinstance(error, NotADecision):
             raise
         raise NotADecision(f"there is no {RECORD} of a decision") from error
-    lines = [*_seals(files, record)]
-    for what, part in (("the proposal", _proposal), ("the rankings", _rankings), ("the orders", _orders)):
+    lines: list[Line] = []
+    parts = {"seals": _seals, "proposal": _proposal, "rankings": _rankings, "orders": _orders}
+    for what, part in parts.items():
         try:
             lines += part(files, record)
         except (KeyError, TypeError, ValueError, AttributeError) as error:  # somebody changed a file by hand
-            lines.append(Line(what, False, f"cannot be computed: {error!r}"))
+            lines.append(Line(f"the {what}", False, f"cannot be computed: {error!r}"))
     return lines
 
 

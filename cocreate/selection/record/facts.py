@@ -44,6 +44,7 @@ CHANGES = (
     "selection:scoring:open",
     "selection:scoring:close",
     "selection:scoring:reopen",
+    "selection:conflict:rule",
     "selection:conflict:declare",
     "selection:conflict:end",
     "selection:scoring:again",
@@ -59,6 +60,7 @@ def facts_of(session: Session, process: Process, shortlist: Shortlist) -> dict[s
     criteria = queries.criteria_of(session, process)
     told = shortlist.proposal
     return {
+        "is_demo": process.is_demo,
         "minimum_cell": process.minimum_cell,
         "consultations": _consultations(session, process),
         "camps": _camps(session, process),

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from cocreate.accounts.models import User
@@ -25,10 +34,12 @@ class RecordForm(Form):
     source = HiddenField()  # public id of a motion of the committee room, whose votes are then taken from there
     motion = TextAreaField(_l("What the committee voted on"), validators=[required(), at_most(TEXT_LIMIT)])
     present = IntegerField(_l("Members present"), [_NUMBER, _PEOPLE])
+    voted_on = DateField(_l("Day of the vote"), [Optional()])
     quorum = IntegerField(_l("Quorum (empty: none is asked)"), [Optional(), _PEOPLE])
     votes_for = IntegerField(_l("Votes for"), [_NUMBER, _PEOPLE])
     votes_against = IntegerField(_l("Votes against"), [_NUMBER, _PEOPLE])
     abstained = IntegerField(_l("Abstentions"), [_NUMBER, _PEOPLE])
+    aside = IntegerField(_l("Members who stepped aside and did not vote"), [Optional(), _PEOPLE])
     minority = TextAreaField(_l("Minority opinions, in the words of those who hold them"), [at_most(TEXT_LIMIT)])
     chair = SelectField(_l("Chair"))
     opens_sheets = BooleanField(_l("Publish marks and weights by numbered member, without names"))
@@ -42,7 +53,7 @@ class RecordForm(Form):
     def take(self, outcome: MotionOutcome | None) -> "RecordForm":
         """Take the votes from the committee room, instead of asking for them."""
         if outcome is not None:
-            for name in ("present", "quorum", "votes_for", "votes_against", "abstained"):
+            for name in ("present", "voted_on", "quorum", "votes_for", "votes_against", "abstained", "aside"):
                 delattr(self, name)
         return self
 
@@ -54,14 +65,29 @@ class RecordForm(Form):
             "language": language_of(outcome.title) if outcome is not None else current_language(),
         }
         if outcome is not None:
-            known = {"kind": outcome.kind, "counts": outcome.counts, "source": outcome.public_id}
-            return Motion(**said, **known, present=outcome.present, quorum=outcome.quorum)  # type: ignore[arg-type]
+            return Motion(
+                **said,
+                kind=outcome.kind,
+                counts=outcome.counts,
+                source=outcome.public_id,
+                present=outcome.present,
+                quorum=outcome.quorum,
+                voted_on=outcome.closed_at.date().isoformat(),
+                aside=len(outcome.recused),
+            )
         counts = {
             "for": self.votes_for.data or 0,
             "against": self.votes_against.data or 0,
             "abstained": self.abstained.data or 0,
         }
-        return Motion(**said, counts=counts, present=self.present.data or 0, quorum=self.quorum.data)
+        return Motion(
+            **said,
+            counts=counts,
+            present=self.present.data or 0,
+            quorum=self.quorum.data,
+            voted_on=self.voted_on.data.isoformat() if self.voted_on.data else "",
+            aside=self.aside.data or 0,
+        )
 
 
 class SignForm(Form):

@@ -35,6 +35,8 @@ class Motion:
     minority: str = ""  # opinions of those who see it otherwise, in their own words
     language: str = ""  # in which the words were typed
     source: str = ""  # public id of the motion of the committee room that it was taken from
+    voted_on: str = ""  # the day, as YYYY-MM-DD, where it is known
+    aside: int = 0  # members present who did not vote: they stepped aside, or had to
 
 
 def check_motion(motion: Motion) -> None:
@@ -47,7 +49,7 @@ def check_motion(motion: Motion) -> None:
             raise Invalid("too_long", limit=TEXT_LIMIT)
     if not motion.text.strip():
         raise Invalid("selection.record.needs_motion")
-    if sum(motion.counts.values()) > motion.present:
+    if sum(motion.counts.values()) + motion.aside > motion.present:
         raise Invalid("selection.record.more_votes_than_present")
     if motion.quorum is not None and motion.present < motion.quorum:
         raise Invalid("selection.record.no_quorum", present=motion.present, quorum=motion.quorum)

@@ -9,11 +9,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
-from cocreate.selection.rankings.words import RULE_WORDS, RULES, TIED_LAST, UNRANKED
+from cocreate.selection.rankings.terms import Weighting
+from cocreate.selection.rankings.words import RULE_WORDS, RULES, TIED_LAST, UNRANKED, WEIGHTING_WORDS, WEIGHTINGS
 from cocreate.selection.rules import DIMENSION_TITLES
+from cocreate.survey.labels import helix_name
 from cocreate.web.language import language_of, translate
 
 Facts = Mapping[str, Any]
+MADE_UP = _l(
+    "This is a demonstration. Members, ballots, marks, weights, conflicts of interest, votes and signatures were made "
+    "up by a program from a seed; nobody gave them."
+)
 STEPS = {
     "selection:candidate:add": _l("a candidate was added"),
     "selection:candidate:promote": _l("a card became a candidate, or stands behind one"),
@@ -40,6 +46,7 @@ STEPS = {
     "selection:scoring:open": _l("scoring was opened"),
     "selection:scoring:close": _l("scoring was closed"),
     "selection:scoring:reopen": _l("another round of scoring was opened"),
+    "selection:conflict:rule": _l("it was settled what the record says of conflicts of interest"),
     "selection:conflict:declare": _l("a conflict of interest was declared"),
     "selection:conflict:end": _l("a conflict of interest was taken back"),
     "selection:scoring:again": _l("the proposal was computed again, without the marks of a conflict of interest"),
@@ -54,6 +61,7 @@ def statement_of(snapshot: Mapping[str, Any], facts: Facts, digest: str, languag
     """The document, in the language of the page."""
     titled = snapshot["process"]["title"]
     blocks = [
+        *_made_up(facts),
         *_asked(facts, language),
         *_ranked(facts, language),
         *_scored(facts, language),
@@ -64,6 +72,10 @@ def statement_of(snapshot: Mapping[str, Any], facts: Facts, digest: str, languag
     ]
     lede = _("%(process)s, decision number %(number)s.", process=translate(titled), number=snapshot["number"])
     return Document(_("How the decision came about"), language, blocks, lede)
+
+
+def _made_up(facts: Facts) -> list[Block]:
+    return [Paragraph(str(MADE_UP))] if facts.get("is_demo") else []
 
 
 def _titled(title: Mapping[str, str], language: str) -> Words:
@@ -131,6 +143,7 @@ def _ranked(facts: Facts, language: str) -> list[Block]:
             rule=RULES[row["rule"]],
         )
         blocks.append(Paragraph(f"{told} {RULE_WORDS[row['rule']]} {UNRANKED.get(row['rule'], TIED_LAST)}"))
+        blocks.append(Points(_weighed(row)))
         ballots: list[tuple[Words | str, str]] = [
             (_titled(DIMENSION_TITLES[key], language), _number(count)) for key, count in row["ballots"].items()
         ]
@@ -138,6 +151,16 @@ def _ranked(facts: Facts, language: str) -> list[Block]:
     if not facts["rankings"]:
         blocks.append(Paragraph(_("Nobody was asked to rank the candidates.")))
     return blocks
+
+
+def _weighed(row: Mapping[str, Any]) -> list[Words | str]:
+    """How much each ballot counted, and what the doubt about the order rests on."""
+    points: list[Words | str] = [f"{WEIGHTINGS[row['weighting']]}: {WEIGHTING_WORDS[row['weighting']]}"]
+    if row["weighting"] == Weighting.TARGETS:
+        shares = sorted(row["targets"].items(), key=lambda pair: -pair[1])
+        points.append(", ".join(f"{helix_name(name)} {format_decimal(share)} %" for name, share in shares))
+    sure = _("Chance of a place: the ballots were drawn anew, beginning with the seed %(seed)s.", seed=row["seed"])
+    return [*points, sure]
 
 
 def _scored(facts: Facts, language: str) -> list[Block]:
@@ -255,6 +278,8 @@ def _decided(snapshot: Mapping[str, Any], facts: Facts) -> list[Block]:
         ),
     ]
     if motion["text"]:
+        if motion.get("voted_on"):
+            points.append(_("The committee voted on %(day)s.", day=day(motion["voted_on"])))
         points.append(
             _(
                 "%(present)s of %(all)s members were present; the quorum was %(quorum)s.",
@@ -263,6 +288,14 @@ def _decided(snapshot: Mapping[str, Any], facts: Facts) -> list[Block]:
                 quorum=_number(motion["quorum"]),
             )
         )
+        if motion.get("aside"):
+            points.append(
+                ngettext(
+                    "%(num)s member present stepped aside and did not vote.",
+                    "%(num)s members present stepped aside and did not vote.",
+                    motion["aside"],
+                )
+            )
     else:
         points.append(_("No vote was recorded on this platform."))
     recused = sum(line["members"] for line in snapshot["recusals"])

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.analysis.choice.agreement import kendall_tau
 from cocreate.core.db import Translated
 from cocreate.selection.record.orders import CAMP, COMMITTEE, RESPONDENTS, Order, differences
 from cocreate.selection.record.queries import Respondents, ThreeOrders
+from cocreate.selection.record.statement import day
 from cocreate.selection.room.labels import CHOICE_WORDS
 from cocreate.selection.rules import Choice
+from cocreate.selection.views import number2
 
 ORDERS = {
     RESPONDENTS: _l("Respondents of the consultation"),
@@ -56,6 +60,33 @@ def order_lines(found: ThreeOrders, choices: Sequence[Choice]) -> list[OrderLine
     return lines
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """Kendall's tau-b between two orders (keys), over the candidates that both have."""
+
+    one: str
+    other: str
+    tau: float
+    candidates: int
+
+
+def agreements(found: ThreeOrders) -> list[Agreement]:
+    """How far each pair of orders agrees; pairs with too little in common are left out."""
+    lines = []
+    for one, other in combinations(found.orders, 2):
+        tau = kendall_tau(_tiers(one), _tiers(other))
+        if tau is not None:
+            lines.append(Agreement(one.key, other.key, tau, len(one.places.keys() & other.places.keys())))
+    return lines
+
+
+def _tiers(order: Order) -> list[list[str]]:
+    by_place: dict[int, list[str]] = {}
+    for sid, place in order.places.items():
+        by_place.setdefault(place, []).append(sid)
+    return [by_place[place] for place in sorted(by_place)]
+
+
 def orders_in(kept: Mapping[str, Any]) -> ThreeOrders:
     """The three orders as a record keeps them."""
     orders = tuple(Order(row["key"], row["base"], row["scores"]) for row in kept["orders"])
@@ -74,4 +105,7 @@ def for_templates() -> dict[str, Any]:
         "order_name": lambda key: ORDERS[key],
         "answer_name": lambda key: ANSWERS.get(key, key),
         "way_name": lambda key: WAYS[key],
+        "day_of": day,
+        "agreements": agreements,
+        "two_places": number2,
     }

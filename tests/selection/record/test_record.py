@@ -224,6 +224,12 @@ def test_a_change_in_any_file_is_found(session: Session, process: Process, short
     assert [line for line in check(files) if line.is_equal is False]
 
 
+def test_a_publication_without_its_hash_is_not_equal(session: Session, process: Process, shortlist: Shortlist) -> None:
+    files = files_of(publish(session, process, shortlist))
+    files["publication.json"] = "{}"
+    assert [line.what for line in check(files) if line.is_equal is False] == ["the seals"]
+
+
 def test_one_mark_that_was_other_changes_the_totals_and_is_found_there(
     session: Session, process: Process, shortlist: Shortlist
 ) -> None:

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands
 from cocreate.selection.grounds import weighing
 from cocreate.selection.models import Shortlist
 from cocreate.selection.queries import criteria_of
+from cocreate.selection.rankings.terms import Terms, Weighting
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
 from cocreate.selection.record.packing import files_of, unpack
+from cocreate.selection.record.rules import check_motion
 from cocreate.selection.room.commands import close_motion
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_seat
@@ -31,7 +34,9 @@ PASSWORD = "correct horse battery"
 VOTE = {
     "motion": "The shortlist <b>as it is</b>",
     "present": "4",
+    "voted_on": "2026-11-02",
     "quorum": "2",
+    "aside": "0",
     "votes_for": "3",
     "votes_against": "0",
 }
@@ -105,7 +110,8 @@ def test_a_record_is_drawn_up_signed_and_published_and_everybody_can_check_it(
     (record,) = records.published_records(session, shortlist)
     public = f"/en/p/{process.public_id}/selection/records/{record.public_id}"
     page = client.get(public).text
-    for words in ("Ada Byron", "with a password", "Ada would have kept food 🌱", "4 of 4 members", record.hash):
+    told = ("Ada Byron", "with a password", "Ada would have kept food 🌱", "4 of 4 members", "November 2, 2026")
+    for words in (*told, record.hash):
         assert words in page
     assert record.public_id in client.get(f"/en/p/{process.public_id}/selection/").text
     packed = client.get(f"{public}/data.zip").data
@@ -203,6 +209,9 @@ def test_leaving_the_order_of_the_camp_needs_a_reason_before_signing(
     page = organiser.get(f"{base}/orders").text
     assert page.count("Reason needed") == 4
     assert "There is no order of the respondents" in page
+    agreed = re.search(r'Participants of the camp – Committee</th><td class="num">(.*?)</td><td class="num">5<', page)
+    assert agreed is not None
+    assert agreed[1] == "-1.00"
     page = organiser.get(f"{base}/record").text
     assert "The sheet still lacks something, for 4 candidates" in page
     with pytest.raises(commands.DecisionRefused) as refused:
@@ -274,6 +283,43 @@ def test_the_votes_of_a_motion_carried_in_a_meeting_are_taken_as_they_are(
     told = record.snapshot["motion"]
     assert (dict(told["counts"])["yes"], dict(told["counts"])["no"]) == (2, 1)
     assert (told["present"], told["source"]) == (3, won.public_id)
+    assert won.closed_at is not None
+    assert (told["voted_on"], told["aside"]) == (won.closed_at.date().isoformat(), 0)
+
+
+def test_whoever_steps_aside_stands_in_the_record(
+    session: Session, client: FlaskClient, process: Process, shortlist: Shortlist
+) -> None:
+    motion = replace(CARRIED, aside=1, present=4, voted_on="2026-11-02")
+    with pytest.raises(Invalid, match="more_votes_than_present"):
+        check_motion(replace(motion, present=3))
+    commands.draw_up(session, ORGANISER, process, shortlist, motion, version=shortlist.version, signatures_needed=0)
+    record = records.open_record(session, shortlist)
+    assert record is not None
+    commands.publish(session, SYSTEM, process, shortlist, record)
+    public = f"/en/p/{process.public_id}/selection/records/{record.public_id}"
+    assert re.search(r"stepped aside and did not vote</dt><dd>1<", client.get(public).text)
+    statement = client.get(f"{public}/method").text
+    assert "1 member present stepped aside and did not vote." in statement
+    assert "The committee voted on November 2, 2026." in statement
+
+
+def test_the_method_statement_says_how_much_each_ballot_counted_and_what_was_made_up(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    process.is_demo = True
+    make_candidates(session, process)
+    terms = Terms("schulze", Weighting.TARGETS, {"business": 60, "research": 40})
+    round_ = make_round(session, process, dimensions=["impact"], terms=terms)
+    commands.close_round(session, ORGANISER, process, round_)
+    shortlist = make_shortlist(session, process)
+    commands.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
+    (record,) = records.published_records(session, shortlist)
+    statement = client.get(f"/en/p/{process.public_id}/selection/records/{record.public_id}/method").text
+    assert "has the say that was set for it" in statement
+    assert re.search(r"[^,<>]+ 60 %, [^,<>]+ 40 %", statement)
+    assert f"beginning with the seed {round_.seed}." in statement
+    assert "were made up by a program from a seed; nobody gave them." in statement
 
 
 def test_the_method_statement_tells_of_a_second_round_of_scoring(
