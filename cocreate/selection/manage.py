@@ -61,6 +61,7 @@ def long_list() -> str:
         move_name=move_name,
         evidence=evidence_of(session, g.process, live),
         shortlist=queries.shortlist_of(session, g.process),
+        is_scored=queries.is_being_scored(session, g.process),
         camps=camps,
         harvest_camps=[camp for camp in camps if not camp.is_rehearsal],
         open_round=next((row for row in queries.rounds_of(session, g.process) if row.state == RoundState.OPEN), None),

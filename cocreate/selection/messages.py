@@ -57,6 +57,9 @@ register(
     selection__decision__choose=_l("Please keep or drop this candidate."),
     selection__decision__needs_reason=_l("This differs from the proposal: please write why."),
     selection__decision__nothing_kept=_l("Keep at least one candidate."),
+    selection__long_list__being_scored=_l(
+        "While members score, no candidate can be added, brought back, merged or split."
+    ),
     selection__decision__unknown_candidate=_l("The decision names a candidate that is not on the list."),
     selection__decision__taken_up_in_dropped=_l("It can only be taken up in another candidate that is kept."),
     selection__decision__kept_and_taken_up=_l("It is either kept or taken up in others."),

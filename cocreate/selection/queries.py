@@ -187,6 +187,12 @@ def committee(session: Session, process: Process) -> list[User]:
     return list(session.scalars(rows))
 
 
+def is_being_scored(session: Session, process: Process) -> bool:
+    """Whether members are scoring the candidates now."""
+    criteria = criteria_of(session, process)
+    return criteria is not None and criteria.scoring_opened_at is not None and criteria.scoring_closed_at is None
+
+
 def shortlist_of(session: Session, process: Process) -> Shortlist | None:
     """The machine's proposal with what the committee made of it so far."""
     return session.scalar(select(Shortlist).where(Shortlist.process_id == process.id))

@@ -11,7 +11,7 @@ from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.commands.candidates import came_from, lock_long_list, make_candidate
+from cocreate.selection.commands.candidates import came_from, lock_for_more, make_candidate
 from cocreate.selection.models import Sid
 from cocreate.selection.portfolio import recording
 from cocreate.selection.portfolio.models import SelectionMove
@@ -31,7 +31,7 @@ def split_candidate(
     public_id: str | None = None,
 ) -> list[Sid]:
     """Several new candidates in the place of one on the long list. The same `public_id` again gives those made."""
-    lock_long_list(session, process)
+    lock_for_more(session, process)
     known = recording.made_before(session, process, public_id)
     if known is not None:
         return queries.candidates_named(session, process, known.targets)

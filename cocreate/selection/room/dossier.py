@@ -11,6 +11,8 @@ from cocreate.selection import queries as selection
 from cocreate.selection.evidence import Evidence, evidence_of, quotes_behind
 from cocreate.selection.models import CriteriaSet, Criterion, Sid
 from cocreate.selection.queries import Line
+from cocreate.selection.record.orders import respondents_order
+from cocreate.selection.record.queries import respondents_of
 from cocreate.selection.room import queries
 from cocreate.selection.room.models import AgendaItem, CommitteeMeeting, Motion, RoomPost
 from cocreate.survey.personal.gate import PublicAnswer
@@ -56,6 +58,7 @@ class Dossier:
     places: int  # candidates in the proposal
     criteria: CriteriaSet | None
     audiences: list[Audience]
+    respondents: Audience | None  # of the consultation, who ranked the challenges that it serves
     threads: list[Thread]
     points: list[tuple[CommitteeMeeting, AgendaItem]]
     motions: list[Motion]
@@ -75,6 +78,7 @@ def dossier_of(session: Session, process: Process, sid: Sid) -> Dossier:
         places=len(lines),
         criteria=criteria,
         audiences=audiences(latest[1], sid.public_id) if latest is not None else [],
+        respondents=_respondents(session, process, sid),
         threads=[Thread(one, posts.get(one.id if one is not None else None, [])) for one in known],
         points=_points(session, process, sid),
         motions=[motion for motion in queries.motions_of(session, process) if sid.public_id in motion.sids],
@@ -94,6 +98,13 @@ def audiences(results: Mapping[str, Any], sid: str) -> list[Audience]:
             for group, size in told["groups"].items()
         ]
     return found
+
+
+def _respondents(session: Session, process: Process, sid: Sid) -> Audience | None:
+    found = respondents_of(session, process, selection.candidates(session, process))
+    order = respondents_order(found.answered, found.shares, found.links)
+    score = order.scores.get(sid.public_id)
+    return None if score is None else Audience("", "", order.base, score, order.places[sid.public_id])
 
 
 def _points(session: Session, process: Process, sid: Sid) -> list[tuple[CommitteeMeeting, AgendaItem]]:

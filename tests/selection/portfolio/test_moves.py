@@ -18,7 +18,7 @@ from cocreate.selection.portfolio.splitting import split_candidate
 from cocreate.selection.rules import CandidateKind
 from tests.factories.camp import FACILITATOR, make_camp, make_card
 from tests.factories.process import make_process
-from tests.factories.selection import make_candidates, make_shortlist
+from tests.factories.selection import make_candidates, make_scoring, make_shortlist
 
 WHY = {"en": "Two subjects", "fr": "Deux sujets"}
 PARTS = (Part({"en": "Roofs"}, sub_domains=(0,)), Part({"en": "Walls"}, {"en": "Outside"}, (1, 7)))
@@ -144,6 +144,24 @@ def test_a_candidate_becomes_transversal_with_a_reason_and_a_domain_again(sessio
     assert sid.kind == "lever"
     take_back(session, SYSTEM, process, only_move(session, process))
     assert sid.kind == "sid"
+
+
+def test_nothing_comes_onto_the_list_while_members_score_and_somebody_may_leave_it(
+    session: Session, process: Process
+) -> None:
+    sids = make_candidates(session, process)
+    commands.withdraw_candidate(session, SYSTEM, process, sids[-1], reason="Elsewhere")
+    make_scoring(session, process)
+    for put in (
+        lambda: commands.add_candidate(session, SYSTEM, process, title={"en": "Late"}),
+        lambda: commands.restore_candidate(session, SYSTEM, process, sids[-1]),
+        lambda: commands.merge_candidates(session, SYSTEM, process, sids[:2], title={"en": "Both"}),
+        lambda: split_candidate(session, SYSTEM, process, sids[0], PARTS, reason=WHY),
+    ):
+        with pytest.raises(Closed, match="being_scored"):
+            put()
+    commands.withdraw_candidate(session, SYSTEM, process, sids[0], reason="Elsewhere too")
+    assert len(queries.candidates(session, process)) == len(sids) - 2
 
 
 def test_no_move_of_the_list_is_made_or_taken_back_once_a_shortlist_was_proposed(

@@ -10,6 +10,7 @@ from cocreate.accounts.models import User
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.rules import PhaseKind
+from cocreate.selection.record.queries import Respondents
 from cocreate.selection.room import commands, queries
 from cocreate.selection.room.rules import MotionKind
 from tests.factories.accounts import make_member, sign_in
@@ -156,6 +157,18 @@ def test_a_dossier_shows_no_score_while_scoring_is_blind(
     make_shortlist(session, held.process, size=1)
     text = olga.get(dossier).text
     assert "Place 1 of 2" in text and "Chance of a place on the shortlist" in text
+
+
+def test_a_dossier_has_the_order_of_the_respondents_beside_that_of_the_camp(
+    olga: FlaskClient, held: Held, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (sid.public_id for sid in held.sids[:2])
+    said = Respondents(120, {"climate": 0.8, "food": 0.4}, {first: {"food": 1.0}, second: {"climate": 1.0}})
+    monkeypatch.setattr("cocreate.selection.room.dossier.respondents_of", lambda *_: said)
+    page = olga.get(f"{room}/candidates/{first}").text
+    row = re.search(r"Respondents of the consultation</td>(.*?)</tr>", page)
+    assert row is not None
+    assert re.findall(r">([^<]+)</td>", row[1]) == ["120", "40 %", "2"]
 
 
 def test_people_write_answer_change_and_are_moderated_on_pages(
