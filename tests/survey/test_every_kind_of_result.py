@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -143,6 +144,21 @@ def test_every_kind_shows_results_raw_and_balanced(client: FlaskClient, session:
         assert question.title["en"] in section
         if question.kind != QuestionKind.FILES:  # nobody handed one in
             assert "of 120 respondents" in section or 'class="chart' in section, question.key
+
+
+def test_an_order_is_shown_for_each_group_and_language_and_as_places(
+    client: FlaskClient, session: Session, filled: Consultation
+) -> None:
+    page = client.get(f"/en/p/{filled.process.public_id}/consultations/{filled.public_id}/results").text
+    question = next(q for q in filled.active_questions if q.kind == QuestionKind.RANK_CHALLENGES)
+    section = next(part for part in page.split('<section class="section">') if question.title["en"] in part)
+    assert "chart-cell chart-cell--" in section
+    table = re.search(r"Comparisons won by group.*?</table>", section, re.S)
+    assert table is not None
+    heads = re.findall(r"<th[^>]*scope=\"col\"[^>]*>\s*([^<]+?)\s*</th>", table[0])
+    groups = {row.helix for row in queries.counted(session, filled).rows[question.id]}
+    assert 2 <= len(heads) - 1 <= len(groups) + 1
+    assert "Comparisons won by language" in section
 
 
 def test_the_tallies_hold_no_words_that_people_typed(session: Session, filled: Consultation) -> None:

@@ -17,9 +17,8 @@ from cocreate.analysis.representativity import wilson
 from cocreate.survey.kinds import Ground, QuestionLike, ResultRow, kind_of
 from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary, Summary
 from cocreate.survey.results.cross import Cross, cross, points_as_choices
-from cocreate.survey.results.measures import protected
 from cocreate.survey.results.pairs import Pair
-from cocreate.survey.results.parts import Grouping, Weights, weighted
+from cocreate.survey.results.parts import Grouping, Weights, protected, weighted
 
 IN, OUT = "in", "out"
 Summarise = Callable[[Sequence[ResultRow]], Summary]

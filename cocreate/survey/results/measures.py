@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 
 from flask_babel import gettext as _
 
-from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
+from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.survey.kinds import Ground, Kind, ResultRow
 from cocreate.survey.kinds.brussels import COMMUNES
@@ -22,7 +22,9 @@ from cocreate.survey.results.parts import (
     decimal,
     number,
     or_hidden,
+    people_by_group,
     percent,
+    protected,
     weighted,
     without_answer,
 )
@@ -56,7 +58,7 @@ def show_number(
         ident=f"chart-{question.public_id}",
     )
     people = {helix: sum(values.values()) for helix, values in summary.by_helix.items()}
-    by_group = _by_group(people, setting.helix, setting.minimum)
+    by_group = people_by_group(people, setting.helix, setting.minimum)
     lines = [(_("All"), number(answered), *_middle(summary.values))]
     if setting.weights and HIDDEN not in by_group.values():
         balanced = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
@@ -83,7 +85,7 @@ def show_points(
         return ShownResult(sentences=(few(),))
     labels = {key: label for key, label in options_of(question, setting.ground).items() if key in summary.sums}
     whole = sum(summary.sums.values()) or 1.0
-    by_group = _by_group(summary.answered_by_helix, setting.helix, setting.minimum)
+    by_group = people_by_group(summary.answered_by_helix, setting.helix, setting.minimum)
     groups = [group for group, count in by_group.items() if count is not HIDDEN and count]
     balanced: PointsSummary | None = None
     if setting.weights and HIDDEN not in by_group.values():
@@ -216,7 +218,7 @@ def _who_wrote(summary: TextSummary, setting: Setting) -> tuple[Table, ...]:
         (summary.by_helix, setting.helix, _("Answers by group")),
         (summary.by_language, setting.language, _("Answers by language")),
     ):
-        safe = _by_group(counts, grouping, setting.minimum)
+        safe = people_by_group(counts, grouping, setting.minimum)
         lines = tuple((grouping.name_of(group), number(count)) for group, count in safe.items())
         if lines:
             found.append(Table(caption, (grouping.title, _("Answers")), lines))
@@ -232,21 +234,6 @@ def answered_of(count: Shown, setting: Setting) -> tuple[str, ...]:
     """The base of a question, and how many of it gave no answer."""
     said = _("%(count)s of %(base)s respondents answered.", count=number(count), base=number(setting.base))
     return (said, *without_answer(count, setting))
-
-
-def _by_group(counts: Mapping[str, float], grouping: Grouping, minimum: int) -> dict[str, Shown]:
-    """People per group, safe beside their total."""
-    merged: dict[str, int] = {}
-    for key, count in counts.items():
-        group = grouping.group_of(key)
-        merged[group] = merged.get(group, 0) + round(count)
-    return protected({group: merged[group] for group in grouping.ordered(list(merged))}, minimum)
-
-
-def protected(counts: Mapping[str, int], minimum: int) -> dict[str, Shown]:
-    """The parts of a total that stands beside them; none where no hiding of parts would protect the small ones."""
-    safe = suppress(counts, minimum)
-    return {} if safe.total is HIDDEN else safe.cells
 
 
 def _sum_values(by_helix: Mapping[str, Mapping[float, float]], grouping: Grouping, group: str) -> dict[float, float]:

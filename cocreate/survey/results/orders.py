@@ -1,5 +1,6 @@
 """Results of questions that ask for an order: the common one with its doubt, and where people put each item."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,12 +18,13 @@ from cocreate.survey.results.parts import (
     decimal,
     number,
     or_hidden,
+    people_by_group,
     percent,
     weighted,
     without_answer,
 )
 from cocreate.survey.rules import QuestionKind
-from cocreate.web.charts import Bar, bar_chart
+from cocreate.web.charts import Bar, Chart, bar_chart, heat_grid
 from cocreate.web.language import Spoken, lang_said, spoken
 
 MOST_PLACES = 12
@@ -79,15 +81,17 @@ def show_ranking(
     if silent and silent is not HIDDEN:
         sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
     sentences += without_answer(HIDDEN if silent is HIDDEN else ballots + silent, setting)
+    details = _shares_by_group(kind, question, rows, summary, setting, [str(row.item) for row in order], words.item)
+    grid = _places(summary, {str(row.item): titles[str(row.item)] for row in order}, words.item, setting)
     notes = [words.how]
     if "several_optimal_orders" in report.warnings:
         notes.append(_("Several orders fit equally well; places that could be swapped are shown as a range."))
     return ShownResult(
         sentences=tuple(sentences),
         notes=tuple(notes),
-        charts=(chart,),
+        charts=(chart, *grid),
         tables=(Table(_("Common order"), tuple(headers), tuple(lines)),),
-        details=_places(summary, {str(row.item): titles[str(row.item)] for row in order}, words.item, setting.minimum),
+        details=details,
     )
 
 
@@ -126,18 +130,71 @@ def _words(question: Question) -> _Words:
     )
 
 
-def _places(summary: RankingSummary, titles: dict[str, str], item: str, minimum: int) -> tuple[Table, ...]:
-    """How many people put each item at which place."""
+def _shares_by_group(
+    kind: Kind,
+    question: Question,
+    rows: Sequence[ResultRow],
+    summary: RankingSummary,
+    setting: Setting,
+    order: Sequence[str],
+    item: str,
+) -> tuple[Table, ...]:
+    """The share of comparisons that each item wins in each group, and in each language, that is shown."""
+    from cocreate.analysis.choice.counting import borda_shares  # SciPy behind it is heavy
+
+    titles = options_of(question, setting.ground)
+    languages: dict[str, float] = {}
+    for row in rows:
+        if "ballot" in (row.value or {}):
+            languages[row.language] = languages.get(row.language, 0) + row.count
+    found = []
+    for counts, grouping, trait, caption in (
+        (summary.by_helix, setting.helix, "helix", _("Comparisons won by group")),
+        (languages, setting.language, "language", _("Comparisons won by language")),
+    ):
+        people = people_by_group(counts, grouping, setting.minimum)
+        groups = [group for group, count in people.items() if count is not HIDDEN and count]
+        columns = []
+        for group in groups:
+            part = [row for row in rows if grouping.group_of(getattr(row, trait)) == group]
+            told = kind.summarise(question, part, setting.ground)
+            assert isinstance(told, RankingSummary) and told.sums is not None
+            columns.append(dict(zip(map(str, told.sums.items), borda_shares(told.sums), strict=True)))
+        lines = tuple((titles[key], *(_won(column[key]) for column in columns)) for key in order)
+        headers = (item, *(f"{grouping.name_of(group)} ({number(people[group])})" for group in groups))
+        if groups:
+            found.append(Table(caption, headers, lines))
+    return tuple(found)
+
+
+def _won(share: float) -> str:
+    return "–" if math.isnan(share) else percent(share)
+
+
+def _places(summary: RankingSummary, titles: dict[str, str], item: str, setting: Setting) -> tuple[Chart, ...]:
+    """How many people put each item at which place; nothing where all of it is hidden."""
     places = sorted({int(place) for found in summary.places.values() for place in found})[:MOST_PLACES]
     table: dict[str, dict[int, int]] = {key: dict.fromkeys(places, 0) for key in titles}
     for key, found in summary.places.items():
         for place, count in found.items():
             if key in table and int(place) in table[key]:
                 table[key][int(place)] += round(count)
-    safe = suppress_two_way(table, minimum)
-    lines = tuple((titles[key], *(number(safe.cells[key][place]) for place in places)) for key in titles)
-    headers = (item, *(_("Place %(place)s", place=place) for place in places))
-    return (Table(_("Where people put each of them"), headers, lines),)
+    safe = suppress_two_way(table, setting.minimum)
+    shown = [[None if (cell := safe.cells[key][place]) is HIDDEN else cell for place in places] for key in titles]
+    most = max((cell for line in shown for cell in line if cell is not None), default=0)
+    if not most:
+        return ()
+    grid = heat_grid(
+        _("Where people put each of them"),
+        [Spoken(title, lang_said(title)) for title in titles.values()],
+        [_("Place %(place)s", place=place) for place in places],
+        shown,
+        corner=item,
+        maximum=most,
+        show=lambda people: number(round(people)),
+        missing=_("hidden"),
+    )
+    return (grid,)
 
 
 def _placed(place: int, title: str) -> Spoken:

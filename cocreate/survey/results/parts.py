@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
-from cocreate.analysis.disclosure import HIDDEN, Shown
+from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
 from cocreate.process.rules import HelixCategory
 from cocreate.survey.kinds import Ground, ResultRow
 from cocreate.survey.labels import SMALL_GROUPS, helix_name
@@ -136,3 +136,18 @@ def with_share(total: Shown) -> Any:
         return told if total is HIDDEN or not total else f"{told} ({percent(value / total)})"
 
     return say
+
+
+def people_by_group(counts: Mapping[str, float], grouping: Grouping, minimum: int) -> dict[str, Shown]:
+    """People per group, safe beside their total."""
+    merged: dict[str, int] = {}
+    for key, count in counts.items():
+        group = grouping.group_of(key)
+        merged[group] = merged.get(group, 0) + round(count)
+    return protected({group: merged[group] for group in grouping.ordered(list(merged))}, minimum)
+
+
+def protected(counts: Mapping[str, int], minimum: int) -> dict[str, Shown]:
+    """The parts of a total that stands beside them; none where no hiding of parts would protect the small ones."""
+    safe = suppress(counts, minimum)
+    return {} if safe.total is HIDDEN else safe.cells
