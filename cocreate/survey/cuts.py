@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, or_, select
 from sqlalchemy.orm import aliased
 
 from cocreate.survey.models import Answer, Consultation, Submission
@@ -98,15 +98,15 @@ def sheets_in(consultation: Consultation, cut: Cut) -> Select[str]:
         found = found.where(Submission.day >= cut.first_day)
     if cut.last_day:
         found = found.where(Submission.day <= cut.last_day)
-    for chosen in cut.chosen:
-        answer = aliased(Answer)
-        held = or_(*(_holds(answer, chosen.kind, key) for key in chosen.keys))
-        found = found.where(
-            select(answer.id)
-            .where(and_(answer.submission_id == Submission.id, answer.question_id == chosen.question_id, held))
-            .exists()
-        )
-    return found
+    return found.where(*(holding(chosen) for chosen in cut.chosen))
+
+
+def holding(chosen: Chosen) -> ColumnElement[bool]:
+    """For a query about sheets: those whose answer to the question holds one of the keys."""
+    answer = aliased(Answer)
+    held = or_(*(_holds(answer, chosen.kind, key) for key in chosen.keys))
+    mine = and_(answer.submission_id == Submission.id, answer.question_id == chosen.question_id, held)
+    return select(answer.id).where(mine).correlate(Submission).exists()
 
 
 def _holds(answer: Any, kind: str, key: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from cocreate.survey.cuts import Chosen, holding
 from cocreate.survey.models import Submission
 
 
@@ -45,6 +46,7 @@ class Filters:
     until: date | None = None
     flagged: Flagged = Flagged.ALL
     only_counted: bool = False  # without the sheets that people left out of the results
+    chosen: tuple[Chosen, ...] = ()  # by what people answered
 
     def conditions(self, consultation_id: int) -> Iterator[ColumnElement[bool]]:
         """For a query about sheets."""
@@ -62,9 +64,9 @@ class Filters:
             yield Submission.day <= self.until
         if self.flagged is not Flagged.ALL:
             yield Submission.flag != "" if self.flagged is Flagged.ONLY else Submission.flag == ""
-
         if self.only_counted:
             yield Submission.left_out == ""
+        yield from (holding(chosen) for chosen in self.chosen)
 
     @property
     def names(self) -> list[str]:
@@ -99,6 +101,7 @@ class Wish:
             kept[name] = tuple(kept[name])
         for name in ("since", "until"):
             kept[name] = date.fromisoformat(kept[name]) if kept[name] else None
+        kept["chosen"] = tuple(Chosen(**{**each, "keys": tuple(each["keys"])}) for each in kept["chosen"])
         filters = Filters(**{**kept, "flagged": Flagged(kept["flagged"])})
         values, headings = Values(packed["values"]), Headings(packed["headings"])
         return cls(**{**packed, "values": values, "headings": headings, "filters": filters})

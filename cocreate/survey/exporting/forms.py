@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.process.rules import HelixCategory
+from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import words
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
 from cocreate.survey.exporting.formats import FILES, FORMATS
@@ -72,8 +73,8 @@ class ExportForm(Form):
         self.helix.choices = [(each.value, helix_name(each)) for each in HelixCategory]
         self.helix.choices.append(("", helix_name("")))
 
-    def wish(self) -> Wish:
-        """What was asked for."""
+    def wish(self, chosen: tuple[Chosen, ...] = ()) -> Wish:
+        """What was asked for; `chosen` are the conditions on answers."""
         return Wish(
             format=self.format.data or "",
             language=self.language.data,
@@ -88,5 +89,6 @@ class ExportForm(Form):
                 until=self.until.data,
                 flagged=Flagged(self.flagged.data),
                 only_counted=bool(self.only_counted.data),
+                chosen=chosen,
             ),
         )

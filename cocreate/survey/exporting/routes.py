@@ -3,7 +3,7 @@
 from tempfile import TemporaryFile
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
 
 from cocreate.core import made_files
@@ -16,6 +16,7 @@ from cocreate.survey.exporting.formats import FORMATS
 from cocreate.survey.exporting.forms import ExportForm
 from cocreate.survey.exporting.making import write_export
 from cocreate.survey.models import Consultation, Upload
+from cocreate.survey.results.filters import filter_questions, read_chosen
 from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import check, current_actor, may, requires
 from cocreate.web.language import current_language
@@ -33,7 +34,7 @@ def choose(consultation_id: str) -> Any:
     form = ExportForm(has_files=_has_files(consultation), language=current_language())
     problem = ""
     if form.validate_on_submit():
-        wish = form.wish()
+        wish = form.wish(read_chosen(consultation, request.form))
         if wish.with_contacts:
             check("survey:answers:identify")
         try:
@@ -52,6 +53,8 @@ def choose(consultation_id: str) -> Any:
         form=form,
         problem=problem,
         consultation=consultation,
+        questions=filter_questions(consultation),
+        chosen=request.form.getlist,
         kept=_kept(consultation),
         has_people=not consultation.is_anonymous and may("survey:answers:identify"),
         is_complete=all(each.is_installed for each in FORMATS.values()),

@@ -54,18 +54,22 @@ def read_cut(consultation: Consultation, asked: MultiDict[str, str], *, may_see_
     )
     if not may_see_all:
         return cut
-    chosen = tuple(
-        Chosen(each.question.id, each.question.kind, keys)
-        for each in filter_questions(consultation)
-        if (keys := _known(asked, f"q-{each.question.key}", list(each.options)))
-    )
     return Cut(
         helix=cut.helix,
         languages=cut.languages,
         sources=_known(asked, "source", [source.value for source in Source]),
         first_day=_day(asked.get("first_day", "")),
         last_day=_day(asked.get("last_day", "")),
-        chosen=chosen,
+        chosen=read_chosen(consultation, asked),
+    )
+
+
+def read_chosen(consultation: Consultation, asked: MultiDict[str, str]) -> tuple[Chosen, ...]:
+    """The conditions on answers: `q-` and a question's key, with one of its choices each time."""
+    return tuple(
+        Chosen(each.question.id, each.question.kind, keys)
+        for each in filter_questions(consultation)
+        if (keys := _known(asked, f"q-{each.question.key}", list(each.options)))
     )
 
 

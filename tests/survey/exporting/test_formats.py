@@ -22,6 +22,7 @@ from cocreate.core.db import db
 from cocreate.core.documents import drawable
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands
+from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
 from cocreate.survey.exporting.formats import opendocument, reading, statistics, workbook
 from cocreate.survey.exporting.formats.delimited import write_csv
@@ -259,6 +260,12 @@ def test_filters_hold_together(session: Session, consultation: Consultation) -> 
     assert kept(flagged=Flagged.ONLY) == 1 and kept(flagged=Flagged.WITHOUT) == len(NASTY) + 1
     assert kept(since=date(2026, 3, 4), until=date(2026, 3, 4)) == len(NASTY)
     assert kept(sources=(Source.PAPER.value,)) == 0
+    fit = next(question for question in consultation.questions if question.key == "fit")
+    said_no, said_either = Chosen(fit.id, fit.kind, ("no",)), Chosen(fit.id, fit.kind, ("no", "partly"))
+    assert kept(chosen=(said_no,)) == 1
+    assert kept(chosen=(said_either,)) == len(NASTY) + 1
+    assert kept(chosen=(said_either,), languages=("fr",)) == len(NASTY)
+    assert kept(chosen=(said_no, said_either), languages=("fr",)) == 0
 
 
 def test_trials_and_hidden_answers_are_in_no_export(session: Session, consultation: Consultation) -> None:

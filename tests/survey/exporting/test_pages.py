@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import os
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.survey import commands
+from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import commands as exports
 from cocreate.survey.exporting import formats, keeping
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
@@ -67,6 +70,21 @@ def test_a_small_export_comes_at_once_and_is_recorded(
     assert f"{consultation.public_id}.json" in file.headers["Content-Disposition"]
     line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:answers:export")).one()
     assert line.details == {"format": "json", "values": "labels", "filters": ["languages"], "contacts": False}
+
+
+def test_an_export_can_be_only_of_those_who_answered_something(
+    organiser: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    other = make_sheet(consultation, fit="no", new_challenge="Another", language="nl")
+    commands.import_submissions(session, SYSTEM, consultation, [other])
+    session.commit()
+    file = organiser.submit(page(consultation), form(format="json", **{"q-fit": ["no", "made up"]}))
+    assert [line["new_challenge"] for line in json.loads(file.data)] == ["Another"]
+    line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:answers:export")).one()
+    assert line.details["filters"] == ["chosen"]
+    refused = organiser.submit(page(consultation), form(format="made up", **{"q-fit": "no"}))
+    assert refused.status_code == 422
+    assert re.search(r'name="q-fit"[^>]*value="no"[^>]*checked|checked[^>]*name="q-fit"[^>]*value="no"', refused.text)
 
 
 def test_a_large_export_is_a_task_whose_file_stays_for_a_day(
@@ -176,9 +194,10 @@ def test_a_format_that_is_not_installed_says_so(
 
 def test_a_wish_survives_the_queue() -> None:
     filters = Filters(languages=("nl",), since=clock.today(), flagged=Flagged.ONLY)
+    filters = replace(filters, chosen=(Chosen(7, "single_choice", ("yes", "no")),))
     wish = Wish("ods", "nl", Values.LABELS, Headings.NAMES, True, filters)
     assert Wish.unpacked(json.loads(json.dumps(wish.packed()))) == wish
-    assert filters.names == ["languages", "since", "flagged"]
+    assert filters.names == ["languages", "since", "flagged", "chosen"]
 
 
 def test_the_command_line_writes_the_same_file(app: Flask, consultation: Consultation, tmp_path: Path) -> None:
@@ -187,6 +206,11 @@ def test_the_command_line_writes_the_same_file(app: Flask, consultation: Consult
     told = runner.invoke(export_command, [consultation.public_id, "--format", "json", "--out", str(out), "--labels"])
     assert told.exit_code == 0 and "3 sheets of answers" in told.output
     assert json.loads(out.read_text())[0]["Does this list of challenges fit the region?"] == "Yes"
+    part = [consultation.public_id, "--format", "json", "--out", str(out), "--spoken", "nl", "--answer"]
+    assert "3 sheets" in runner.invoke(export_command, [*part, "fit=yes"]).output
+    assert "0 sheets" in runner.invoke(export_command, [*part, "fit=yes", "--helix", "business"]).output
+    wrong = runner.invoke(export_command, [*part, "fit=maybe"])
+    assert wrong.exit_code == 1 and "fit=partly" in wrong.output
     unknown = runner.invoke(export_command, ["nothing", "--out", str(out)])
     assert unknown.exit_code == 1 and "There is no consultation nothing" in unknown.output
     nowhere = runner.invoke(export_command, [consultation.public_id, "--out", str(tmp_path / "no" / "x.csv")])
