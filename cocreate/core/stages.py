@@ -71,6 +71,9 @@ class Stage:
     manage_navigation: Callable[[Any, Any], list[NavItem]] = lambda session, process: []
     # What has to be done before people can be asked, called with (session, process).
     to_do: Callable[[Any, Any], list[ToDo]] = lambda session, process: []
+    # Whether people have been promised the smallest published group of a process, called with (session, process): it
+    # may grow then, and not shrink.
+    has_promised_cell: Callable[[Any, Any], bool] = lambda session, process: False
     # What a later stage makes ready in a new process, called with (session, actor, process, name of a questionnaire).
     set_up: Callable[[Any, Actor, Any, str], None] = lambda session, actor, process, questionnaire: None
     # What a later stage offers on a card of a board, called with (session, actor, camp).

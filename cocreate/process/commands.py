@@ -12,7 +12,7 @@ from cocreate import clock
 from cocreate.accounts.models import Membership
 from cocreate.accounts.organisations.commands import check_may_create_in
 from cocreate.accounts.organisations.models import Organisation
-from cocreate.core import audit, events
+from cocreate.core import audit, events, stages
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
 from cocreate.errors import Conflict, Invalid, NotFound
@@ -102,6 +102,10 @@ def describe_process(
         raise Conflict("changed_meanwhile")
     if not 1 <= minimum_cell <= 50:
         raise Invalid("process.minimum_cell.range")
+    if minimum_cell < process.minimum_cell and any(
+        stage.has_promised_cell(session, process) for stage in stages.announced()
+    ):
+        raise Invalid("process.minimum_cell.promised")
     process.title, process.summary, process.region, process.minimum_cell = title, summary, region, minimum_cell
     audit.record(
         session, actor, "process:process:describe", process.ref, process=process.public_id, minimum_cell=minimum_cell

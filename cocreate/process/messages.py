@@ -6,6 +6,9 @@ from cocreate.web.messages import register
 
 register(
     process__phase__order=_l("A phase must end after it starts."),
+    process__minimum_cell__promised=_l(
+        "People have answered on the promise of this smallest published group. It can grow now, but not shrink."
+    ),
     process__minimum_cell__range=_l("The smallest published group is a number from 1 to 50."),
     process__challenge__consulted=_l("People have already been asked about this challenge, so it stays."),
 )

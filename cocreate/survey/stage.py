@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.survey import cli
@@ -25,6 +26,7 @@ from cocreate.survey.inviting import of_person
 from cocreate.survey.inviting import policy as inviting_policy  # noqa: F401
 from cocreate.survey.inviting.pages import BLUEPRINTS as INVITING
 from cocreate.survey.making.pages import manage
+from cocreate.survey.models import Consultation
 from cocreate.survey.personal import looking as looking
 from cocreate.survey.personal import messages as personal_messages  # noqa: F401
 from cocreate.survey.personal import policy as personal_policy  # noqa: F401
@@ -59,8 +61,15 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     ]
 
 
+def has_promised_cell(session: Any, process: Any) -> bool:
+    """Whoever answers reads how small a group is published."""
+    opened = select(Consultation.id).where(Consultation.process_id == process.id, Consultation.opened_at.is_not(None))
+    return session.scalar(opened.limit(1)) is not None
+
+
 STAGE = Stage(
     name="survey",
+    has_promised_cell=has_promised_cell,
     blueprints=(
         pages,
         manage,

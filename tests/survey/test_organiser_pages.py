@@ -196,3 +196,21 @@ def test_only_organisers_change_and_only_staff_look(session: Session, client: Fl
     assert refused.status_code == 403
     session.refresh(consultation)
     assert consultation.state == "open"
+
+
+def test_the_smallest_published_group_does_not_shrink_once_people_were_asked(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    edit = f"/en/p/{process.public_id}/manage/process"
+
+    def save(minimum: int) -> int:
+        words = {**in_four("title", en="Region 2030"), **in_four("summary"), "region": "Here"}
+        return organiser.submit(edit, {**words, "minimum_cell": minimum, "version": process.version}).status_code
+
+    assert (save(4), process.minimum_cell) == (302, 4)
+    make_consultation(session, process)
+    assert (save(6), process.minimum_cell) == (302, 6)
+    assert (save(3), process.minimum_cell) == (422, 6)
+    words = {**in_four("title", en="Region 2031"), **in_four("summary"), "region": "Here"}
+    refused = organiser.submit(edit, {**words, "minimum_cell": 3, "version": process.version}).text
+    assert "but not shrink" in refused and "Region 2031" in refused
