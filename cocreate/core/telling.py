@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What it is about. Each person chooses for each kind how to hear of it."""
 
     ROLE = "role"
+    CHALLENGE = "challenge"
     CONSULTATION = "consultation"
     CAMP = "camp"
     THEMES = "themes"
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     SHEET = "sheet"
     NEWS = "news"
     MODERATION = "moderation"
+    WAITING = "waiting"
     TASK = "task"
     PROGRAM = "program"
 

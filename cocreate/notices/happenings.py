@@ -15,6 +15,8 @@ from cocreate.core.db import transaction
 from cocreate.core.jobs import JobEnded, JobState
 from cocreate.core.permissions import Role
 from cocreate.core.telling import N_, Kind, Telling
+from cocreate.directory.events import RequestConfirmed
+from cocreate.ecosystem.events import ChangeAsked
 from cocreate.information.commands import SheetKept, SheetPublished
 from cocreate.information.models import InformationSheet
 from cocreate.notices.audience import (
@@ -30,7 +32,8 @@ from cocreate.notices.audience import (
 )
 from cocreate.notices.rules import Item
 from cocreate.notices.storing import store
-from cocreate.process.models import Process
+from cocreate.process.events import ValidationAsked, ValidationDecided, ValidationRemarked
+from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import find_process
 from cocreate.public.fates.commands import ThemeAnswered
 from cocreate.public.news.commands import NewsPublished
@@ -60,6 +63,66 @@ def hears(kind: type[E]) -> Callable[[Callable[[Session, E], None]], Callable[[S
         return tell
 
     return register
+
+
+@hears(ValidationAsked)
+def challenge_laid_before(session: Session, happened: ValidationAsked) -> None:
+    """The committee is asked about a challenge."""
+    said, key = N_("The challenge “%(title)s” lies before the committee."), f"validation:{happened.validation}:asked"
+    _tell_of_challenge(session, happened.process, happened.challenge, said, key, COMMITTEE)
+
+
+@hears(ValidationRemarked)
+def challenge_remarked(session: Session, happened: ValidationRemarked) -> None:
+    """A remark waits for an answer."""
+    said, key = N_("A member remarks on the challenge “%(title)s”."), f"remark:{happened.remark}"
+    _tell_of_challenge(session, happened.process, happened.challenge, said, key, RUNNING)
+
+
+@hears(ValidationDecided)
+def challenge_decided(session: Session, happened: ValidationDecided) -> None:
+    """The committee knows what it decided; organisers go on with it, and whoever follows the challenge hears of it."""
+    process, challenge = find_process(session, happened.process), _challenge(session, happened.challenge)
+    if process is None or challenge is None:
+        return
+    said, key = N_("It is decided about the challenge “%(title)s”."), f"validation:{happened.validation}:decided"
+    _tell_of_challenge(session, happened.process, happened.challenge, said, key, (*RUNNING, *COMMITTEE))
+    path = path_of("fiche.show", process_id=process.public_id, challenge_id=challenge.public_id)
+    news = News(Kind.CHALLENGE, said, path, key, {"title": challenge.title})
+    tell_all(session, process, news, (), [(Item.CHALLENGE, challenge.public_id)])
+
+
+def _challenge(session: Session, public_id: str) -> Challenge | None:
+    return session.scalar(select(Challenge).where(Challenge.public_id == public_id))
+
+
+def _tell_of_challenge(
+    session: Session, process_id: str, challenge_id: str, said: str, key: str, roles: Iterable[Role]
+) -> None:
+    process, challenge = find_process(session, process_id), _challenge(session, challenge_id)
+    if process is not None and challenge is not None:
+        path = path_of("validation.show", process_id=process_id, challenge_id=challenge_id)
+        tell_people(session, process, News(Kind.CHALLENGE, said, path, key, {"title": challenge.title}), roles)
+
+
+@hears(RequestConfirmed)
+def registration_waits(session: Session, happened: RequestConfirmed) -> None:
+    """Somebody wants to take part. Who it is stands on the page only."""
+    process = find_process(session, happened.process)
+    if process is not None:
+        path, key = path_of("directory_participants.index", process_id=happened.process), f"request:{happened.request}"
+        said = N_("Somebody registered and waits for a decision.")
+        tell_people(session, process, News(Kind.WAITING, said, path, key), RUNNING)
+
+
+@hears(ChangeAsked)
+def change_waits(session: Session, happened: ChangeAsked) -> None:
+    """An actor asks for another entry, or for none."""
+    process = find_process(session, happened.process)
+    if process is not None:
+        path, key = path_of("ecosystem_manage.changes", process_id=happened.process), f"change:{happened.change}"
+        said = N_("An actor asks for a change of its entry.")
+        tell_people(session, process, News(Kind.WAITING, said, path, key), RUNNING)
 
 
 @hears(ConsultationOpened)

@@ -8,6 +8,10 @@ from cocreate.web.messages import register
 
 KINDS = {
     Kind.ROLE: (_l("My roles"), _l("You get a role in a process, or a registration is decided.")),
+    Kind.CHALLENGE: (
+        _l("Challenges"),
+        _l("A challenge lies before the committee, somebody remarks on it, or it is decided."),
+    ),
     Kind.CONSULTATION: (_l("Consultations"), _l("One opens, closes soon, or is closed.")),
     Kind.CAMP: (_l("Innovation Camps"), _l("A camp that you are expected at is tomorrow.")),
     Kind.THEMES: (_l("Themes"), _l("Themes are ready to be looked through.")),
@@ -18,6 +22,7 @@ KINDS = {
     Kind.SHEET: (_l("Information sheets"), _l("A version waits for approval, or is published.")),
     Kind.NEWS: (_l("News"), _l("Organisers publish news or a document.")),
     Kind.MODERATION: (_l("Moderation"), _l("It is decided about something that you wrote or reported.")),
+    Kind.WAITING: (_l("What waits for you"), _l("Somebody registers, or asks for a change of an entry.")),
     Kind.TASK: (_l("Long tasks"), _l("Something that you started is finished, or stopped because of a fault.")),
     Kind.PROGRAM: (_l("Programs"), _l("A program that should be told of events does not answer.")),
 }

@@ -12,6 +12,8 @@ from cocreate.accounts import commands as accounts
 from cocreate.accounts.models import User
 from cocreate.core import jobs
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
+from cocreate.directory.commands import confirm_request
+from cocreate.ecosystem.commands import own_word
 from cocreate.information import commands as sheets
 from cocreate.notices.following import commands as following
 from cocreate.notices.following.things import find_thing
@@ -19,6 +21,8 @@ from cocreate.notices.models import Notice
 from cocreate.notices.reminders import remind
 from cocreate.notices.sayings import plain
 from cocreate.process.models import Process
+from cocreate.process.validation import commands as validating
+from cocreate.process.validation.rules import Answered, CommentKind, Meeting, Outcome
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.selection import commands as selection
@@ -29,6 +33,8 @@ from cocreate.survey.rules import ConsultationState
 from cocreate.web.language import speaking
 from tests.factories.accounts import make_member, make_user
 from tests.factories.camp import make_camp
+from tests.factories.directory import make_request
+from tests.factories.ecosystem import make_actor
 from tests.factories.process import make_process
 from tests.factories.room import make_meeting
 from tests.factories.selection import acting, as_proposed, make_candidates, make_scoring, make_shortlist
@@ -109,6 +115,43 @@ def test_the_committee_is_called_once_for_each_day(
         session.commit()
     assert who_heard(session, people) == {Role.COMMITTEE_MEMBER}
     assert len(heard(session, people[Role.COMMITTEE_MEMBER])) == 2
+
+
+def test_who_is_asked_about_a_challenge_who_goes_on_with_it_and_who_follows_it(
+    session: Session, process: Process, people: dict[Role, User]
+) -> None:
+    challenge, follower = process.challenges[0], make_user(session)
+    following.follow(
+        session, SYSTEM, process, follower.id, find_thing(session, process, "challenge", challenge.public_id)
+    )
+    asked = validating.ask_committee(session, SYSTEM, process, challenge)
+    assert who_heard(session, people) == {Role.COMMITTEE_MEMBER}
+    member = acting(people[Role.COMMITTEE_MEMBER])
+    validating.comment(session, member, process, asked, CommentKind.CHANGE, "Say “inhabitants”")
+    title = challenge.title["en"]
+    assert heard(session, people[Role.ORGANISER]) == [f"A member remarks on the challenge “{title}”."]
+    remark = asked.comments[0]
+    validating.answer(session, SYSTEM, process, remark, Answered.TAKEN_UP, "")
+    meeting = Meeting(clock.today(), 5, 4, 1, 0)
+    validating.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, meeting, reason={})
+    decided = f"It is decided about the challenge “{title}”."
+    assert heard(session, follower) == [decided]
+    assert [heard(session, people[role])[-1] for role in (Role.OWNER, Role.COMMITTEE_MEMBER)] == [decided] * 2
+    assert who_heard(session, people) == {Role.OWNER, Role.ORGANISER, Role.COMMITTEE_MEMBER}
+
+
+def test_organisers_hear_of_what_waits_for_them_without_a_name(
+    session: Session, process: Process, people: dict[Role, User]
+) -> None:
+    make_request(session, process, name="Nobody Known", is_confirmed=False)
+    assert who_heard(session, people) == set()
+    request = make_request(session, process, name="Nobody Known")
+    confirm_request(session, SYSTEM, request)
+    row = make_actor(session, process, "Acme")
+    own_word.ask_for_removal(session, SYSTEM, process, row)
+    told = ["Somebody registered and waits for a decision.", "An actor asks for a change of its entry."]
+    assert heard(session, people[Role.ORGANISER]) == told
+    assert who_heard(session, people) == {Role.OWNER, Role.ORGANISER}
 
 
 def test_the_decision_is_told_to_all_and_to_followers_of_a_candidate(

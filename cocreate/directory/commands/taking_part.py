@@ -8,13 +8,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.directory import letters, queries
 from cocreate.directory.balance import Targets, checked_targets
 from cocreate.directory.commands.consenting import give
 from cocreate.directory.commands.people import add_person, change_person, completed, told_of
+from cocreate.directory.events import RequestConfirmed
 from cocreate.directory.models import Participation, Person, Request
 from cocreate.directory.rules import PersonTold, Purpose, RequestState, Source, TakingPart, Told
 from cocreate.errors import Closed, Conflict, Invalid
@@ -137,6 +138,7 @@ def confirm_request(session: Session, actor: Actor, request: Request) -> None:
         session.flush()
         process = request.process.public_id
         audit.record(session, actor, "directory:request:confirm", request.ref, process=process, anonymous=True)
+        events.announce(session, RequestConfirmed(process, request.public_id))
 
 
 def told_in(request: Request) -> PersonTold:

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.ecosystem.commands.actors import ActorTold, change_actor, remove_actor
 from cocreate.ecosystem.commands.taking_in import told_of
+from cocreate.ecosystem.events import ChangeAsked
 from cocreate.ecosystem.models import ActorChange, EcosystemActor
 from cocreate.ecosystem.own_links import write_letter
 from cocreate.ecosystem.rules import ActorType, Agreement, ChangeKind, Spot, SuggestionState
@@ -150,6 +151,7 @@ def _ask(
     change.made_at = clock.now()
     session.flush()
     audit.record(session, actor, "ecosystem:change:ask", change.ref, process=process.public_id, kind=kind.value)
+    events.announce(session, ChangeAsked(process.public_id, change.public_id))
     return change
 
 

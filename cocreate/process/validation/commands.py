@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit
+from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
+from cocreate.process.events import ValidationAsked, ValidationDecided, ValidationRemarked
 from cocreate.process.fiche.versions import fix_version
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import ChallengeState
@@ -43,6 +44,7 @@ def ask_committee(session: Session, actor: Actor, process: Process, challenge: C
     session.add(made)
     session.flush()
     audit.record(session, actor, "process:validation:ask", made.ref, process=process.public_id, version=version.number)
+    events.announce(session, ValidationAsked(process.public_id, challenge.public_id, made.public_id))
     return made
 
 
@@ -72,6 +74,7 @@ def comment(
     session.add(made)
     session.flush()
     audit.record(session, actor, "process:validation:comment", made.ref, process=process.public_id, kind=kind.value)
+    events.announce(session, ValidationRemarked(process.public_id, validation.challenge.public_id, made.public_id))
     return made
 
 
@@ -157,6 +160,7 @@ def _end(
         outcome=outcome.value,
         version=validation.decided_version,
     )
+    events.announce(session, ValidationDecided(process.public_id, challenge.public_id, validation.public_id))
 
 
 def _check_open(validation: ChallengeValidation) -> None:
