@@ -58,7 +58,8 @@ def fold(session: Session, consultation: Consultation, most: int = BATCH) -> int
 
     The sheets are claimed first and in the same transaction, so two that fold at once never count one twice.
     """
-    some = select(Submission.id).where(*_uncounted(consultation)).limit(most).with_for_update(skip_locked=True)
+    some = select(Submission.id).where(*_uncounted(consultation)).limit(most)
+    some = some.with_for_update(key_share=True, skip_locked=True)  # whoever stores what was read in them goes on
     claimed = list(session.scalars(some))
     if claimed:
         sheets = _listed(session, claimed)

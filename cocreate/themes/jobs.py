@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cocreate.analysis.progress import PartOf
@@ -14,6 +15,7 @@ from cocreate.survey.personal.commands import store_flags
 from cocreate.survey.personal.looking import look_at
 from cocreate.themes import queries, storing
 from cocreate.themes.asking.storing import requests_in, store_requests
+from cocreate.themes.meanwhile import only_of, still_there
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
 from cocreate.themes.storing import QuestionReading
@@ -42,9 +44,11 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
     db.session.rollback()
     with transaction() as session:
         run = session.get_one(AnalysisRun, run_id)
-        store_vectors(session, run.consultation_id, vectors, owners_of(texts, spoken))
-        storing.store_run(session, context.actor, session.get_one(Process, process_id), run, readings)
-        store_requests(session, asked)
+        here = still_there(session, texts)
+        kept = [replace(each, report=only_of(each.report, {text.id: text.helix for text in here})) for each in readings]
+        store_vectors(session, run.consultation_id, vectors, owners_of(here, spoken))
+        storing.store_run(session, context.actor, session.get_one(Process, process_id), run, kept)
+        store_requests(session, {text.id: asked[text.id] for text in here})
         store_flags(session, context.actor, run.consultation, looked)
 
 

@@ -11,6 +11,7 @@ from cocreate import clock
 from cocreate.core import audit, jobs
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict
+from cocreate.survey.meanwhile import still_said
 from cocreate.survey.models import AnswerFlag, Consultation
 from cocreate.survey.personal.gate import IN_A_STATEMENT, flags_of
 from cocreate.survey.personal.rules import FlagState
@@ -41,8 +42,13 @@ def store_flags(session: Session, actor: Actor, consultation: Consultation, look
     """Keep what was found by answer; returns how many answers wait for a person now.
 
     What people decided about a text stands while the text stands. Where nothing is found any more, nothing is kept.
+    Answers that were erased or changed since the machine looked are left as they are.
     """
     known = flags_of(session, list(looked))
+    concerned = {key: each.text_hash for key, each in looked.items() if each.spans or key in known}
+    there = still_said(session, concerned)
+    known = {key: flag for key, flag in known.items() if key in there}
+    looked = {key: each for key, each in looked.items() if key in there or key not in concerned}
     stale = [
         key
         for key, flag in known.items()

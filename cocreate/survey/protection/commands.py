@@ -101,6 +101,7 @@ def erase_own_sheet(session: Session, actor: Actor, consultation: Consultation, 
 
 def _delete_sheets(session: Session, ids: list[str]) -> int:
     """Sheets with all that hangs on them: the tables' own rules take answers, files, names and themes along."""
+    session.execute(select(Submission.id).where(Submission.id.in_(ids)).with_for_update())  # see `meanwhile`
     files = session.execute(delete(Upload).where(Upload.submission_id.in_(ids)))
     session.execute(delete(Answer).where(Answer.submission_id.in_(ids)))
     session.execute(delete(Submission).where(Submission.id.in_(ids)))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.text.asking import classify, proposals
-from cocreate.survey.models import Answer
 from cocreate.themes.asking.models import Request
 
 PART = 400  # keys of one statement
@@ -34,12 +33,11 @@ def _requests(key: str, text: str, language: str) -> Iterator[dict[str, Any]]:
 
 
 def store_requests(session: Session, found: dict[str, list[dict[str, Any]]]) -> None:
-    """Keep what some answers ask for in the place of what was kept of them; erased answers are passed over."""
+    """Keep what some answers ask for in the place of what was kept of them. All of them must still be there."""
     keys = sorted(found)
     for start in range(0, len(keys), PART):
         part = keys[start : start + PART]
         session.execute(delete(Request).where(Request.answer_id.in_(part)))
-        there = set(session.scalars(select(Answer.id).where(Answer.id.in_(part))))
-        rows = [row for key in part if key in there for row in found[key]]
+        rows = [row for key in part for row in found[key]]
         if rows:
             session.execute(insert(Request), rows)

@@ -15,6 +15,7 @@ from cocreate.themes.jobs import owners_of
 from cocreate.themes.joining import commands
 from cocreate.themes.joining.commands import Joining
 from cocreate.themes.joining.queries import PlacedText, late_answers, placed_texts
+from cocreate.themes.meanwhile import still_there
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
 from cocreate.themes.vectors import load_vectors, store_vectors
@@ -44,9 +45,11 @@ def join(context: jobs.JobContext, run_id: int) -> None:
     asked = requests_in((text.id, text.text, text.language or spoken.get(text.id, "")) for text in late)
     db.session.rollback()
     with transaction() as session:
-        store_vectors(session, consultation_id, vectors, owners_of(texts, spoken))
-        store_requests(session, asked)
+        here = {text.id: text for text in still_there(session, texts)}
+        store_vectors(session, consultation_id, vectors, owners_of(list(here.values()), spoken))
+        store_requests(session, {key: found for key, found in asked.items() if key in here})
         run, process = session.get_one(AnalysisRun, run_id), session.get_one(Process, process_id)
+        joinings = [joining for joining in joinings if joining.answer_id in here]
         commands.store_joined(session, context.actor, process, run, joinings)
 
 

@@ -14,6 +14,7 @@ from cocreate.themes.matching.models import MatchRun
 from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import NEEDS_ENTRY
 from cocreate.themes.matching.storing import Piece
+from cocreate.themes.meanwhile import still_there
 from cocreate.themes.queries import FreeText, free_texts
 from cocreate.themes.vectors import load_vectors
 
@@ -38,10 +39,11 @@ def match(context: jobs.JobContext, run_id: int) -> None:
             raise NotFound()
         process = session.get_one(Process, run.consultation.process_id)
         places = Places(challenges_of(session, process))
-        pieces = cut(free_texts(session, run.consultation))
+        texts = free_texts(session, run.consultation)
         decided, evidence = _learnt(session, run)
         known = {**_vectors, **load_vectors(session, run.consultation_id)}
         entries, process_id = entries_of(places), process.id
+    pieces = cut(texts)
     encoder = best_encoder(known)
     matcher = Matcher(entries, encoder=encoder, evidence=evidence).fit(
         [piece.text for piece in pieces],
@@ -60,6 +62,7 @@ def match(context: jobs.JobContext, run_id: int) -> None:
             session.get_one(MatchRun, run_id),
             pieces,
             matcher.verdicts_,
+            {text.id for text in still_there(session, texts)},
             Places(challenges_of(session, process)),
             decisions=len(decided),
             versions={"encoder": encoder.name if encoder else ""},

@@ -6,6 +6,7 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import Invalid, NotFound
 from cocreate.themes import queries
 from cocreate.themes.jobs import owners_of
+from cocreate.themes.meanwhile import still_there
 from cocreate.themes.search.models import AnswerSearch
 from cocreate.themes.vectors import load_vectors, store_vectors
 
@@ -31,5 +32,5 @@ def search(context: jobs.JobContext, search_id: int) -> None:
     near = nearest_texts(words, said, spoken, encoder, progress=PartOf(context, 0.0, 0.9))
     db.session.rollback()
     with transaction() as session:
-        store_vectors(session, consultation_id, vectors, owners_of(texts, {}))
+        store_vectors(session, consultation_id, vectors, owners_of(still_there(session, texts), {}))
         session.get_one(AnswerSearch, search_id).found = [[texts[index].id, score] for index, score in near]
