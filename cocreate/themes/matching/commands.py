@@ -120,14 +120,15 @@ def _show(statement: Statement, made: MatchDecision | None) -> None:
 
 
 def undo(session: Session, actor: Actor, process: Process, consultation: Consultation) -> Statement:
-    """Take back what this person decided last: what stood before stands again, and the statement is theirs."""
+    """Take back what this person decided last and still stands: what stood before stands again, for them to decide.
+
+    What a colleague decided since stays, and so does what this person had said before it.
+    """
     last = queries.last_decision(session, consultation, actor.user_id)
     if last is None:
         raise Conflict("themes.match.nothing_to_undo")
     statement = session.get_one(Statement, last.statement_id, populate_existing=True)
     standing = [made for made in statement.decisions if made.undone_at is None]
-    if standing[-1].id != last.id:
-        raise Conflict("themes.match.decided_since")
     last.undone_at = clock.now()
     _show(statement, standing[-2] if len(standing) > 1 else None)
     statement.held_by_id, statement.held_until = actor.user_id, clock.now() + LEASE

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from cocreate.core.db import Translated
 from cocreate.errors import NotFound
@@ -104,12 +104,16 @@ def latest_run(session: Session, consultation: Consultation) -> MatchRun | None:
 
 
 def last_decision(session: Session, consultation: Consultation, user_id: int | None) -> MatchDecision | None:
-    """What somebody decided last and has not taken back."""
+    """What somebody decided last and still stands: neither taken back, nor did a colleague decide since."""
+    later = aliased(MatchDecision)
+    decided_since = exists().where(
+        later.statement_id == MatchDecision.statement_id, later.id > MatchDecision.id, later.undone_at.is_(None)
+    )
     return session.scalar(
         select(MatchDecision)
         .join(Statement, MatchDecision.statement_id == Statement.id)
         .where(Statement.consultation_id == consultation.id, MatchDecision.undone_at.is_(None))
-        .where(MatchDecision.decided_by_id == user_id)
+        .where(MatchDecision.decided_by_id == user_id, ~decided_since)
         .order_by(MatchDecision.id.desc())
         .limit(1)
     )

@@ -15,6 +15,7 @@ from cocreate.survey.models import Answer, Consultation
 from cocreate.themes.matching import commands, queries
 from cocreate.themes.matching.models import MatchDecision, Statement
 from cocreate.themes.matching.rules import LEARN_EVERY, Choice, Verdict
+from cocreate.themes.matching.storing import say_again
 from tests.factories.accounts import make_user
 from tests.factories.matching import matched_consultation, places, waiting
 from tests.factories.survey import make_consultation
@@ -143,9 +144,71 @@ def test_nobody_takes_back_what_another_decided_since(session: Session) -> None:
     row = waiting(session, consultation)[0]
     say(session, consultation, row, NEW, ada)
     say(session, consultation, row, Choice(Verdict.TRANSVERSAL), ben)
-    with pytest.raises(Conflict, match=r"themes\.match\.decided_since"):
+    with pytest.raises(Conflict, match=r"themes\.match\.nothing_to_undo"):
         commands.undo(session, ada, consultation.process, consultation)
     assert row.verdict == Verdict.TRANSVERSAL
+
+
+def test_where_a_colleague_decided_since_the_decision_before_is_taken_back(session: Session) -> None:
+    consultation = matched_consultation(session)
+    ada, ben = analyst(session, "ada"), analyst(session, "ben")
+    first, second = waiting(session, consultation)[:2]
+    say(session, consultation, first, NEW, ada)
+    say(session, consultation, second, NEW, ada)
+    say(session, consultation, second, Choice(Verdict.TRANSVERSAL), ben)
+    assert commands.undo(session, ada, consultation.process, consultation).id == first.id
+    assert (first.verdict, second.verdict) == ("", Verdict.TRANSVERSAL)
+    commands.undo(session, ben, consultation.process, consultation)
+    assert second.verdict == NEW.verdict, "what she had said before him stands again"
+    assert commands.undo(session, ada, consultation.process, consultation).id == second.id
+
+
+def let_the_machine_learn(session: Session, consultation: Consultation) -> None:
+    """People decide about some statements, so that the machine says other things of the rest, and it reads again."""
+    for row in waiting(session, consultation)[-6:]:
+        say(session, consultation, row, Choice(Verdict.BELONGS, row.near[2]["id"]))
+    commands.start_reading(session, SYSTEM, consultation.process, consultation)
+    session.commit()
+    session.expire_all()
+
+
+def test_what_somebody_has_on_the_screen_is_not_changed_under_their_hands(session: Session) -> None:
+    consultation = matched_consultation(session)
+    ada = analyst(session, "ada")
+    hers = commands.hold_next(session, ada, consultation)
+    assert hers is not None
+    seen, said = hers.version, (hers.near, hers.confidence, hers.novelty)
+    let_the_machine_learn(session, consultation)
+    hers = session.get_one(Statement, hers.id)
+    assert (hers.near, hers.confidence, hers.novelty) == said
+    others = [row for row in waiting(session, consultation) if not row.verdict and row.id != hers.id]
+    assert {row.version for row in others} - {1}, "the machine says other things of the others now"
+    where = places(session, consultation)
+    commands.decide(session, ada, consultation.process, hers, NEW, where, version=seen)
+    assert hers.verdict == NEW.verdict
+
+
+def test_a_statement_left_on_the_screen_for_long_is_read_again(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consultation = matched_consultation(session)
+    hers = commands.hold_next(session, analyst(session, "ada"), consultation)
+    assert hers is not None
+    seen, later = hers.version, clock.now() + timedelta(minutes=11)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    let_the_machine_learn(session, consultation)
+    assert session.get_one(Statement, hers.id).version > seen
+
+
+def test_what_is_decided_while_the_machine_stores_stays_decided(session: Session) -> None:
+    consultation = matched_consultation(session)
+    row = waiting(session, consultation)[0]
+    before = (row.near, row.version)
+    say(session, consultation, row, NEW)
+    say_again(session, {row.id: {"near": [], "confidence": 0.1}})  # it had read the row before the decision
+    session.commit()
+    session.expire_all()
+    assert (row.verdict, row.near, row.version) == (NEW.verdict, before[0], before[1] + 1)
 
 
 def test_a_skipped_statement_comes_again_after_the_others(session: Session) -> None:
