@@ -83,6 +83,9 @@ class Stage:
     # What a later stage adds to the report of a camp: blocks of `core.documents`, called with
     # (session, camp, is_insider).
     camp_report: Callable[[Any, Any, bool], list[Any]] = lambda session, camp, is_insider: []
+    # What a later stage lets go of when people change answers or take them back, called in the same transaction with
+    # (session, consultation, key of each answer -> what it said before).
+    answers_changed: Callable[[Any, Any, Mapping[str, str]], None] = lambda session, consultation, before: None
     # What a later stage tells somebody who looks at an own answer, called with (session, process, answers): the name of
     # a template and its values, or nothing. The template also gets the consultation and the receipt code.
     answer_outcome: Callable[[Any, Any, Sequence[Any]], tuple[str, dict[str, Any]] | None] = (

@@ -16,6 +16,7 @@ from cocreate.themes.assistant import jobs as assistant_jobs  # noqa: F401
 from cocreate.themes.assistant import messages as assistant_messages  # noqa: F401
 from cocreate.themes.assistant.pages import pages as assistant_pages
 from cocreate.themes.campaigns.manage import pages as campaign_pages
+from cocreate.themes.changed import let_go
 from cocreate.themes.coding import words as coding_words  # noqa: F401
 from cocreate.themes.coding.manage import pages as coding_pages
 from cocreate.themes.joining import jobs as joining_jobs  # noqa: F401
@@ -107,4 +108,5 @@ STAGE = Stage(
     navigation=navigation,
     manage_navigation=manage_navigation,
     beside_results=beside_results,
+    answers_changed=let_go,
 )

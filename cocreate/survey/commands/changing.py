@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from cocreate.core import audit, events
+from cocreate.core import audit, events, stages
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, NotFound
 from cocreate.survey import queries, tallies
@@ -13,7 +13,8 @@ from cocreate.survey.commands import uploads
 from cocreate.survey.commands.answering import SheetRefused, problems_of, rows_of, settled
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.kinds import Ground
-from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
+from cocreate.survey.personal.rules import FlagState
 from cocreate.survey.rules import AnswerSheet, Receipt, Source
 
 CHANGED = ("language", "helix", "revision", "orders", "aside", "may_quote")  # the day, the receipt and the flag stay
@@ -33,7 +34,8 @@ def change_answers(
     """Replace what one sheet says, without a trace of who did it or when.
 
     An answer that stays about the same question and challenge stays the same row, so that what was made of it (a theme,
-    a card) still knows where it comes from. Answers to questions that are no longer asked stay as they were.
+    a card) still knows where it comes from. Where its words changed, what was found in the old ones goes.
+    Answers to questions that are no longer asked stay as they were.
     `form_token` is the secret of the form on which they were changed: files came with it.
     """
     submission = queries.submission_by_receipt(session, consultation, code, for_update=True)
@@ -65,15 +67,28 @@ def _replace_answers(
 ) -> None:
     asked = {question.id for question in consultation.active_questions}
     before = {(each.question_id, each.item): each for each in submission.answers if each.question_id in asked}
-    new = []
+    new, changed = [], dict[str, str]()
     for answer in answers:
         known = before.pop((answer["question_id"], answer["item"]), None)
         if known is None:
             new.append(answer | {"submission_id": submission.id})
         elif any(getattr(known, name) != answer[name] for name in SAID):
+            if known.has_text and known.text != answer["text"]:
+                changed[known.id] = known.text
             session.execute(update(Answer).where(Answer.id == known.id).values({name: answer[name] for name in SAID}))
+    _let_go(session, consultation, changed | {each.id: each.text for each in before.values() if each.has_text})
     if before:
         session.execute(delete(Answer).where(Answer.id.in_([gone.id for gone in before.values()])))
     if new:
         session.execute(insert(Answer), new)
     session.expire(submission, ["answers"])
+
+
+def _let_go(session: Session, consultation: Consultation, before: dict[str, str]) -> None:
+    """Forget what was found in words that nobody says any more; a person looks at the new ones as if they just came."""
+    if not before:
+        return
+    looked = (AnswerFlag.answer_id.in_(list(before)), AnswerFlag.state != FlagState.MODERATED.value)
+    session.execute(delete(AnswerFlag).where(*looked))
+    for stage in stages.announced():
+        stage.answers_changed(session, consultation, before)

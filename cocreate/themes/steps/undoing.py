@@ -1,5 +1,7 @@
 """Undoing a step, where nothing rests on it."""
 
+from typing import Any
+
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
@@ -27,12 +29,13 @@ def undo_step(session: Session, actor: Actor, process: Process, run: AnalysisRun
     for key, said in step.before["themes"].items():
         pictures.bring_back(themes[int(key)], said)
     session.flush()
-    if places := step.before.get("answers"):
+    if places := _where_put(session, run, step):
         question = themes[int(next(iter(step.after["themes"])))].question.key
         pictures.clear_places(session, run, list(places))
         pictures.put_places(session, run, places)
         pictures.link_places(session, actor, process, places)
-        pictures.recount_coverage(session, run, step.after["answers"], places, question)
+        put = {key: step.after["answers"][key] for key in places}
+        pictures.recount_coverage(session, run, put, places, question)
     made = themes.get(step.made) if step.made is not None else None
     if made is not None:
         _unmake(session, actor, process, made, [themes[int(key)] for key in step.before["themes"]])
@@ -40,6 +43,21 @@ def undo_step(session: Session, actor: Actor, process: Process, run: AnalysisRun
     step.undone_at, step.undone_by_id = clock.now(), actor.user_id
     audit.record(session, actor, "themes:step:undo", step.ref, process=process.public_id, kind=step.kind)
     session.flush()
+
+
+def _where_put(session: Session, run: AnalysisRun, step: ThemeStep) -> dict[str, Any]:
+    """Where a step's answers stood before it, of those that are still where it put them.
+
+    The others were erased since, or say something else now: they are not brought back.
+    """
+    put = step.after.get("answers", {})
+    now = pictures.places_of(session, run, list(put))
+    return {key: step.before["answers"][key] for key in put if _home(now[key]) == _home(put[key])}
+
+
+def _home(place: dict[str, Any]) -> tuple[Any, ...]:
+    main = [(row["theme_id"], row["came_by"]) for row in place["rows"] if row["is_main"]]
+    return (*main, place["reason"])
 
 
 def why_not(session: Session, run: AnalysisRun, step: ThemeStep) -> str:
