@@ -36,8 +36,10 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         settings, seed, process_id = run.settings, run.seed, run.consultation.process_id
         vectors = load_vectors(session, run.consultation_id)
         texts = queries.free_texts(session, run.consultation)
+        questions = queries.questions_by_id(session, run.consultation)
+        titles = {number: tuple(question.title.values()) for number, question in questions.items()}
         entries = entries_of(challenges_of(session, session.get_one(Process, process_id)))
-    readings = read(texts, entries, vectors, seed=seed, settings=settings, progress=context)
+    readings = read(texts, titles, entries, vectors, seed=seed, settings=settings, progress=context)
     spoken = {key: language for each in readings for key, language in each.report.languages.items()}
     asked = requests_in((text.id, text.text, text.language or spoken.get(text.id, "")) for text in texts)
     looked = look_at((text.id, text.text, text.language) for text in texts)
@@ -54,6 +56,7 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
 
 def read(
     texts: list[FreeText],
+    titles: Mapping[int, tuple[str, ...]],
     entries: "list[Entry]",
     vectors: StoredVectors,
     *,
@@ -61,11 +64,15 @@ def read(
     settings: dict[str, Any],
     progress: jobs.JobContext,
 ) -> list[QuestionReading]:
-    """What the machine finds in each question's answers; touches no database but for the progress."""
+    """What the machine finds in each question's answers; touches no database but for the progress.
+
+    `titles` are those of the questions in all languages: words that were asked with are no finding, and name no theme.
+    """
     from cocreate.analysis.report import Settings, TextInput, analyse_texts
     from cocreate.analysis.text.matching import suggest_matches
     from cocreate.analysis.text.vectors import best_encoder
 
+    encoder = best_encoder(vectors)
     by_question: dict[int, list[FreeText]] = defaultdict(list)
     for text in texts:
         by_question[text.question_id].append(text)
@@ -75,13 +82,13 @@ def read(
         report = analyse_texts(
             [TextInput(row.id, row.text, row.language or None, row.helix or None) for row in rows],
             seed=seed,
-            settings=Settings(**settings),
-            encoder=best_encoder(vectors),
+            settings=Settings(**settings, leave_out=titles[question_id]),
+            encoder=encoder,
             progress=PartOf(share, 0.0, 0.9),
         )
         said = {row.id: row.text for row in rows}
         groups = {theme.key: [said[m.answer_id] for m in theme.members if m.is_main] for theme in report.themes}
-        suggestions = suggest_matches(groups, entries, progress=PartOf(share, 0.9, 1.0))
+        suggestions = suggest_matches(groups, entries, encoder=encoder, progress=PartOf(share, 0.9, 1.0))
         readings.append(QuestionReading(question_id, report, suggestions))
         done += len(rows)
     return readings

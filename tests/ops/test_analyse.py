@@ -61,6 +61,15 @@ def test_a_file_of_answers_becomes_themes(tmp_path: Path, run: Run, delimiter: s
     assert "src=" not in page and "href=" not in page, "nothing is asked of any other place"
 
 
+def test_words_of_the_columns_name_are_in_no_name_of_a_theme(tmp_path: Path, run: Run) -> None:
+    buses = ["More buses in the evening", "Buses should run in the evening", "The evening buses are full"]
+    trees = ["Plant trees in the street", "We need trees and shade in the street", "Trees against heat in the street"]
+    for column, name in (("what they said", "street, trees"), ("Trees: what is missing?", "street")):
+        file = write(tmp_path / "answers.csv", [[column], *([text] for text in (buses + trees) * 2)])
+        run("themes", file, "--text", column, "--quick")
+        assert {row["name"] for row in read(tmp_path / "out" / "assignments.csv")} == {"buses, evening", name}
+
+
 def test_fewer_themes_can_be_asked_for(tmp_path: Path, run: Run) -> None:
     file = write(tmp_path / "answers.csv", voices())
     run("themes", file, "--text", "#3", "--level", "3", "--quick")

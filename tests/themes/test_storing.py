@@ -3,10 +3,12 @@
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from cocreate.analysis.text.matching import Entry
+from cocreate.analysis.text.vectors import text_key
 from cocreate.core import jobs
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer, Submission
+from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.jobs import read
 from cocreate.themes.models import TextVector, ThemeAnswer, UnplacedAnswer
@@ -104,5 +106,24 @@ def test_a_second_reading_has_the_encoder_read_nothing_again_also_of_long_answer
     assert len(known) > 19  # the long answer and each of its statements
     texts = queries.free_texts(session, consultation)
     context = jobs.JobContext(0, SYSTEM)
-    assert read(texts, [], known, seed=2, settings={"subsamples": 4}, progress=context)
-    assert not known.fresh
+    titles = {text.question_id: () for text in texts}
+    entry = Entry("buses", {"en": "Buses that nobody set themes against before"})
+    assert read(texts, titles, [entry], known, seed=2, settings={"subsamples": 4}, progress=context)
+    assert [key.rpartition(":")[2] for key in known.fresh] == [text_key(entry.texts["en"])], "the new entry alone"
+
+
+def test_words_of_the_question_name_no_theme(session: Session) -> None:
+    def names(consultation: Consultation) -> list[str]:
+        commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=4)
+        session.commit()
+        run = queries.current_run(session, consultation)
+        assert run is not None
+        return [theme.machine_labels.get("en", "") for theme in run.themes]
+
+    consultation = answered_consultation(session)
+    asked = next(question for question in consultation.questions if question.key == "new_challenge")
+    asked.title = {"en": "What is missing?", "nl": "Wat ontbreekt er?"}
+    assert "streets, trees" in names(consultation)
+    asked.title = {"en": "Trees: what is missing?", "nl": "Bomen: wat ontbreekt er?"}
+    after = names(consultation)
+    assert "streets" in after and "streets, trees" not in after

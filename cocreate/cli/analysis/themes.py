@@ -42,13 +42,17 @@ def themes(
     wanted = _number(level)
     table = read_table(file, encoding)
     answers = inputs(table, text, id_, lang, group)
-    folder = out_folder(out)
+    folder, question = out_folder(out), table.names[table.column(text)]
     from cocreate.analysis.report import QUICK, THOROUGH, analyse_texts
     from cocreate.cli.analysis.theme_pages import at_level, document_of
     from cocreate.core.documents import html_of
 
     with Bar() as bar:
-        settings = replace(QUICK if quick else THOROUGH, themes=wanted if level.isdecimal() else None)
+        settings = replace(
+            QUICK if quick else THOROUGH,
+            themes=wanted if level.isdecimal() else None,
+            leave_out=(question,),  # words that were asked with are no finding
+        )
         report = analyse_texts(answers, seed=seed, settings=settings, progress=bar)
     shown = at_level(report, wanted)
     write_rows(folder / "assignments.csv", ASSIGNMENTS, _assignments(answers, report, shown))
@@ -57,7 +61,7 @@ def themes(
         + "\n",
         "utf-8",
     )
-    page = document_of(report, shown, {a.id: a.text for a in answers}, question=table.names[table.column(text)])
+    page = document_of(report, shown, {a.id: a.text for a in answers}, question=question)
     (folder / "report.html").write_text(html_of(page), "utf-8")
     placed = report.answers - len(report.unplaced)
     click.echo(f"{report.answers} answers: {placed} in {len(shown)} themes, {len(report.unplaced)} in none.")
