@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.themes import commands as themes
 from cocreate.themes.coding import queries
 from cocreate.themes.coding.models import CodingChoice, CodingRound, CodingUnit
 from cocreate.themes.models import Theme, ThemeAnswer
@@ -141,6 +142,48 @@ def test_without_two_coders_nothing_is_said(site: Site) -> None:
     site.code(browser, coding)
     shown = browser.get(f"{site.base}/{coding.public_id}/results").text
     assert "Nothing can be said yet" in shown and "Nothing to compare yet" in shown
+
+
+def test_after_a_new_reading_samples_of_the_earlier_one_can_be_looked_at_and_stay(site: Site) -> None:
+    _ada, first = site.member("ada")
+    _bob, second = site.member("bob", Role.FACILITATOR)
+    coding = site.draw(first)
+    site.code(first, coding)
+    site.code(second, coding)
+    begun = site.draw(first)
+    first.submit(f"{site.base}/{begun.public_id}", {"number": "1", "choice": "none"})
+    themes.start_run(site.session, SYSTEM, site.consultation.process, site.consultation, seed=2, subsamples=4)
+    site.session.commit()
+    site.session.expire_all()
+    listed = first.get(site.base).text
+    assert listed.count("drawn from an earlier reading") == 2 and ">Code<" not in listed and ">Results<" in listed
+    page = f"{site.base}/{coding.public_id}"
+    shown = first.get(f"{page}/results").text
+    assert "Of 19 answers that at least two people coded" in shown and "drawn from an earlier reading" in shown
+    assert first.get(page).headers["Location"].endswith("/results")
+    assert "People with each other" in first.get(f"{site.base}/{begun.public_id}/results").text, "nobody is at it"
+    said = select(CodingChoice.unit_id, CodingChoice.choice, CodingUnit.settled).join(CodingUnit)
+    before = site.session.execute(said).all()
+    number = {"number": "1", "choice": site.themes[0].public_id, "seen": ""}
+    for address in (page, f"{page}/results"):
+        refused = first.submit(site.base, number, to=address)
+        assert refused.status_code == 409 and "belongs to an earlier reading" in refused.text
+    assert site.session.execute(said).all() == before
+
+
+def test_the_report_tells_of_samples_of_earlier_readings_too(site: Site) -> None:
+    _ada, first = site.member("ada")
+    _bob, second = site.member("bob", Role.FACILITATOR)
+    coding = site.draw(first)
+    site.code(first, coding)
+    site.code(second, coding)
+    report = site.base.replace("/coding", "/report")
+    assert "Krippendorff" in first.get(report).text and "earlier reading" not in first.get(report).text
+    themes.start_run(site.session, SYSTEM, site.consultation.process, site.consultation, seed=2, subsamples=4)
+    site.session.commit()
+    site.session.expire_all()
+    shown = first.get(report).text
+    assert "Krippendorff" in shown and "drawn from the themes of an earlier reading" in shown
 
 
 def test_an_odd_size_is_said_in_words(site: Site, client: FlaskClient) -> None:

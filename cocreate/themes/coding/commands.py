@@ -79,6 +79,7 @@ def code_answer(
     """One person says where an answer belongs. Until it is settled, it can be said again."""
     if actor.user_id is None:
         raise NotAllowed("not_allowed")
+    _must_be_of_this_reading(coding)
     if choice not in {*coding.titles, NONE}:
         raise Invalid("themes.coding.no_choice")
     if unit.settled:
@@ -100,6 +101,7 @@ def settle_answer(
 
     What each of them had said stays, and counts for their agreement; the machine's columns stay as they are too.
     """
+    _must_be_of_this_reading(coding)
     if choice and choice not in {*coding.titles, NONE}:
         raise Invalid("themes.coding.no_choice")
     if unit.settled != seen:
@@ -107,3 +109,9 @@ def settle_answer(
     unit.settled, unit.settled_by_id = choice, actor.user_id if choice else None
     audit.record(session, actor, "themes:coding:settle", coding.ref, process=process.public_id, number=unit.number)
     session.flush()
+
+
+def _must_be_of_this_reading(coding: CodingRound) -> None:
+    """What was said of the themes of an earlier reading stands as it is."""
+    if not coding.run.is_current:
+        raise Conflict("themes.coding.earlier_reading")

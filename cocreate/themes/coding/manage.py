@@ -36,7 +36,7 @@ def _index(consultation_id: str, form: DrawForm | None = None, status: int = 200
         render_template(
             "themes/coding/index.html",
             consultation=consultation,
-            rounds=queries.rounds_of(session, run, current_actor().user_id) if run else [],
+            rounds=queries.rounds_of(session, consultation, current_actor().user_id),
             form=form or DrawForm.of(asked),
             problem=problem,
         ),
@@ -77,6 +77,8 @@ def draw(consultation_id: str) -> Any:
 def code(consultation_id: str, coding_round_id: str) -> Any:
     """The next answer that this person has not coded; nothing of the machine or of others is in sight."""
     coding = _round(consultation_id, coding_round_id)
+    if not coding.run.is_current:
+        return redirect(url_for(".results", consultation_id=consultation_id, coding_round_id=coding_round_id))
     number = request.args.get("number", 0, type=int)
     user_id = current_actor().user_id
     if number:
@@ -133,7 +135,8 @@ def _results(coding: CodingRound, status: int = 200, problem: str = "") -> Any:
             consultation=coding.run.consultation,
             coding=coding,
             outcome=outcome,
-            is_blind=0 < mine < outcome.progress.answers,  # whoever is at it must not see what others said
+            # Whoever is at it must not see what others said.
+            is_blind=coding.run.is_current and 0 < mine < outcome.progress.answers,
             problem=problem,
         ),
         status,
@@ -172,4 +175,4 @@ def _run(consultation_id: str) -> AnalysisRun:
 
 
 def _round(consultation_id: str, coding_round_id: str) -> CodingRound:
-    return queries.find_round(db.session(), _run(consultation_id), coding_round_id)
+    return queries.find_round(db.session(), consultation_of_address(consultation_id), coding_round_id)

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from cocreate.accounts.models import User
 from cocreate.errors import NotFound
-from cocreate.survey.models import Answer, Question, Submission
+from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.themes.coding.models import NONE, CodingChoice, CodingRound, CodingUnit
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
@@ -82,10 +82,15 @@ class Progress:
     mine: int
 
 
-def rounds_of(session: Session, run: AnalysisRun, user_id: int | None) -> list[Progress]:
-    """The samples of a run, newest first, with who has coded how many."""
-    rows = session.scalars(select(CodingRound).where(CodingRound.run_id == run.id).order_by(CodingRound.id.desc()))
+def rounds_of(session: Session, consultation: Consultation, user_id: int | None) -> list[Progress]:
+    """The samples of all readings of a consultation, newest first, with who has coded how many."""
+    rows = session.scalars(_drawn_in(consultation).order_by(CodingRound.id.desc()))
     return [progress_of(session, row, user_id) for row in rows]
+
+
+def _drawn_in(consultation: Consultation) -> Select[CodingRound]:
+    mine = select(CodingRound).join(AnalysisRun, CodingRound.run_id == AnalysisRun.id)
+    return mine.where(AnalysisRun.consultation_id == consultation.id).options(contains_eager(CodingRound.run))
 
 
 def progress_of(session: Session, coding: CodingRound, user_id: int | None) -> Progress:
@@ -103,10 +108,9 @@ def progress_of(session: Session, coding: CodingRound, user_id: int | None) -> P
     return Progress(coding, answers, by_coder, sum(count for key, count in counted if key == user_id))
 
 
-def find_round(session: Session, run: AnalysisRun, public_id: str) -> CodingRound:
-    """The sample of an address, of this run only."""
-    mine = (CodingRound.run_id == run.id, CodingRound.public_id == public_id)
-    found = session.scalar(select(CodingRound).where(*mine))
+def find_round(session: Session, consultation: Consultation, public_id: str) -> CodingRound:
+    """The sample of an address, of this consultation only."""
+    found = session.scalar(_drawn_in(consultation).where(CodingRound.public_id == public_id))
     if found is None:
         raise NotFound()
     return found

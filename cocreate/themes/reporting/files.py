@@ -128,8 +128,10 @@ def statements_csv(material: Material) -> str:
 
 
 def _coding(outcome: Outcome, is_public: bool) -> dict[str, Any]:
-    people, machine = outcome.people, outcome.machine
+    people, machine, run = outcome.people, outcome.machine, outcome.progress.coding.run
     return {
+        "run": run.public_id,
+        "is_of_this_run": run.is_current,
         "units": people.units,
         "alike": people.alike,
         "alpha": vars(people.alpha) if people.alpha else None,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from cocreate.analysis.disclosure import HIDDEN, Hidden, SafeTable, Shown, suppress_two_way
 from cocreate.analysis.representativity import wilson
@@ -134,8 +134,8 @@ def _question(
     dissent = queries.dissent_of(session, list(themes), most=2)
     unplaced = [(name, safe.row_totals.get(f"({name})", HIDDEN)) for name in sorted(out)]
     is_known = all(count is not HIDDEN for _name, count in unplaced)
-    drawn = (CodingRound.run_id == run.id, CodingRound.question_id == question.id)
-    rounds = session.scalars(select(CodingRound).where(*drawn).order_by(CodingRound.id))
+    drawn = select(CodingRound).where(CodingRound.question_id == question.id).order_by(CodingRound.id)
+    rounds = session.scalars(drawn.options(joinedload(CodingRound.run)))  # of earlier readings too
     rows = [_theme(theme, safe, helix, quotes, dissent, asked.get(theme.id, (None, ()))) for theme in themes]
     return QuestionMaterial(
         question=question,

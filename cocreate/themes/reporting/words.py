@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask_babel import format_decimal, format_percent, ngettext
+from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from cocreate.themes.asking.queries import AskedCount
@@ -105,6 +105,10 @@ def estimate(value: "Estimate | None") -> str:
 def of_coding(outcome: Outcome) -> list[str]:
     """How double coding came out."""
     people, machine, found = outcome.people, outcome.machine, []
+    run = outcome.progress.coding.run
+    if not run.is_current:
+        day = format_date(run.finished_at, "long")
+        found.append(_("The sample was drawn from the themes of an earlier reading, of %(day)s.", day=day))
     if people.alpha is not None:
         found.append(
             _(
