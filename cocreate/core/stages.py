@@ -59,6 +59,20 @@ class PublishedDocument:
 
 
 @dataclass(frozen=True)
+class MatchEntry:
+    """Something beside the challenges and their parts that statements of answers may belong to."""
+
+    kind: str  # themes.matching.rules.EntryKind
+    id: str  # public id
+    title: Mapping[str, str]
+    description: Mapping[str, str]  # all else that is written of it, for the machine
+    names: Sequence[str] = ()  # by which texts name it: of an actor, whose name says little of what it does
+    challenge: Any = None  # the one that it is for, if it is for one
+    also: Sequence[str] = ()  # public ids of what it stands for as well: rows that were joined into it
+    is_public: bool = True  # whether everybody may read of it
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of the method."""
 
@@ -97,6 +111,8 @@ class Stage:
     # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
     # of a template and its values, or nothing.
     theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None
+    # What a later stage knows that statements may belong to, called with (session, process).
+    match_entries: Callable[[Any, Any], list[MatchEntry]] = lambda session, process: []
     # Documents that a stage has published, called with (session, process).
     published_documents: Callable[[Any, Any], list[PublishedDocument]] = lambda session, process: []
     # What a stage keeps of somebody by an e-mail address in the processes of an organisation: called with (session,

@@ -12,6 +12,7 @@ from cocreate.ecosystem import policy as policy
 from cocreate.ecosystem import suggestion_pages as suggestion_pages
 from cocreate.ecosystem import table_pages as table_pages
 from cocreate.ecosystem import twin_pages as twin_pages
+from cocreate.ecosystem.entries import match_entries
 from cocreate.ecosystem.manage import manage
 from cocreate.ecosystem.own_pages import pages as own_pages
 from cocreate.ecosystem.pages import pages
@@ -32,4 +33,5 @@ STAGE = Stage(
     blueprints=(pages, own_pages, manage),
     navigation=navigation,
     manage_navigation=manage_navigation,
+    match_entries=match_entries,
 )

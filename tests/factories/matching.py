@@ -5,11 +5,10 @@ from sqlalchemy.orm import Session
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
 from cocreate.themes.matching import commands, queries
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.matching.queries import Places
+from cocreate.themes.matching.queries import Places, places_of
 from tests.factories.process import make_process
 from tests.factories.themes import answered_consultation
 
@@ -31,4 +30,4 @@ def waiting(session: Session, consultation: Consultation) -> list[Statement]:
 
 def places(session: Session, consultation: Consultation) -> Places:
     """Where they may belong."""
-    return Places(challenges_of(session, consultation.process))
+    return places_of(session, consultation.process)

@@ -11,9 +11,11 @@ from cocreate.core.db import db
 from cocreate.core.permissions import Role
 from cocreate.survey.models import Consultation
 from cocreate.themes.matching import queries
+from cocreate.themes.matching.models import Statement
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
-from tests.factories.matching import matched_consultation
+from tests.factories.ecosystem import make_actor
+from tests.factories.matching import matched_consultation, waiting
 from tests.factories.process import make_process
 from tests.live import LiveServer, LiveServerFactory
 from tests.site import Site
@@ -32,7 +34,10 @@ class Room(Site):
             process = make_process(session, challenges=("Public transport", "Green streets", "Family doctors"))
             for name in ("ada", "ben"):
                 make_member(session, process, Role.ANALYST, email=f"{name}@example.org", password=PASSWORD)
+            actor = make_actor(session, process, "New Patients").public_id
             consultation = matched_consultation(session, process)
+            named = next(row for row in waiting(session, consultation) if row.machine_entry == actor)
+            self.actor, self.named = actor, named.public_id
             self.consultation = consultation.id
             self.queue = f"/en/p/{process.public_id}/manage/themes/of/{consultation.public_id}/where/"
 
@@ -41,6 +46,11 @@ class Room(Site):
         with self.session() as session:
             found = session.scalars(select(Consultation).where(Consultation.id == self.consultation)).one()
             return queries.progress(session, found)[0]
+
+    def entry_of(self, statement: str) -> str:
+        """Where people say that a statement belongs."""
+        with self.session() as session:
+            return session.scalars(select(Statement.entry).where(Statement.public_id == statement)).one()
 
 
 @pytest.fixture
@@ -96,6 +106,11 @@ def test_an_analyst_sorts_statements_with_keys_alone(room: Room, visitors: Visit
     expect(page.get_by_text("Taken back. Decide again, or skip it.")).to_be_visible()
     press(page, "2")
     assert room.decided() == 4 and page.url != first
+    page.goto(room.queue + room.named)
+    expect(page.get_by_role("button", name="New Patients actor")).to_have_attribute("data-key", "1")
+    expect(page.get_by_label("Somewhere else").get_by_role("option", name="New Patients")).to_have_count(1)
+    press(page, "1")
+    assert room.entry_of(room.named) == room.actor
     ada.assert_untroubled()
 
 

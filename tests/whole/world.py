@@ -73,7 +73,7 @@ from cocreate.process.evidence.rules import Consent, EvidenceKind
 from cocreate.process.fiche import commands as fiche
 from cocreate.process.matrix import commands as matrix
 from cocreate.process.models import Challenge, Phase, Process
-from cocreate.process.queries import challenges_of, contexts_of
+from cocreate.process.queries import contexts_of
 from cocreate.process.rules import ContextKind
 from cocreate.process.validation import commands as validating
 from cocreate.process.validation import queries as validations
@@ -117,7 +117,6 @@ from cocreate.themes.assistant.models import NameAsking
 from cocreate.themes.coding.commands import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
-from cocreate.themes.matching.queries import Places
 from cocreate.themes.matching.rules import Choice, Verdict
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
 from cocreate.themes.opinions import commands as opinions
@@ -425,7 +424,7 @@ def sort_statements(session: Session, consultation: Consultation) -> None:
     process = consultation.process
     matching.start_reading(session, SYSTEM, process, consultation)
     session.commit()
-    places = Places(challenges_of(session, process))
+    places = matching_queries.places_of(session, process)
     rows = matching_queries.statements_of(session, consultation)
     told = (Choice(Verdict.COMPLETES, process.challenges[0].public_id), Choice(Verdict.NEW))
     for row, choice in zip(rows, told, strict=False):

@@ -23,9 +23,14 @@ class Reading:
     is_acronym: bool
 
     @property
+    def spoken(self) -> tuple[str, ...]:
+        """All its words as people say them: without the legal form."""
+        return tuple(_without_legal_form(list(self.words)))
+
+    @property
     def run_together(self) -> str:
         """Equal for what is written with other gaps."""
-        return "".join(word for word in _without_legal_form(list(self.words)) if word not in SMALL_WORDS)
+        return "".join(word for word in self.spoken if word not in SMALL_WORDS)
 
     @property
     def key(self) -> str:

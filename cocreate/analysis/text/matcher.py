@@ -7,8 +7,8 @@ maximisation from the entries' own words, as in Nigam et al. 2000).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,22 +18,26 @@ from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
+from cocreate.analysis.names import Names
+from cocreate.analysis.names.reading import WORD
 from cocreate.analysis.progress import SILENT, Progress
 from cocreate.analysis.text.calibration import Calibrator
 from cocreate.analysis.text.language import detect
 from cocreate.analysis.text.matching import Entry, Match
-from cocreate.analysis.text.novelty import AROUND, neighbours, novelty, standardised
+from cocreate.analysis.text.novelty import AROUND, USUAL, neighbours, novelty, standardised
 from cocreate.analysis.text.relatedness import Related, relate
 from cocreate.analysis.text.vectors import CENTRE_FROM, Matrix, TextEncoder, best_encoder, unit
 
 NEW, TRANSVERSAL = "new", "transversal"
 TEMPERATURE = 0.05  # of scores: a lead of 0.05 makes an entry 2.7 times as likely
 ROUNDS = 3  # of teaching itself; more change little
+NAMED = 2.0  # so many times as likely as any other is an entry that the statement names
 TAUGHT = 4.0  # a person's decision counts as so many sure statements
 NEIGHBOURS = 5  # answers nearest to a statement that speak for half of its score
 REGRESSION_FROM = 5  # confirmed statements of an entry from which a regression is worth fitting
 PART_NEAR = 1.0  # standard deviations from which a part of a challenge is near
 CHALLENGES_NEAR = 3  # so many challenges near, and none ahead, make a statement transversal
+BESIDE = ("project", "actor")  # kinds of entries that are no part of a challenge, even where they serve one
 CLEAR = 0.5  # share of the likelihood that makes one challenge ahead
 # Logistic curves measured on the sets of bench/analysis_matching.py, for consultations without a decision of their own.
 CONFIDENCE_PRIOR = (0.25, -0.39)  # of the first entry being right, over the logit of its likelihood
@@ -120,6 +124,8 @@ class Matcher(BaseEstimator):
         examples = [(place[entry.id], text) for entry in self.entries for text in entry.examples if text.strip()]
         tongues = list(languages) if languages is not None else [detect(text).language for text in texts]
         known = _known(decisions or [None] * len(texts), place) + [number for number, _ in examples]
+        called = Names({number: entry.names for number, entry in enumerate(self.entries) if entry.names})
+        self._said = [called.said_in(text) for text in texts]
         with threadpool_limits(1):
             related = relate(
                 [*texts, *(text for _, text in examples)],
@@ -134,14 +140,16 @@ class Matcher(BaseEstimator):
 
     def _judge(self, related: Related, known: NDArray[np.intp], count: int) -> None:
         nearest = neighbours(related.points, max(AROUND, NEIGHBOURS))
+        worded = [any(text.strip() for text in entry.texts.values()) for entry in self.entries]
+        related = _open_to_learning(related, known, worded)
         scores = _taught(related, known, nearest)
         likelihood = _softmax(scores, TEMPERATURE)
         regression = _regression(related.points, known, scores.shape[1])
         if regression is not None:
             # Half each, in logarithms: the entries' words keep speaking for those that few people have confirmed.
             likelihood = _softmax(np.log(_softmax(scores, 2 * TEMPERATURE) + 1e-9) + regression, 2.0)
-        self.scores_, self.likelihood_ = scores[:count], likelihood[:count]
-        self.novelty_ = novelty(related.scores, nearest)[:count]
+        self.scores_, self.likelihood_ = scores[:count], _with_named(likelihood[:count], self._said)
+        self.novelty_ = novelty(related.scores[:, worded], nearest)[:count]
         self.near_ = standardised(related.scores)[:count]
 
     def _newness(self, decisions: Sequence[str | None] | None) -> NDArray[np.float64]:
@@ -158,8 +166,11 @@ class Matcher(BaseEstimator):
         raw = np.log(np.clip(top, 1e-4, 0.9999) / (1 - np.clip(top, 1e-4, 0.9999)))
         calibrated = Calibrator(prior=CONFIDENCE_PRIOR).fit(self.evidence.raw, self.evidence.right).predict(raw)
         family = _families(self.entries)
+        beside = frozenset(number for number, entry in enumerate(self.entries) if entry.kind in BESIDE)
         return [
-            self._verdict(row, text, tongue, related, family, float(raw[row]), float(calibrated[row]), float(new[row]))
+            self._verdict(
+                row, text, tongue, related, family, beside, float(raw[row]), float(calibrated[row]), float(new[row])
+            )
             for row, (text, tongue) in enumerate(zip(texts, tongues, strict=True))
         ]
 
@@ -170,6 +181,7 @@ class Matcher(BaseEstimator):
         tongue: str,
         related: Related,
         family: Mapping[int, list[int]],
+        beside: Collection[int],
         raw: float,
         confidence: float,
         new: float,
@@ -179,8 +191,13 @@ class Matcher(BaseEstimator):
         if not order or not text.strip():
             return Verdict(Kind.NEW, None, (), (), 0.0, raw, 0.0)
         matches = tuple(Match(self.entries[i].id, round(float(likely[i]), 4)) for i in order[: self.top])
-        kind, entry = kind_of(self.near_[row], likely, order[0], family, is_new=new >= 0.5)
-        words = related.words.deciding(text, tongue, order[0] if entry is None else entry)
+        named = self._said[row].get(order[0], "")
+        kind, entry = (
+            (Kind.BELONGS, order[0])
+            if named
+            else kind_of(self.near_[row], likely, order[0], family, is_new=new >= 0.5, beside=beside)
+        )
+        words = tuple(WORD.findall(named)) or related.words.deciding(text, tongue, order[0] if entry is None else entry)
         return Verdict(
             kind,
             None if entry is None else self.entries[entry].id,
@@ -195,6 +212,24 @@ class Matcher(BaseEstimator):
 def _known(decisions: Sequence[str | None], place: Mapping[str, int]) -> list[int]:
     """Per statement the number of its entry, -1 where nobody decided, -2 where people said that it fits no entry."""
     return [-1 if told is None else place.get(told, -2) for told in decisions]
+
+
+def _open_to_learning(related: Related, known: NDArray[np.intp], worded: Sequence[bool]) -> Related:
+    """An entry without words is near to nothing, unless people have shown what belongs to it."""
+    shown = [number for number in np.unique(known[known >= 0]) if not worded[number]]
+    scores = related.scores.copy()
+    scores[:, shown] = USUAL
+    return replace(related, scores=scores)
+
+
+def _with_named(likelihood: NDArray[np.float64], said: Sequence[Mapping[int, str]]) -> NDArray[np.float64]:
+    """The likelihoods where statements name entries: likelier than all that is only near in meaning."""
+    found = likelihood.copy()
+    for row, numbers in enumerate(said):
+        if numbers:
+            found[row, list(numbers)] = NAMED * likelihood[row].max()
+            found[row] /= found[row].sum()
+    return found
 
 
 def _softmax(scores: NDArray[np.floating[Any]], temperature: float) -> NDArray[np.float64]:
@@ -254,16 +289,23 @@ def kind_of(
     family: Mapping[int, list[int]],
     *,
     is_new: bool,
+    beside: Collection[int] = (),
 ) -> tuple[Kind, int | None]:
-    """What the statement does, and to which entry."""
+    """What the statement does, and to which entry.
+
+    `beside` are entries that stand beside the challenges even where they serve one: no statement cuts across these,
+    and a challenge does not lack anything for having none of them.
+    """
     if is_new:
         return Kind.NEW, None
     root = next(root for root, mine in family.items() if first in mine)
     shares = {number: float(likely[mine].sum()) for number, mine in family.items()}
-    close = [number for number, mine in family.items() if near[mine].max() >= PART_NEAR]
-    if shares[root] < CLEAR and len(close) >= CHALLENGES_NEAR:
+    crossed = {number: shares[number] for number in family if number not in beside}
+    close = [number for number in crossed if near[family[number]].max() >= PART_NEAR]
+    ahead = crossed.get(root, max(crossed.values(), default=0.0))
+    if ahead < CLEAR * sum(crossed.values()) and len(close) >= CHALLENGES_NEAR:
         return Kind.TRANSVERSAL, None
-    parts = [number for number in family[root] if number != root]
+    parts = [number for number in family[root] if number != root and number not in beside]
     if first == root and parts and near[parts].max() < PART_NEAR:
         return Kind.COMPLETES, root
     return Kind.BELONGS, first

@@ -27,7 +27,8 @@ class Entry:
     """Something to belong to: a challenge, sub-challenge, asset, project or actor with its words, by language.
 
     `parent` is the id of the entry it is a part of (the challenge of a sub-challenge), `examples` are sentences that
-    are known to belong to it, in any language.
+    are known to belong to it, in any language. `names` are what an actor is called: they tell where it is named and,
+    unlike its texts, nothing of what it does.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Entry:
     kind: str = "challenge"
     parent: str | None = None
     examples: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ from cocreate.demo.load.reading import TRANSVERSAL
 from cocreate.demo.sheets import CHALLENGE_OF_TOPIC
 from cocreate.demo.story import DemoContent
 from cocreate.process.models import Challenge, Process
-from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
 from cocreate.themes.matching import commands, queries
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.matching.queries import Places
+from cocreate.themes.matching.queries import Places, places_of
 from cocreate.themes.matching.rules import Choice, Verdict
 
 DECIDED = 60  # statements; the rest waits for the newcomer
@@ -47,7 +46,7 @@ def sort_statements(
     content: DemoContent,
 ) -> int:
     """Decide as an analyst would who knows what each sentence is about; returns how many were decided."""
-    places = Places(challenges_of(session, process))
+    places = places_of(session, process)
     topic_of = {voice.text: voice.topic for voice in content.voices}
     known = [s for s in queries.statements_of(session, consultation) if s.answer.text.strip() in topic_of][:DECIDED]
     for statement in known:
@@ -65,5 +64,5 @@ def _choice(statement: Statement, topic: str, challenges: Mapping[str, Challenge
     if topic in MISSING:
         return Choice(Verdict.COMPLETES, wanted)
     found = (places.find(near["id"]) for near in statement.near)
-    fitting = [place.id for place in found if place is not None and place.challenge.public_id == wanted]
+    fitting = [place.id for place in found if place and place.challenge and place.challenge.public_id == wanted]
     return Choice(Verdict.BELONGS, fitting[0] if fitting else wanted)

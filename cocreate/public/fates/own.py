@@ -14,7 +14,6 @@ from cocreate.core.db import Translated
 from cocreate.core.provenance import Ref
 from cocreate.plan.models import Action
 from cocreate.process.models import Process
-from cocreate.process.queries import challenges_of
 from cocreate.public.fates.answers import Group, Stands, current_runs, facts_of, fate_of, themes_behind
 from cocreate.public.fates.counting import stands_of
 from cocreate.public.fates.graph import Graph, graph_of
@@ -23,7 +22,7 @@ from cocreate.public.fates.rules import Fate
 from cocreate.selection.models import Decision, Sid
 from cocreate.survey.models import Answer, Submission
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.matching.queries import Places
+from cocreate.themes.matching.queries import Places, places_of
 from cocreate.themes.models import Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
 
@@ -60,8 +59,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Setting:
-    """That a person set a statement with a challenge, a part of one or a strength; without a title it is new, or cuts
-    across all."""
+    """That a person set a statement with a challenge, a part of one, a project or an actor.
+
+    Without a title it is new, cuts across all, or belongs to something that is gone or not shown to everybody.
+    """
 
     verdict: str
     title: Translated | None
@@ -163,7 +164,7 @@ def _pieces(session: Session, process: Process, ids: Sequence[str]) -> dict[str,
         .where(Statement.answer_id.in_(ids), Statement.verdict != "")
         .order_by(Statement.start)
     ).all()
-    places = Places(challenges_of(session, process)) if decided else Places(())
+    places = places_of(session, process, public_only=True) if decided else Places(())
     for answer_id, start, stop, verdict, entry in decided:
         place = places.find(entry)
         setting = Setting(verdict, place.title if place else None)

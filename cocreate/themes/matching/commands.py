@@ -78,12 +78,14 @@ def decide(
     if statement.held_by_id not in (None, actor.user_id) and statement.held_until and statement.held_until > now:
         raise Conflict("themes.match.held")
     _check(choice, places)
-    machine = Choice(Verdict(statement.machine_verdict), statement.machine_entry)
+    choice = Choice(choice.verdict, places.key_of(choice.entry_id))
+    machine = Choice(Verdict(statement.machine_verdict), places.key_of(statement.machine_entry))
+    near = [{"id": places.key_of(entry["id"])} for entry in statement.near]
     made = MatchDecision(
         statement_id=statement.id,
         verdict=choice.verdict.value,
         entry=choice.entry_id,
-        rank=rank_of(choice, machine, statement.near),
+        rank=rank_of(choice, machine, near),
         decided_by_id=actor.user_id,
         decided_at=now,
     )

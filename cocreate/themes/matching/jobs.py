@@ -8,10 +8,9 @@ from cocreate.core import jobs
 from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
-from cocreate.process.queries import challenges_of
 from cocreate.themes.matching import queries, storing
 from cocreate.themes.matching.models import MatchRun
-from cocreate.themes.matching.queries import Places
+from cocreate.themes.matching.queries import Places, places_of
 from cocreate.themes.matching.rules import NEEDS_ENTRY
 from cocreate.themes.matching.storing import Piece
 from cocreate.themes.meanwhile import still_there
@@ -38,9 +37,9 @@ def match(context: jobs.JobContext, run_id: int) -> None:
         if run is None:
             raise NotFound()
         process = session.get_one(Process, run.consultation.process_id)
-        places = Places(challenges_of(session, process))
+        places = places_of(session, process)
         texts = free_texts(session, run.consultation)
-        decided, evidence = _learnt(session, run)
+        decided, evidence = _learnt(session, run, places)
         known = {**_vectors, **load_vectors(session, run.consultation_id)}
         entries, process_id = entries_of(places), process.id
     pieces = cut(texts)
@@ -63,7 +62,7 @@ def match(context: jobs.JobContext, run_id: int) -> None:
             pieces,
             matcher.verdicts_,
             {text.id for text in still_there(session, texts)},
-            Places(challenges_of(session, process)),
+            places_of(session, process),
             decisions=len(decided),
             versions={"encoder": encoder.name if encoder else ""},
         )
@@ -87,14 +86,15 @@ def cut(texts: list[FreeText]) -> list[Piece]:
     return pieces
 
 
-def _learnt(session: Session, run: MatchRun) -> "tuple[dict[tuple[str, int], str], Evidence]":
+def _learnt(session: Session, run: MatchRun, places: Places) -> "tuple[dict[tuple[str, int], str], Evidence]":
     """Where people say that statements belong, and how sure the machine was of its own first entry each time."""
     from cocreate.analysis.text.matcher import Evidence
 
     rows = [row for row in queries.statements_of(session, run.consultation) if row.verdict]
-    decided = {(r.answer_id, r.start): r.entry if r.verdict in NEEDS_ENTRY else r.verdict for r in rows}
+    said = {row.id: places.key_of(row.entry) if row.verdict in NEEDS_ENTRY else row.verdict for row in rows}
+    decided = {(row.answer_id, row.start): said[row.id] for row in rows}
     tested = [row for row in rows if row.near]
-    right = tuple(row.verdict in NEEDS_ENTRY and row.near[0]["id"] == row.entry for row in tested)
+    right = tuple(places.key_of(row.near[0]["id"]) == said[row.id] for row in tested)
     return decided, Evidence(tuple(row.raw for row in tested), right)
 
 
@@ -104,12 +104,12 @@ def entries_of(places: Places) -> "list[Entry]":
 
     found = []
     for place in places.all.values():
-        languages = sorted(set(place.title) | set(place.description))
-        words = {
-            code: " – ".join(filter(None, (place.title.get(code), place.description.get(code)))) for code in languages
-        }
-        above = place.challenge.public_id
-        found.append(Entry(place.id, words, place.kind.value, None if place.id == above else above))
+        told = (place.description,) if place.names else (place.title, place.description)
+        languages = sorted({code for words in told for code in words})
+        texts = {code: " – ".join(words[code] for words in told if words.get(code)) for code in languages}
+        above = place.challenge.public_id if place.challenge else None
+        parent = None if place.id == above else above
+        found.append(Entry(place.id, texts, place.kind.value, parent, names=place.names))
     return found
 
 

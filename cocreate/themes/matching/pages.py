@@ -12,7 +12,6 @@ from cocreate.core.cells import safe_cell
 from cocreate.core.db import db, transaction
 from cocreate.errors import Conflict, DomainError, Invalid, NotFound
 from cocreate.process.commands import find_challenge
-from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
 from cocreate.themes import queries as themes
 from cocreate.themes.matching import commands, queries, views
@@ -21,7 +20,7 @@ from cocreate.themes.matching import messages as messages
 from cocreate.themes.matching import policy as policy
 from cocreate.themes.matching.forms import SubChallengeForm
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.matching.queries import Places
+from cocreate.themes.matching.queries import Places, places_of
 from cocreate.themes.matching.rules import Choice
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
@@ -117,6 +116,7 @@ def _statement(consultation: Consultation, row: Statement, status: int = 200, pr
             people=views.people_say(row, places),
             completes=views.completes(row, places),
             places=places,
+            beside=views.beside(places),
             decided=decided,
             everything=everything,
             can_undo=queries.last_decision(session, consultation, current_actor().user_id) is not None,
@@ -243,7 +243,7 @@ def statements_csv(consultation_id: str) -> Response:
 
 
 def _places() -> Places:
-    return Places(challenges_of(db.session(), g.process))
+    return places_of(db.session(), g.process)
 
 
 def _consultation(public_id: str) -> Consultation:

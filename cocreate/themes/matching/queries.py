@@ -8,46 +8,69 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from cocreate.core import stages
 from cocreate.core.db import Translated
+from cocreate.core.stages import MatchEntry
 from cocreate.errors import NotFound
-from cocreate.process.models import Asset, Challenge, SubChallenge
+from cocreate.process.models import Asset, Challenge, Process, SubChallenge
+from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes.matching.models import MatchDecision, MatchRun, Statement
-from cocreate.themes.matching.rules import EntryKind, Verdict
+from cocreate.themes.matching.rules import PARTS, EntryKind, Verdict
 
 COUNTED = Submission.left_out == ""
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry that statements may belong to; `challenge` is the challenge it is, or is a part of."""
+    """An entry that statements may belong to; `challenge` is the challenge it is, is a part of or is for, if any."""
 
     id: str
     kind: EntryKind
     title: Translated
     description: Translated
-    challenge: Challenge
+    challenge: Challenge | None
+    names: tuple[str, ...] = ()  # by which texts name it; its title is then no description
 
 
 class Places:
-    """All entries of a process, by public id, in the order of its challenges."""
+    """All entries of a process, by public id: in the order of its challenges, then what stands beside these."""
 
-    def __init__(self, challenges: Iterable[Challenge]) -> None:
+    def __init__(self, challenges: Iterable[Challenge], beside: Iterable[MatchEntry] = ()) -> None:
         self.challenges = list(challenges)
         self.all: dict[str, Place] = {}
+        self._joined: dict[str, str] = {}  # public id -> that of the entry it was joined into
         for challenge in self.challenges:
             rows: list[Challenge | SubChallenge | Asset] = [challenge, *challenge.sub_challenges, *challenge.assets]
             for row in rows:
                 kind = EntryKind(row.ref_type)
                 self.all[row.public_id] = Place(row.public_id, kind, row.title, row.description, challenge)
+        for one in beside:
+            kind, title, description = EntryKind(one.kind), dict(one.title), dict(one.description)
+            self.all[one.id] = Place(one.id, kind, title, description, one.challenge, tuple(one.names))
+            self._joined |= dict.fromkeys(one.also, one.id)
+
+    def key_of(self, public_id: str) -> str:
+        """The id of the entry that stands for this one: its own, or that of the entry it was joined into."""
+        return self._joined.get(public_id, public_id)
 
     def find(self, public_id: str) -> Place | None:
         """The entry of an id, if it still exists."""
-        return self.all.get(public_id)
+        return self.all.get(self.key_of(public_id))
 
     def parts_of(self, challenge: Challenge) -> list[Place]:
         """A challenge's sub-challenges and assets."""
-        return [p for p in self.all.values() if p.challenge is challenge and p.id != challenge.public_id]
+        return [p for p in self.all.values() if p.challenge is challenge and p.kind in PARTS]
+
+    def of_kind(self, kind: EntryKind) -> list[Place]:
+        """The entries of one kind."""
+        return [place for place in self.all.values() if place.kind is kind]
+
+
+def places_of(session: Session, process: Process, *, public_only: bool = False) -> Places:
+    """Where the statements of a process may belong; for everybody, without what not everybody may read of."""
+    beside = (entry for stage in stages.announced() for entry in stage.match_entries(session, process))
+    return Places(challenges_of(session, process), (entry for entry in beside if entry.is_public or not public_only))
 
 
 def _mine(consultation: Consultation) -> tuple[object, ...]:

@@ -26,8 +26,11 @@ class EntryKind(StrEnum):
     CHALLENGE = "challenge"
     SUB_CHALLENGE = "sub_challenge"
     ASSET = "asset"
+    PROJECT = "project"
+    ACTOR = "actor"
 
 
+PARTS = (EntryKind.SUB_CHALLENGE, EntryKind.ASSET)  # of a challenge; all else stands beside the challenges
 NEEDS_ENTRY = (Verdict.BELONGS, Verdict.COMPLETES)
 
 

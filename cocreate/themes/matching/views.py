@@ -1,6 +1,7 @@
 """What the pages of the queue show beyond the rows: marked words, the machine's sentence, the learning curve."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,9 @@ from cocreate.web.charts import Chart, Interval, interval_chart
 
 HELIXES = ("business", "research", "public_sector", "civil_society", "citizen", "other")
 COLUMNS = (
-    "statement", "answer", "language", "group", "text", "machine", "machine_entry", "machine_entry_title", "confidence",
-    "novelty", "nearest", "words", "people", "people_entry", "people_entry_title", "place_in_proposal",
+    "statement", "answer", "language", "group", "text", "machine", "machine_entry", "machine_entry_kind",
+    "machine_entry_title", "confidence", "novelty", "nearest", "words", "people", "people_entry", "people_entry_kind",
+    "people_entry_title", "place_in_proposal",
 )  # fmt: skip
 
 
@@ -45,6 +47,8 @@ def kind_word(place: Place) -> str:
         EntryKind.CHALLENGE: _("challenge"),
         EntryKind.SUB_CHALLENGE: _("sub-challenge"),
         EntryKind.ASSET: _("strength"),
+        EntryKind.PROJECT: _("proposed project"),
+        EntryKind.ACTOR: _("actor"),
     }
     return words[place.kind]
 
@@ -62,20 +66,22 @@ class Offer:
 def offered(statement: Statement, places: Places) -> list[Offer]:
     """The nearest entries that still exist, with the keys 1 to 5."""
     found = (places.find(near["id"]) for near in statement.near)
-    standing = [place for place in found if place is not None][:SHOWN]
-    return [
-        Offer(key, place, kind_word(place), place.id == statement.machine_entry)
-        for key, place in enumerate(standing, start=1)
-    ]
+    standing = list({place.id: place for place in found if place is not None}.values())[:SHOWN]
+    machines = places.key_of(statement.machine_entry)
+    return [Offer(key, place, kind_word(place), place.id == machines) for key, place in enumerate(standing, start=1)]
+
+
+def beside(places: Places) -> list[tuple[str, list[Place]]]:
+    """What stands beside the challenges, by kind, for the list of all entries."""
+    groups = ((_("Proposed projects"), EntryKind.PROJECT), (_("Actors"), EntryKind.ACTOR))
+    return [(name, found) for name, kind in groups if (found := places.of_kind(kind))]
 
 
 def completes(statement: Statement, places: Places) -> Place | None:
-    """The challenge that the key c stands for: the nearest one."""
-    for near in [{"id": statement.machine_entry}, *statement.near]:
-        place = places.find(near["id"])
-        if place is not None:
-            return places.find(place.challenge.public_id)
-    return None
+    """The challenge that the key c stands for: the nearest one, if any is near."""
+    near = (places.find(entry["id"]) for entry in [{"id": statement.machine_entry}, *statement.near])
+    challenges = (place.challenge for place in near if place is not None and place.challenge is not None)
+    return next((found for row in challenges if (found := places.find(row.public_id)) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -117,12 +123,15 @@ class Row:
 
 
 def rows_of(tallies: Mapping[tuple[str, str], Tally], places: Places, minimum: int) -> list[Row]:
-    """Where statements belong, in the order of the challenges, then what cuts across and what is new.
+    """Where statements belong, in the order of the entries, then what cuts across and what is new.
 
     A small count of a category is hidden, with as many others as keep it from being worked out from the totals.
     """
     order = {public_id: number for number, public_id in enumerate(places.all)}
-    ordered = sorted(tallies.values(), key=lambda t: (order.get(t.entry, len(order)), list(Verdict).index(t.verdict)))
+    ordered = sorted(
+        _joined(tallies.values(), places),
+        key=lambda t: (order.get(t.entry, len(order)), list(Verdict).index(t.verdict)),
+    )
     safe = suppress_two_way(
         {(t.verdict, t.entry): {h: t.by_helix.get(h, 0) for h in HELIXES} for t in ordered}, minimum
     )
@@ -134,6 +143,17 @@ def rows_of(tallies: Mapping[tuple[str, str], Tally], places: Places, minimum: i
         kind = kind_word(place) if place else ""
         rows.append(Row(tally.verdict, _words_of(place), kind, tally.people, tally.machine, helix))
     return rows
+
+
+def _joined(tallies: Iterable[Tally], places: Places) -> list[Tally]:
+    """The same with one tally for an actor and those that were joined into it."""
+    found: dict[tuple[str, str], Tally] = {}
+    for tally in tallies:
+        key = (tally.verdict, places.key_of(tally.entry))
+        known = found.get(key, Tally(*key, 0, 0, {}))
+        helix = dict(Counter(known.by_helix) + Counter(tally.by_helix))
+        found[key] = Tally(*key, known.people + tally.people, known.machine + tally.machine, helix)
+    return list(found.values())
 
 
 def curve_chart(ranks: Sequence[int | None]) -> Chart | None:
@@ -164,9 +184,9 @@ def table(statements: Sequence[Statement], places: Places) -> Iterator[tuple[obj
     for row in statements:
         yield (
             row.public_id, row.answer_id, row.answer.text_language, row.answer.submission.helix, row.text,
-            row.machine_verdict, row.machine_entry, _title(places, row.machine_entry), row.confidence, row.novelty,
+            row.machine_verdict, *_entry(places, row.machine_entry), row.confidence, row.novelty,
             " ".join(near["id"] for near in row.near), " ".join(row.words),
-            row.verdict, row.entry, _title(places, row.entry), "" if row.rank is None else row.rank,
+            row.verdict, *_entry(places, row.entry), "" if row.rank is None else row.rank,
         )  # fmt: skip
 
 
@@ -174,6 +194,9 @@ def _words_of(place: Place | None) -> Translated | None:
     return place.title if place else None
 
 
-def _title(places: Places, public_id: str) -> str:
+def _entry(places: Places, public_id: str) -> tuple[str, str, str]:
+    """The id, kind and title of an entry, of which one that is gone has only the first."""
     place = places.find(public_id)
-    return next(iter(place.title.values()), "") if place else ""
+    if place is None:
+        return (public_id, "", "")
+    return (place.id, place.kind.value, next(iter(place.title.values()), ""))

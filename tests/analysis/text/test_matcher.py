@@ -164,6 +164,50 @@ def test_the_verdict_follows_from_what_is_near(near, likely, is_new, expected) -
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("near", "likely", "expected"),
+    [
+        ([0, 0, 2, 2, 2], [0.2, 0, 0.25, 0.15, 0.4], (Kind.BELONGS, 4)),  # two challenges and an actor are no three
+        ([2, 0, 2, 2, 2], [0.15, 0, 0.15, 0.3, 0.4], (Kind.BELONGS, 4)),  # one challenge is ahead of the two others
+        ([2, 0, 2, 2, 2], [0.2, 0, 0.2, 0.2, 0.4], (Kind.TRANSVERSAL, None)),
+        ([2, 2, 0, 0, 0], [0.9, 0.1, 0, 0, 0], (Kind.BELONGS, 0)),  # a project is no part that would be missing
+    ],
+)
+def test_what_stands_beside_the_challenges_is_not_counted_among_them(near, likely, expected) -> None:
+    """A project (1) for a challenge (0), two more challenges, and an actor (4)."""
+    family = {0: [0, 1], 2: [2], 3: [3], 4: [4]}
+    told = np.array(near, np.float32), np.array(likely)
+    assert kind_of(*told, int(np.argmax(likely)), family, is_new=False, beside={1, 4}) == expected
+
+
+LAB = Entry("lab", {}, "actor", names=("Repair Lab", "Labo Répar"))
+
+
+def test_an_actor_comes_first_where_it_is_named_and_changes_nothing_elsewhere() -> None:
+    said = [*SAID, "The repair lab should open on Sunday", "Le labo repar est trop loin"]
+    tongues = [*TONGUES, "en", "fr"]
+    before = Matcher(ENTRIES).fit(said, tongues).verdicts_
+    after = Matcher([*ENTRIES, LAB]).fit(said, tongues).verdicts_
+    for one, other in zip(before[:12], after[:12], strict=True):
+        assert (one.kind, one.entry_id, one.words, one.novelty) == (
+            other.kind,
+            other.entry_id,
+            other.words,
+            other.novelty,
+        )
+        assert "lab" not in [match.entry_id for match in other.matches[:4]] and other.confidence == one.confidence
+    assert [(v.kind, v.entry_id, v.matches[0].entry_id) for v in after[12:]] == [(Kind.BELONGS, "lab", "lab")] * 2
+    assert [v.words for v in after[12:]] == [("repair", "lab"), ("labo", "repar")]
+    assert after[12].matches[1].entry_id == before[12].matches[0].entry_id
+
+
+def test_people_can_show_what_is_said_of_an_actor_that_is_not_named() -> None:
+    odd = [*SAID, "Our choir needs a rehearsal room", "A rehearsal room for choirs and bands"]
+    told = [*TRUTH, "lab", None]
+    verdict = Matcher([*ENTRIES, LAB]).fit(odd, [*TONGUES, "en", "en"], told).verdicts_[-1]
+    assert verdict.matches[0].entry_id == "lab"
+
+
 def test_confidence_is_drawn_to_what_people_confirm() -> None:
     sure = Calibrator(prior=(1.0, 0.0)).fit([2.0] * 60, [False] * 60)
     assert sure.predict([2.0])[0] < 0.15 < 0.5 < Calibrator(prior=(1.0, 0.0)).fit([], []).predict([2.0])[0]
