@@ -23,6 +23,7 @@ from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.personal.moderating import hide_answer
 from cocreate.themes.matching import commands, queries, views
+from cocreate.themes.matching.listing import Voice, Wanted, statements_page
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.matching.queries import places_of
 from cocreate.themes.matching.rules import Choice, EntryKind, Verdict
@@ -122,6 +123,11 @@ def test_what_was_decided_about_a_joined_actor_counts_for_the_one_that_stands_fo
         return {row.title["en"]: row.people for row in rows if row.title and row.people}
 
     assert lines() == {"New Patients": 2}
+    for key in (kept.public_id, other.public_id):
+        found, total = statements_page(
+            session, consultation, places_of(session, process), Wanted(entry=key, by=Voice.PEOPLE), 1
+        )
+        assert total == 2 and set(found) == {one, two}
     commands.start_reading(session, SYSTEM, process, consultation)
     session.commit()
     joining.part_actors(session, SYSTEM, process, join)
@@ -212,7 +218,7 @@ def test_a_person_decides_for_an_actor_and_takes_it_back(
     refused = press(client, decided, here, decision="completes", entry=known["actor"])
     assert "Only a challenge can be completed by a new sub-challenge." in refused
     overview = client.get(known["base"]).text
-    assert re.search(r'Belongs to <span[^>]*>New Patients</span> <span class="muted small">actor</span>', overview)
+    assert re.search(r'Belongs to <span[^>]*>New Patients</span></a> <span class="muted small">actor</span>', overview)
     file = client.get(known["base"] + "statements.csv").get_data(as_text=True).removeprefix("\ufeff")
     line = next(line for line in csv.DictReader(StringIO(file)) if line["statement"] == row.public_id)
     assert (line["people_entry_kind"], line["people_entry_title"]) == ("actor", "New Patients")

@@ -133,6 +133,13 @@ def test_keys_do_nothing_in_a_field_and_can_be_switched_off(room: Room, visitors
     page.get_by_role("button", name="Keys are off").press("Enter")
     press(page, "1")
     assert room.decided() == 1
+    page.goto(room.queue + "statements?by=people")
+    assert accessibility_violations(page) == [] and not scrolls_sideways(page)
+    page.get_by_role("rowheader").get_by_role("link").click()
+    expect(page.get_by_text("Decided by people")).to_be_visible()
+    press(page, "n")
+    page.goto(room.queue + "statements?verdict=new&by=people")
+    expect(page.get_by_role("rowheader")).to_have_count(1)
     ada.assert_untroubled()
 
 

@@ -19,12 +19,14 @@ from cocreate.themes.matching import jobs as jobs
 from cocreate.themes.matching import messages as messages
 from cocreate.themes.matching import policy as policy
 from cocreate.themes.matching.forms import SubChallengeForm
+from cocreate.themes.matching.listing import Wanted, pages_of, statements_page
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.matching.queries import Places, places_of
 from cocreate.themes.matching.rules import Choice
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
+from cocreate.web.paging import page_number
 
 matching = Blueprint("themes_matching", __name__, url_prefix="/p/<process_id>/manage/themes/of/<consultation_id>/where")
 
@@ -224,6 +226,26 @@ def make(consultation_id: str, challenge_id: str) -> Any:
             problem=problem,
         ),
         status,
+    )
+
+
+@matching.get("/statements")
+@requires("themes:match:view")
+def statements(consultation_id: str) -> str:
+    """Statements found again by where they belong, to be looked at or decided anew."""
+    consultation, places, page = _consultation(consultation_id), _places(), page_number()
+    wanted = Wanted.parse(*(request.args.get(name, "") for name in ("verdict", "entry", "by")))
+    rows, total = statements_page(db.session(), consultation, places, wanted, page)
+    return render_template(
+        "themes/matching/list.html",
+        consultation=consultation,
+        wanted=wanted,
+        lines=views.lines_of(rows, places),
+        total=total,
+        page=page,
+        pages=pages_of(total),
+        places=places,
+        beside=views.beside(places),
     )
 
 

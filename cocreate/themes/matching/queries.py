@@ -54,6 +54,11 @@ class Places:
         """The id of the entry that stands for this one: its own, or that of the entry it was joined into."""
         return self._joined.get(public_id, public_id)
 
+    def keys_for(self, public_id: str) -> list[str]:
+        """All ids under which decisions about an entry may stand: its own, and those of what was joined into it."""
+        key = self.key_of(public_id)
+        return [key, *(joined for joined, kept in self._joined.items() if kept == key)]
+
     def find(self, public_id: str) -> Place | None:
         """The entry of an id, if it still exists."""
         return self.all.get(self.key_of(public_id))

@@ -111,10 +111,32 @@ def people_say(statement: Statement, places: Places) -> Said | None:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A statement of the list with the word that counts, and whether that is people's."""
+
+    row: Statement
+    said: Said
+    kind: str
+    is_decided: bool
+
+
+def lines_of(statements: Iterable[Statement], places: Places) -> list[Line]:
+    """People's word on each statement, else the machine's."""
+    found = []
+    for row in statements:
+        people = people_say(row, places)
+        place = places.find(row.entry if people else row.machine_entry)
+        kind = kind_word(place) if place else ""
+        found.append(Line(row, people or machine_says(row, places), kind, people is not None))
+    return found
+
+
+@dataclass(frozen=True)
 class Row:
     """A line of the overview; counts of categories may be hidden."""
 
     verdict: Verdict
+    entry: str
     title: Translated | None
     kind: str
     people: int
@@ -141,7 +163,7 @@ def rows_of(tallies: Mapping[tuple[str, str], Tally], places: Places, minimum: i
         cells = safe.cells[tally.verdict, tally.entry]
         helix = [None if cells[h] is HIDDEN else cells[h] for h in HELIXES]
         kind = kind_word(place) if place else ""
-        rows.append(Row(tally.verdict, _words_of(place), kind, tally.people, tally.machine, helix))
+        rows.append(Row(tally.verdict, tally.entry, _words_of(place), kind, tally.people, tally.machine, helix))
     return rows
 
 

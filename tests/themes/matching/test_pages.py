@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey.models import Consultation
-from cocreate.themes.matching import commands, queries
+from cocreate.themes.matching import commands, listing, queries
 from cocreate.themes.matching.rules import Choice, Verdict
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
@@ -181,11 +181,72 @@ def test_a_sub_challenge_is_made_of_what_people_say_is_missing(
     assert "Evening buses" in [part.title["en"] for part in consultation.process.challenges[0].sub_challenges]
 
 
+def listed(client: FlaskClient, consultation: Consultation, query: str = "") -> list[str]:
+    """The statements that the list leads to."""
+    page = client.get(f"{base(consultation)}statements{query}").text
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]+/where/(\w+)">', page)
+
+
+def test_a_decided_statement_is_found_again_and_decided_anew(
+    client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    one, two = waiting(session, consultation)[:2]
+    where = places(session, consultation)
+    entry = next(near["id"] for near in one.near if near["id"] != one.machine_entry)
+    for row, choice in ((one, Choice(Verdict.BELONGS, entry)), (two, Choice(Verdict.TRANSVERSAL))):
+        commands.decide(session, SYSTEM, consultation.process, row, choice, where, version=row.version)
+    session.commit()
+    assert len(listed(client, consultation)) == 18
+    assert listed(client, consultation, "?by=people") == [two.public_id, one.public_id]  # the latest first
+    assert len(listed(client, consultation, "?by=machine")) == 16
+    assert listed(client, consultation, f"?by=people&entry={entry}") == [one.public_id]
+    assert one.public_id in listed(client, consultation, f"?verdict=belongs&entry={entry}")
+    assert one.public_id not in listed(client, consultation, f"?entry={one.machine_entry}")
+    page = client.get(f"{base(consultation)}{one.public_id}").text
+    decide(client, page, "new")
+    session.expire_all()
+    assert one.verdict == Verdict.NEW
+    assert listed(client, consultation, f"?by=people&entry={entry}") == []
+    assert one.public_id in listed(client, consultation, "?verdict=new&by=people")
+
+
+def test_every_line_of_the_overview_leads_to_as_many_statements_as_it_counts(
+    client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    row = waiting(session, consultation)[0]
+    choice, where = Choice(Verdict.NEW), places(session, consultation)
+    commands.decide(session, SYSTEM, consultation.process, row, choice, where, version=row.version)
+    session.commit()
+    page = client.get(base(consultation)).text
+    lines = re.findall(
+        r'<th scope="row"><a href="[^"]+/where/statements(\?[^"]+)">.*?</th>'
+        r'<td class="num">(\d+)</td><td class="num">(\d+)</td>',
+        page,
+    )
+    assert sum(int(people) + int(machine) for _query, people, machine in lines) == 18
+    for query, people, machine in lines:
+        assert len(listed(client, consultation, unescape(query))) == int(people) + int(machine)
+
+
+def test_the_list_has_pages_and_says_when_nothing_is_like_that(
+    client: FlaskClient, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 10)
+    first, second = listed(client, consultation), listed(client, consultation, "?page=2")
+    assert (len(first), len(second), len({*first, *second})) == (10, 8, 18)
+    page = client.get(f"{base(consultation)}statements?by=machine").text
+    assert "Page 1 of 2" in page and "by=machine&amp;page=2" in page and "18 statements" in page
+    gone = client.get(f"{base(consultation)}statements?entry=gone&verdict=belongs").text
+    assert "No statement is like that" in gone and '<option value="gone" selected>' in gone
+    assert len(listed(client, consultation, "?verdict=nonsense&by=nobody&page=-1")) == 10
+
+
 def test_an_observer_sees_and_decides_nothing(client: FlaskClient, session: Session) -> None:
     found = matched_consultation(session)
     sign_in(client, make_member(session, found.process, Role.OBSERVER, email="otto@example.org"))
     row = waiting(session, found)[0]
     page = client.get(base(found) + row.public_id).text
     assert row.text in unescape(re.sub("<[^>]+>", "", page)) and 'name="decision"' not in page
+    assert row.public_id in listed(client, found)
     assert client.get(base(found) + "statements.csv").status_code == 403
     assert client.post(base(found) + "next").status_code in (400, 403)
