@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
-from cocreate.analysis.disclosure import Shown, suppress
+from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
 from cocreate.ecosystem.queries import AssetLine, ProjectLine, assets_by_part, projects_of
 from cocreate.ecosystem.rules import Part
 from cocreate.information.standing import Standing, standings_of
@@ -26,7 +26,7 @@ from cocreate.survey.models import Consultation
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.survey.rules import QuestionKind
 from cocreate.themes.models import Theme
-from cocreate.themes.queries import accepted_themes, quotes_of
+from cocreate.themes.publishing import public_themes, quotes_of, told_of
 from cocreate.themes.rules import Belonging
 
 MOST_THEMES, MOST_QUOTES = 8, 2
@@ -85,7 +85,9 @@ class Material:
 
 def surroundings_of(session: Session, process: Process) -> Surroundings:
     """Read what all sheets share."""
-    large = [theme for theme in accepted_themes(session, process) if theme.size >= process.minimum_cell]
+    themes = public_themes(session, process)
+    told = told_of(session, themes)
+    large = [theme for theme in themes if told[theme.id].size is not HIDDEN]
     return Surroundings(
         process, challenges_of(session, process), _asked(session, process), large, _region(session, process)
     )

@@ -14,6 +14,7 @@ from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.personal.gate import PublicAnswer, public_answers
 from cocreate.survey.queries import Participation, participation, published_consultations
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.publishing import is_public
 from cocreate.themes.rules import ThemeState
 
 
@@ -97,7 +98,7 @@ def decisions_of(session: Session, shortlist: Shortlist) -> list[Decision]:
 
 
 def public_answer(session: Session, process: Process, answer_id: str) -> PublicAnswer:
-    """An answer that may be read by everybody: one in an accepted theme of a current run, and that may be quoted.
+    """An answer that may be read by everybody: one in an accepted theme that they may see, and that may be quoted.
 
     It comes as everybody may read it.
     """
@@ -114,6 +115,7 @@ def public_answer(session: Session, process: Process, answer_id: str) -> PublicA
             Submission.may_quote,
             Theme.state == ThemeState.ACCEPTED,
             AnalysisRun.is_current,
+            is_public(),
         )
         .limit(1)
     )

@@ -17,6 +17,7 @@ from cocreate.public.population.views import compared_of
 from cocreate.public.sid_sheets.material import Material, material_of
 from cocreate.selection import views
 from cocreate.selection.portfolio.words import strength_name
+from cocreate.themes import publishing
 from cocreate.themes import queries as theme_queries
 from cocreate.web.access import requires
 from cocreate.web.charts import Bar, Chart, bar_chart
@@ -32,7 +33,7 @@ MOST_THEMES = 12
 def record() -> str:
     """Who took part, what was said, what was decided."""
     session = db.session()
-    themes = theme_queries.accepted_themes(session, g.process)
+    themes = publishing.public_themes(session, g.process)
     shortlist = queries.published_shortlist(session, g.process)
     parts, told = queries.who_took_part(session, g.process), populations_of(session, g.process)
     return render_template(
@@ -42,7 +43,7 @@ def record() -> str:
         parts=[(part, charts_of(part), compared_of(part, told, g.process.minimum_cell)) for part in parts],
         themes=themes[:MOST_THEMES],
         themes_total=len(themes),
-        quotes=theme_queries.quotes_of(session, themes[:MOST_THEMES], most=1),
+        quotes=publishing.quotes_of(session, themes[:MOST_THEMES], most=1),
         places=theme_queries.places_of(challenges_of(session, g.process)),
         camps=queries.camp_figures(session, g.process),
         candidates=queries.standing_sids(session, g.process),

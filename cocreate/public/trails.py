@@ -8,11 +8,13 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from cocreate.analysis.disclosure import HIDDEN
 from cocreate.camp.models import Board, Card, CardVote, WorkingGroup
 from cocreate.core import provenance
 from cocreate.core.provenance import Relation
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.themes.models import Theme
+from cocreate.themes.publishing import may_be_public, told_of
 
 Row = TypeVar("Row", Theme, Sid)
 
@@ -33,14 +35,15 @@ class SidTrail:
 
     cards: tuple[CardTrail, ...]
     origins: tuple[Sid, ...]  # candidates that were merged or split into it
-    answers: int
+    answers: int | None  # where the number would tell how many stand in a theme too small for it
 
 
 def trail_of_sid(session: Session, sid: Sid) -> SidTrail:
     """Walk back from a domain. Cards are ordered by votes; themes by size."""
     walk = provenance.walk_back(session, sid.ref)
     cards = _cards(session, walk.of_type("card"))
-    themes = _by_public_id(session, Theme, walk.of_type("theme"))
+    known = _by_public_id(session, Theme, walk.of_type("theme"))
+    themes = {key: theme for key, theme in known.items() if may_be_public(theme.run.consultation)}
     cited = defaultdict(list)
     for step in walk.links:
         if step.relation == Relation.CITES and step.source_id in themes:
@@ -57,7 +60,12 @@ def trail_of_sid(session: Session, sid: Sid) -> SidTrail:
     ]
     trails.sort(key=lambda trail: (-trail.votes, trail.card.id))
     origins = _by_public_id(session, Sid, walk.of_type("sid"))
-    return SidTrail(tuple(trails), tuple(origins.values()), len(walk.of_type("answer")))
+    return SidTrail(tuple(trails), tuple(origins.values()), _answers(session, walk, known.values()))
+
+
+def _answers(session: Session, walk: provenance.Walk, themes: Iterable[Theme]) -> int | None:
+    is_small = any(told.size is HIDDEN for told in told_of(session, themes).values())
+    return None if is_small else len(walk.of_type("answer"))
 
 
 def published_decisions(session: Session, sids: Iterable[Sid]) -> dict[int, Decision]:

@@ -116,7 +116,7 @@ def _theme(row: Theme, status: int = 200, **more: Any) -> Any:
         "origins": session.scalars(select(Theme).where(Theme.public_id.in_(merged)).order_by(Theme.id)).all(),
         "merged_into": session.get(Theme, row.merged_into_id) if row.merged_into_id else None,
         "name_asking": asking_about(session, row),
-        "charts": views.breakdown(row, 1),
+        "charts": views.breakdown(row, row.by_helix, row.by_language),
         "dissent": queries.dissent_of(session, [row])[row.id] if page == 1 else [],
         "uses": views.uses_of(session, g.process, row),
         "also": queries.also_said(session, row) if page == 1 else [],

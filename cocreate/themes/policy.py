@@ -5,7 +5,11 @@ from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, STAFF, Per
 ANALYSTS = ORGANISERS | {Role.ANALYST}
 
 define(
-    Permission("themes:public:view", EVERYONE, "See the accepted themes of a closed consultation, with quotes."),
+    Permission(
+        "themes:public:view",
+        EVERYONE,
+        "See the accepted themes of a consultation with public results.",
+    ),
     Permission("themes:theme:view", INSIDERS, "See all themes, proposed and decided."),
     Permission("themes:run:start", ANALYSTS, "Have the machine read the free answers."),
     Permission("themes:report:make", ANALYSTS, "Have the report on themes made as a file for paper."),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from cocreate.core.db import Translated
@@ -87,14 +87,18 @@ def themes_by_question(session: Session, run: AnalysisRun) -> list[tuple[Questio
     return [(questions[key], grouped[key]) for key in ordered]
 
 
-def accepted_themes(session: Session, process: Process) -> list[Theme]:
-    """The accepted themes of a process's current runs, largest first: what cards may cite and the public sees."""
+def accepted_themes(session: Session, process: Process, *only: ColumnElement[bool]) -> list[Theme]:
+    """The accepted themes of a process's current runs, largest first: what cards may cite.
+
+    `only` are conditions on their consultations; what everybody may see is in `publishing`.
+    """
     return list(
         session.scalars(
             select(Theme)
             .join(AnalysisRun, Theme.run_id == AnalysisRun.id)
             .join(Consultation, AnalysisRun.consultation_id == Consultation.id)
             .where(Consultation.process_id == process.id, AnalysisRun.is_current, Theme.state == ThemeState.ACCEPTED)
+            .where(*only)
             .order_by(Theme.size.desc(), Theme.id)
         )
     )

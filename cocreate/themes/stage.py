@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.analysis.disclosure import HIDDEN
 from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.themes import jobs as jobs
 from cocreate.themes import mapping as mapping
 from cocreate.themes import messages as messages
 from cocreate.themes import policy as policy
-from cocreate.themes import queries
+from cocreate.themes import queries, views
 from cocreate.themes import room as room
 from cocreate.themes.asking import pages as asking_pages  # noqa: F401
 from cocreate.themes.assistant import jobs as assistant_jobs  # noqa: F401
@@ -78,8 +79,12 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
 
     A theme of fewer answers than may be shown has neither number nor quote here; its page says what it may.
     """
-    found, minimum = queries.accepted_by_question(session, consultation), consultation.process.minimum_cell
-    large = {number: [theme for theme in themes if theme.size >= minimum] for number, themes in found.items()}
+    if not views.may_be_seen(consultation):
+        return {}
+    found = queries.accepted_by_question(session, consultation)
+    large = {
+        number: [theme for theme in themes if views.told(theme).size is not HIDDEN] for number, themes in found.items()
+    }
     shown = [theme for themes in large.values() for theme in themes[:MOST]]
     quotes = queries.quotes_of(session, shown, most=1)
     return {

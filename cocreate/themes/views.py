@@ -1,37 +1,62 @@
 """What pages show of a theme beyond its row: safe breakdowns as charts, doubts as sentences."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from flask import render_template
+from flask import g, render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from cocreate.analysis.disclosure import suppress
+from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.core import stages
+from cocreate.core.db import db
 from cocreate.process.models import Challenge, Process, SubChallenge
+from cocreate.survey.models import Consultation
 from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.publishing import Told, may_be_public, told_of
+from cocreate.web.access import may
 from cocreate.web.charts import Bar, Chart, bar_chart
 from cocreate.web.language import NAMES
 from cocreate.web.messages import say
 
 
-def breakdown(theme: Theme, minimum: int) -> list[Chart]:
-    """A theme's answers by helix category and by language; counts below the minimum are hidden."""
-    by_helix = [(say(f"helix.{key}"), count) for key, count in _safe(theme.by_helix, minimum)]
-    by_language = [(NAMES.get(key, _("Unknown")), count) for key, count in _safe(theme.by_language, minimum)]
+def told(theme: Theme) -> Told:
+    """For a public page: a theme's counts as far as everybody may know them, asked for once a page."""
+    known: dict[int, Told] = g.setdefault("told_of_themes", {})
+    if theme.id not in known:
+        known |= told_of(db.session(), [theme])
+    return known[theme.id]
+
+
+def size_in_words(size: Shown) -> str:
+    """How many answers a theme holds, as public pages and files say it."""
+    if size is HIDDEN:
+        return _("too few answers to show how many")
+    return ngettext("%(num)s answer", "%(num)s answers", size)
+
+
+def may_be_seen(consultation: Consultation) -> bool:
+    """Whether whoever asks may see its accepted themes: everybody when their time has come, the team at any time."""
+    return may_be_public(consultation) or may("themes:theme:view")
+
+
+def breakdown(theme: Theme, by_helix: Mapping[str, Shown], by_language: Mapping[str, Shown]) -> list[Chart]:
+    """A theme's answers by helix category and by language."""
+    by_group = [(say(f"helix.{key}"), count) for key, count in _largest_first(by_helix)]
+    spoken = [(NAMES.get(key, _("Unknown")), count) for key, count in _largest_first(by_language)]
     return [
-        _chart(_("Answers by group"), by_helix, _("Group"), f"helix-{theme.public_id}"),
-        _chart(_("Answers by language"), by_language, _("Language"), f"language-{theme.public_id}"),
+        _chart(_("Answers by group"), by_group, _("Group"), f"helix-{theme.public_id}"),
+        _chart(_("Answers by language"), spoken, _("Language"), f"language-{theme.public_id}"),
     ]
 
 
-def _safe(counts: dict[str, int], minimum: int) -> list[tuple[str, Any]]:
-    cells = suppress(counts, minimum).cells
-    return sorted(cells.items(), key=lambda item: (-counts[item[0]], item[0]))
+def _largest_first(counts: Mapping[str, Shown]) -> list[tuple[str, Shown]]:
+    """The hidden ones last, in an order that tells nothing of them."""
+    return sorted(counts.items(), key=lambda item: (1 if item[1] is HIDDEN else -item[1], item[0]))
 
 
-def _chart(title: str, rows: list[tuple[str, Any]], header: str, ident: str) -> Chart:
+def _chart(title: str, rows: Sequence[tuple[str, Shown]], header: str, ident: str) -> Chart:
     bars = [Bar(label, value) for label, value in rows]
     return bar_chart(title, bars, headers=(header, _("Answers")), missing=_("too few to show"), ident=ident)
 

@@ -16,7 +16,7 @@ from tests.factories.camp import make_camp, make_card
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates
 from tests.factories.survey import make_consultation, submit
-from tests.factories.themes import read_consultation
+from tests.factories.themes import read_consultation, show_everything
 
 
 def test_a_visitor_sees_public_processes_and_a_member_the_own_hidden_one_too(app: Flask, session: Session) -> None:
@@ -114,13 +114,21 @@ def test_themes_come_with_quotes_and_without_small_counts(app: Flask, session: S
     process = consultation.process
     accepted = themes[0]
     accepted.state = "accepted"
-    accepted.by_helix = {"business": 2, "citizen": 9, "research": 30}
-    session.commit()
     path = f"/processes/{process.public_id}/themes"
-    told = program(app).get(path).json["items"]
-    assert [row["id"] for row in told] == [accepted.public_id]
-    # A second one is hidden, or the first could be worked out from the size of the theme.
-    assert told[0]["by_helix"] == {"business": None, "citizen": None, "research": 30}
+    session.commit()
+    assert program(app).get(path).json["items"] == []
+    assert program(app).get(f"{path}/{accepted.public_id}").status_code == 404
+    show_everything(consultation)
+    process.minimum_cell = 5
+    session.commit()
+    (told,) = program(app).get(path).json["items"]
+    assert (told["id"], told["size"], told["by_helix"]) == (accepted.public_id, None, {})
+    assert program(app).get(f"{path}/{accepted.public_id}").json["quotes"] == []
+    assert program(app).get(f"{path}/{accepted.public_id}/answers").json == {"items": [], "next": None}
+    process.minimum_cell = 1
+    session.commit()
+    (told,) = program(app).get(path).json["items"]
+    assert told["size"] == 6 == sum(told["by_helix"].values())
     one = program(app).get(f"{path}/{accepted.public_id}").json
     answers = program(app).get(f"{path}/{accepted.public_id}/answers").json["items"]
     assert {quote["text"] for quote in one["quotes"]} <= {answer["text"] for answer in answers}

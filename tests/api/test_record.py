@@ -56,6 +56,7 @@ def test_the_sums_of_the_fates_are_all_contributions_and_the_chain_leads_on(app:
     themes.accept_theme(session, SYSTEM, process, first, belongs_to=Belonging.NEW, version=first.version)
     themes.reject_theme(session, SYSTEM, process, second, reason="Too wide", version=second.version)
     fates.reply_to_theme(session, SYSTEM, process, fates.Told(Act.REPLY, {"en": "Yes"}), first)
+    consultation.results_rule = "live"
     board = make_camp(session, process).groups[0].board
     card = make_card(session, board, "Night buses", themes=(first.public_id,))
     sid = selection.promote_card(session, SYSTEM, process, card, title={"en": "Night mobility"})
@@ -73,6 +74,7 @@ def test_the_sums_of_the_fates_are_all_contributions_and_the_chain_leads_on(app:
         ("card", card.public_id),
         ("sid", sid.public_id),
     }
+    assert [one["answers"] for one in chain["things"] if one["type"] == "theme"] == [None], "six of five families"
     assert {"source": f"card-{card.public_id}", "target": f"sid-{sid.public_id}"} in chain["steps"]
     assert program(app).get(f"{path}/chain", query_string={"at": "sid-nothing"}).status_code == 404
 

@@ -7,6 +7,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Consultation
+from cocreate.survey.rules import ResultsRule
 from cocreate.themes import commands, queries
 from cocreate.themes.models import Theme
 from tests.factories.survey import make_consultation, make_sheet
@@ -51,6 +52,12 @@ def answered_consultation(session: Session, process: Process | None = None) -> C
     sheets.append(make_sheet(consultation, new_challenge="no idea"))
     survey.import_submissions(session, SYSTEM, consultation, sheets)
     return consultation
+
+
+def show_everything(consultation: Consultation) -> None:
+    """Make its accepted themes public while people are answering, with numbers and words however small they are."""
+    consultation.results_rule = ResultsRule.LIVE.value
+    consultation.process.minimum_cell = 1
 
 
 def read_consultation(session: Session, process: Process | None = None) -> tuple[Consultation, list[Theme]]:

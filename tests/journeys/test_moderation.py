@@ -34,7 +34,7 @@ class Town(Site):
         super().__init__(server)
         with self.session() as session:
             consultation, found = read_consultation(session)
-            process = consultation.process
+            process, consultation.results_rule = consultation.process, "live"
             for name, role in (("ada", Role.ORGANISER), ("ben", Role.FACILITATOR)):
                 make_member(session, process, role, email=f"{name}@example.org", password=PASSWORD)
             sheet = make_sheet(consultation, new_challenge=TEXT, receipt_code=CODE)

@@ -13,6 +13,7 @@ from cocreate.moderation.models import ModerationCase, ModerationDecision
 from cocreate.moderation.rules import Kind, Verdict
 from cocreate.process.models import Process
 from cocreate.survey.models import Answer
+from cocreate.survey.rules import ResultsRule
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme
 from cocreate.themes.rules import Belonging
@@ -59,5 +60,6 @@ def scene(session: Session) -> Scene:
     answers = list(session.scalars(select(Answer).where(Answer.text.in_(SAID["buses"])).order_by(Answer.text)))
     theme = next(each for each in found if "bus" in " ".join(each.title.values()).lower())
     themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
+    consultation.results_rule = ResultsRule.LIVE.value
     session.commit()
     return Scene(session, process, theme, answers)

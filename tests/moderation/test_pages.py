@@ -42,6 +42,8 @@ def test_a_program_that_fills_in_every_field_is_thanked_and_not_heard(client: Fl
 
 
 def test_every_public_page_with_words_leads_to_a_report(client: FlaskClient, scene: Scene) -> None:
+    scene.process.minimum_cell = 1
+    scene.session.commit()
     theme = client.get(f"{scene.base}/themes/{scene.theme.public_id}").text
     assert f"/answers/{scene.answers[0].id}" in theme
     answer = client.get(f"{scene.base}/answers/{scene.answers[0].id}").text

@@ -25,7 +25,7 @@ from cocreate.themes.rules import Belonging
 from tests.factories.camp import make_camp, make_card
 from tests.factories.selection import make_candidates, make_shortlist
 from tests.factories.survey import make_sheet
-from tests.factories.themes import read_consultation
+from tests.factories.themes import read_consultation, show_everything
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Story:
 def story(session: Session) -> Story:
     consultation, (accepted, rejected, undecided) = read_consultation(session)
     process = consultation.process
+    show_everything(consultation)
     place = process.challenges[1].sub_challenges[0]
     theming.accept_theme(session, SYSTEM, process, accepted, belongs_to=None, place=place, version=accepted.version)
     theming.reject_theme(

@@ -64,7 +64,7 @@ class FatesTold(Shape):
 
 
 class ThingTold(Shape):
-    """One thing in a chain. `answers` is the size of a theme, `decision` that about a candidate."""
+    """One thing in a chain. `answers` is the size of a theme, null if too small; `decision` that about a candidate."""
 
     type = fields.String(required=True, validate=OneOf(chains.KINDS))
     id = fields.String(required=True)

@@ -1,18 +1,19 @@
 """Accepted themes of the free answers, with their counts and the words of those who agreed to be quoted."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g
 from marshmallow import fields
 
-from cocreate.analysis.disclosure import HIDDEN, suppress
+from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.api.v1.fields import PageWanted, Shape, page_of, paged, texts
 from cocreate.api.v1.operations import operation, resource
 from cocreate.core.db import db
 from cocreate.errors import Invalid, NotFound
 from cocreate.process.queries import challenges_of
 from cocreate.survey.personal.gate import PublicAnswer
-from cocreate.themes import queries
+from cocreate.themes import publishing, queries, views
 from cocreate.themes.models import Theme
 from cocreate.themes.rules import ThemeState
 
@@ -38,7 +39,11 @@ class ThemeTold(Shape):
 
     id = fields.String(required=True)
     title = texts()
-    size = fields.Integer(required=True, metadata={"description": "Answers whose main theme it is."})
+    size = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Answers whose main theme it is; where it is null, no groups and no words are told."},
+    )
     question = fields.String(required=True)
     consultation = fields.String(required=True)
     belongs_to = fields.String(required=True, metadata={"description": "challenge, sub_challenge, new, transversal…"})
@@ -56,23 +61,27 @@ class QuotedTheme(ThemeTold):
 
 def theme_told(theme: Theme, places: dict[int, str], sub_places: dict[int, str]) -> dict[str, Any]:
     """A theme as programs read it."""
+    told = views.told(theme)
     return {
         "id": theme.public_id,
         "title": theme.title,
-        "size": theme.size,
+        "size": _shown(told.size),
         "question": theme.question.public_id,
         "consultation": theme.run.consultation.public_id,
         "belongs_to": theme.belongs_to,
         "challenge": places.get(theme.challenge_id or 0),
         "sub_challenge": sub_places.get(theme.sub_challenge_id or 0),
-        "by_helix": _safe(theme.by_helix),
-        "by_language": _safe(theme.by_language),
+        "by_helix": _cells(told.by_helix),
+        "by_language": _cells(told.by_language),
     }
 
 
-def _safe(counts: dict[str, int]) -> dict[str, int | None]:
-    cells = suppress(counts, g.process.minimum_cell).cells
-    return {key or "unknown": None if count is HIDDEN else count for key, count in sorted(cells.items())}
+def _shown(count: Shown) -> int | None:
+    return None if count is HIDDEN else count
+
+
+def _cells(counts: Mapping[str, Shown]) -> dict[str, int | None]:
+    return {key or "unknown": _shown(count) for key, count in sorted(counts.items())}
 
 
 def _places() -> tuple[dict[int, str], dict[int, str]]:
@@ -92,9 +101,9 @@ def _answer_told(answer: PublicAnswer) -> dict[str, Any]:
 
 
 def theme_of_address(theme_id: str) -> Theme:
-    """An accepted theme of this process."""
+    """An accepted theme of this process that whoever asks may see."""
     theme = queries.find_theme(db.session(), g.process, theme_id)
-    if theme.state != ThemeState.ACCEPTED:
+    if theme.state != ThemeState.ACCEPTED or not views.may_be_seen(theme.run.consultation):
         raise NotFound()
     return theme
 
@@ -107,14 +116,15 @@ def themes(wanted: dict[str, Any]) -> dict[str, Any]:
     """
     places, subs = _places()
     rows = queries.accepted_themes(db.session(), g.process)
-    return page_of((theme_told(theme, places, subs) for theme in rows), wanted)
+    seen = (theme for theme in rows if views.may_be_seen(theme.run.consultation))
+    return page_of((theme_told(theme, places, subs) for theme in seen), wanted)
 
 
 @operation(part, "/themes/<theme_id>", "themes:public:view", answers=QuotedTheme)
 def theme(theme_id: str) -> dict[str, Any]:
     """Show a theme with its best quotes."""
     row = theme_of_address(theme_id)
-    quotes = queries.quotes_of(db.session(), [row], most=QUOTES)[row.id]
+    quotes = publishing.quotes_of(db.session(), [row], most=QUOTES)[row.id]
     return {**theme_told(row, *_places()), "quotes": [_answer_told(quote) for quote in quotes]}
 
 
@@ -123,11 +133,14 @@ def answers(wanted: dict[str, Any], theme_id: str) -> dict[str, Any]:
     """List the answers of a theme.
 
     Of those who agreed to be quoted, the most telling first. A page may hold fewer than asked for: words that may tell
-    who somebody is are left out.
+    who somebody is are left out. A theme whose size is not told has none.
     """
     after = wanted["after"] or "1"
     if not (after.isascii() and after.isdigit() and 0 < len(after) < 7):
         raise Invalid("api.cursor.unknown")
     page = max(1, int(after))
-    rows, pages = queries.public_answers_page(db.session(), theme_of_address(theme_id), page, wanted["limit"])
+    theme = theme_of_address(theme_id)
+    if views.told(theme).size is HIDDEN:
+        return {"items": [], "next": None}
+    rows, pages = queries.public_answers_page(db.session(), theme, page, wanted["limit"])
     return {"items": [_answer_told(row) for row in rows], "next": str(page + 1) if page < pages else None}

@@ -14,8 +14,7 @@ from cocreate.information.queries import find_challenge, find_sheet
 from cocreate.notices.rules import Item
 from cocreate.process.models import Process
 from cocreate.public.queries import find_sid
-from cocreate.themes.queries import find_theme
-from cocreate.themes.rules import ThemeState
+from cocreate.themes.publishing import find_public_theme
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,7 @@ def _challenge(session: Session, process: Process, item: str) -> Thing:
 
 
 def _theme(session: Session, process: Process, item: str) -> Thing:
-    row = find_theme(session, process, item)
-    if row.state != ThemeState.ACCEPTED:
-        raise NotFound()
+    row = find_public_theme(session, process, item)
     path = path_of("themes.show", process_id=process.public_id, theme_id=item)
     return Thing(Item.THEME, item, row.labels or row.machine_labels, path)
 

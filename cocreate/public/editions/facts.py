@@ -13,14 +13,15 @@ from cocreate.process.queries import challenges_of
 from cocreate.public import queries
 from cocreate.public.documents.commands import documents_of
 from cocreate.public.open_data.queries import latest_release
-from cocreate.themes import queries as theme_queries
+from cocreate.themes import publishing
 
 FORMAT = "cocreate record 1"
 
 
 def facts_of(session: Session, process: Process) -> dict[str, Any]:
     """Everything that the record says, with hidden cells hidden; nobody's words but the organisers'."""
-    data = latest_release(session, process)
+    data, themes = latest_release(session, process), publishing.public_themes(session, process)
+    told = publishing.told_of(session, themes)
     return {
         "format": FORMAT,
         "process": {
@@ -41,8 +42,7 @@ def facts_of(session: Session, process: Process) -> dict[str, Any]:
             for one in queries.camp_figures(session, process)
         ],
         "themes": [
-            {"id": theme.public_id, "title": theme.title, "answers": theme.size}
-            for theme in theme_queries.accepted_themes(session, process)
+            {"id": theme.public_id, "title": theme.title, "answers": _shown(told[theme.id].size)} for theme in themes
         ],
         **_decided(session, process),
         "documents": [

@@ -1,6 +1,6 @@
 """One page on which every chain can be walked, back and forth: what led to a thing, and what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,8 +17,7 @@ from cocreate.public.queries import public_answer
 from cocreate.selection.models import Decision, Sid
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes.models import Theme
-from cocreate.themes.queries import quotes_of
-from cocreate.themes.rules import ThemeState
+from cocreate.themes.publishing import Told, is_told, quotes_of, told_of
 
 Row = TypeVar("Row", Theme, Card, Sid, Action)
 QUOTES = 3  # of a theme that somebody stands at
@@ -32,6 +31,7 @@ class View:
     at: Ref | None
     answers: tuple[PublicAnswer, ...]
     themes: tuple[Theme, ...]
+    told: Mapping[int, Told]  # by number of a theme: its counts as far as everybody may know them
     cards: tuple[Card, ...]
     sids: tuple[tuple[Sid, Decision | None], ...]
     actions: tuple[Action, ...]
@@ -79,6 +79,7 @@ def view_of(session: Session, process: Process, at: Ref | None) -> View:
         at,
         tuple(answers),
         tuple(themes),
+        told_of(session, themes),
         tuple(_rows(graph.cards, shown)),
         tuple((sid, graph.decisions.get(sid.id)) for sid in _rows(graph.sids, shown)),
         tuple(_rows(graph.actions, shown)),
@@ -89,7 +90,7 @@ def view_of(session: Session, process: Process, at: Ref | None) -> View:
 def _public(graph: Graph) -> set[Ref]:
     """What everybody may see: accepted themes, candidates, actions, and the cards that rest on or stand behind them."""
     found: set[Ref] = {*graph.sids, *graph.actions}
-    found |= {ref for ref, theme in graph.themes.items() if theme.state == ThemeState.ACCEPTED}
+    found |= {ref for ref, theme in graph.themes.items() if is_told(theme)}
     near = {each for ref in found for each in (*graph.came_of(ref), *graph.before(ref))}
     return found | {ref for ref, card in graph.cards.items() if ref in near and not card.is_removed}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
 
+from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.core.cells import safe_cell
 from cocreate.core.provenance import Ref
 from cocreate.public.fates.chain import View
@@ -72,12 +73,16 @@ def steps(view: View) -> list[tuple[Ref, Ref]]:
 def things_of(view: View) -> list[dict[str, Any]]:
     """Every thing with its type, id and title, and what is told of it."""
     found: list[dict[str, Any]] = [_thing("answer", answer.id, answer.text) for answer in view.answers]
-    found += [_thing("theme", row.public_id, row.title, answers=row.size) for row in view.themes]
+    found += [_thing("theme", row.public_id, row.title, answers=_shown(view.told[row.id].size)) for row in view.themes]
     found += [_thing("card", row.public_id, row.title or row.text) for row in view.cards]
     for sid, decision in view.sids:
         told = "open" if decision is None else "kept" if decision.is_kept else "dropped"
         found.append(_thing("sid", sid.public_id, sid.title, decision="withdrawn" if sid.is_withdrawn else told))
     return found + [_thing("action", row.public_id, row.title, number=row.number) for row in view.actions]
+
+
+def _shown(count: Shown) -> int | None:
+    return None if count is HIDDEN else count
 
 
 def _thing(kind: str, key: str, title: Any, **told: Any) -> dict[str, Any]:

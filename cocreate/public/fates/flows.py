@@ -16,6 +16,7 @@ from cocreate.public.fates.counting import UNSAID, Whole, by_helix
 from cocreate.public.fates.graph import Graph
 from cocreate.public.fates.groups import rest_of, safe_table
 from cocreate.public.fates.rules import TAKEN_UP, FateKind, Source, Step
+from cocreate.themes.publishing import is_told
 
 MOST_THEMES = 10
 GROUPS, THEMES, BOARDS, CANDIDATES, DECISION = range(5)
@@ -115,7 +116,8 @@ def _taken_up(whole: Whole) -> tuple[dict[Station, Counter[str]], dict[Station, 
     for group, fate in whole.groups:
         if fate.kind in TAKEN_UP and group.theme_id in themes and themes[group.theme_id].state == "accepted":
             by_theme[group.theme_id] += group.count
-    largest = {key for key, _number in by_theme.most_common(MOST_THEMES)}
+    named = [key for key, _number in by_theme.most_common() if is_told(themes[key])]
+    largest = set(named[:MOST_THEMES])
     rows: dict[Station, Counter[str]] = defaultdict(Counter)
     starts: dict[Station, Starts] = defaultdict(Counter)
     for group, fate in whole.groups:

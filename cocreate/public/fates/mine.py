@@ -17,7 +17,7 @@ from cocreate.public.fates.rules import Act
 from cocreate.selection.models import Decision, Sid
 from cocreate.survey.models import Consultation, NamedSheet, Submission
 from cocreate.themes.models import Theme
-from cocreate.themes.rules import ThemeState
+from cocreate.themes.publishing import is_told
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Reply:
 
 
 def public_replies(session: Session, process: Process) -> list[Reply]:
-    """The latest first. A theme that people left aside is not named."""
+    """The latest first. A theme that not everybody may see is not named."""
     theme_id, number = func.max(FateMark.theme_id).label("theme_id"), func.count(FateMark.answer_id)
     cards = func.count(FateMark.card_id)
     rows = session.execute(
@@ -105,8 +105,5 @@ def public_replies(session: Session, process: Process) -> list[Reply]:
         .order_by(FateDecision.id.desc())
     ).all()
     named = [key for _decision, key, _number in rows if key]
-    themes = {
-        theme.id: theme
-        for theme in session.scalars(select(Theme).where(Theme.id.in_(named), Theme.state == ThemeState.ACCEPTED))
-    }
+    themes = {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.id.in_(named))) if is_told(theme)}
     return [Reply(decision, themes.get(key or 0), count) for decision, key, count in rows]

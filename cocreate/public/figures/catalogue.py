@@ -8,12 +8,13 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from cocreate.analysis.disclosure import HIDDEN
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
 from cocreate.public.population.commands import populations_of
 from cocreate.public.population.views import compared_of
 from cocreate.public.queries import Part, who_took_part
-from cocreate.themes import queries as theme_queries
+from cocreate.themes import publishing
 from cocreate.web.charts import Bar, Chart, bar_chart
 from cocreate.web.language import NAMES, Spoken, spoken
 from cocreate.web.messages import say
@@ -53,10 +54,17 @@ def _figures(session: Session, process: Process) -> Iterator[Figure]:
         for attribute, compared in zip(told, compared_of(part, told, process.minimum_cell), strict=True):
             if compared.chart is not None:
                 yield Figure(f"population-{attribute.value}-{key}", compared.chart, about)
-    if themes := theme_queries.accepted_themes(session, process)[:MOST_THEMES]:
-        bars = [Bar(spoken(theme.title), theme.size) for theme in themes]
+    if bars := _bars_of_themes(session, process):
         headers = (_("Theme"), _("Answers"))
         yield Figure("themes", bar_chart(_("What most answers are about"), bars, headers=headers, show=format_decimal))
+
+
+def _bars_of_themes(session: Session, process: Process) -> list[Bar]:
+    """The largest themes; one too small for its number has no bar."""
+    themes = publishing.public_themes(session, process)
+    told = publishing.told_of(session, themes)
+    large = [theme for theme in themes if told[theme.id].size is not HIDDEN]
+    return [Bar(spoken(theme.title), told[theme.id].size) for theme in large[:MOST_THEMES]]
 
 
 def charts_of(part: Part) -> list[Chart]:

@@ -9,8 +9,10 @@ from cocreate.camp.picture import png_of, svg_of
 from cocreate.core.db import Translated
 from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Paragraph, Picture, Points, Words
 from cocreate.public.sid_sheets.material import Actors, Material
+from cocreate.public.trails import SidTrail
 from cocreate.selection.portfolio.architecture import Architecture, Served, drawing_of
 from cocreate.selection.portfolio.words import strength_name
+from cocreate.themes.views import size_in_words
 from cocreate.web.language import language_of, translate
 
 
@@ -110,12 +112,7 @@ def _evidence(material: Material, language: str, level: int) -> list[Block]:
         "%(num)s cards of the Innovation Camp led here.",
         len(trail.cards),
     )
-    answers = ngettext(
-        "Behind them stands %(num)s answer to the consultation.",
-        "Behind them stand %(num)s answers to the consultation.",
-        trail.answers,
-    )
-    blocks: list[Block] = [Heading(_("Where it comes from"), level), Paragraph(f"{cards} {answers}")]
+    blocks: list[Block] = [Heading(_("Where it comes from"), level), Paragraph(f"{cards} {_answers(trail)}".strip())]
     if trail.cards:
         blocks.append(Points([Words(step.card.text) for step in trail.cards]))
     if trail.origins:
@@ -124,13 +121,23 @@ def _evidence(material: Material, language: str, level: int) -> list[Block]:
             Points([_titled(s.title, language) for s in trail.origins]),
         ]
     for theme in material.themes:
-        size = ngettext("%(num)s answer", "%(num)s answers", theme.size)
+        size = size_in_words(material.told[theme.id].size)
         blocks.append(
             Heading(_("Theme: %(name)s (%(size)s)", name=translate(theme.title, language), size=size), level + 1)
         )
         said = [Words(f"“{answer.text}”", answer.text_language) for answer in material.quotes.get(theme.id, [])]
         blocks += [Points(said)] if said else []
     return blocks
+
+
+def _answers(trail: SidTrail) -> str:
+    if trail.answers is None:
+        return ""
+    return ngettext(
+        "Behind them stands %(num)s answer to the consultation.",
+        "Behind them stand %(num)s answers to the consultation.",
+        trail.answers,
+    )
 
 
 def _profile(material: Material, language: str, level: int) -> list[Block]:

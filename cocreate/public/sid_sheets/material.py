@@ -1,6 +1,6 @@
 """What a sheet tells of a domain, gathered from the whole way: decision, links, evidence, actors, marks, actions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from cocreate.selection.portfolio.architecture import Served, served_by, served_
 from cocreate.selection.queries import Line
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes.models import Theme
-from cocreate.themes.queries import quotes_of
+from cocreate.themes.publishing import Told, quotes_of, told_of
 
 CLEARLY = 2  # the strength from which a challenge's strengths count as actors of the domain
 
@@ -48,6 +48,7 @@ class Material:
     serves: tuple[Served, ...]
     trail: trails.SidTrail
     themes: tuple[Theme, ...]
+    told: Mapping[int, Told]  # by number of a theme: its counts as far as everybody may know them
     quotes: dict[int, list[PublicAnswer]]
     took_up: tuple[Sid, ...]
     actors: Actors
@@ -88,6 +89,7 @@ def materials_of(session: Session, process: Process, sids: Sequence[Sid], *, mos
                 serves=serves,
                 trail=trail,
                 themes=tuple(themes),
+                told=told_of(session, themes),
                 quotes=quotes_of(session, themes, most=most_quotes),
                 took_up=tuple(took_up.get(sid.public_id, ())),
                 actors=_actors(trail, serves, actions),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Board, Camp, Card, WorkingGroup
@@ -15,11 +15,12 @@ from cocreate.search.sources.source import Refs, Source, some
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal.gate import IN_A_STATEMENT, is_in_sight, public_answers
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.publishing import is_public
 from cocreate.themes.rules import ThemeState
 
 
-def _themes(session: Session, process: Process, refs: Refs, state: ThemeState) -> Iterator[Document]:
-    query = _shown_themes(process, select(Theme)).where(Theme.state == state.value)
+def _themes(session: Session, process: Process, refs: Refs, which: ColumnElement[bool]) -> Iterator[Document]:
+    query = _shown_themes(process, select(Theme)).where(which)
     for row in session.scalars(some(query, Theme.public_id, refs)):
         yield Document(row.public_id, row.title, place=row.public_id)
 
@@ -33,19 +34,20 @@ def _shown_themes(process: Process, query: Select[Any]) -> Select[Any]:
 
 
 def themes(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
-    """Those that people accepted."""
-    return _themes(session, process, refs, ThemeState.ACCEPTED)
+    """Those that everybody may see."""
+    return _themes(session, process, refs, and_(Theme.state == ThemeState.ACCEPTED, is_public()))
 
 
 def proposed_themes(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
-    """Those that nobody has decided about yet."""
-    return _themes(session, process, refs, ThemeState.PROPOSED)
+    """For the team: those that nobody has decided about yet, and accepted ones whose time has not come."""
+    is_early = and_(Theme.state == ThemeState.ACCEPTED, not_(is_public()))
+    return _themes(session, process, refs, or_(Theme.state == ThemeState.PROPOSED, is_early))
 
 
 def answers(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
     """Answers in accepted themes, of those who agreed to be quoted, as everybody may read them."""
     behind = select(ThemeAnswer.answer_id).join(Theme, ThemeAnswer.theme_id == Theme.id)
-    behind = _shown_themes(process, behind).where(Theme.state == ThemeState.ACCEPTED.value)
+    behind = _shown_themes(process, behind).where(Theme.state == ThemeState.ACCEPTED, is_public())
     query = (
         select(Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
@@ -93,7 +95,7 @@ def is_on_closed_board(session: Session, card: Any) -> bool:
 THEME = {
     Theme: ("labels", "machine_labels", "state", "run_id"),
     AnalysisRun: ("is_current",),
-    Consultation: ("erased_at",),
+    Consultation: ("erased_at", "state", "results_rule"),
 }
 SOURCES = (
     Source("theme", Kind.THEME, "themes:public:view", "themes.show", themes, THEME, "theme_id"),
@@ -115,7 +117,7 @@ SOURCES = (
         {
             Theme: ("state", "run_id"),
             AnalysisRun: ("is_current",),
-            Consultation: ("erased_at",),
+            Consultation: ("erased_at", "state", "results_rule"),
             ThemeAnswer: (),
             AnswerFlag: (),
             Submission: ("left_out", "may_quote"),

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from cocreate.analysis.disclosure import HIDDEN, Hidden, SafeTable, Shown, suppress_two_way
+from cocreate.analysis.disclosure import HIDDEN, Hidden, SafeTable, Shown
 from cocreate.analysis.representativity import wilson
 from cocreate.survey.models import AnswerFlag, Consultation, Question
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.survey.personal.rules import FlagState
-from cocreate.survey.rules import ConsultationState
 from cocreate.themes import queries
 from cocreate.themes.asking.queries import Asked, AskedCount, count_asking, is_known, quotable
 from cocreate.themes.campaigns.queries import copies_left_out
@@ -19,14 +18,13 @@ from cocreate.themes.coding.models import CodingRound
 from cocreate.themes.coding.queries import Outcome, outcome_of
 from cocreate.themes.counting import Count, Tallies, tallies
 from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.publishing import safe_table
 from cocreate.themes.reporting.voices import Voice, voices_of
 from cocreate.themes.rules import ThemeState
 from cocreate.themes.steps.models import ThemeStep
 
-REST = ""  # the line of a table for all answers that stand in none of the themes shown
 MOST_ASKED = 3  # proposals of a theme that a page quotes
 WhatIsAsked = tuple[AskedCount | None, Sequence[Asked]]
-UNTOLD = ""  # the column for sheets that name no helix category
 
 
 @dataclass(frozen=True)
@@ -82,11 +80,6 @@ class Material:
     waiting: int  # answers with personal data that nobody looked at
 
 
-def may_be_public(consultation: Consultation) -> bool:
-    """Whether everybody may have the report: after the close, so that nobody is swayed by it."""
-    return consultation.state == ConsultationState.CLOSED
-
-
 def material_of(
     session: Session, consultation: Consultation, *, is_public: bool, most_asked: int | None = MOST_ASKED
 ) -> Material | None:
@@ -128,8 +121,7 @@ def _question(
     everything = counts.answers.get(question.id, Count())
     helix = [key for key, _count in everything.by_helix]
     out = counts.unplaced.get(question.id, {})
-    large = {name: count for name, count in out.items() if count.total >= minimum}
-    safe = _safe(themes, everything, counts, large, helix, minimum)
+    safe = safe_table(themes, question.id, counts, minimum)
     quotes = queries.quotes_of(session, list(themes), most=3)
     dissent = queries.dissent_of(session, list(themes), most=2)
     unplaced = [(name, safe.row_totals.get(f"({name})", HIDDEN)) for name in sorted(out)]
@@ -147,28 +139,6 @@ def _question(
         language_nmi=run.coverage.get(question.key, {}).get("language_nmi"),
         outcomes=[outcome_of(session, row) for row in rounds],
     )
-
-
-def _safe(
-    themes: Sequence[Theme],
-    everything: Count,
-    counts: Tallies,
-    out: Mapping[str, Count],
-    helix: Sequence[str],
-    minimum: int,
-) -> SafeTable[str, str]:
-    """Themes, classes without a theme and the rest against helix categories: protected as one table with totals."""
-    columns = [*helix, UNTOLD]
-    table = {theme.public_id: _row(counts.of(theme.id), columns) for theme in themes}
-    table |= {f"({name})": _row(count, columns) for name, count in out.items()}
-    whole = _row(everything, columns)
-    table[REST] = {key: whole[key] - sum(row[key] for row in table.values()) for key in columns}
-    return suppress_two_way(table, minimum)
-
-
-def _row(count: Count, columns: Sequence[str]) -> dict[str, int]:
-    named = dict(count.by_helix)
-    return {key: named.get(key, 0) for key in columns if key != UNTOLD} | {UNTOLD: count.total - sum(named.values())}
 
 
 def _theme(

@@ -12,9 +12,10 @@ from cocreate.core.documents import body_of, html_of
 from cocreate.errors import NotFound
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
+from cocreate.themes.publishing import may_be_public
 from cocreate.themes.reporting import files, tasks
 from cocreate.themes.reporting.document import document_of
-from cocreate.themes.reporting.material import MOST_ASKED, Material, material_of, may_be_public
+from cocreate.themes.reporting.material import MOST_ASKED, Material, material_of
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import register, say

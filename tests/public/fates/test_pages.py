@@ -24,7 +24,7 @@ from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import guest, make_camp, make_card, make_seat
 from tests.factories.selection import as_proposed, make_candidates, make_shortlist
 from tests.factories.survey import make_sheet
-from tests.factories.themes import read_consultation
+from tests.factories.themes import read_consultation, show_everything
 
 CODE = "K7QM-2XRB-9TDW"
 
@@ -38,6 +38,7 @@ def read(session: Session) -> tuple[Consultation, list[Theme]]:
     themes.reject_theme(session, SYSTEM, consultation.process, second, reason="Too wide", version=second.version)
     sheet = make_sheet(consultation, new_challenge="Nobody else says this. It is about lamps.", receipt_code=CODE)
     survey.import_submissions(session, SYSTEM, consultation, [sheet])
+    show_everything(consultation)
     session.commit()
     return consultation, found
 

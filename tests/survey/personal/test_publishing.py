@@ -67,6 +67,7 @@ def ground(session: Session, client: FlaskClient, tmp_path: Path) -> Ground:
     process = consultation.process
     themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
     survey.close_consultation(session, SYSTEM, consultation)
+    process.minimum_cell = 1
     session.commit()
     return Ground(session, client, tmp_path, consultation, theme, answer)
 

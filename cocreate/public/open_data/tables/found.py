@@ -1,12 +1,12 @@
 """Open data of what was made of the answers: themes, cards of the camps, and the chain that ties all together."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.analysis.disclosure import HIDDEN, suppress
+from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
 from cocreate.camp import card_lists
 from cocreate.camp import queries as camp_queries
 from cocreate.core.provenance import ProvenanceLink
@@ -14,7 +14,9 @@ from cocreate.process.models import Process
 from cocreate.public.open_data.tables.asked import ID, given_away
 from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, share, translated, words
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.themes import publishing
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.publishing import Told
 
 THEME = Column("theme", "id of the theme")
 
@@ -22,10 +24,11 @@ THEME = Column("theme", "id of the theme")
 def tables(session: Session, process: Process) -> list[Table]:
     """All tables of this part, in the order of the method."""
     themes = _current_themes(session, process)
+    told = publishing.told_of(session, themes)
     return [
-        _themes(themes),
-        _theme_counts(themes, process.minimum_cell),
-        _theme_answers(session, process, themes),
+        _themes(themes, told),
+        _theme_counts(themes, told),
+        _theme_answers(session, process, [theme for theme in themes if told[theme.id].size is not HIDDEN]),
         *_camps(session, process),
     ]
 
@@ -36,19 +39,19 @@ def _current_themes(session: Session, process: Process) -> list[Theme]:
             select(Theme)
             .join(AnalysisRun, Theme.run_id == AnalysisRun.id)
             .join(Consultation, AnalysisRun.consultation_id == Consultation.id)
-            .where(Consultation.process_id == process.id, AnalysisRun.is_current)
+            .where(Consultation.process_id == process.id, AnalysisRun.is_current, publishing.is_public())
             .order_by(Theme.question_id, Theme.size.desc(), Theme.id)
         )
     )
 
 
-def _themes(themes: list[Theme]) -> Table:
+def _themes(themes: list[Theme], told: Mapping[int, Told]) -> Table:
     columns = (
         ID,
         Column("question", "id of the question"),
         *translated("machine_label", "What the machine called it"),
         *translated("label", "What people call it; the machine's words where they left them"),
-        number("size", "How many answers it holds"),
+        Column("size", 'How many answers it holds; "hidden" where the number would tell of few people'),
         share("stability", "How surely it would come back with somewhat different answers, 0 to 1"),
         Column("state", "proposed by the machine; accepted, rejected or merged by people"),
         Column("belongs_to", "challenge, sub_challenge, transversal or new, as people decided"),
@@ -60,7 +63,7 @@ def _themes(themes: list[Theme]) -> Table:
             "question": theme.question.public_id,
             **words("machine_label", theme.machine_labels),
             **words("label", theme.title),
-            "size": theme.size,
+            "size": _shown(told[theme.id].size),
             "stability": theme.stability,
             "state": theme.state,
             "belongs_to": theme.belongs_to,
@@ -71,7 +74,7 @@ def _themes(themes: list[Theme]) -> Table:
     return Table("themes", "Themes", "What several answers to a question have in common.", columns, rows)
 
 
-def _theme_counts(themes: list[Theme], least: int) -> Table:
+def _theme_counts(themes: list[Theme], told: Mapping[int, Told]) -> Table:
     columns = (
         THEME,
         Column("by", "helix or language"),
@@ -81,12 +84,15 @@ def _theme_counts(themes: list[Theme], least: int) -> Table:
 
     def rows() -> Iterator[Row]:
         for theme in themes:
-            for by, counts in (("helix", theme.by_helix), ("language", theme.by_language)):
-                for group, count in suppress(counts, least).cells.items():
-                    shown = str(HIDDEN) if count is HIDDEN else count
-                    yield {"theme": theme.public_id, "by": by, "group": group, "count": shown}
+            for by, counts in (("helix", told[theme.id].by_helix), ("language", told[theme.id].by_language)):
+                for group, count in counts.items():
+                    yield {"theme": theme.public_id, "by": by, "group": group, "count": _shown(count)}
 
     return Table("theme_counts", "Themes by group", "Answers of each theme by helix and by language.", columns, rows())
+
+
+def _shown(count: Shown) -> int | str:
+    return str(HIDDEN) if count is HIDDEN else count
 
 
 def _theme_answers(session: Session, process: Process, themes: list[Theme]) -> Table:
