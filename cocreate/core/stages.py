@@ -108,6 +108,9 @@ class Stage:
     # What a later stage tells beside the results of single questions, called with (session, consultation): number of
     # the question -> the name of a template and its values.
     beside_results: Callable[[Any, Any], Mapping[int, tuple[str, dict[str, Any]]]] = lambda session, consultation: {}
+    # What a later stage has counted of the sheets of a consultation: counted anew, with (session, consultation), when
+    # some are left out or taken in, or erased by those who wrote them.
+    count_sheets: Callable[[Any, Any], None] = lambda session, consultation: None
     # What a later stage made of a theme, for those who see all themes, called with (session, process, theme): the name
     # of a template and its values, or nothing.
     theme_uses: Callable[[Any, Any, Any], tuple[str, dict[str, Any]] | None] = lambda session, process, theme: None

@@ -72,15 +72,16 @@ def questions_by_id(session: Session, consultation: Consultation) -> dict[int, Q
     return {q.id: q for q in session.scalars(select(Question).where(Question.consultation_id == consultation.id))}
 
 
+def standing_themes(session: Session, run: AnalysisRun) -> list[Theme]:
+    """The themes of a run that were not merged into another, largest first."""
+    mine = (Theme.run_id == run.id, Theme.state != ThemeState.MERGED)
+    return list(session.scalars(select(Theme).where(*mine).order_by(Theme.size.desc(), Theme.id)))
+
+
 def themes_by_question(session: Session, run: AnalysisRun) -> list[tuple[Question, list[Theme]]]:
-    """The standing themes of a run (not those merged into another), largest first, question by question."""
+    """The same, question by question."""
     grouped: dict[int, list[Theme]] = {}
-    rows = (
-        select(Theme)
-        .where(Theme.run_id == run.id, Theme.state != ThemeState.MERGED)
-        .order_by(Theme.size.desc(), Theme.id)
-    )
-    for theme in session.scalars(rows):
+    for theme in standing_themes(session, run):
         grouped.setdefault(theme.question_id, []).append(theme)
     questions = questions_by_id(session, run.consultation)
     ordered = sorted(grouped, key=lambda key: questions[key].position)
@@ -189,7 +190,7 @@ def answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> t
 
 def public_answers_page(session: Session, theme: Theme, page: int, size: int = 25) -> tuple[list[PublicAnswer], int]:
     """The same for everybody's eyes: of those whose writers agreed to be quoted, as everybody may read them."""
-    agreed = _answers_in(theme).where(Submission.may_quote, Submission.left_out == "", is_in_sight())
+    agreed = _answers_in(theme).where(Submission.may_quote, is_in_sight())
     rows, pages = _page_of(session, agreed, page, size)
     shown = public_answers(session, rows)
     return [shown[row.id] for row in rows if row.id in shown], pages
@@ -200,7 +201,7 @@ def _answers_in(theme: Theme) -> Select[Answer]:
         select(Answer)
         .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main)
+        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main, Submission.left_out == "")
     )
 
 

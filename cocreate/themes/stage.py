@@ -36,6 +36,8 @@ from cocreate.themes.search import jobs as search_jobs  # noqa: F401
 from cocreate.themes.search import pages as search_pages  # noqa: F401
 from cocreate.themes.steps import words as words
 from cocreate.themes.steps.manage import pages as step_pages
+from cocreate.themes.steps.pictures import recount
+from cocreate.themes.steps.recording import lock
 
 __all__ = ["STAGE", "jobs", "messages", "opinion_jobs", "opinion_messages", "policy", "room", "words"]
 
@@ -96,6 +98,14 @@ def _themes_beside(session: Any, consultation: Any) -> dict[int, tuple[str, dict
     }
 
 
+def count_sheets(session: Any, consultation: Any) -> None:
+    """The themes of the current reading have the answers that count now."""
+    run = queries.current_run(session, consultation)
+    if run is not None:
+        lock(session, run)
+        recount(session, queries.standing_themes(session, run))
+
+
 STAGE = Stage(
     name="themes",
     blueprints=(
@@ -114,4 +124,5 @@ STAGE = Stage(
     manage_navigation=manage_navigation,
     beside_results=beside_results,
     answers_changed=let_go,
+    count_sheets=count_sheets,
 )

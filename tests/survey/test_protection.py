@@ -43,7 +43,7 @@ from cocreate.themes.models import ThemeAnswer
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation, submit
-from tests.factories.themes import read_consultation
+from tests.factories.themes import read_consultation, show_everything
 
 MARK = "TraceOfAPerson/7.0"
 
@@ -349,6 +349,7 @@ def test_words_of_who_may_not_be_quoted_are_on_no_public_page(client: FlaskClien
 
     consultation, (theme, *_rest) = read_consultation(session)
     theming.accept_theme(session, SYSTEM, consultation.process, theme, belongs_to=Belonging.NEW, version=theme.version)
+    show_everything(consultation)
     session.commit()
     quoted = themes.quotes_of(session, [theme], most=1)[theme.id][0]
     text, address = quoted.text, f"/en/p/{consultation.process.public_id}/answers/{quoted.id}"

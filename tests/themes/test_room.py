@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.protection.commands import erase_own_sheet
+from cocreate.survey.rules import LeftOut
 from cocreate.themes import commands, counting, queries, tree
 from cocreate.themes.counting import Count, Tallies
-from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.steps.queries import unplaced_page
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_sheet
 from tests.factories.themes import answered_consultation, read_consultation
@@ -182,3 +186,45 @@ def test_without_a_reading_the_rooms_pages_lead_to_the_board(client: FlaskClient
         assert client.get(f"{board}/{page}").location == board
     assert client.get(f"{board}/map/points").get_json()["points"] == []
     assert "19 free answers can be read" in client.get(board).text
+
+
+def sheet_of(session: Session, theme: Theme) -> Submission:
+    rows = select(Submission).join(Answer).join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+    return session.scalars(rows.where(ThemeAnswer.theme_id == theme.id).order_by(Answer.id)).first()  # type: ignore[return-value]
+
+
+def test_a_sheet_that_is_left_out_counts_on_no_page_until_it_is_taken_in(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, (theme, *_others), board = read
+    sheet, before = sheet_of(session, theme), (theme.size, dict(theme.by_helix), dict(theme.by_language))
+    (said,) = session.scalars(select(Answer.text).where(Answer.submission_id == sheet.id, Answer.has_text))
+    page = f"{board.partition('/of/')[0]}/{theme.public_id}"
+    assert said in unescape(client.get(page).text)
+    survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
+    session.commit()
+    counts = counting.tallies(session, consultation, run_of(session, consultation))
+    assert theme.size == 5 == counts.of(theme.id).total == sum(theme.by_language.values())
+    assert "<dd>5</dd>" in client.get(page).text and said not in unescape(client.get(page).text)
+    survey.take_in(session, SYSTEM, consultation, [sheet], reason="It was another person")
+    session.commit()
+    assert (theme.size, theme.by_helix, theme.by_language) == before
+
+
+def test_a_sheet_that_its_writer_erases_counts_no_more(
+    session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, (theme, *_others), _board = read
+    erase_own_sheet(session, SYSTEM, consultation, sheet_of(session, theme))
+    session.commit()
+    assert theme.size == 5 == sum(theme.by_language.values())
+
+
+def test_an_answer_in_no_theme_of_a_sheet_that_is_left_out_waits_for_no_place(
+    session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, (theme, *_others), _board = read
+    silent = session.scalars(select(Answer).where(Answer.text == "no idea")).one()
+    sheet = session.get_one(Submission, silent.submission_id)
+    survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
+    assert unplaced_page(session, run_of(session, consultation), theme.question, 1) == ([], 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from cocreate.core import audit
+from cocreate.core import audit, stages
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
 from cocreate.survey import tallies
@@ -48,4 +48,7 @@ def _decide(
         session.flush()
         process = consultation.process.public_id
         audit.record(session, actor, verb, sheet.ref, process=process, ground=ground or before)
+    if sheets:
+        for stage in stages.announced():
+            stage.count_sheets(session, consultation)
     return len(sheets)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.core import audit, events
+from cocreate.core import audit, events, stages
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.errors import Closed, Conflict, Invalid
@@ -89,6 +89,8 @@ def erase_own_sheet(session: Session, actor: Actor, consultation: Consultation, 
         delete(ProvenanceLink).where(ProvenanceLink.source_type == Answer.ref_type, ProvenanceLink.source_id.in_(mine))
     )
     _delete_sheets(session, [submission.id])
+    for stage in stages.announced():
+        stage.count_sheets(session, consultation)
     audit.record(
         session,
         actor,

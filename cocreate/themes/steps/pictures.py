@@ -100,14 +100,14 @@ def link_places(session: Session, actor: Actor, process: Process, places: dict[s
 
 
 def recount(session: Session, themes: Iterable[Theme]) -> None:
-    """Make the counts of themes those of the answers that are in them now, without copies that count once."""
+    """Make the counts of themes those of their answers that count: no sheets left out, no copies that count once."""
     for theme in themes:
         counted = session.execute(
             select(ThemeAnswer.is_main, Submission.helix, Answer.text_language)
             .select_from(ThemeAnswer)
             .join(Answer, ThemeAnswer.answer_id == Answer.id)
             .join(Submission, Answer.submission_id == Submission.id)
-            .where(ThemeAnswer.theme_id == theme.id)
+            .where(ThemeAnswer.theme_id == theme.id, Submission.left_out == "")
             .where(~exists().where(CampaignCopy.run_id == theme.run_id, CampaignCopy.answer_id == Answer.id))
         ).all()
         main = [row for row in counted if row.is_main]

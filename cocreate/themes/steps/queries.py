@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import User
 from cocreate.core.db import Translated
 from cocreate.errors import NotFound
-from cocreate.survey.models import Answer, Question
+from cocreate.survey.models import Answer, Question, Submission
 from cocreate.themes.models import AnalysisRun, Theme, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
 from cocreate.themes.steps.models import ThemeStep
@@ -93,7 +93,8 @@ def unplaced_page(
     mine = (
         select(Answer, UnplacedAnswer.reason)
         .join(UnplacedAnswer, UnplacedAnswer.answer_id == Answer.id)
-        .where(UnplacedAnswer.run_id == run.id, Answer.question_id == question.id)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(UnplacedAnswer.run_id == run.id, Answer.question_id == question.id, Submission.left_out == "")
     )
     total = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
     rows = session.execute(mine.order_by(UnplacedAnswer.reason, Answer.id).limit(PAGE).offset((page - 1) * PAGE))
