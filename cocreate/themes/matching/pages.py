@@ -57,6 +57,7 @@ def _overview(consultation: Consultation, status: int = 200, problem: str = "") 
             tested=len(ranks),
             completing=sum(map(len, queries.completing(session, consultation).values())),
             texts=themes.count_free_texts(session, consultation),
+            run=themes.current_run(session, consultation),
             problem=problem,
         ),
         status,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from cocreate.core import stages
@@ -15,8 +15,10 @@ from cocreate.errors import NotFound
 from cocreate.process.models import Asset, Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.themes.campaigns.models import CampaignCopy
 from cocreate.themes.matching.models import MatchDecision, MatchRun, Statement
 from cocreate.themes.matching.rules import PARTS, EntryKind, Verdict
+from cocreate.themes.models import AnalysisRun
 
 COUNTED = Submission.left_out == ""
 
@@ -191,8 +193,18 @@ class Tally:
         return self.people + self.machine
 
 
+def _is_copy(consultation: Consultation) -> ColumnElement[bool]:
+    """A statement of an answer that stands for itself no more: its campaign counts once in the current reading."""
+    is_current = (AnalysisRun.consultation_id == consultation.id, AnalysisRun.is_current)
+    here = (CampaignCopy.run_id == AnalysisRun.id, CampaignCopy.answer_id == Statement.answer_id)
+    return exists().where(*is_current, *here)
+
+
 def tallies(session: Session, consultation: Consultation) -> dict[tuple[str, str], Tally]:
-    """(verdict, entry) -> how many; people's word where there is one, else the machine's."""
+    """(verdict, entry) -> how many; people's word where there is one, else the machine's.
+
+    Copies of a campaign that counts once are left out, as in the numbers of themes.
+    """
     rows = session.execute(
         select(
             Statement.verdict,
@@ -204,7 +216,7 @@ def tallies(session: Session, consultation: Consultation) -> dict[tuple[str, str
         )
         .join(Answer, Statement.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(*_mine(consultation))  # type: ignore[arg-type]
+        .where(*_mine(consultation), ~_is_copy(consultation))  # type: ignore[arg-type]
         .group_by(
             Statement.verdict, Statement.entry, Statement.machine_verdict, Statement.machine_entry, Submission.helix
         )

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey.models import Consultation
+from cocreate.themes import commands as commands_of_themes
+from cocreate.themes.campaigns.models import CampaignCopy
 from cocreate.themes.matching import commands, listing, queries
 from cocreate.themes.matching.rules import Choice, Verdict
+from cocreate.themes.queries import current_run
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.matching import matched_consultation, places, waiting
@@ -140,6 +143,22 @@ def test_the_overview_counts_people_and_machine_and_hides_small_groups(
     assert all(sum(t.by_helix.values()) == t.total for t in tallies.values())
     page = client.get(base(consultation)).text
     assert "How many belong where" in page and ">hidden<" in page
+
+
+def test_copies_of_a_campaign_that_counts_once_are_left_out_of_the_sums(
+    client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    commands_of_themes.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=8)
+    session.commit()
+    run = current_run(session, consultation)
+    assert run is not None
+    session.add(CampaignCopy(run_id=run.id, answer_id=waiting(session, consultation)[0].answer_id))
+    session.commit()
+    assert sum(tally.total for tally in queries.tallies(session, consultation).values()) == 17
+    assert "1 answer is left out of the numbers" in client.get(base(consultation)).text
+    run.is_current = False
+    session.flush()
+    assert sum(tally.total for tally in queries.tallies(session, consultation).values()) == 18
 
 
 def test_the_file_holds_every_statement_with_both_words(
