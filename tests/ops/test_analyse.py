@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from cocreate.analysis.text.results import Settings, ThemeReport
 from cocreate.cli import cli
+from cocreate.cli.analysis.theme_pages import document_of
 from cocreate.demo.content import load_content
 
 USE = "assets"  # the question whose borrowed answers are read; the smallest
@@ -68,6 +70,12 @@ def test_words_of_the_columns_name_are_in_no_name_of_a_theme(tmp_path: Path, run
         file = write(tmp_path / "answers.csv", [[column], *([text] for text in (buses + trees) * 2)])
         run("themes", file, "--text", column, "--quick")
         assert {row["name"] for row in read(tmp_path / "out" / "assignments.csv")} == {"buses, evening", name}
+
+
+def test_the_page_says_how_far_themes_follow_language_also_where_there_is_no_doubt() -> None:
+    report = ThemeReport(Settings(), 1, {}, (), 0, 0.0, {}, (), {})
+    blocks = document_of(report, [], {}, question="What is missing?").blocks
+    assert "follow the language of the answers by 0.000" in str([vars(block) for block in blocks])
 
 
 def test_fewer_themes_can_be_asked_for(tmp_path: Path, run: Run) -> None:

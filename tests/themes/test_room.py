@@ -228,3 +228,12 @@ def test_an_answer_in_no_theme_of_a_sheet_that_is_left_out_waits_for_no_place(
     sheet = session.get_one(Submission, silent.submission_id)
     survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
     assert unplaced_page(session, run_of(session, consultation), theme.question, 1) == ([], 1)
+
+
+def test_how_far_themes_follow_language_stands_on_the_board_without_any_doubt(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    run_of(session, read[0]).warnings = []
+    session.commit()
+    page = client.get(read[2]).text
+    assert "What to keep in mind" not in page and "How much themes follow language: 0" in page

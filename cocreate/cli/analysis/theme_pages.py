@@ -80,8 +80,7 @@ def document_of(report: ThemeReport, shown: Sequence[Level], said: Mapping[str, 
         f"exactly one; {len(report.unplaced)} stand in none."
     )
     blocks: list[Block] = [Heading("The themes"), _overview(shown, placed)]
-    if report.warnings or report.language_nmi:
-        blocks += [Heading("What to know"), Points(_notes(report))]
+    blocks += [Heading("What to know"), Points(_notes(report))]
     for one in shown:
         blocks += _theme(one, placed, said, report.languages)
     return Document(question, "en", (*blocks, *_unplaced(report), *_method(report)), lede)
