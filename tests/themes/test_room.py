@@ -237,3 +237,28 @@ def test_how_far_themes_follow_language_stands_on_the_board_without_any_doubt(
     session.commit()
     page = client.get(read[2]).text
     assert "What to keep in mind" not in page and "How much themes follow language: 0" in page
+
+
+def test_what_a_group_says_more_stands_on_the_page_of_the_theme_with_its_doubt(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    _consultation, (theme, *_others), board = read
+    counts = {"count": 9, "base": 23, "other_count": 5, "other_base": 61, "low": 1.7, "high": 12.2}
+    theme.voices = {"research": [{"term": "night buses", "language": "en", **counts}]}
+    session.commit()
+    page = client.get(f"{board.partition('/of/')[0]}/{theme.public_id}").text
+    assert "9 of 23, of the others 5 of 61; the odds are 1.7 to 12.2 times as high, 95 of 100 times" in page
+
+
+def test_an_answer_says_how_strongly_it_belongs_to_each_of_its_themes(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    _consultation, (first, second, _third), board = read
+    (member, moved, *_rest) = queries.members_of(session, [first])[first.id]
+    member.strength, moved.came_by = 0.83, "person"
+    session.add(ThemeAnswer(theme_id=second.id, answer_id=member.answer_id, strength=0.41, is_main=False, stop=9))
+    session.commit()
+    base = f"{board.partition('/of/')[0]}/answers"
+    page = client.get(f"{base}/{member.answer_id}").text.replace("\xa0", " ")
+    assert "strength 83 %" in page and "strength 41 %" in page
+    assert "– strength" not in client.get(f"{base}/{moved.answer_id}").text
