@@ -100,6 +100,24 @@ def test_a_coder_sees_the_answer_and_the_list_and_nothing_of_others(site: Site) 
     assert "The results appear once you are through" in first.get(f"{page}/results").text
 
 
+def test_nobody_reads_what_others_said_before_coding_and_a_settled_answer_waits_for_nobody(site: Site) -> None:
+    _ada, first = site.member("ada")
+    _bob, second = site.member("bob", Role.FACILITATOR)
+    _cleo, third = site.member("cleo", Role.ORGANISER)
+    _dan, observer = site.member("dan", Role.OBSERVER)
+    coding = site.draw(first)
+    page = f"{site.base}/{coding.public_id}/results"
+    site.code(first, coding)
+    site.code(second, coding, {1: "none"})
+    for browser, is_blind in ((first, False), (second, False), (third, True), (observer, False)):
+        shown = browser.get(page).text
+        assert ("You have not coded all" in shown) is is_blind and ("Where people disagreed" in shown) is not is_blind
+    assert first.submit(page, {"number": "1", "choice": "none", "seen": ""}).status_code == 303
+    for unit in site.units(coding)[1:]:
+        third.submit(f"{site.base}/{coding.public_id}", {"number": str(unit.number), "choice": unit.machine})
+    assert "Where people disagreed" in third.get(page).text
+
+
 def test_people_and_machine_are_compared_and_disagreements_settled(site: Site) -> None:
     _ada, first = site.member("ada")
     _bob, second = site.member("bob", Role.FACILITATOR)

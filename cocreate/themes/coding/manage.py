@@ -14,7 +14,7 @@ from cocreate.themes.coding import commands, queries
 from cocreate.themes.coding.forms import DrawForm
 from cocreate.themes.coding.models import CodingRound, CodingUnit
 from cocreate.themes.models import AnalysisRun
-from cocreate.web.access import current_actor, requires
+from cocreate.web.access import current_actor, may, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
 
@@ -128,19 +128,22 @@ def results(consultation_id: str, coding_round_id: str) -> Any:
 
 def _results(coding: CodingRound, status: int = 200, problem: str = "") -> Any:
     outcome = queries.outcome_of(db.session(), coding, current_actor().user_id)
-    mine = outcome.progress.mine
     return (
         render_template(
             "themes/coding/results.html",
             consultation=coding.run.consultation,
             coding=coding,
             outcome=outcome,
-            # Whoever is at it must not see what others said.
-            is_blind=coding.run.is_current and 0 < mine < outcome.progress.answers,
+            is_blind=coding.run.is_current and _is_blind(coding),
             problem=problem,
         ),
         status,
     )
+
+
+def _is_blind(coding: CodingRound) -> bool:
+    """Whoever can still code an answer must not see before what others and the machine said, begun or not."""
+    return may("themes:coding:code") and queries.next_unit(db.session(), coding, current_actor().user_id) is not None
 
 
 @pages.post("/<coding_round_id>/results")

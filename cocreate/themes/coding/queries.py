@@ -126,9 +126,10 @@ def find_unit(session: Session, coding: CodingRound, number: int) -> CodingUnit:
 
 
 def next_unit(session: Session, coding: CodingRound, user_id: int | None) -> CodingUnit | None:
-    """The first answer of a sample that somebody has not coded."""
+    """The first answer of a sample that somebody has not coded; one that was settled waits for nobody."""
     mine = select(CodingChoice.unit_id).where(CodingChoice.coder_id == user_id)
-    rows = select(CodingUnit).where(CodingUnit.round_id == coding.id, CodingUnit.id.not_in(mine))
+    is_open = (CodingUnit.id.not_in(mine), CodingUnit.settled == "")
+    rows = select(CodingUnit).where(CodingUnit.round_id == coding.id, *is_open)
     return session.scalar(rows.order_by(CodingUnit.number).limit(1).options(joinedload(CodingUnit.answer)))
 
 
