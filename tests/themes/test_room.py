@@ -17,6 +17,7 @@ from cocreate.survey.rules import LeftOut
 from cocreate.themes import commands, counting, queries, tree
 from cocreate.themes.counting import Count, Tallies
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.steps.moving import move_answers
 from cocreate.themes.steps.queries import unplaced_page
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_sheet
@@ -262,3 +263,17 @@ def test_an_answer_says_how_strongly_it_belongs_to_each_of_its_themes(
     page = client.get(f"{base}/{member.answer_id}").text.replace("\xa0", " ")
     assert "strength 83 %" in page and "strength 41 %" in page
     assert "– strength" not in client.get(f"{base}/{moved.answer_id}").text
+
+
+def test_an_answer_that_a_person_put_into_a_theme_is_on_the_map_too(
+    client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
+) -> None:
+    consultation, (theme, *_others), board = read
+    silent = session.scalars(select(Answer).where(Answer.text == "no idea")).one()
+    run = run_of(session, consultation)
+    move_answers(session, SYSTEM, consultation.process, None, [silent.id], theme, run=run)
+    session.commit()
+    data = client.get(f"{board}/map/points").get_json()
+    assert len(data["points"]) == 19 and silent.id in data["answers"]
+    assert data["points"][data["answers"].index(silent.id)] == [*data["themes"][0]["middle"], 1]
+    assert f"/answers/{silent.id}" in client.get(f"{board}/map?theme={theme.public_id}").text
