@@ -135,4 +135,5 @@ def write_letter(session: Any, consultation: Consultation, code: str, draft: Dra
     text, html = letter("saved_answers", brand=g.process.organisation, **told)
     subject = _("Go on with “%(title)s”", title=title)
     sender = sender_of(g.process.organisation, language)
-    mail.write(session, sender=sender, recipient=recipient, subject=subject, text=text, html=html, language=language)
+    written = {"subject": subject, "text": text, "html": html, "language": language}
+    mail.write(session, sender=sender, recipient=recipient, **written, leaves_no_trace=True)

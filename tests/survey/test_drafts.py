@@ -1,6 +1,8 @@
 """Saving a questionnaire for another day or device: only the code opens it, and it counts for nothing."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +24,7 @@ from cocreate.survey import commands, queries
 from cocreate.survey.models import Answer, Consultation, Draft, Submission
 from cocreate.survey.vault import seal, unseal
 from tests.factories.questionnaires import Respondent, address, make_questionnaire
+from tests.postbox import Postbox, open_postbox
 
 CODE = re.compile(r'id="draft-code" value="(\w{4}-\w{4}-\w{4}-\w{4})"')
 RECEIPT = re.compile(r'id="receipt-code" value="([^"]+)"')
@@ -174,6 +177,28 @@ def test_the_code_comes_by_mail_and_the_address_stands_nowhere_else(
     assert "ada@" not in repr(session.scalars(select(AuditEntry.details)).all())
     unknown = client.submit(page, {"code": "x", "email": "a@example.org"}, to=address(consultation, "save", "letter"))
     assert unknown.status_code == 422 and session.query(OutgoingMail).count() == 1
+
+
+class TestWithAMailServer:
+    @pytest.fixture
+    def postbox(self) -> Iterator[Postbox]:
+        with open_postbox() as box:
+            yield box
+
+    @pytest.fixture
+    def settings(self, settings: Settings, postbox: Postbox) -> Settings:
+        return replace(settings, smtp_url=postbox.url, mail_from="us@example.org")
+
+    def test_once_the_letter_is_sent_nothing_here_knows_its_address(
+        self, client: FlaskClient, session: Session, consultation: Consultation, postbox: Postbox
+    ) -> None:
+        code = saved(Respondent(client, consultation), consultation, bike="yes")
+        page, letter = address(consultation, "resume"), address(consultation, "save", "letter")
+        sent = client.submit(page, {"code": code, "email": "ada@example.org"}, to=letter)
+        assert "The letter with the code is on its way." in sent.text
+        (taken,) = postbox.mails
+        assert "To: ada@example.org" in taken
+        assert session.query(OutgoingMail).count() == 0
 
 
 def test_too_many_savings_and_codes_are_stopped_and_nothing_is_lost(settings: Settings) -> None:
