@@ -11,6 +11,14 @@ register(
     survey__consultation__no_questions=_l("Nothing is asked: switch on at least one question first."),
     survey__consultation__no_challenges=_l("Some questions are about the challenges, and the process has none yet."),
     survey__consultation__closed_for_edits=_l("This consultation is closed, so its words stay as people saw them."),
+    survey__consultation__erased=_l(
+        "Its answers were erased, as people had been told, so it takes no more of them. To ask again, make a new"
+        " consultation."
+    ),
+    survey__consultation__erasing_due=_l(
+        "The day on which its answers are erased (%(day)s) has come: what people answer would go at once. A draft can"
+        " be given a later day on its page “Privacy”."
+    ),
     survey__question__untitled=_l("Please give the question a title, in at least one language."),
     survey__question__only_in_draft=_l(
         "People may have answered already: what is asked, and in which order, can only be changed in a draft."

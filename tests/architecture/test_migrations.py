@@ -1,6 +1,7 @@
 """A database that was migrated is the database that the models describe, and every step can be taken back."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect, select
 from sqlalchemy.pool import NullPool
 
 import cocreate.app  # noqa: F401  every stage's tables
 from cocreate.core import migrate
 from cocreate.core.db import Base
 from cocreate.search.storage import BESIDE, GRAM_INDEX, SIGHT_INDEX
+
+MOMENT = datetime(2026, 11, 2, 12, 0)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -99,3 +102,29 @@ def test_documents_that_were_there_before_their_titles_are_found_by_them(postgre
         assert connection.exec_driver_sql(asked).all() == [(True, False, True)]
         connection.exec_driver_sql("UPDATE search_document SET title_words = 'roofs'")
         assert connection.exec_driver_sql(asked).all() == [(False, True, True)]
+
+
+def add_row(connection: Connection, table: Table, **values: Any) -> Any:
+    """A row in which every column that must be filled holds something; the key that it got."""
+    fillings = {int: 0, bool: False, str: "", dict: {}, bytes: b"", date: date(2026, 11, 2), datetime: MOMENT}
+    needed = (c for c in table.columns if not c.nullable and not c.primary_key and c.server_default is None)
+    filled = {column.name: fillings.get(column.type.python_type, "") for column in needed}
+    return connection.execute(table.insert().values(**{**filled, **values})).inserted_primary_key[0]
+
+
+def test_answers_that_came_after_an_erasing_are_to_be_erased_again_and_a_draft_never_was(url: str) -> None:
+    migrate.upgrade(url, "0047")
+    tables, engine = MetaData(), create_engine(url, poolclass=NullPool)
+    tables.reflect(engine, only=["process", "consultation", "submission"])
+    consultations, states = tables.tables["consultation"], ("draft", "open", "closed", "closed")
+    with engine.begin() as connection:
+        process = add_row(connection, tables.tables["process"], public_id="p")
+        *_, answered, done = [
+            add_row(connection, consultations, public_id=str(n), process_id=process, state=state, erased_at=MOMENT)
+            for n, state in enumerate(states)
+        ]
+        add_row(connection, tables.tables["submission"], id="a", consultation_id=answered)
+    migrate.upgrade(url, "0053")
+    with engine.begin() as connection:
+        still = select(consultations.c.id).where(consultations.c.erased_at.is_not(None))
+        assert connection.execute(still).scalars().all() == [done]

@@ -213,6 +213,45 @@ def test_on_the_promised_day_all_goes_but_the_results(session: Session, process:
         commands.set_privacy(session, SYSTEM, consultation, Notice(), erase_on=in_days(5))
 
 
+def test_what_was_erased_takes_no_more_answers(organiser: FlaskClient, session: Session, process: Process) -> None:
+    consultation = make_consultation(session, process)
+    submit(session, consultation, fit="yes")
+    consultation.erase_on = clock.today()
+    session.commit()
+    jobs.do_the_hourly()
+    session.expire_all()
+    shown = organiser.get(manage(consultation, f"consultations/{consultation.public_id}")).text
+    assert "The answers were erased on" in shown and "Open again" not in shown
+    with pytest.raises(Closed) as refused:
+        survey.open_consultation(session, SYSTEM, consultation)
+    assert refused.value.code == "survey.consultation.erased"
+
+
+def test_a_draft_whose_day_has_passed_is_given_another_before_it_opens(
+    organiser: FlaskClient, session: Session, process: Process
+) -> None:
+    draft = make_consultation(session, process, state=ConsultationState.DRAFT)
+    draft.erase_on = in_days(-1)
+    session.commit()
+    jobs.do_the_hourly()
+    session.expire_all()
+    assert draft.erased_at is None and count(session, OutgoingMail) == 0
+    page = manage(draft, f"consultations/{draft.public_id}")
+    refused = organiser.submit(page, to=f"{page}/open", follow_redirects=True)
+    assert f"answers are erased ({draft.erase_on.isoformat()}) has come" in refused.text
+    assert draft.state == "draft"
+    commands.set_privacy(session, SYSTEM, draft, Notice(), erase_on=in_days(30))
+    assert survey.open_consultation(session, SYSTEM, draft).state == "open"
+
+
+def test_what_is_closed_is_not_opened_again_on_the_day_of_its_erasing(session: Session, process: Process) -> None:
+    consultation = make_consultation(session, process, state=ConsultationState.CLOSED)
+    consultation.erase_on = clock.today()
+    with pytest.raises(Closed) as refused:
+        survey.open_consultation(session, SYSTEM, consultation)
+    assert refused.value.code == "survey.consultation.erasing_due"
+
+
 def test_the_results_go_too_where_people_were_told_so(session: Session, process: Process) -> None:
     consultation = make_consultation(session, process)
     give_everything(session, consultation)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Process
 from cocreate.public.fates.answers import Group, groups_of
-from cocreate.survey.models import Consultation
+from cocreate.survey.protection.queries import to_erase
 
 # Verbs that begin so tell of things that no text's fate is made of; the cards of camps are counted anew each time.
 ELSEWHERE = ("accounts:", "api:", "camp:", "directory:", "ecosystem:", "information:", "plan:", "selection:")
@@ -81,5 +81,4 @@ def _is_nothing_new(session: Session, process: Process, stamp: Stamp) -> bool:
 
 def _is_being_erased(session: Session, process: Process) -> bool:
     """Whether the promised day of a consultation has come: answers go a handful at a time, with one line at last."""
-    due = Consultation.erase_on <= clock.today(), Consultation.erased_at.is_(None)
-    return bool(session.scalar(select(exists().where(Consultation.process_id == process.id, *due))))
+    return any(due.process_id == process.id for due in to_erase(session, clock.today()))

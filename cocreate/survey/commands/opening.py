@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
-from cocreate.errors import Conflict, Invalid
+from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.validation.queries import not_validated
 from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
@@ -22,6 +22,7 @@ from cocreate.survey.rules import ConsultationState
 def open_consultation(session: Session, actor: Actor, consultation: Consultation) -> Consultation:
     """Let people answer; also again after a close, which the audit trail then tells."""
     _check_step(consultation, ConsultationState.OPEN)
+    _check_erasing_lies_ahead(consultation)
     _check_is_complete(session, consultation)
     verb = "survey:consultation:open" if consultation.opened_at is None else "survey:consultation:reopen"
     consultation.state = ConsultationState.OPEN.value
@@ -66,6 +67,14 @@ def _blur_tickets(session: Session, consultation: Consultation) -> None:
 def _check_step(consultation: Consultation, wanted: ConsultationState) -> None:
     if not ConsultationState(consultation.state).may_become(wanted):
         raise Conflict("survey.consultation.already", state=consultation.state)
+
+
+def _check_erasing_lies_ahead(consultation: Consultation) -> None:
+    """What people answer after the promised day would be kept for good, or go within the hour."""
+    if consultation.erased_at is not None:
+        raise Closed("survey.consultation.erased")
+    if consultation.erase_on is not None and consultation.erase_on <= clock.today():
+        raise Closed("survey.consultation.erasing_due", day=consultation.erase_on.isoformat())
 
 
 def _check_is_validated(session: Session, consultation: Consultation) -> None:

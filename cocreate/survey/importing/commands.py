@@ -13,7 +13,7 @@ from cocreate import clock
 from cocreate.core import audit, jobs
 from cocreate.core.grids import Grid
 from cocreate.core.permissions import Actor
-from cocreate.errors import Conflict, Invalid
+from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import commands as survey
@@ -159,6 +159,8 @@ def begin(session: Session, actor: Actor, process: Process, row: ImportFile) -> 
     target = row.consultation if row.adds_answers else _make(session, actor, process, plan.draft)
     if target is None:
         raise Conflict("survey.import.consultation_gone")
+    if target.erased_at is not None:
+        raise Closed("survey.consultation.erased")
     row.consultation_id = target.id
     row.job_id = jobs.enqueue(session, actor, "survey:import", process=process, import_id=row.id).id
     session.flush()

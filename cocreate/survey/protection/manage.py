@@ -19,6 +19,7 @@ from cocreate.survey.protection.forms import PrivacyForm
 from cocreate.survey.protection.queries import ProcessingRecord
 from cocreate.survey.protection.rules import WARN_DAYS
 from cocreate.survey.routes import consultation_of_address
+from cocreate.survey.rules import ConsultationState
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.language import translate
@@ -136,8 +137,9 @@ def _cells(record: ProcessingRecord) -> list[str]:
 
 
 def retention_days(consultation: Consultation) -> int | None:
-    """Days until the answers are erased, once organisers should think of it; None before that and after."""
-    if consultation.erase_on is None or consultation.erased_at is not None:
+    """Days until the answers are erased, once organisers should think of it; None before that, after it, in a draft."""
+    is_draft = consultation.state == ConsultationState.DRAFT
+    if consultation.erase_on is None or consultation.erased_at is not None or is_draft:
         return None
     days = (consultation.erase_on - clock.today()).days
     return max(0, days) if days <= max(WARN_DAYS) else None

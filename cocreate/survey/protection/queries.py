@@ -15,6 +15,8 @@ from cocreate.survey.protection.rules import DataKind, Notice, data_kinds, notic
 from cocreate.survey.rules import ConsultationState
 
 WARNED = "survey:retention:warn"
+# What nobody could answer yet promises nothing: a draft whose day has passed is given another one before it opens.
+_PROMISED = (Consultation.erased_at.is_(None), Consultation.state != ConsultationState.DRAFT.value)
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,13 @@ def records_of(session: Session, process: Process) -> list[ProcessingRecord]:
 
 def to_erase(session: Session, today: date) -> list[Consultation]:
     """Consultations whose day has come, and whose answers are still there."""
-    due = (Consultation.erase_on <= today, Consultation.erased_at.is_(None))
+    due = (Consultation.erase_on <= today, *_PROMISED)
     return list(session.scalars(select(Consultation).where(*due).order_by(Consultation.id)))
 
 
 def to_be_erased(session: Session) -> list[Consultation]:
     """Consultations with a day on which their answers go, that has not been kept yet."""
-    due = (Consultation.erase_on.is_not(None), Consultation.erased_at.is_(None))
+    due = (Consultation.erase_on.is_not(None), *_PROMISED)
     return list(session.scalars(select(Consultation).where(*due).order_by(Consultation.id)))
 
 

@@ -208,6 +208,17 @@ def test_answers_from_anywhere_go_to_questions_that_exist(
     assert answer.value == {"choice": "yes"}
 
 
+def test_no_answers_come_where_they_were_erased(organiser: FlaskClient, session: Session, process: Process) -> None:
+    consultation = make_consultation(session, process, state=ConsultationState.CLOSED)
+    consultation.erased_at = clock.now()
+    session.commit()
+    table = workbook(["Opinion", "Remark"], ["yes", "Fine"])
+    location = bring(organiser, process, "table.xlsx", table, consultation.public_id).location
+    refused = take_in(organiser, location, **{"column-0": "to:fit", "column-1": "to:fit/comment"})
+    assert refused.status_code == 422 and "Its answers were erased" in refused.text
+    assert count(session, Submission) == 0
+
+
 def test_answers_that_other_answers_hide_are_listed_and_do_not_count(
     organiser: FlaskClient, session: Session, process: Process
 ) -> None:
