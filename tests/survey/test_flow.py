@@ -73,6 +73,29 @@ def test_going_back_and_thinking_again_loses_nothing_and_counts_only_what_is_ask
     assert aside == {"km": {"q-km": "12,5"}, "far": {"q-far": "Showers <b>"}}
 
 
+def test_of_fewer_choices_than_are_asked_for_all_are_enough(client: FlaskClient, session: Session) -> None:
+    ways = QuestionDraft("ways", QuestionKind.MULTIPLE_CHOICE, in_two("How do you go?"), options={"choices": WAYS})
+    often = QuestionDraft(
+        "often",
+        QuestionKind.MULTIPLE_CHOICE,
+        in_two("Which three most often?"),
+        is_required=True,
+        options={
+            "choices": [*WAYS, choice("never", "None of them", is_exclusive=True)],
+            "min": 3,
+            "filter": {"fact": "ways", "keep": "chosen"},
+        },
+    )
+    page = QuestionDraft("then", QuestionKind.PAGE, in_two("Then"))
+    ada = Respondent(client, make_questionnaire(session, (ways, page, often)))
+    ada.press("next", ways__bus="1", ways__foot="1")
+    assert "Please choose at least 2." in ada.text
+    ada.press("send", often__bus="1")
+    assert "Please choose at least 2; you chose 1." in ada.text
+    ada.press("send", often__foot="1")
+    assert CODE.search(ada.text) and stored(session)["often"].value == {"choices": ["bus", "foot"]}
+
+
 def test_coming_back_to_a_hidden_page_finds_what_was_typed_there(
     client: FlaskClient, consultation: Consultation
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cocreate.survey.kinds.base import AnswerLike, Ground, QuestionLike, ResultRow, Typed
-from cocreate.survey.kinds.choices import all_choices, choices_of, is_one_of, number_option
+from cocreate.survey.kinds.choices import Choice, all_choices, choices_of, is_one_of, number_option
 from cocreate.survey.kinds.choosing import Choosing
 from cocreate.survey.kinds.other import has_other, other_of
 from cocreate.survey.kinds.summaries import ChoiceSummary
@@ -70,16 +70,17 @@ class MultipleChoice(Choosing):
         exclusive = [key for key in chosen if choices[key].is_exclusive]
         if exclusive and len(chosen) > 1:
             found.append(Problem(question.key, field, "survey.answer.exclusive"))
-        least, most = self.limits(question)
+        least, most = self.limits(question, list(choices.values()))
         if len(chosen) < least and not exclusive:
             found.append(Problem(question.key, field, "survey.answer.too_few", {"limit": least, "count": len(chosen)}))
         if most and len(chosen) > most:
             found.append(Problem(question.key, field, "survey.answer.too_many", {"limit": most, "count": len(chosen)}))
         return found
 
-    def limits(self, question: QuestionLike) -> tuple[int, int]:
-        """How many must and may be chosen; 0 stands for no limit."""
-        return number_option(question, "min"), number_option(question, "max")
+    def limits(self, question: QuestionLike, offered: Sequence[Choice]) -> tuple[int, int]:
+        """How many must and may be chosen of what is offered, which a filter may have made few; 0: no limit."""
+        together = sum(1 for choice in offered if not choice.is_exclusive)
+        return min(number_option(question, "min"), together), number_option(question, "max")
 
     def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
         found: list[tuple[str, Mapping[str, str]]] = [*choices_of(question).items()]
