@@ -16,9 +16,11 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.survey import commands, part_counts
 from cocreate.survey.models import Consultation, PartCount, Submission
-from cocreate.survey.rules import AnswerSheet, ResultsRule
+from cocreate.survey.questionnaire import QuestionDraft
+from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, ResultsRule
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
+from tests.factories.questionnaires import make_questionnaire
 from tests.factories.survey import make_consultation, make_sheet
 
 
@@ -112,6 +114,32 @@ def test_answers_can_be_balanced_to_the_shares_that_were_aimed_for(
     assert "Yes 55 69 % 40 %" in said
     assert "Nobody, or too few, answered from: Citizens." in said
     assert "More than half of the certainty is lost to weighting" in said
+
+
+def distances(session: Session, *numbers: float) -> Consultation:
+    """An open consultation in which six people each gave one of these numbers."""
+    asked = (QuestionDraft("km", QuestionKind.NUMBER, {"en": "How far?"}, options={"decimals": 6}),)
+    consultation = make_questionnaire(session, asked, results_rule=ResultsRule.LIVE.value)
+    sheets = [AnswerSheet("en", (AnswerGiven("km", {"number": far}),)) for far in numbers for _ in range(6)]
+    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    return consultation
+
+
+@pytest.mark.parametrize(
+    ("numbers", "bars"),
+    [
+        ((2.5,), {"2.5": "6"}),
+        ((-4.5, -3.4), {"-4.6–-4.4": "6", "-3.6–-3.4": "6"}),
+        ((0.0001, 0.0004), {"0.0001–0.00015": "6", "0.00035–0.0004": "6"}),
+    ],
+)
+def test_every_number_stands_in_the_picture_of_numbers(
+    client: FlaskClient, session: Session, numbers: tuple[float, ...], bars: dict[str, str]
+) -> None:
+    shown = client.get(page_of(distances(session, *numbers)))
+    assert shown.status_code == 200
+    rows = re.findall(r"<t[dh][^>]*>([^<]+)</t[dh]>\s*<td[^>]*>(\d+)</td>", shown.text)
+    assert {label: count for label, count in rows if label[-1].isdigit() and count != "0"} == bars
 
 
 def test_a_balanced_number_never_tells_a_hidden_cell(client: FlaskClient, session: Session, process: Process) -> None:

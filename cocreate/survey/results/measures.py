@@ -1,9 +1,9 @@
 """Results of questions about numbers, points to hand out, places on a map, and words."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from math import ceil, floor, log10
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from cocreate.analysis.disclosure import HIDDEN, Shown
@@ -36,6 +36,7 @@ from cocreate.web.language import spoken, translate
 ABOUT_CHALLENGES = (QuestionKind.TEXT_PER_CHALLENGE, QuestionKind.COMPLETE_LIST)
 OWN_WORDS = (QuestionKind.LONG_TEXT, QuestionKind.PROJECT)
 BINS = 10
+NEARLY = 1e-9  # 0.3 is the third tenth, though computers divide it to a little less
 GRID = 200  # points are drawn on a grid of 1/200 of a degree: some 500 metres
 
 
@@ -275,15 +276,19 @@ def _bins(values: Mapping[float, float]) -> list[tuple[str, int]]:
     lowest, highest = min(values), max(values)
     if highest - lowest < BINS and all(float(value).is_integer() for value in values):
         return [(decimal(at, 0), round(values.get(at, 0))) for at in range(int(lowest), int(highest) + 1)]
+    if lowest == highest:
+        return [(_edge(lowest), round(sum(values.values())))]
     width = _round_width((highest - lowest) / BINS)
-    start, count = floor(lowest / width), ceil(highest / width)
-    edges = [step * width for step in range(start, max(count, start + 1) + 1)]
-    found = []
-    for low, high in pairwise(edges):
-        is_last = high == edges[-1]
-        inside = sum(n for value, n in values.items() if low <= value < high or (is_last and value == high))
-        found.append((f"{decimal(low, 4)}–{decimal(high, 4)}", round(inside)))
-    return found
+    start, end = floor(lowest / width + NEARLY), ceil(highest / width - NEARLY)
+    found = dict.fromkeys(range(start, end), 0.0)
+    for value, count in values.items():
+        found[min(floor(value / width + NEARLY), end - 1)] += count
+    return [(f"{_edge(at * width)}–{_edge((at + 1) * width)}", round(count)) for at, count in found.items()]
+
+
+def _edge(value: float) -> str:
+    """Where a range begins or ends, with as many decimals as tell it from the next."""
+    return str(format_decimal(round(value, 8), "#,##0.########"))
 
 
 def _round_width(width: float) -> float:
