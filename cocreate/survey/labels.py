@@ -77,7 +77,7 @@ FLAGS = {
     Flag.HONEYPOT: _l("A field that people do not see was filled in"),
     Flag.FAST: _l("Sent within seconds"),
     Flag.UNPROVEN: _l("Sent without the small computation that a browser makes"),
-    Flag.AGAIN: _l("From a browser that had already answered"),
+    Flag.AGAIN: _l("From a browser, or for an invited person, that had already answered"),
     Flag.DUPLICATE: _l("A long text is word for word as in another answer"),
     Flag.STRAIGHT: _l("The same choice in every row of long tables"),
 }

@@ -189,15 +189,26 @@ def closed_meanwhile(error: Closed) -> Any:
     """Somebody was typing when it closed: their words come back to them; to a form sent twice, its receipt."""
     if request.endpoint not in ("survey.submit", "survey.save"):
         return refused(error)
-    db.session.rollback()
-    begin_reading()
-    consultation, typed = consultation_of_address((request.view_args or {})["consultation_id"]), request.form.to_dict()
+    consultation, typed = read_anew()
     token = receipts.read_form_token(consultation, typed.get("form_token", ""))
     if token is not None and queries.submission_by_form(db.session(), consultation, token.secret) is not None:
         visit["receipt"] = [consultation.public_id, receipts.code_for(consultation, token.secret), True]
         return redirect(url_for(".thanks", consultation_id=consultation.public_id), 303)
+    return words_back(error)
+
+
+def words_back(error: Closed) -> Any:
+    """The page with what was typed into a form that cannot be taken in any more."""
+    consultation, typed = read_anew()
     said = said_back(consultation, typed)
     return render_template("survey/closed_meanwhile.html", consultation=consultation, said=said), error.status
+
+
+def read_anew() -> tuple[Consultation, dict[str, str]]:
+    """The consultation and what was typed, after a write that came to nothing."""
+    db.session.rollback()
+    begin_reading()
+    return consultation_of_address((request.view_args or {})["consultation_id"]), request.form.to_dict()
 
 
 def said_back(consultation: Consultation, typed: dict[str, str]) -> Any:

@@ -90,7 +90,7 @@ class Flag(StrEnum):
     HONEYPOT = "honeypot"  # a field that people do not see was filled in
     FAST = "fast"  # sent within seconds
     UNPROVEN = "unproven"  # without the proof of work that was asked for
-    AGAIN = "again"  # from a browser that had already answered
+    AGAIN = "again"  # from a browser that had already answered, or entered for an invited person who had
     DUPLICATE = "duplicate"  # long answers equal to those of another sheet
     STRAIGHT = "straight"  # the same choice in every row of long tables
 

@@ -30,7 +30,7 @@ class WayIn:
     refusal: str = ""
     invitation: Invitation | None = None
     user_id: int | None = None  # where each account answers once
-    is_again: bool = False  # this browser has already answered, and nothing else tells people apart
+    is_again: bool = False  # this browser has already answered, and nothing else tells people apart; or see for_helper
     helper: Actor | None = None  # who enters a paper or telephone answer
 
     @property
@@ -63,7 +63,11 @@ def way_in(session: Session, consultation: Consultation, actor: Actor, visit: Ma
 
 
 def for_helper(session: Session, consultation: Consultation, helper: Actor, email: str) -> WayIn:
-    """For an answer on paper or by telephone; of an invited person the ticket is used, so that it counts once."""
+    """For an answer on paper or by telephone; of an invited person the ticket is used, so that it counts once.
+
+    In an anonymous consultation a used one is no refusal, since whoever tries an address would learn who has answered:
+    the sheet comes in and is marked.
+    """
     if not email:
         return WayIn(helper=helper)
     invited = select(Invitation).join(Contact, Contact.id == Invitation.contact_id)
@@ -71,6 +75,8 @@ def for_helper(session: Session, consultation: Consultation, helper: Actor, emai
     ticket = session.scalar(mine.where(~Invitation.is_revoked).execution_options(populate_existing=True))
     if ticket is None:
         return WayIn("survey.ticket.no_such_address", helper=helper)
+    if ticket.is_used and consultation.is_anonymous:
+        return WayIn(is_again=True, helper=helper)
     return WayIn("survey.ticket.used" if ticket.is_used else "", ticket, helper=helper)
 
 

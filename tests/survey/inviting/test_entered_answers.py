@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
-from cocreate.core.permissions import Role
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.survey import commands
 from cocreate.survey.models import Consultation, Submission, Upload
 from cocreate.survey.rules import Access, Paging, QuestionKind
 from tests.factories.accounts import make_member, sign_in
@@ -64,6 +65,7 @@ def test_one_after_another_by_telephone(helper: FlaskClient, session: Session, c
 def test_of_an_invited_person_the_link_counts_as_used(
     helper: FlaskClient, session: Session, consultation: Consultation
 ) -> None:
+    consultation.is_anonymous = False
     ticket = make_ticket(session, consultation, email="ada@example.org")
     assert enter(helper, consultation, invited_email="Ada@Example.org").status_code == 303
     session.expire_all()
@@ -73,6 +75,23 @@ def test_of_an_invited_person_the_link_counts_as_used(
     unknown = enter(helper, consultation, invited_email="nobody@example.org")
     assert unknown.status_code == 403 and 'value="nobody@example.org"' in unknown.text
     assert len(session.scalars(select(Submission)).all()) == 1
+
+
+def test_in_an_anonymous_consultation_no_helper_learns_who_has_answered(
+    helper: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    for email, is_used in (("ada@example.org", True), ("bob@example.org", False)):
+        make_ticket(session, consultation, email=email).is_used = is_used
+    session.commit()
+    page = manage(consultation, "enter")
+    for name in ("ada", "bob"):
+        empty = filled(helper.get(page).text) | {"invited_email": f"{name}@example.org"}
+        tried = helper.post(page, data=empty)
+        assert tried.status_code == 422 and "All questions are empty" in tried.text
+        assert "already been sent" not in tried.text
+        done = enter(helper, consultation, invited_email=f"{name}@example.org")
+        assert done.status_code == 303 and "already been sent" not in helper.get(done.location).text
+    assert sorted(session.scalars(select(Submission.flag))) == ["", "again"]
 
 
 def test_the_same_form_twice_is_one_answer(helper: FlaskClient, session: Session, consultation: Consultation) -> None:
@@ -90,6 +109,19 @@ def test_what_is_wrong_comes_back_with_what_was_typed(helper: FlaskClient, consu
     page = manage(consultation, "enter")
     stale = helper.post(page, data=filled(helper.get(page).text, new_challenge="Kept") | {"form_token": "old"})
     assert stale.status_code == 422 and "Kept" in stale.text
+
+
+@pytest.mark.parametrize("paging", list(Paging))
+def test_words_that_a_helper_typed_while_it_closed_come_back(
+    helper: FlaskClient, session: Session, consultation: Consultation, paging: Paging
+) -> None:
+    consultation.paging = paging.value
+    page = manage(consultation, "enter")
+    typed = filled(helper.get(page).text, new_challenge="Kept words") | {"invited_email": "ada@example.org"}
+    commands.close_consultation(session, SYSTEM, consultation)
+    late = helper.post(page, data=typed)
+    assert late.status_code == 409 and "Kept words" in late.text and "closed while you were answering" in late.text
+    assert not session.scalars(select(Submission)).all()
 
 
 def test_others_may_not_enter_answers_for_people(

@@ -7,14 +7,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as visit
 
 from cocreate.core.db import db, transaction
-from cocreate.errors import Conflict, NotAllowed
+from cocreate.errors import Closed, Conflict, NotAllowed
 from cocreate.survey import commands, labels, queries, receipts, sheets, uploading
 from cocreate.survey.inviting import way_in
 from cocreate.survey.inviting.messages import SOURCES
 from cocreate.survey.models import Consultation
-from cocreate.survey.routes import another_page, consultation_of_address, show_form
-from cocreate.survey.rules import Source
+from cocreate.survey.routes import another_page, consultation_of_address, show_form, words_back
+from cocreate.survey.rules import Flag, Source
 from cocreate.web.access import current_actor, requires
+from cocreate.web.errors import refused
 from cocreate.web.forms import clean
 from cocreate.web.language import current_language
 
@@ -58,7 +59,7 @@ def submit(consultation_id: str) -> Any:
             sheet = sheets.read_sheet(
                 consultation, typed, ground, language=language, seconds_open=60, seed=token.secret
             )
-            sheet = replace(sheet, source=_source(typed), flag=None)
+            sheet = replace(sheet, source=_source(typed), flag=Flag.AGAIN if way.is_again else None)
             receipt = commands.submit_answers(
                 session, helper, consultation, sheet, token.secret, ground=ground, way_in=way
             )
@@ -68,6 +69,12 @@ def submit(consultation_id: str) -> Any:
         return _form(consultation, typed, problems=problem.problems, status=422)
     visit[ENTERED] = [consultation.public_id, receipt.code]
     return redirect(url_for(".entered", consultation_id=consultation_id), 303)
+
+
+@pages.errorhandler(Closed)
+def closed_meanwhile(error: Closed) -> Any:
+    """It closed while a helper was typing: what somebody told them comes back, to be handed in another way."""
+    return words_back(error) if request.endpoint == "survey_assisted.submit" else refused(error)
 
 
 @pages.get("/entered")
