@@ -19,13 +19,16 @@ from cocreate.web.security import limiter
 UPLOADS = limiter.shared_limit("60 per minute; 600 per hour", scope="survey:uploads")
 
 
-def from_page(consultation: Consultation, typed: dict[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def from_page(
+    consultation: Consultation, typed: dict[str, str], *, is_trial: bool = False
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """What was typed, with the ids of the files that came along, which are stored by then; and what was refused.
 
     Call it first, whatever the form was sent for: a file is there once, and a page shown again has lost it otherwise.
+    Test mode takes the files of a draft too.
     """
     asks_for_files = any(question.kind == QuestionKind.FILES for question in consultation.active_questions)
-    if not asks_for_files or not consultation.is_taking_answers:
+    if not asks_for_files or not (is_trial or consultation.is_taking_answers):
         return typed, ()
     files = {name: sent for name, sent in request.files.to_dict(flat=False).items() if any(s.filename for s in sent)}
     if not files and not any("-drop-" in name for name in typed):

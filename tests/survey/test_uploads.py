@@ -23,7 +23,7 @@ from cocreate.process.models import Process
 from cocreate.survey import commands, receipts
 from cocreate.survey.commands import documents, uploads
 from cocreate.survey.filetypes import KNOWN, LONGEST_NAME, MEGABYTE, clean_name, is_really, taken
-from cocreate.survey.models import Answer, Consultation, Document, Submission, Upload
+from cocreate.survey.models import Answer, Consultation, Document, Submission, TrialSheet, Upload
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind
 from tests.conftest import csrf_token
@@ -356,6 +356,23 @@ def test_organisers_offer_documents_and_respondents_find_them(
     assert "no longer offered" in gone.text and client.get(at).status_code == 404
     verbs = session.scalars(select(AuditEntry.verb).where(AuditEntry.verb.like("survey:document:%"))).all()
     assert verbs == ["survey:document:add", "survey:document:add", "survey:document:remove"]
+
+
+def test_test_mode_takes_a_file_before_the_opening_and_keeps_its_name_alone(
+    client: FlaskClient, session: Session
+) -> None:
+    plan = QuestionDraft("plan", QuestionKind.FILES, {"en": "Your plan"}, is_required=True)
+    draft = make_consultation(session, questions=(plan,), state=ConsultationState.DRAFT)
+    sign_in(client, make_member(session, draft.process, Role.ORGANISER))
+    page = address(draft, "try", manage=True)
+    without = client.submit(page, {})
+    assert without.status_code == 422 and session.query(TrialSheet).count() == 0
+    wrong = client.submit(page, {"q-plan-new": file("plan.exe", b"MZ")}, content_type="multipart/form-data")
+    assert wrong.status_code == 422 and "of a type that is not taken here" in wrong.text
+    sent = {**hidden(client.get(page).text), "q-plan-new": file("plan.pdf", PDF)}
+    kept = client.post(page, data=sent, content_type="multipart/form-data", follow_redirects=True)
+    assert "count for nothing" in kept.text and "plan.pdf" in kept.text
+    assert session.query(TrialSheet).count() == 1 and session.query(Upload).count() == 0
 
 
 def test_a_text_between_the_questions_shows_its_picture_and_files(

@@ -11,6 +11,7 @@ from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
 from cocreate.survey import queries
+from cocreate.survey.commands import uploads
 from cocreate.survey.commands.answering import SheetRefused, problems_of
 from cocreate.survey.models import Consultation, TrialSheet
 from cocreate.survey.rules import AnswerSheet
@@ -21,11 +22,15 @@ MOST_TRIALS = 500
 def keep_trial(
     session: Session, actor: Actor, consultation: Consultation, sheet: AnswerSheet, form_token: str
 ) -> TrialSheet:
-    """Check a sheet as one that is sent would be, and put it into quarantine; the same form again is the same sheet."""
+    """Check a sheet as one that is sent would be, and put it into quarantine; the same form again is the same sheet.
+
+    Of its files the names are kept: they were taken in as those of respondents are, and then go.
+    """
     name = digest(f"trial {form_token}")[:32]
     if (known := session.get(TrialSheet, name)) is not None:
         return known
-    if problems := problems_of(consultation, sheet, queries.ground_of(session, consultation.process)):
+    problems = problems_of(consultation, sheet, queries.ground_of(session, consultation.process))
+    if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
     tried = session.scalar(
         select(func.count()).select_from(TrialSheet).where(TrialSheet.consultation_id == consultation.id)
@@ -42,6 +47,7 @@ def keep_trial(
     )
     session.add(kept)
     session.flush()
+    uploads.forget(session, consultation, form_token)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:trial:keep", consultation.ref, process=process)
     return kept

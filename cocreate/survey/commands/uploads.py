@@ -105,6 +105,11 @@ def keep_until(session: Session, consultation: Consultation, secret: str, day: d
     session.execute(update(Upload).where(_of_form(consultation, secret)).values(day=day))
 
 
+def forget(session: Session, consultation: Consultation, secret: str) -> None:
+    """Erase the files of a form that becomes no sheet."""
+    session.execute(delete(Upload).where(_of_form(consultation, secret)))
+
+
 @jobs.hourly
 def erase_forgotten(session: Session, today: date | None = None) -> None:
     """Erase the files of sheets that were never sent, once their day and the next are over."""
