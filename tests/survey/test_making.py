@@ -78,6 +78,7 @@ OWN = {
         "max": 2,
     },
     QuestionKind.SCALE: {"from": 0, "to": 10, "labels": {"0": {"en": "Low"}, "10": {"en": "High"}}, "no_opinion": True},
+    QuestionKind.MATRIX: {"rows": [{"key": f"r{n}", "label": {"en": f"Row {n}"}} for n in range(400)]},
     QuestionKind.NUMBER: {"min": -2.5, "max": 10, "decimals": 1, "unit": {"en": "euro"}},
     QuestionKind.FILES: {"max_files": 2, "types": ["pdf", "odt"]},
     QuestionKind.CONSENT: {"statement": {"en": "I agree"}, "role": "quote"},
@@ -90,6 +91,14 @@ def test_options_come_back_from_their_form_as_they_were(kind: QuestionKind, opti
     fields = fields_of(kind, options)
     assert mistakes_in(kind, fields) == []
     assert read_options(kind, fields, {}) == options
+
+
+def test_a_scale_may_begin_below_zero_with_words_at_its_numbers() -> None:
+    options = {"from": -1, "to": 1, "labels": {"-1": {"en": "Against"}, "1": {"en": "For"}}}
+    fields = fields_of(QuestionKind.SCALE, options)
+    assert mistakes_in(QuestionKind.SCALE, fields) == [] and read_options(QuestionKind.SCALE, fields, {}) == options
+    wrong = fields | {"o-labels-0-key": "minus_one"}
+    assert [mistake.code for mistake in mistakes_in(QuestionKind.SCALE, wrong)] == ["survey.option.point"]
 
 
 def test_every_kind_is_in_the_gallery_with_a_line_and_has_its_options_described() -> None:
@@ -119,6 +128,7 @@ def test_rows_are_read_in_their_places_with_keys_of_their_own() -> None:
         ({f"o-choices-{n}-{name}": "a" for n in (0, 1) for name in ("key", "label-en")}, "key_twice"),
         ({"o-choices-0-key": "a"}, "unnamed"),
         ({"o-choices-0-label-en": "x" * 301}, "too_long"),
+        ({f"o-choices-{n}-label-en": f"Choice {n}" for n in range(5001)}, "many_rows"),
     ],
 )  # fmt: skip
 def test_a_row_with_a_mistake_is_told(typed: dict[str, str], code: str) -> None:

@@ -12,6 +12,7 @@ from cocreate.survey.importing.limesurvey import split_title
 from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan, to
 from cocreate.survey.importing.texts import folded, key_of
 from cocreate.survey.importing.words import NO, NO_OPINION, YES, day_of, helix_of, number_of, rating_of
+from cocreate.survey.kinds.number import MOST_DECIMALS
 from cocreate.survey.questionnaire import QuestionDraft, QuestionnaireDraft
 from cocreate.survey.rules import QuestionKind
 
@@ -172,7 +173,7 @@ class _Guess:
         elif kind is QuestionKind.SCALE:
             options = scale_options(values, self.language)
         elif kind is QuestionKind.NUMBER and any(isinstance(number_of(value), float) for value in values):
-            options = {"decimals": 10}
+            options = {"decimals": MOST_DECIMALS}
         return Guessed(kind, heading, {index: ""}, options)
 
     def choices(self, counted: Counter[str]) -> list[dict[str, Any]]:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cocreate.survey.filetypes import KNOWN
 from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.limesurvey_file import Item, Part
 from cocreate.survey.importing.texts import key_of, plain
+from cocreate.survey.kinds.number import MOST_DECIMALS
 from cocreate.survey.kinds.patterns import is_safe
 from cocreate.survey.rules import QuestionKind as K
 
@@ -214,11 +216,9 @@ def several(item: Item) -> Mapped:
 def figure(item: Item) -> Mapped:
     """A number, with its unit behind it."""
     unit = {code: plain(text) for code, text in item.attributes.get("suffix", {}).items()}
-    decimals = 0 if item.attribute("num_value_int_only") == "1" else None
+    decimals = 0 if item.attribute("num_value_int_only") == "1" else MOST_DECIMALS
     options = some(min=number(item, "min_num_value_n"), max=number(item, "max_num_value_n"))
-    if decimals is not None:
-        options["decimals"] = decimals
-    return Mapped(K.NUMBER, {**options, **some(unit=unit or None)})
+    return Mapped(K.NUMBER, {**options, "decimals": decimals, **some(unit=unit or None)})
 
 
 def figures(item: Item) -> Mapped:
@@ -251,8 +251,12 @@ def files(item: Item) -> Mapped:
     """Files to hand in; LimeSurvey counts their size in kilobytes."""
     kilobytes = whole(item, "max_filesize")
     types = [name.strip().lower()[:10] for name in item.attribute("allowed_filetypes").split(",") if name.strip()]
+    types = list(dict.fromkeys("jpg" if name == "jpeg" else name for name in types))
+    taken = [name for name in types if name in KNOWN]
+    found = [note(item.code, "file_type", value=name) for name in types if name not in KNOWN]
     size = max(1, kilobytes // 1024) if kilobytes else None
-    return Mapped(K.FILES, some(max_files=whole(item, "max_num_of_files"), max_megabytes=size, types=types or None))
+    options = some(max_files=whole(item, "max_num_of_files"), max_megabytes=size, types=taken or None)
+    return Mapped(K.FILES, options, found)
 
 
 def reading(item: Item) -> Mapped:

@@ -54,6 +54,7 @@ register(
     survey__import__note__numbers_as_texts=_l("The numbers become short texts."),
     survey__import__note__digits_only=_l("A short text of digits only becomes a number."),
     survey__import__note__date_limit=_l("The limit “%(value)s” of the date is computed and cannot be taken over."),
+    survey__import__note__file_type=_l("Files of the type “%(value)s” are not taken here, only those of other types."),
     survey__import__note__equation=_l("This is computed, not asked; it is kept as a text that is switched off."),
     survey__import__note__language_switch=_l("Every page has a choice of language; this question is switched off."),
     survey__import__note__unknown_type=_l("The type “%(type)s” is not known; it becomes a free text."),

@@ -33,6 +33,7 @@ register(
     survey__option__date=_l("Please write a day as year-month-day, such as 2026-11-24."),
     survey__option__key=_l("A key has 1 to 40 signs: small letters without accents, digits and the low line."),
     survey__option__key_twice=_l("The key “%(key)s” is there twice. Every key has to be another."),
+    survey__option__many_rows=_l("At most %(limit)s rows fit. Please remove this one and those below it."),
     survey__option__unnamed=_l("Please give this row words, in at least one language."),
     survey__option__point=_l("Please write the number that the words belong to."),
     survey__condition__not_before=_l("A condition can only ask about a question that comes before this one."),

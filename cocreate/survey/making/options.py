@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.survey import labels, lists
+from cocreate.survey.filetypes import KNOWN
 from cocreate.survey.kinds.base import Typed
 from cocreate.survey.making.parts import (
     Amount,
@@ -28,7 +29,7 @@ from cocreate.survey.making.parts import (
 from cocreate.survey.rules import QuestionKind as Kind
 
 LISTS = tuple((name, labels.word(f"list.{name}")) for name in lists.NAMES)
-FILE_TYPES = tuple((name, name.upper()) for name in ("pdf", "png", "jpg", "docx", "xlsx", "odt", "ods", "txt", "csv"))
+FILE_TYPES = tuple((name, name.upper()) for name in KNOWN)
 READY = Pick("list", _l("Or a ready list"), _l("It takes the place of choices of your own."), choices=LISTS)
 RANDOM = Check("random", _l("Show them to each person in another order"), is_live=True)
 SORTED = Check("sorted", _l("Sort them by the alphabet"), is_live=True)
@@ -93,8 +94,8 @@ OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
         FILTER,
     ),
     Kind.SCALE: (
-        Amount("from", _l("Lowest number"), most=1),
-        Amount("to", _l("Highest number"), least=2, most=10),
+        Amount("from", _l("Lowest number"), least=-100, most=1),
+        Amount("to", _l("Highest number"), most=100),
         Points("labels", _l("Words at the numbers"), _l("The two ends are enough."), one=_l("Number")),
         SILENT,
         Pick(

@@ -9,6 +9,7 @@ from cocreate.survey import files
 from cocreate.survey.importing import limesurvey
 from cocreate.survey.importing.expressions import NotExpressed, Variable, condition_of
 from cocreate.survey.importing.found import Found
+from cocreate.survey.making.options import fields_of, mistakes_in, read_options
 from cocreate.survey.rules import QuestionKind
 from tests.factories.imports import BOMB, COLLECTED, question, rows, shared
 from tests.factories.imports import limesurvey as lss
@@ -126,6 +127,28 @@ def test_patterns_are_kept_where_they_can_be_checked_and_listed_elsewhere() -> N
     assert codes(found) == [("slow", "slow_pattern"), ("age", "pattern"), ("lines", "pattern")]
 
 
+def test_numbers_keep_their_decimals_unless_only_whole_ones_were_taken() -> None:
+    whole = rows("question_attributes", {"qid": 2, "attribute": "num_value_int_only", "value": "1"})
+    found = limesurvey.read(lss(rows("questions", question(1, "N", "far"), question(2, "N", "people")), whole))
+    assert [asked.options for asked in found.draft.questions[1:]] == [{"decimals": 6}, {"decimals": 0}]
+
+
+def test_types_of_file_that_are_not_taken_here_are_listed() -> None:
+    kinds = (("zip", {}), ("PDF, jpeg, jpg, pptx, zip", {"types": ["pdf", "jpg", "pptx"]}))
+    for wanted, options in kinds:
+        attributes = rows("question_attributes", {"qid": 1, "attribute": "allowed_filetypes", "value": wanted})
+        found = limesurvey.read(lss(rows("questions", question(1, "|", "plan")), attributes))
+        assert found.draft.questions[1].options == options and codes(found) == [("plan", "file_type")]
+
+
+@pytest.mark.parametrize("path", COLLECTED)
+def test_the_editor_keeps_every_question_of_a_collected_file(path: str) -> None:
+    for asked in limesurvey.read(shared(f"limesurvey/{path}").read_bytes()).draft.questions:
+        fields = fields_of(asked.kind, asked.options)
+        assert mistakes_in(asked.kind, fields) == []
+        assert read_options(asked.kind, fields, asked.options) == asked.options
+
+
 def test_attributes_rules_and_markup_are_taken_over_or_listed() -> None:
     asked = rows(
         "questions",
@@ -171,7 +194,7 @@ def test_attributes_rules_and_markup_are_taken_over_or_listed() -> None:
     assert best.title == {"en": "And of {{fruit}} the best?"}
     assert best.condition == {"fact": "fruit", "has": "a"}
     assert best.options["filter"] == {"fact": "fruit", "keep": "chosen"} and best.options["other"] is True
-    assert age.options == {"max": 99, "unit": {"en": "years"}} and age.condition == {}
+    assert age.options == {"max": 99, "decimals": 6, "unit": {"en": "years"}} and age.condition == {}
     assert {("Fruit", "script"), ("Age", "condition"), ("Age", "attribute")} <= set(codes(found))
 
 

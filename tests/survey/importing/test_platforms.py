@@ -1,6 +1,7 @@
 """What other participation platforms give out is read whole, and what has no place here is listed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from cocreate.survey.importing import commands
 from cocreate.survey.importing.cells import sheets_of
 from cocreate.survey.importing.formats import Format, format_of, grid_of, plan_of, recognise
 from cocreate.survey.importing.plans import IGNORE, TablePlan
+from cocreate.survey.making.options import fields_of, mistakes_in, read_options
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import AnswerSheet
 from tests.factories.imports import shared
@@ -48,6 +50,22 @@ def left_out(grid: Grid, plan: TablePlan) -> set[str]:
     ignored = {heading for heading, column in zip(grid.headings, plan.columns, strict=True) if column == IGNORE}
     assert ignored == listed
     return {heading for index, heading in enumerate(grid.headings) if heading in ignored and grid.column(index)}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "options"),
+    [
+        ("id;body;alignment;commentable_id\n1;Yes;1;7\n2;No;-1;7\n", "scale", {"from": -1, "to": 1}),
+        ("Distance;Why\n2.5;Far\n12,25;Farther\n3;Near\n", "number", {"decimals": 6}),
+    ],
+)
+def test_what_becomes_of_a_column_can_be_changed_in_the_editor(content: str, kind: str, options: Any) -> None:
+    format_ = recognise(content.encode())
+    plan = plan_of(format_, grid_of(format_, content.encode(), "en"), "Brought", "en")
+    (asked,) = [question for question in plan.draft.questions if question.kind == kind]
+    assert options.items() <= asked.options.items()
+    fields = fields_of(asked.kind, asked.options)
+    assert mistakes_in(asked.kind, fields) == [] and read_options(asked.kind, fields, {}) == asked.options
 
 
 def test_meetings_become_what_was_talked_about_and_by_how_many() -> None:
