@@ -33,6 +33,7 @@ register(
     survey__mailing__missing_placeholder=_l("The text needs {%(name)s} in every language."),
     survey__mailing__already=_l("This mail is already on its way, and stays as people get it."),
     survey__mailing__not_open=_l("Mails can be sent while the consultation takes answers: please open it first."),
+    survey__mailing__closed=_l("The consultation takes no more answers, so the others are not written to."),
     survey__mailing__nobody=_l("There is nobody to write to: all were written to, have answered, or want no mails."),
     survey__mailing__not_stopped=_l("This sending has not stopped; there is nothing to go on with."),
     survey__mailing__writing=_l("Writing to people, a few at a time"),

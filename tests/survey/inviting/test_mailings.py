@@ -13,6 +13,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
+from cocreate.survey import commands as survey
 from cocreate.survey.inviting import commands, queries
 from cocreate.survey.inviting.commands import mailings
 from cocreate.survey.inviting.commands.mailings import SEND_JOB
@@ -170,6 +171,34 @@ def test_a_send_that_was_stopped_goes_on_and_writes_to_nobody_twice(
     session.commit()
     session.expire_all()
     assert mailing.state == "sent" and written(session) == people
+
+
+def test_nobody_is_written_to_after_the_close(
+    organiser: FlaskClient, session: Session, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(7):
+        make_ticket(session, consultation, email=f"p{number:02}@example.org")
+    monkeypatch.setattr(mailings, "BATCH", 2)
+    write, steps = mail.write, iter(range(100))
+
+    def closing_after_four(session: Session, **told: Any) -> OutgoingMail:
+        if next(steps) == 3:
+            survey.close_consultation(session, SYSTEM, session.get_one(Consultation, consultation.id))
+        return write(session, **told)
+
+    monkeypatch.setattr(mail, "write", closing_after_four)
+    mailing = send(session, consultation)
+    assert mailing.state == "sending" and len(written(session)) == 4
+    shown = organiser.get(mailing_page(consultation, mailing)).text
+    assert "takes no more answers, so the others are not written to" in shown and "Go on sending" not in shown
+    with pytest.raises(Conflict) as refused:
+        commands.resume_mailing(session, SYSTEM, consultation, mailing)
+    assert refused.value.code == "survey.mailing.not_open"
+    survey.open_consultation(session, SYSTEM, consultation)
+    commands.resume_mailing(session, SYSTEM, consultation, mailing)
+    session.commit()
+    session.expire_all()
+    assert mailing.state == "sent" and len(written(session)) == 7
 
 
 def test_a_crash_between_two_batches_loses_nothing_and_repeats_nothing(

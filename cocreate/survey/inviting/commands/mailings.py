@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core import audit, jobs, mail
 from cocreate.core.permissions import Actor
-from cocreate.errors import Conflict, Invalid
+from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.survey.inviting import letters, queries
 from cocreate.survey.inviting.rules import check_mail
 from cocreate.survey.inviting.texts import BODIES, SUBJECTS
@@ -102,6 +102,8 @@ def resume_mailing(session: Session, actor: Actor, consultation: Consultation, m
     job = session.get(jobs.Job, mailing.job_id) if mailing.job_id is not None else None
     if mailing.state != MailingState.SENDING or (job is not None and not job.is_over):
         raise Conflict("survey.mailing.not_stopped")
+    if not consultation.is_taking_answers:
+        raise Conflict("survey.mailing.not_open")
     again = jobs.enqueue(session, actor, SEND_JOB, process=consultation.process, mailing_id=mailing.id)
     mailing.job_id = again.id
     session.flush()
@@ -111,10 +113,12 @@ def resume_mailing(session: Session, actor: Actor, consultation: Consultation, m
 def write_batch(session: Session, consultation: Consultation, mailing: Mailing) -> int:
     """Write to the next few people; the row that says so is in the same transaction as the mail. Returns how many.
 
-    Of two workers at once, the table lets one have each ticket.
+    Of two workers at once, the table lets one have each ticket. Nobody is asked to answer what has closed meanwhile.
     """
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     tickets = queries.next_tickets(session, consultation, mailing, BATCH)
+    if tickets and not consultation.is_taking_answers:
+        raise Closed("survey.mailing.closed")
     for ticket in tickets:
         adding = postgresql.insert(Delivery) if on_postgresql else sqlite.insert(Delivery)
         row = {"mailing_id": mailing.id, "invitation_id": ticket.id}

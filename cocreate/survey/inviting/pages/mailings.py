@@ -50,6 +50,7 @@ def show(mailing_id: str) -> Any:
             problem = say(error)
             mailing, consultation = _mailing(mailing_id)
             form.version.data = str(mailing.version)
+    job = db.session.get(jobs.Job, mailing.job_id) if mailing.job_id is not None else None
     page = render_template(
         "survey/inviting/mailing.html",
         form=form,
@@ -63,7 +64,8 @@ def show(mailing_id: str) -> Any:
             for code in NAMES
             if code in mailing.body
         ],
-        job=db.session.get(jobs.Job, mailing.job_id) if mailing.job_id is not None else None,
+        job=job,
+        reason=say(job.error) if job is not None and job.error else "",
         audience=_audience(consultation, mailing),
     )
     return page, 422 if problem or form.errors else 200
