@@ -1,5 +1,6 @@
 """Answers that stand in a form when somebody opens it count once they are sent, and can be changed like any others."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -50,6 +51,26 @@ def test_what_its_makers_chose_and_what_the_link_says_stands_in_the_form(
     ada.press("next", bike="no").press("next").press("next").press("send")
     answers = {answer.question.key: answer.value for answer in session.scalars(select(Answer))}
     assert answers == {"bike": {"choice": "no"}, "ways": {"choices": ["bus"]}, "town": {"text": "Ghent <b>"}}
+
+
+@pytest.mark.parametrize(
+    ("given", "with_time", "kind"),
+    [
+        ("24/11/2026", False, "text"),
+        ("2026-11-24", False, "date"),
+        ("2026-11-24", True, "text"),
+        ("2026-11-24T09:30", True, "datetime-local"),
+    ],
+)
+def test_a_day_of_the_link_is_seen_however_it_is_written(
+    client: FlaskClient, session: Session, given: str, with_time: bool, kind: str
+) -> None:
+    day = QuestionDraft("day", K.DATE, in_two("When?"), options={"time": with_time})
+    ada = opened(client, make_questionnaire(session, (day,)), **{"q-day": given})
+    (field,) = [tag for tag in re.findall(r"<input[^>]*>", ada.text) if 'name="q-day"' in tag]
+    assert f'type="{kind}"' in field and f'value="{given}"' in field
+    ada.press("send")
+    assert session.scalars(select(Answer)).one().value["date"].startswith("2026-11-24")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

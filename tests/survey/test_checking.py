@@ -117,6 +117,7 @@ def test_a_filter_and_piping_need_an_earlier_question() -> None:
     some = choose("some", "a", "b", options={"filter": {"fact": "which", "keep": "chosen"}})
     assert codes(some) == [("filter", "some")]
     assert codes(ask("why", title=dict.fromkeys(LANGUAGES, "Why {{fit}}?")), FIT) == [("piping", "why")]
+    assert codes(FIT, ask("why", title=dict.fromkeys(LANGUAGES, "Why {{fit.row}}?"))) == [("piping", "why")]
     assert codes(FIT, ask("why", title=dict.fromkeys(LANGUAGES, "Why {{fit}}?"))) == []
 
 

@@ -9,6 +9,7 @@ from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.wording import QuestionnaireLike, Wording, missing_in, wordings_of
 
 LONG_TITLE = 30  # words; longer ones are read twice
+# Wider than what is filled in: {{table.row}} would stay on the page as it is, so it is told.
 PIPED = re.compile(r"\{\{\s*([a-z0-9_.]+)\s*\}\}")
 
 
@@ -39,7 +40,7 @@ def _missing(wordings: Sequence[Wording], languages: Sequence[str], published: S
 def _piping(wordings: Sequence[Wording], questions: Sequence[QuestionLike]) -> Iterator[Finding]:
     order = [question.key for question in questions]
     for wording in wordings:
-        wanted = {match.split(".")[0] for text in wording.text.values() for match in PIPED.findall(text)}
+        wanted = {match for text in wording.text.values() for match in PIPED.findall(text)}
         before = order[: order.index(wording.question)] if wording.question in order else []
         for key in sorted(wanted - set(before)):
             yield Finding(Severity.ERROR, "survey.check.piping", {"key": key}, wording.question)

@@ -15,6 +15,7 @@ from cocreate.survey.inviting.rules import ContactDetails, attribute_key
 MOST_LINES = 50_000
 MOST_PROBLEMS = 50  # shown; whoever has more should look at the file as a whole
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such cells
 _OURS = ("opted_out", "bounced")  # columns of our own export that a file cannot change
 
 
@@ -45,7 +46,7 @@ def read_table(content: bytes) -> list[list[str]]:
     first = text.lstrip("\n").partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        return [[as_it_was(cell.strip()) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error:
         raise Invalid("survey.contacts.unreadable") from None
 
@@ -100,6 +101,20 @@ def together(earlier: ContactDetails, later: ContactDetails) -> ContactDetails:
         helix=later.helix or earlier.helix,
         attributes={**earlier.attributes, **later.attributes},
     )
+
+
+def harmless(cell: str) -> str:
+    """A cell of which a spreadsheet computes nothing: an apostrophe stands before what would be a formula.
+
+    >>> harmless("+32 2 123"), harmless("'s-Graven"), as_it_was(harmless("+32 2 123")), as_it_was(harmless("'=1"))
+    ("'+32 2 123", "'s-Graven", '+32 2 123', "'=1")
+    """
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def as_it_was(cell: str) -> str:
+    """The cell without the apostrophe that `harmless` puts before it."""
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _details(cells: Iterable[tuple[str, str]], default_language: str) -> ContactDetails:

@@ -98,7 +98,8 @@ class Date(Kind):
 
     def is_date(self, question: QuestionLike, text: str) -> bool:
         """Whether a date field of a browser shows what was typed."""
-        return date_from(text, with_time=bool(question.options.get("time"))) == text
+        with_time = bool(question.options.get("time"))
+        return date_from(text, with_time=with_time) == text and ("T" in text) is with_time
 
 
 def date_of(answer: AnswerLike) -> str:

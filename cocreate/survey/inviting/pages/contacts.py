@@ -14,6 +14,7 @@ from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.survey import labels
 from cocreate.survey.inviting import commands, contact_files, queries
+from cocreate.survey.inviting.contact_files import harmless
 from cocreate.survey.inviting.forms import BounceForm, ContactFileForm, ContactForm, helix_choices
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.returned import named_in
@@ -26,7 +27,6 @@ from cocreate.web.paging import page_number
 
 pages = Blueprint("survey_contacts", __name__, url_prefix="/p/<process_id>/manage/contacts")
 pages.context_processor(labels.for_templates)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such cells
 
 
 def chosen_in(values: Any) -> Chosen:
@@ -190,7 +190,7 @@ def csv_response(name: str, heads: list[str], rows: list[list[str]]) -> Response
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)
-    writer.writerows([["'" + cell if cell.startswith(FORMULA) else cell for cell in row] for row in rows])
+    writer.writerows([[harmless(cell) for cell in row] for row in rows])
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
 
