@@ -1,12 +1,15 @@
 """Bringing a file on the pages and on the command line: what organisers see, choose and get."""
 
+import csv
 import io
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -60,6 +63,18 @@ def take_in(browser: FlaskClient, location: str, **chosen: str) -> TestResponse:
     """Press the button below what was understood."""
     imports = location.rsplit("/", 1)[0] + "/"
     return browser.submit(imports, {"then": "import", **chosen}, to=location)
+
+
+def taken_out(browser: FlaskClient, page: str, format_: str) -> list[list[Any]]:
+    """The lines of an export: at once, or after the task that a large one is."""
+    wish = {"format": format_, "values": "codes", "headings": "codes", "language": "en", "flagged": "all"}
+    sent = browser.submit(page, wish)
+    if sent.status_code == 303:
+        (made,) = re.findall(rf'href="({page}/\w+)"', browser.get(page).text)
+        sent = browser.get(made)
+    if format_ == "xlsx":
+        return python_calamine.load_workbook(io.BytesIO(sent.data)).get_sheet_by_index(0).to_python()
+    return list(csv.reader(io.StringIO(sent.data.decode("utf-8-sig"))))
 
 
 def the_import(session: Session) -> ImportFile:
@@ -156,6 +171,12 @@ def test_the_white_paper_is_imported_with_its_answers(
     found = the_import(session)
     assert found.report["counts"] == {"read": 1216, "stored": 1216, "known": 0, "refused": 0}
     assert count(session, Submission) == 1216 and count(session, Answer) > 20_000
+    made = found.consultation
+    results = organiser.get(f"/en/p/{process.public_id}/consultations/{made.public_id}/results")
+    assert results.status_code == 200 and "1,216" in results.text and "<svg" in results.text
+    export = f"/en/p/{process.public_id}/manage/consultations/{made.public_id}/export"
+    for format_ in ("csv", "xlsx"):
+        assert len(taken_out(organiser, export, format_)) == 1 + 1216
 
 
 @pytest.mark.parametrize("name", ["proposals_config3", "comments_config3"])
