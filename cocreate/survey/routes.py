@@ -308,6 +308,7 @@ def show_form(
         "languages": offered_languages(consultation, extra.get("form_action", "")),
         "form_token": token,
         "honeypot": sheets.HONEYPOT,
+        "asks_to_quote": commands.asks_to_quote(consultation),
         "shelf_of": pieces.shelf_of,
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),

@@ -17,6 +17,8 @@ from cocreate.process.rules import PhaseKind
 from cocreate.settings import Settings
 from cocreate.survey import commands, queries
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.questionnaire import RIS3
+from cocreate.survey.questionnaires.words import QUOTE
 from cocreate.survey.rules import LONGEST_TEXT, ConsultationState
 from tests.conftest import csrf_token
 from tests.factories.process import close_phase, make_process
@@ -299,3 +301,10 @@ def test_a_flood_from_one_address_is_slowed_down_and_no_text_is_lost(settings: S
     tries = [flood.post(receipt, data={"code": "x", "csrf_token": form["csrf_token"]}) for _ in range(13)]
     assert [answer.status_code for answer in tries] == [422] * 12 + [429]
     assert "Too many codes were tried" in tries[-1].text
+
+
+def test_what_is_said_about_quoting_depends_on_whether_it_is_asked(client: FlaskClient, session: Session) -> None:
+    unasked, asked = (make_consultation(session, questions=questions) for questions in (RIS3, (*RIS3, QUOTE)))
+    assert "What is written may be quoted in public." in client.get(address(unasked)).text
+    shown = client.get(address(asked)).text
+    assert "quoted in public only if you agreed to it above" in shown and "What is written may be" not in shown

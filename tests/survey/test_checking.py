@@ -48,6 +48,7 @@ def test_the_method_s_own_questionnaire_has_nothing_to_mend() -> None:
 def test_every_ready_questionnaire_is_whole_in_four_languages(ready: Any) -> None:
     found = check(ready, ready.questions, Ground(), languages=LANGUAGES, published=LANGUAGES)
     assert errors_in(found) == []
+    assert [q.key for q in ready.questions if q.options.get("role") == "quote"] == ["quote"], "all ask for free text"
     wordings = wordings_of(ready, ready.questions)
     assert len(wordings) > 5 and not [w.name for code in LANGUAGES for w in missing_in(wordings, code)]
 

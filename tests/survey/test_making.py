@@ -413,7 +413,7 @@ def test_a_consultation_begins_with_the_questionnaire_that_was_chosen(
     assert 'value="A quick question"' in shown
     organiser.submit(page, {"token": token_in(shown), **in_four("title", en="Parking?"), **in_four("introduction")})
     made = session.scalars(select(Consultation)).one()
-    assert [question.key for question in made.questions] == ["choice", "why", "helix"]
+    assert [question.key for question in made.questions] == ["choice", "why", "helix", "quote"]
     page = f"{new}?from=empty"
     token = token_in(organiser.get(page).text)
     organiser.submit(page, {"token": token, **in_four("title", en="Mine"), **in_four("introduction")})

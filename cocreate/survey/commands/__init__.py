@@ -1,6 +1,6 @@
 """Everything that changes a consultation: making it, opening and closing it, and taking in answers."""
 
-from cocreate.survey.commands.answering import SheetRefused, import_submissions, submit_answers
+from cocreate.survey.commands.answering import SheetRefused, asks_to_quote, import_submissions, submit_answers
 from cocreate.survey.commands.asking import (
     QuestionChanges,
     add_question,
@@ -27,6 +27,7 @@ __all__ = [
     "QuestionChanges",
     "SheetRefused",
     "add_question",
+    "asks_to_quote",
     "change_answers",
     "close_consultation",
     "create_consultation",

@@ -10,6 +10,7 @@ from cocreate.survey import questionnaire as ris3
 from cocreate.survey.kinds import KINDS
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.questionnaires import camp, jury, poll, satisfaction
+from cocreate.survey.questionnaires.words import QUOTE
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ READY = (
         _l("Order the challenges, complete them, name assets, propose projects: the six questions of the method."),
         ris3.TITLE,
         ris3.INTRODUCTION,
-        ris3.RIS3,
+        (*ris3.RIS3, QUOTE),
     ),
     Ready(
         "poll",

@@ -1,7 +1,7 @@
 """What the participants of an Innovation Camp are asked at its end: an order, and what weighs in it."""
 
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.questionnaires.words import HELIX, four
+from cocreate.survey.questionnaires.words import HELIX, QUOTE, four
 from cocreate.survey.rules import QuestionKind
 
 TITLE = four(
@@ -92,4 +92,5 @@ QUESTIONS = (
         ),
     ),
     HELIX,
+    QUOTE,
 )

@@ -1,7 +1,7 @@
 """How a jury judges a proposal: criteria on one scale, a recommendation, and its reasons."""
 
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.questionnaires.words import four
+from cocreate.survey.questionnaires.words import QUOTE, four
 from cocreate.survey.rules import QuestionKind
 
 TITLE = four(
@@ -104,4 +104,5 @@ QUESTIONS = (
         ),
         is_soft=True,
     ),
+    QUOTE,
 )

@@ -1,7 +1,7 @@
 """A quick poll: one choice, a comment, and who answers."""
 
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.questionnaires.words import HELIX, four
+from cocreate.survey.questionnaires.words import HELIX, QUOTE, four
 from cocreate.survey.rules import QuestionKind
 
 TITLE = four("A quick question", "Een snelle vraag", "Une question rapide", "Eine kurze Frage")
@@ -49,4 +49,5 @@ QUESTIONS = (
         ),
     ),
     HELIX,
+    QUOTE,
 )

@@ -1,7 +1,7 @@
 """Whether people were content with an event or a service, and what was missing."""
 
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.questionnaires.words import HELIX, four
+from cocreate.survey.questionnaires.words import HELIX, QUOTE, four
 from cocreate.survey.rules import QuestionKind
 
 TITLE = four("How was it for you?", "Hoe was het voor u?", "Comment était-ce pour vous ?", "Wie war es für Sie?")
@@ -94,4 +94,5 @@ QUESTIONS = (
         },
     ),
     HELIX,
+    QUOTE,
 )

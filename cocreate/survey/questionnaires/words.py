@@ -9,6 +9,25 @@ def four(en: str, nl: str, fr: str, de: str) -> dict[str, str]:
     return {"en": en, "nl": nl, "fr": fr, "de": de}
 
 
+QUOTE = QuestionDraft(
+    key="quote",
+    kind=QuestionKind.CONSENT,
+    title=four(
+        "May your words be quoted?",
+        "Mogen uw woorden geciteerd worden?",
+        "Vos propos peuvent-ils être cités ?",
+        "Dürfen Ihre Worte zitiert werden?",
+    ),
+    options={
+        "statement": four(
+            "What I wrote may be quoted in public, without my name.",
+            "Wat ik schreef, mag in het openbaar geciteerd worden, zonder mijn naam.",
+            "Ce que j’ai écrit peut être cité publiquement, sans mon nom.",
+            "Was ich geschrieben habe, darf öffentlich zitiert werden, ohne meinen Namen.",
+        ),
+        "role": "quote",
+    },
+)
 HELIX = QuestionDraft(
     key="helix",
     kind=QuestionKind.HELIX,
