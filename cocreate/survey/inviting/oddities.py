@@ -1,14 +1,22 @@
 """Reads of what was odd about the sending of sheets."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from cocreate.survey.models import Answer, Consultation, Submission
-from cocreate.survey.rules import Flag, Source
+from cocreate.survey.rules import ConsultationState, Flag, Source
 
 PAGE = 20  # sheets on a page, with their answers
+
+
+def lately_answered(session: Session, since: datetime) -> Sequence[Consultation]:
+    """Consultations that are open, or were closed after that moment."""
+    is_open = Consultation.state == ConsultationState.OPEN.value
+    wanted = select(Consultation).where(is_open | (Consultation.closed_at > since)).order_by(Consultation.id)
+    return session.scalars(wanted).all()
 
 
 def counts_by_flag(session: Session, consultation: Consultation) -> Mapping[Flag, int]:

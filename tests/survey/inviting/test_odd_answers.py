@@ -1,7 +1,9 @@
 """What is odd about the sending of an answer: seen by staff, told by reasons, counted all the same."""
 
 import json
+from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.app import create_app
+from cocreate.core import jobs
+from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.process.models import Process
 from cocreate.settings import Settings
+from cocreate.survey import commands as survey
 from cocreate.survey.inviting import commands, proof
 from cocreate.survey.inviting.judging import judged
 from cocreate.survey.inviting.way_in import WayIn
@@ -21,11 +28,17 @@ from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import AnswerSheet, Flag
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
+from tests.factories.process import make_process
 from tests.factories.survey import make_consultation, submit
 from tests.survey.inviting.forms import address, filled, manage
 
 CASES = json.loads((Path(__file__).parents[2] / "shared" / "work_cases.json").read_text())
 LONG = "We need more trees in every street, and somebody who waters them in the summer."
+
+
+@pytest.fixture
+def process(session: Session) -> Process:
+    return make_process(session)
 
 
 @pytest.fixture
@@ -116,6 +129,24 @@ def test_long_texts_that_are_word_for_word_the_same_are_marked_and_still_count(
     assert LONG not in client.get(manage(consultation, "odd") + "?flag=honeypot").text
     assert client.get(manage(consultation, "odd") + "?flag=nonsense&page=x").status_code == 200
     assert len(session.scalars(select(Submission)).all()) == 6
+
+
+def test_every_hour_what_came_in_is_compared_without_anybody_asking(session: Session, process: Process) -> None:
+    running, ended, past = (make_consultation(session, process) for _each in range(3))
+    for consultation in (running, ended, past):
+        for number in range(2):
+            submit(session, consultation, form=f"{consultation.id} {number}", new_challenge=LONG)
+    for consultation in (ended, past):
+        survey.close_consultation(session, SYSTEM, consultation)
+    past.closed_at = clock.now() - timedelta(days=2)
+    session.commit()
+    for _hour in range(2):
+        jobs.do_the_hourly()
+    session.expire_all()
+    marked = select(Submission.consultation_id).where(Submission.flag == Flag.DUPLICATE.value)
+    assert Counter(session.scalars(marked)) == {running.id: 2, ended.id: 2}
+    lines = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:answers:compare")).all()
+    assert [line.details for line in lines] == [{"flagged": 2}] * 2, "an hour without any leaves no line"
 
 
 def test_staff_compare_by_a_button(client: FlaskClient, session: Session, consultation: Consultation) -> None:

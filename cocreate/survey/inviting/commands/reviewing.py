@@ -6,7 +6,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit
-from cocreate.core.permissions import Actor
+from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey import tallies
 from cocreate.survey.models import Answer, Consultation, Question, Submission
@@ -37,7 +37,8 @@ def set_targets(
 def flag_duplicates(session: Session, actor: Actor, consultation: Consultation) -> int:
     """Mark sheets with a long text that another sheet has word for word; they count all the same. Returns how many.
 
-    Found by the database when somebody asks, so that no mark of a text is stored beside it.
+    Found by the database, every hour and when somebody asks, so that no mark of a text is stored beside it. What the
+    hour finds is recorded only where there is something.
     """
     mine = select(Question.id).where(Question.consultation_id == consultation.id)
     long_texts = (Answer.question_id.in_(mine), Answer.has_text, func.length(Answer.text) >= LONG_ENOUGH)
@@ -56,6 +57,7 @@ def flag_duplicates(session: Session, actor: Actor, consultation: Consultation) 
         sheet.flag = Flag.DUPLICATE.value
     session.flush()
     found = len(marked)
-    process = consultation.process.public_id
-    audit.record(session, actor, "survey:answers:compare", consultation.ref, process=process, flagged=found)
+    if found or actor != SYSTEM:
+        process = consultation.process.public_id
+        audit.record(session, actor, "survey:answers:compare", consultation.ref, process=process, flagged=found)
     return found
