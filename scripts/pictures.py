@@ -75,9 +75,9 @@ def take_all(browser: Browser, links: list[str]) -> None:
     public.goto(f"{process}/sheets")
     public.locator("main a[href*='/sheets/']").first.click()
     take(public, "information-sheet")
-    for page, name in (("ecosystem/network", "ecosystem"), ("selection/how-sure", "how-sure"), ("fates/chain", "chain")):
+    for page in ("ecosystem/network", "selection/how-sure", "fates/chain"):
         public.goto(f"{process}/{page}")
-        take(public, name)
+        take(public, page.rpartition("/")[2])
     phone = browser.new_page(viewport={"width": 375, "height": 812}, device_scale_factor=2)
     phone.goto(f"{process}/consultations/")
     phone.click("main a[href*='/consultations/']")
