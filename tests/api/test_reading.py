@@ -1,5 +1,6 @@
 """What programs read: the same as people see, in pages, with tags that save a second copy."""
 
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Session
 from cocreate.api.pages import description
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process import commands
+from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
+from cocreate.process.evidence.rules import Consent, EvidenceKind
+from cocreate.process.fiche.commands import rest_on
 from cocreate.process.rules import ChallengeState
 from cocreate.survey.rules import ConsultationState
 from tests.factories.accounts import make_member, make_user
@@ -50,6 +54,26 @@ def test_a_list_is_read_page_by_page_without_a_gap(app: Flask, session: Session)
     assert found == whole and len(found) >= 7
     gone = program(app).get(path, query_string={"after": "nosuchthing1"})
     assert (gone.status_code, gone.json["error"]) == (422, "api.cursor.unknown")
+
+
+def test_a_program_reads_who_gave_an_interview_only_as_far_as_that_was_agreed(app: Flask, session: Session) -> None:
+    process = make_process(session)
+    challenge = commands.add_challenge(session, SYSTEM, process, title={"en": "Heat"}, description={})
+    talk = InterviewTold("Ada Example", "City lab", Consent.UNNAMED, "in confidence", ("We lack space.",), "en")
+    told = {"title": {"en": "Talk with Ada Example"}, "summary": {"en": "Ada says"}, "source": "Ada's notes"}
+    row = add_evidence(
+        session, SYSTEM, process, EvidenceKind.INTERVIEW, EvidenceTold(**told, day=date(2024, 5, 1), interview=talk)
+    )
+    rest_on(session, SYSTEM, process, challenge, row, reason={"en": "Space"})
+    token = make_token(session, make_member(session, process, Role.OBSERVER))
+    paths = ("/evidence", f"/evidence/{row.public_id}", f"/challenges/{challenge.public_id}")
+    for path in (f"/processes/{process.public_id}{path}" for path in paths):
+        signed_out, inside = program(app).get(path).text, program(app, token).get(path).text
+        assert "We lack space." in signed_out
+        assert "Ada" not in signed_out and "2024-05-01" not in signed_out and "Ada" in inside
+    row.interview.consent = Consent.NAMED.value
+    session.commit()
+    assert "Ada Example" in program(app).get(f"/processes/{process.public_id}/evidence").text
 
 
 def test_an_answer_that_is_known_is_not_sent_again(app: Flask, session: Session) -> None:

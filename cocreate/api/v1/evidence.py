@@ -23,6 +23,8 @@ from cocreate.web.access import current_actor, may
 
 part = resource("evidence", "Evidence", "Documents, indicators and interviews on which challenges rest.")
 MOST_TERRITORIES, MOST_PERIODS, MOST_INDICATORS = 100, 500, 100
+# What is told of a talk with somebody who is not to be named.
+UNNAMED: dict[str, Any] = {"title": {}, "summary": {}, "source": "", "url": "", "day": None}
 KINDS = [kind.value for kind in EvidenceKind]
 
 
@@ -126,23 +128,25 @@ class EvidenceWanted(PageWanted):
 
 
 def evidence_told(row: Evidence) -> dict[str, Any]:
-    """A piece of evidence as programs read it: never the notes of an interview."""
-    own = ("kind", "title", "summary", "source", "url", "day", "tags", "unit")
+    """A piece of evidence as programs read it: never the notes of an interview, and who gave it only as agreed."""
+    own = {name: getattr(row, name) for name in ("kind", "title", "summary", "source", "url", "day", "tags", "unit")}
+    if not queries.may_name(row, may("process:evidence:view")):
+        own |= UNNAMED
     quotes = [{"text": quote.text, "language": quote.language, "by": quote.by} for quote in queries.public_quotes(row)]
     series = [{"territory": one.territory, "values": one.numbers} for one in row.series]
-    return {"id": row.public_id, **{name: getattr(row, name) for name in own}, "series": series, "quotes": quotes}
+    return {"id": row.public_id, **own, "series": series, "quotes": quotes}
 
 
 @operation(part, "/evidence", "process:view", answers=paged(EvidenceTold), wants=EvidenceWanted)
 def library(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the library of evidence.
 
-    What everybody may see of it; insiders also see interviews of which nothing may be published, without their notes.
+    What everybody may see of it: an interview with somebody who did not agree to be named has quotes and tags only.
+    Insiders see all interviews with their titles, without the notes.
     """
     asked = queries.Wanted(kind=wanted["kind"], tag=wanted["tag"])
-    rows = queries.library(db.session(), g.process, asked)
-    sees_all = may("process:evidence:view")
-    return page_of((evidence_told(row) for row in rows if sees_all or queries.is_public(row)), wanted)
+    rows = queries.library(db.session(), g.process, asked, is_inside=may("process:evidence:view"))
+    return page_of(map(evidence_told, rows), wanted)
 
 
 @operation(part, "/evidence/<evidence_id>", "process:view", answers=EvidenceTold)

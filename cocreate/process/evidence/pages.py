@@ -25,7 +25,7 @@ pages = Blueprint("evidence", __name__)
 def public_library() -> str:
     """What the challenges rest on, without what was said in confidence."""
     wanted = _wanted()
-    rows = [row for row in queries.library(db.session(), g.process, wanted) if queries.is_public(row)]
+    rows = queries.library(db.session(), g.process, wanted, is_inside=False)
     return render_template("process/evidence/public.html", **_shelves(rows, wanted))
 
 
@@ -112,6 +112,7 @@ def _shelves(rows: list[Evidence], wanted: Wanted) -> dict[str, Any]:
         "tag_groups": ((_("Goals of the United Nations"), GOALS), (_("Policies of the European Union"), POLICIES)),
         "consent_names": CONSENT_NAMES,
         "quotes_of": queries.public_quotes,
+        "may_name": queries.may_name,
         "multiples_of": multiples.multiples_of,
     }
 

@@ -20,8 +20,13 @@ class Wanted:
     words: str = ""
 
 
-def library(session: Session, process: Process, wanted: Wanted | None = None) -> list[Evidence]:
-    """The evidence of a process by kind and in the order it came, with values and interviews."""
+def library(
+    session: Session, process: Process, wanted: Wanted | None = None, *, is_inside: bool = True
+) -> list[Evidence]:
+    """The evidence of a process by kind and in the order it came, with values and interviews.
+
+    For visitors only what is public, looked for by the words that they see.
+    """
     asked = wanted or Wanted()
     query = (
         select(Evidence)
@@ -32,7 +37,8 @@ def library(session: Session, process: Process, wanted: Wanted | None = None) ->
     if asked.kind:
         query = query.where(Evidence.kind == asked.kind)
     words = asked.words.casefold().split()
-    return [row for row in session.scalars(query) if _has(row, asked.tag, words)]
+    rows = [row for row in session.scalars(query) if is_inside or is_public(row)]
+    return [row for row in rows if _has(row, asked.tag, words, is_inside)]
 
 
 def by_kind(rows: Iterable[Evidence]) -> dict[EvidenceKind, list[Evidence]]:
@@ -63,13 +69,24 @@ def public_quotes(row: Evidence) -> list[Quote]:
     return [Quote(text, talk.language, by) for text in talk.quotes]
 
 
+def may_name(row: Evidence, is_inside: bool = False) -> bool:
+    """Whether title, summary, source and day may be shown: those of a talk tell who was talked to."""
+    if is_inside or row.kind != EvidenceKind.INTERVIEW:
+        return True
+    talk = row.interview
+    return talk is not None and talk.consent == Consent.NAMED and bool(talk.quotes)
+
+
 def is_public(row: Evidence) -> bool:
     """Whether visitors see it: documents and indicators always, interviews as far as there are words to quote."""
     return row.kind != EvidenceKind.INTERVIEW or bool(public_quotes(row))
 
 
-def _has(row: Evidence, tag: str, words: list[str]) -> bool:
+def _has(row: Evidence, tag: str, words: list[str], is_inside: bool) -> bool:
     if tag and tag not in row.tags:
         return False
-    text = " ".join([*row.title.values(), *row.summary.values(), row.source]).casefold()
+    told = [quote.text for quote in public_quotes(row)]
+    if may_name(row, is_inside):
+        told += [*row.title.values(), *row.summary.values(), row.source]
+    text = " ".join(told).casefold()
     return all(word in text for word in words)

@@ -11,7 +11,7 @@ from cocreate.errors import DomainError, NotFound
 from cocreate.process.commands import find_challenge
 from cocreate.process.evidence import multiples
 from cocreate.process.evidence.commands import find_evidence
-from cocreate.process.evidence.queries import library, public_quotes
+from cocreate.process.evidence.queries import library, may_name, public_quotes
 from cocreate.process.evidence.rules import TAGS
 from cocreate.process.fiche import commands, queries, versions
 from cocreate.process.fiche.document import document_of
@@ -162,6 +162,7 @@ def _words() -> dict[str, Any]:
         "strengths": STRENGTHS,
         "dots": dots,
         "quotes_of": public_quotes,
+        "may_name": may_name,
         "multiples_of": multiples.multiples_of,
     }
 

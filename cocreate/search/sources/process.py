@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.process.evidence.models import Evidence, EvidenceSeries, Interview
-from cocreate.process.evidence.queries import is_public, public_quotes
-from cocreate.process.evidence.rules import Consent, EvidenceKind
+from cocreate.process.evidence.queries import is_public, may_name, public_quotes
 from cocreate.process.models import Asset, Challenge, Process, SubChallenge
 from cocreate.process.rules import ChallengeState
 from cocreate.search.rules import Document, Kind, together
@@ -51,7 +50,7 @@ def evidence(session: Session, process: Process, refs: Refs) -> Iterator[Documen
     for row in filter(is_public, _library(session, process, refs)):
         quotes = public_quotes(row)
         said = [{quote.language: quote.text} for quote in quotes] + [{"": quote.by} for quote in quotes[:1]]
-        if _is_named(row):
+        if may_name(row):
             yield _told(row, *said)
         else:
             yield Document(row.public_id, {}, together(*said), anchor=row.public_id)
@@ -60,15 +59,9 @@ def evidence(session: Session, process: Process, refs: Refs) -> Iterator[Documen
 def evidence_inside(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
     """Talks as the team sees them, without the notes."""
     for row in _library(session, process, refs):
-        if row.interview is not None and not _is_named(row):
+        if row.interview is not None and not may_name(row):
             who = {"": f"{row.interview.person} {row.interview.organisation}"}
             yield _told(row, who, *({row.interview.language: quote} for quote in row.interview.quotes))
-
-
-def _is_named(row: Evidence) -> bool:
-    if row.kind != EvidenceKind.INTERVIEW:
-        return True
-    return row.interview is not None and row.interview.consent == Consent.NAMED and bool(row.interview.quotes)
 
 
 def _told(row: Evidence, *more: dict[str, str]) -> Document:

@@ -155,6 +155,20 @@ def test_of_an_interview_everybody_reads_what_the_person_agreed_to(
     assert "said in confidence" not in shown
 
 
+@pytest.mark.parametrize("words", ["Ada", "Example", "city lab", "sources"])
+def test_searching_the_library_does_not_tell_who_gave_an_interview_without_a_name(
+    words: str, session: Session, client: FlaskClient, process: Process
+) -> None:
+    row = make_interview(session, process, Consent.UNNAMED)
+    row.title, row.source = {"en": "Talk with Ada Example of the city lab"}, "Our sources"
+    session.commit()
+    page = f"/en/p/{process.public_id}/evidence"
+    assert row.public_id not in client.get(page, query_string={"q": words}).text
+    assert row.public_id in client.get(page, query_string={"q": "lack space"}).text
+    inside = sign_in(client, make_member(session, process, Role.ANALYST))
+    assert row.public_id in inside.get(manage(process), query_string={"q": words}).text
+
+
 def test_notes_of_an_interview_are_read_by_those_who_prepare_the_challenges_only(
     session: Session, client: FlaskClient, process: Process
 ) -> None:
