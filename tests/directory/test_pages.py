@@ -4,17 +4,19 @@ import html
 import io
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.models import Invitation
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.directory import commands, equality, links, queries
 from cocreate.directory.models import Group, Person, Request
 from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.process.models import Process
-from tests.factories.accounts import make_member, make_user, sign_in
+from tests.factories.accounts import make_member, make_user, role_of, sign_in
 from tests.factories.directory import make_group, make_person, make_request, sit
 from tests.factories.process import make_organisation, make_process
 
@@ -117,6 +119,23 @@ def test_a_closed_registration_says_so(client: FlaskClient, session: Session) ->
     process = make_process(session)
     page = client.get(f"/en/p/{process.public_id}/take-part")
     assert page.status_code == 200 and "The registration is not open now." in page.text
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_whoever_sits_in_a_committee_erases_everything_by_the_own_link(
+    client: FlaskClient, session: Session, has_account: bool
+) -> None:
+    process = make_process(session)
+    user = make_user(session, email="ada@example.org") if has_account else None
+    ada = make_person(session, process, email="ada@example.org")
+    group = make_group(session, process, role=Role.COMMITTEE_MEMBER.value)
+    sit(session, group, ada)
+    session.commit()
+    place = f"/en/profile/{links.own_token(ada)}"
+    assert "is erased" in client.submit(place, to=f"{place}/erase").text
+    session.expire_all()
+    assert session.scalars(select(Person)).all() == [] == session.scalars(select(Invitation)).all()
+    assert user is None or role_of(user, process) == []
 
 
 def test_ones_own_page_changes_agrees_answers_and_erases(client: FlaskClient, session: Session) -> None:

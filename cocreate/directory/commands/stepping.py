@@ -5,9 +5,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.commands.roles import find_membership
-from cocreate.accounts.models import Invitation
+from cocreate.accounts.models import Invitation, User
+from cocreate.accounts.rules import may_hand_out
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.directory import queries
 from cocreate.directory.models import Group, Person, Term
@@ -32,13 +34,13 @@ def begin_role(session: Session, actor: Actor, term: Term) -> bool:
     if person is None or person.email is None:
         return False
     user = queries.account_of(session, person)
-    if user is None:
-        if _invitation(session, term, person.email) is None:
-            accounts.invite(session, actor, process, email=person.email, role=role, language=person.language)
-    elif find_membership(session, process, user, role) is None:
+    if _is_given(session, term, person.email, user):
+        if not _others(session, term, person):
+            return False
+    elif user is None:
+        accounts.invite(session, actor, process, email=person.email, role=role, language=person.language)
+    else:
         accounts.grant_role(session, actor, process, user, role)
-    elif not _others(session, term, person):
-        return False
     term.gave_role = True
     session.flush()
     return True
@@ -55,10 +57,10 @@ def end_role(session: Session, actor: Actor, term: Term) -> None:
     process, role = term.group.process, Role(term.group.role)
     user = queries.account_of(session, term.person)
     if user is not None and find_membership(session, process, user, role) is not None:
-        accounts.revoke_role(session, actor, process, user, role)
+        accounts.revoke_role(session, _taker(actor, role), process, user, role)
     invitation = _invitation(session, term, term.person.email)
     if invitation is not None:
-        accounts.withdraw_invitation(session, actor, process, invitation)
+        accounts.withdraw_invitation(session, _taker(actor, role), process, invitation)
 
 
 def keep_all_in_step(session: Session, day: date) -> int:
@@ -66,6 +68,20 @@ def keep_all_in_step(session: Session, day: date) -> int:
     asked = select(Group).where(Group.role != "").options(joinedload(Group.process))
     groups = session.scalars(asked.options(selectinload(Group.terms).joinedload(Term.person)))
     return sum(keep_in_step(session, SYSTEM, group, day) for group in groups)
+
+
+def _taker(actor: Actor, role: Role) -> Actor:
+    """Who takes a role back: whoever ends the term, or the program where somebody erases what is kept of oneself."""
+    return actor if role in may_hand_out(actor.roles) else SYSTEM
+
+
+def _is_given(session: Session, term: Term, email: str, user: User | None) -> bool:
+    """Whether the person has the role already, or is invited to it."""
+    process, role = term.group.process, Role(term.group.role)
+    if user is not None and find_membership(session, process, user, role) is not None:
+        return True
+    invitation = _invitation(session, term, email)
+    return invitation is not None and invitation.is_open(clock.now())
 
 
 def _others(session: Session, term: Term, person: Person) -> bool:
