@@ -35,6 +35,8 @@ register(
     ecosystem__personal=_l(
         "The words of this project seem to tell who somebody is. Look at the answer under Consultation first."
     ),
+    ecosystem__not_to_quote=_l("Whoever proposed this does not want to be quoted, so it cannot be listed."),
+    ecosystem__left_out=_l("This sheet is left out of the results, so what it proposes cannot be listed."),
     ecosystem__link=_l("This link does not work any more. Ask the organisers for a new one."),
     ecosystem__no_contact=_l("There is no mail address to write to."),
     ecosystem__nothing_new=_l("Nothing was changed."),

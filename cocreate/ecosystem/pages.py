@@ -14,7 +14,7 @@ from cocreate.errors import NotFound
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import HelixCategory
 from cocreate.survey.labels import helix_name
-from cocreate.web.access import requires
+from cocreate.web.access import may, requires
 from cocreate.web.paging import page_number
 
 pages = Blueprint("ecosystem", __name__)
@@ -56,7 +56,8 @@ def actor(actor_id: str) -> Any:
 def projects() -> str:
     """The projects that were proposed, with the actors to involve."""
     lines = queries.projects_of(db.session(), None, process=g.process)
-    return render_template("ecosystem/projects.html", lines=lines)
+    hidden = queries.hidden_projects(db.session(), g.process) if may("ecosystem:suggestion:decide") else []
+    return render_template("ecosystem/projects.html", lines=lines, hidden=hidden)
 
 
 @pages.get("/p/<process_id>/ecosystem/actors.<any(csv, json):register_format>")

@@ -1,18 +1,19 @@
 """Reads of the ecosystem map, named for what a screen needs. Joined rows appear as the one they were joined into."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.core.db import Translated
+from cocreate.core.ids import digest
 from cocreate.core.provenance import Ref
 from cocreate.ecosystem.models import AssetPlace, EcosystemActor, EcosystemStrength, ProjectMember, ProposedProject
 from cocreate.ecosystem.rules import PLACES, Part
 from cocreate.errors import NotFound
 from cocreate.process.models import Asset, Challenge, Process
-from cocreate.survey.personal.moderating import is_moderated
+from cocreate.survey.personal.gate import PublicAnswer, quotable_answers
 
 NOBODY_ELSE = EcosystemActor.joined_into_id.is_(None)
 
@@ -99,11 +100,29 @@ def projects_of(
         query = query.where(ProposedProject.challenge_id == challenge.id)
     elif process is not None:
         query = query.where(ProposedProject.process_id == process.id)
-    if public_only:
-        query = query.where(~is_moderated(ProposedProject.answer_id))
     rows = list(session.scalars(query))
+    if public_only:
+        rows = shown_projects(session, rows)
     roots = roots_of(session, [member.actor for row in rows for member in row.actors])
     return [ProjectLine(row, _members(row, roots, public_only)) for row in rows]
+
+
+def shown_projects(session: Session, rows: Sequence[ProposedProject]) -> list[ProposedProject]:
+    """Those that everybody may read: whoever proposed them may still be quoted, and says what they said then."""
+    said = quotable_answers(session, [row.answer_id for row in rows if row.answer_id is not None])
+    return [row for row in rows if row.answer_id is None or _still_says(row, said.get(row.answer_id))]
+
+
+def hidden_projects(session: Session, process: Process) -> list[ProposedProject]:
+    """The others of a process, which only the team sees."""
+    mine = select(ProposedProject).where(ProposedProject.process_id == process.id).order_by(ProposedProject.id)
+    rows = list(session.scalars(mine))
+    shown = {row.id for row in shown_projects(session, rows)}
+    return [row for row in rows if row.id not in shown]
+
+
+def _still_says(project: ProposedProject, answer: PublicAnswer | None) -> bool:
+    return answer is not None and project.words_hash == digest(answer.text)
 
 
 def _members(
@@ -233,7 +252,7 @@ def projects_with(session: Session, actor: EcosystemActor) -> list[ProposedProje
     query = select(ProposedProject).where(
         ProposedProject.id.in_(select(ProjectMember.project_id).where(ProjectMember.actor_id.in_(family)))
     )
-    return list(session.scalars(query.where(~is_moderated(ProposedProject.answer_id)).order_by(ProposedProject.id)))
+    return shown_projects(session, session.scalars(query.order_by(ProposedProject.id)).all())
 
 
 def sorting_name(actor: EcosystemActor) -> str:

@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from cocreate.core.ids import digest
 from cocreate.ecosystem.models import EcosystemActor, ProposedProject
-from cocreate.ecosystem.queries import AssetLine, roots_of
+from cocreate.ecosystem.queries import AssetLine, roots_of, shown_projects
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.queries import Quote, public_quotes
-from cocreate.survey.models import Answer, Submission
-from cocreate.survey.personal.gate import PublicAnswer, is_in_sight, public_answers
-from cocreate.survey.personal.moderating import is_moderated
+from cocreate.survey.personal.gate import PublicAnswer, quotable_answers
 from cocreate.web.language import language_of, translate
 
 Content = Mapping[str, Any]
@@ -99,14 +97,9 @@ def _words(session: Session, items: list[Mapping[str, Any]]) -> dict[Named, dict
 
 
 def _of_answers(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
-    rows = session.scalars(
-        select(Answer)
-        .join(Submission, Answer.submission_id == Submission.id)
-        .where(Answer.id.in_(ids), Submission.may_quote, Submission.left_out == "", is_in_sight())
-    )
     return {
         ("answer", answer.id, _mark(answer.text)): {"text": f"“{answer.text}”", "lang": answer.text_language}
-        for answer in public_answers(session, rows).values()
+        for answer in quotable_answers(session, ids).values()
     }
 
 
@@ -123,8 +116,8 @@ def _of_talks(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
 
 
 def _of_projects(session: Session, ids: list[str]) -> dict[Named, dict[str, str]]:
-    asked = select(ProposedProject).where(ProposedProject.public_id.in_(ids), ~is_moderated(ProposedProject.answer_id))
-    rows = [(row, _joined(row.title, row.description)) for row in session.scalars(asked)]
+    asked = session.scalars(select(ProposedProject).where(ProposedProject.public_id.in_(ids))).all()
+    rows = [(row, _joined(row.title, row.description)) for row in shown_projects(session, asked)]
     return {
         ("project", row.public_id, _mark(text)): {"text": text, "lang": language_of(row.title)} for row, text in rows
     }

@@ -20,6 +20,7 @@ from cocreate.demo.content import ALLOWED_LICENCES, load_content
 from cocreate.demo.load import find_demo, load_demo, remove_unfinished
 from cocreate.demo.load.camping import cards_of
 from cocreate.demo.sheets import RECEIPT_TO_TRY, make_sheets
+from cocreate.ecosystem.queries import hidden_projects, projects_of
 from cocreate.plan.models import Action
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import PhaseKind
@@ -175,6 +176,12 @@ def test_the_plan_serves_the_shortlist(demo_session: Session) -> None:
     assert {d.sid_id for d in demo_session.scalars(select(Decision).where(Decision.is_kept))} == {
         sid.id for action in actions for sid in action.sids
     }
+
+
+def test_projects_are_listed_in_words_that_may_be_quoted(demo_session: Session) -> None:
+    process = demo_of(demo_session)
+    assert len(projects_of(demo_session, None, process=process)) == 18
+    assert hidden_projects(demo_session, process) == []
 
 
 def test_larger_themes_are_accepted_and_small_ones_left_to_judge(demo_session: Session) -> None:

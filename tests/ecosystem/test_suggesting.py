@@ -1,8 +1,10 @@
 """Answers that name actors, assets and projects: gathered, decided, traced back, and gone with the answer."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Actor, Role
@@ -14,10 +16,11 @@ from cocreate.ecosystem.rules import Part, SuggestionKind, SuggestionState
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.models import Answer, Consultation, Submission
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.ecosystem import make_actor, propose
 from tests.factories.process import make_process
+from tests.factories.search import find, index, refs
 from tests.factories.survey import make_consultation, make_sheet
 
 
@@ -114,6 +117,61 @@ def test_a_project_whose_words_tell_who_somebody_is_waits_for_a_look_at_the_answ
     with pytest.raises(Invalid) as refused:
         commands.accept_as_project(session, SYSTEM, process, one, title={"en": "A garden"}, challenge=None)
     assert refused.value.code == "ecosystem.personal"
+
+
+def sheet_of(session: Session, one: ActorSuggestion) -> Submission:
+    return session.get_one(Submission, session.get_one(Answer, one.answer_id).submission_id)
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [({"may_quote": False}, "ecosystem.not_to_quote"), ({"left_out": "copied"}, "ecosystem.left_out")],
+)
+def test_a_project_of_somebody_who_is_not_to_be_quoted_is_not_listed(
+    session: Session, process: Process, consultation: Consultation, told: dict[str, Any], code: str
+) -> None:
+    commands.gather(session, SYSTEM, process)
+    one = waiting(session, SuggestionKind.PROJECT)[0]
+    for name, value in told.items():
+        setattr(sheet_of(session, one), name, value)
+    with pytest.raises(Invalid) as refused:
+        commands.accept_as_project(session, SYSTEM, process, one, title={"en": "Roofs"}, challenge=None)
+    assert refused.value.code == code and one.state == SuggestionState.WAITING
+
+
+@pytest.mark.parametrize("change", ["never quoted", "left out", "says something else"])
+def test_a_listed_project_leaves_every_page_when_its_words_may_no_longer_stand_there(
+    session: Session, client: FlaskClient, process: Process, consultation: Consultation, change: str
+) -> None:
+    commands.gather(session, SYSTEM, process)
+    one = waiting(session, SuggestionKind.PROJECT)[1]
+    actor = make_actor(session, process, "Repair Works")
+    made = commands.accept_as_project(
+        session,
+        SYSTEM,
+        process,
+        one,
+        title={"en": "Shared cargo bikes"},
+        challenge=process.challenges[0],
+        involved=[commands.Involved(actor, {})],
+    )
+    index(session)
+    assert "Bikes in every street" in client.get(f"/en/p/{process.public_id}/ecosystem/projects").text
+    assert refs(find(session, "cargo bikes", kind="project")) == [made.public_id]
+    match change:
+        case "never quoted":
+            sheet_of(session, one).may_quote = False
+        case "left out":
+            sheet_of(session, one).left_out = "copied"
+        case _:
+            session.execute(update(Answer).where(Answer.id == one.answer_id).values(text="A garden"))
+    index(session)
+    assert "cargo bikes" not in client.get(f"/en/p/{process.public_id}/ecosystem/projects").text
+    assert queries.projects_of(session, process.challenges[0]) == [] == queries.projects_with(session, actor)
+    assert refs(find(session, "cargo bikes", kind="project")) == []
+    inside = sign_in(client, make_member(session, process, Role.ORGANISER))
+    page = inside.get(f"/en/p/{process.public_id}/ecosystem/projects").text
+    assert "Shared cargo bikes" in page and made.public_id in page
 
 
 def test_an_answer_that_is_erased_takes_its_suggestions_and_its_project_along(

@@ -16,8 +16,7 @@ from cocreate.ecosystem.models import ActorSuggestion, EcosystemActor
 from cocreate.ecosystem.rules import ActorType, Part, SuggestionKind
 from cocreate.ecosystem.suggesting import first_words, key_of
 from cocreate.process.models import Challenge, Process
-from cocreate.survey.models import Answer
-from cocreate.survey.personal.gate import public_answers
+from cocreate.survey.personal.gate import quotable_answers
 
 PROJECTS = 3  # taken from the answers for each challenge; the others wait
 
@@ -68,8 +67,7 @@ def _take_projects(
         ActorSuggestion.process_id == process.id, ActorSuggestion.kind == SuggestionKind.PROJECT.value
     )
     rows = list(session.scalars(waiting.order_by(ActorSuggestion.text)))
-    answers = session.scalars(select(Answer).where(Answer.id.in_([row.answer_id for row in rows])))
-    public = public_answers(session, answers)
+    public = quotable_answers(session, [row.answer_id for row in rows])
     for told in content.process.challenges:
         keys = {key_of(text) for one in told.assets for text in one.name.as_dict().values()}
         named = [row for row in rows if row.answer_id in public and _names(row) and _names(row) <= keys]

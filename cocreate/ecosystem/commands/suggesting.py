@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core import audit
 from cocreate.core.db import Translated
-from cocreate.core.ids import public_id
+from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Ref, Relation, link, unlink
 from cocreate.ecosystem.commands.actors import add_strength, change_actor, mail_in, place_asset
@@ -20,8 +20,8 @@ from cocreate.ecosystem.suggesting import named_in, still_changing, unread_answe
 from cocreate.errors import Invalid
 from cocreate.process.commands import add_part
 from cocreate.process.models import Asset, Challenge, Process
-from cocreate.survey.models import Answer
-from cocreate.survey.personal.gate import public_answers
+from cocreate.survey.models import Answer, Submission
+from cocreate.survey.personal.gate import PublicAnswer, quotable_answers
 
 
 def gather(session: Session, actor: Actor, process: Process) -> int:
@@ -132,9 +132,7 @@ def accept_as_project(
     if not title:
         raise Invalid("ecosystem.name")
     answer = session.get_one(Answer, suggestion.answer_id)
-    public = public_answers(session, [answer]).get(answer.id)
-    if public is None:
-        raise Invalid("ecosystem.personal")
+    public = _words_of(session, answer)
     language = public.text_language or "en"
     made = ProposedProject(
         process_id=process.id,
@@ -142,6 +140,7 @@ def accept_as_project(
         answer_id=answer.id,
         title=title,
         description=_description(public.text, suggestion.details.get("title", ""), title, language),
+        words_hash=digest(public.text),
         attribution=dict(public.attribution),
         created_at=clock.now(),
     )
@@ -190,6 +189,18 @@ def remove_project(session: Session, actor: Actor, process: Process, project: Pr
     session.delete(project)
     session.flush()
     audit.record(session, actor, "ecosystem:project:remove", project.ref, process=process.public_id)
+
+
+def _words_of(session: Session, answer: Answer) -> PublicAnswer:
+    sheet = session.get_one(Submission, answer.submission_id)
+    if not sheet.may_quote:
+        raise Invalid("ecosystem.not_to_quote")
+    if sheet.left_out:
+        raise Invalid("ecosystem.left_out")
+    public = quotable_answers(session, [answer.id]).get(answer.id)
+    if public is None:
+        raise Invalid("ecosystem.personal")
+    return public
 
 
 def _accept(session: Session, actor: Actor, process: Process, one: ActorSuggestion, target: Ref) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp.models_cards import CardReference
 from cocreate.camp.rules import ReferenceKind
+from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.ecosystem.models import ActorSuggestion, ProposedProject
 from cocreate.errors import NotFound
@@ -17,6 +18,7 @@ from cocreate.process.models import Process
 from cocreate.public.queries import public_answer
 from cocreate.survey.models import Answer, Consultation, NamedSheet, Submission
 from cocreate.survey.personal import moderating
+from cocreate.survey.personal.gate import public_answers
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.models import TextVector
 
@@ -57,6 +59,8 @@ class AnswerKind:
                 {code: moderating.blanked(text, passages) for code, text in said.items()}
                 for said in (project.title, project.description)
             )
+            if public := public_answers(session, [answer]).get(key):
+                project.words_hash = digest(public.text)
         for statement in session.scalars(select(Statement).where(Statement.answer_id == key)):
             statement.words = [word for word in statement.words if str(word) in after]
         session.flush()

@@ -10,7 +10,7 @@ from cocreate.ecosystem.register import Line, register
 from cocreate.process.models import Asset, Challenge, Process
 from cocreate.search.rules import Document, Kind, together
 from cocreate.search.sources.source import Refs, Source
-from cocreate.survey.models import AnswerFlag
+from cocreate.survey.models import Answer, AnswerFlag, Submission
 
 
 def actors(session: Session, process: Process, refs: Refs) -> Iterator[Document]:
@@ -63,6 +63,14 @@ SOURCES = (
         "ecosystem:map:view",
         "ecosystem.projects",
         projects,
-        {ProposedProject: (), ProjectMember: (), EcosystemActor: (), AnswerFlag: ()},
+        {
+            ProposedProject: (),
+            ProjectMember: (),
+            EcosystemActor: (),
+            AnswerFlag: (),
+            Submission: ("left_out", "may_quote"),
+            Answer: ("text",),
+        },
+        ignores_new=frozenset({Submission, Answer}),
     ),
 )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.ids import digest
 from cocreate.survey.exporting.stored import StoredAnswer
-from cocreate.survey.models import Answer, AnswerFlag, Question
+from cocreate.survey.models import Answer, AnswerFlag, Question, Submission
 from cocreate.survey.personal.rules import IN_SIGHT, FlagState, are_clean, public_text, redacted, spans_in
 
 IN_A_STATEMENT = 500  # SQLite takes some 30,000 parameters; half a thousand is as quick
@@ -49,6 +49,21 @@ def public_answers(session: Session, answers: Iterable[Answer]) -> dict[str, Pub
         text = public_text(row.text, row.text_language, flags.get(row.id))
         if text is not None:
             found[row.id] = PublicAnswer(row.id, text, row.text_language, row.attribution, row.question)
+    return found
+
+
+def quotable_answers(session: Session, ids: Iterable[str]) -> dict[str, PublicAnswer]:
+    """Those that may stand somewhere in their own words: whoever wrote them agreed to it, and the sheet counts."""
+    found: dict[str, PublicAnswer] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), IN_A_STATEMENT):
+        some = wanted[start : start + IN_A_STATEMENT]
+        rows = session.scalars(
+            select(Answer)
+            .join(Submission, Answer.submission_id == Submission.id)
+            .where(Answer.id.in_(some), Submission.may_quote, Submission.left_out == "", is_in_sight())
+        )
+        found |= public_answers(session, rows)
     return found
 
 
