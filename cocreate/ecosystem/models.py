@@ -60,6 +60,11 @@ class EcosystemActor(HasPublicId, Base):
         return self.joined_into_id is None and not self.is_hidden and is_shown(self.type, self.agreement)
 
     @property
+    def may_be_told(self) -> bool:
+        """Whether what it brings may be shown, if it is part of another entry: a refusal holds there too."""
+        return not self.is_hidden and self.agreement != Agreement.REFUSED
+
+    @property
     def names(self) -> list[str]:
         """Every way in which it is written."""
         return list(dict.fromkeys([*self.name.values(), *self.spellings]))

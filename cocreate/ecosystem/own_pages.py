@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from cocreate.core.db import db, transaction
+from cocreate.ecosystem import queries
 from cocreate.ecosystem.commands import own_word
 from cocreate.ecosystem.forms import ActorForm
 from cocreate.ecosystem.labels import AGREEMENT_NAMES
@@ -101,6 +102,7 @@ def _page(token: str, row: EcosystemActor, form: CorrectionForm, problem: str = 
         "ecosystem/own.html",
         token=token,
         row=row,
+        shown=queries.shown_as(db.session(), [row]).get(row.id),
         form=form,
         changes=changes,
         problem=problem,

@@ -34,7 +34,9 @@ def actor(actor_id: str) -> Any:
     """One actor with its strengths and the projects that name it; a joined one leads to what it was joined into."""
     row = queries.find_actor(db.session(), g.process, actor_id)
     if row.joined_into_id is not None:
-        kept = queries.roots_of(db.session(), [row])[row.id]
+        kept = queries.shown_as(db.session(), [row]).get(row.id)
+        if kept is None:
+            raise NotFound()
         return redirect(url_for("ecosystem.actor", actor_id=kept.public_id))
     line = next((each for each in register(db.session(), g.process) if each.actor.id == row.id), None)
     if line is None:

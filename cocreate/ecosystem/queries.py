@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate.core.db import Translated
@@ -62,9 +62,9 @@ def assets_by_part(session: Session, challenge: Challenge, *, public_only: bool 
     """
     found: dict[Part, list[AssetLine]] = {part: [] for part in Part}
     strengths = _strengths_of(session, challenge, public_only)
-    for asset, place, owner in _placed_assets(session, challenge):
+    for asset, place, owner in _placed_assets(session, challenge, public_only):
         part = Part(place.part) if place else Part.UNPLACED
-        owners = (owner,) if owner is not None and (owner.is_public or not public_only) else ()
+        owners = (owner,) if owner is not None else ()
         found[part].append(AssetLine(asset.ref, asset.title, asset.description, owners, part))
     for strength, actor in strengths:
         part = Part(strength.part)
@@ -103,8 +103,8 @@ def projects_of(
     rows = list(session.scalars(query))
     if public_only:
         rows = shown_projects(session, rows)
-    roots = roots_of(session, [member.actor for row in rows for member in row.actors])
-    return [ProjectLine(row, _members(row, roots, public_only)) for row in rows]
+    shown = shown_as(session, [member.actor for row in rows for member in row.actors], public_only=public_only)
+    return [ProjectLine(row, _members(row, shown)) for row in rows]
 
 
 def shown_projects(session: Session, rows: Sequence[ProposedProject]) -> list[ProposedProject]:
@@ -125,13 +125,11 @@ def _still_says(project: ProposedProject, answer: PublicAnswer | None) -> bool:
     return answer is not None and project.words_hash == digest(answer.text)
 
 
-def _members(
-    project: ProposedProject, roots: Mapping[int, EcosystemActor], public_only: bool
-) -> tuple[MemberLine, ...]:
+def _members(project: ProposedProject, shown: Mapping[int, EcosystemActor]) -> tuple[MemberLine, ...]:
     found: dict[int, MemberLine] = {}
     for member in project.actors:
-        actor = roots[member.actor_id]
-        if actor.is_public or not public_only:
+        actor = shown.get(member.actor_id)
+        if actor is not None:
             found.setdefault(actor.id, MemberLine(actor, member.role))
     return tuple(found.values())
 
@@ -146,13 +144,12 @@ def _strengths_of(
         .order_by(EcosystemStrength.id)
     )
     rows = [(strength, actor) for strength, actor in session.execute(query)]
-    roots = roots_of(session, [actor for _strength, actor in rows])
-    resolved = [(strength, roots[actor.id]) for strength, actor in rows]
-    return [(strength, actor) for strength, actor in resolved if actor.is_public or not public_only]
+    shown = shown_as(session, [actor for _strength, actor in rows], public_only=public_only)
+    return [(strength, shown[actor.id]) for strength, actor in rows if actor.id in shown]
 
 
 def _placed_assets(
-    session: Session, challenge: Challenge
+    session: Session, challenge: Challenge, public_only: bool
 ) -> list[tuple[Asset, AssetPlace | None, EcosystemActor | None]]:
     query = (
         select(Asset, AssetPlace, EcosystemActor)
@@ -162,8 +159,8 @@ def _placed_assets(
         .order_by(Asset.position)
     )
     rows = list(session.execute(query))
-    roots = roots_of(session, [owner for _asset, _place, owner in rows if owner is not None])
-    return [(asset, place, roots[owner.id] if owner else None) for asset, place, owner in rows]
+    shown = shown_as(session, [owner for *_rest, owner in rows if owner is not None], public_only=public_only)
+    return [(asset, place, shown.get(owner.id) if owner else None) for asset, place, owner in rows]
 
 
 def roots_of(session: Session, actors: Iterable[EcosystemActor]) -> dict[int, EcosystemActor]:
@@ -173,6 +170,24 @@ def roots_of(session: Session, actors: Iterable[EcosystemActor]) -> dict[int, Ec
     query = select(EcosystemActor).where(EcosystemActor.id.in_(wanted - rows.keys()))
     known = rows | ({row.id: row for row in session.scalars(query)} if wanted - rows.keys() else {})
     return {number: known[row.joined_into_id or number] for number, row in rows.items()}
+
+
+def shown_as(
+    session: Session, actors: Iterable[EcosystemActor], *, public_only: bool = True
+) -> dict[int, EcosystemActor]:
+    """The same of those that everybody may see, as far as each of them agrees to it; of all, unless `public_only`."""
+    rows = list(actors)
+    roots = roots_of(session, rows)
+    if not public_only:
+        return roots
+    return {row.id: roots[row.id] for row in rows if roots[row.id].is_public and row.may_be_told}
+
+
+def family_of(session: Session, actor: EcosystemActor) -> list[EcosystemActor]:
+    """All rows of the organisation that a row stands for, the one that is shown first."""
+    root = roots_of(session, [actor])[actor.id]
+    joined = select(EcosystemActor).where(EcosystemActor.joined_into_id == root.id).order_by(EcosystemActor.id)
+    return [root, *session.scalars(joined)]
 
 
 def all_actors(session: Session, process: Process, *, public_only: bool = False) -> list[EcosystemActor]:
@@ -246,9 +261,7 @@ def find_project(session: Session, process: Process, public_id: str) -> Proposed
 
 def projects_with(session: Session, actor: EcosystemActor) -> list[ProposedProject]:
     """The proposed projects that name an actor, or a row that was joined into it."""
-    family = select(EcosystemActor.id).where(
-        or_(EcosystemActor.id == actor.id, EcosystemActor.joined_into_id == actor.id)
-    )
+    family = [row.id for row in family_of(session, actor) if row.may_be_told]
     query = select(ProposedProject).where(
         ProposedProject.id.in_(select(ProjectMember.project_id).where(ProjectMember.actor_id.in_(family)))
     )

@@ -1,6 +1,6 @@
 """The register: actors with all that is known of them, found by words and filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -79,10 +79,12 @@ class Line:
 def register(
     session: Session, process: Process, wanted: Wanted | None = None, *, public_only: bool = True
 ) -> list[Line]:
-    """The actors that somebody wants to see, by name. In public without challenges that are not listed."""
+    """The actors that somebody wants to see, by name. In public without challenges that are not listed, and without
+    what joined rows bring that refused, or were hidden.
+    """
     joined, owned = families(session, process), owned_assets(session, process)
     lines = [
-        _line((actor, *joined.get(actor.id, ())), owned, public_only)
+        _line((actor, *_told(joined.get(actor.id, ()), public_only)), owned, public_only)
         for actor in all_actors(session, process, public_only=public_only)
     ]
     return lines if wanted is None else chosen(lines, wanted)
@@ -96,6 +98,10 @@ def chosen(lines: Sequence[Line], wanted: Wanted) -> list[Line]:
 def tags_in_use(lines: Sequence[Line]) -> list[str]:
     """Every tag once."""
     return sorted({tag for line in lines for tag in line.actor.tags})
+
+
+def _told(joined: Iterable[EcosystemActor], public_only: bool) -> Iterable[EcosystemActor]:
+    return (row for row in joined if row.may_be_told or not public_only)
 
 
 def _line(rows: tuple[EcosystemActor, ...], owned: Mapping[int, Sequence[AssetPlace]], public_only: bool) -> Line:

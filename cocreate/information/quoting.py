@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from cocreate.core.ids import digest
 from cocreate.ecosystem.models import EcosystemActor, ProposedProject
-from cocreate.ecosystem.queries import AssetLine, roots_of, shown_projects
+from cocreate.ecosystem.queries import AssetLine, shown_as, shown_projects
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.queries import Quote, public_quotes
 from cocreate.survey.personal.gate import PublicAnswer, quotable_answers
@@ -127,8 +127,8 @@ def _of_strengths(session: Session, items: list[Mapping[str, Any]]) -> dict[Name
     """Words of the team, with the actors that everybody may see now; without any of those that were named, nothing."""
     ids = {key for item in items for key in item["id"].split(",")}
     rows = list(session.scalars(select(EcosystemActor).where(EcosystemActor.public_id.in_(ids))))
-    roots = roots_of(session, rows)
-    shown = {row.public_id: roots[row.id] for row in rows if roots[row.id].is_public}
+    standing = shown_as(session, rows)
+    shown = {row.public_id: standing[row.id] for row in rows if row.id in standing}
     found = {}
     for item in items:
         actors = {shown[key].id: shown[key] for key in item["id"].split(",") if key in shown}

@@ -1,5 +1,7 @@
 """The same organisation under several spellings: suggested, joined without loss, parted again."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -9,12 +11,13 @@ from cocreate.core.provenance import origins
 from cocreate.ecosystem import commands, queries
 from cocreate.ecosystem.commands import joining
 from cocreate.ecosystem.register import Wanted, register
-from cocreate.ecosystem.rules import ActorType, Part
+from cocreate.ecosystem.rules import ActorType, Agreement, Part
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.ecosystem import make_actor
 from tests.factories.process import make_process
+from tests.factories.search import find, index, refs
 
 
 @pytest.fixture
@@ -41,6 +44,30 @@ def test_a_joined_row_is_shown_as_part_of_the_kept_one_and_comes_back_whole(sess
     assert [line.names for line in register(session, process)] == [("Sirris",), ("SIRRIS vzw",)]
     assert [one.actor for one in queries.actors_of(session, mobility)] == [joined]
     assert origins(session, kept.ref) == [] and joined.tags == ["metal"]
+
+
+@pytest.mark.parametrize("hidden", [{"agreement": Agreement.REFUSED.value}, {"is_hidden": True}])
+def test_what_refused_or_was_hidden_is_not_shown_as_part_of_another(
+    session: Session, client: FlaskClient, process: Process, hidden: dict[str, Any]
+) -> None:
+    kept, joined = make_actor(session, process, "Sirris"), make_actor(session, process, "Grandmother Ada")
+    climate, asset = process.challenges[0], process.challenges[0].assets[0]
+    commands.add_strength(session, SYSTEM, process, joined, climate, Part.INDUSTRY, title={"en": "Machines"})
+    commands.place_asset(session, SYSTEM, process, asset, Part.SOCIAL, joined)
+    for name, value in hidden.items():
+        setattr(joined, name, value)
+    joining.join_actors(session, SYSTEM, process, kept=kept, joined=joined)
+    (line,) = register(session, process)
+    assert (line.names, line.strengths) == (("Sirris",), ())
+    by_part = queries.assets_by_part(session, climate)
+    assert by_part[Part.INDUSTRY] == [] and [one.actors for one in by_part[Part.SOCIAL]] == [()]
+    index(session)
+    assert refs(find(session, "Grandmother", kind="actor")) == []
+    base = f"/en/p/{process.public_id}/ecosystem"
+    assert "Grandmother" not in client.get(f"{base}/actors.csv").text
+    assert client.get(f"{base}/actors/{joined.public_id}").status_code == 404
+    (inside,) = register(session, process, public_only=False)
+    assert inside.names == ("Sirris", "Grandmother Ada")
 
 
 def test_the_address_of_a_joined_row_leads_to_the_kept_one(

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.mail import OutgoingMail
-from cocreate.core.permissions import Role
+from cocreate.core.permissions import SYSTEM, Role
+from cocreate.ecosystem.commands.joining import join_actors
 from cocreate.ecosystem.models import ActorChange, EcosystemActor
 from cocreate.ecosystem.rules import ActorType
 from cocreate.process.models import Process
@@ -112,6 +113,38 @@ def test_removal_hides_the_entry_at_once_and_erases_it_when_accepted(
     client.submit(page, {"verdict": "accept"}, to=f"{page}/{change.public_id}")
     assert session.scalars(select(EcosystemActor)).all() == []
     assert client.get(own).status_code == 404
+
+
+def test_the_own_link_of_a_joined_entry_speaks_for_the_whole_entry(
+    session: Session, client: FlaskClient, process: Process, row: EcosystemActor
+) -> None:
+    row.type = ActorType.COMPANY.value
+    own = ask(session, client, process, row)
+    kept = make_actor(session, process, "Association of the quay")
+    join_actors(session, SYSTEM, process, kept=kept, joined=row)
+    session.commit()
+    sign_out(client)
+    register = f"/en/p/{process.public_id}/ecosystem"
+    assert "Everybody sees it" in client.get(own).text and "of the quay" in client.get(register).text
+    client.submit(own, {"agrees": "no"}, to=f"{own}/agreement")
+    assert "of the quay" not in client.get(register).text and "not shown to everybody" in client.get(own).text
+    client.submit(own, {"agrees": "yes"}, to=f"{own}/agreement")
+    assert "of the quay" in client.get(register).text
+
+
+def test_a_removal_that_was_asked_for_takes_all_spellings_along(
+    session: Session, client: FlaskClient, process: Process, row: EcosystemActor
+) -> None:
+    joined = make_actor(session, process, "Neighbours asbl")
+    join_actors(session, SYSTEM, process, kept=row, joined=joined)
+    own = ask(session, client, process, row)
+    client.submit(own, to=f"{own}/removal")
+    change = session.scalars(select(ActorChange)).one()
+    page = f"/en/p/{process.public_id}/manage/ecosystem/changes"
+    client.submit(page, {"verdict": "accept"}, to=f"{page}/{change.public_id}")
+    assert session.scalars(select(EcosystemActor)).all() == []
+    sign_out(client)
+    assert "Neighbours" not in client.get(f"/en/p/{process.public_id}/ecosystem").text
 
 
 def test_a_newer_link_ends_the_one_before_and_a_guessed_one_opens_nothing(

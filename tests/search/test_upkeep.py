@@ -11,7 +11,8 @@ from cocreate.camp.rules import BoardState
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.directory.models import Consent, Person
 from cocreate.directory.rules import Purpose
-from cocreate.ecosystem.rules import Agreement
+from cocreate.ecosystem.commands import place_asset
+from cocreate.ecosystem.rules import Agreement, Part
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import ChallengeState
 from cocreate.public.news import commands as news
@@ -53,6 +54,19 @@ def quoted(session: Session, process: Process, text: str) -> tuple[Theme, Answer
     session.add(ThemeAnswer(theme_id=theme.id, answer_id=answer.id, strength=1.0))
     session.commit()
     return theme, answer
+
+
+def test_an_actor_is_found_by_the_asset_that_becomes_its_own(session: Session, process: Process) -> None:
+    row, asset = make_actor(session, process, "Repair Works"), process.challenges[0].assets[0]
+    asset.title = {"en": "Lathes"}
+    index(session)
+    assert refs(find(session, "lathes", kind="actor")) == []
+    place_asset(session, SYSTEM, process, asset, Part.INDUSTRY, row)
+    index(session)
+    assert refs(find(session, "lathes", kind="actor")) == [row.public_id]
+    place_asset(session, SYSTEM, process, asset, Part.INDUSTRY)
+    index(session)
+    assert refs(find(session, "lathes", kind="actor")) == []
 
 
 def waits(session: Session) -> set[str]:

@@ -14,6 +14,7 @@ from cocreate.ecosystem.commands.taking_in import told_of
 from cocreate.ecosystem.events import ChangeAsked
 from cocreate.ecosystem.models import ActorChange, EcosystemActor
 from cocreate.ecosystem.own_links import write_letter
+from cocreate.ecosystem.queries import family_of
 from cocreate.ecosystem.rules import ActorType, Agreement, ChangeKind, Spot, SuggestionState
 from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Process
@@ -35,13 +36,13 @@ def ask_actor(session: Session, actor: Actor, process: Process, row: EcosystemAc
 
 
 def say_agreement(session: Session, actor: Actor, process: Process, row: EcosystemActor, *, agrees: bool) -> None:
-    """The actor's own word: it holds at once, nobody reviews it."""
+    """The actor's own word: it holds at once, nobody reviews it, and for all entries that were joined with it."""
     said = Agreement.AGREED if agrees else Agreement.REFUSED
-    if row.agreement == said:
-        return
-    row.agreement, row.agreement_at = said.value, clock.now()
-    session.flush()
-    audit.record(session, actor, "ecosystem:actor:agree", row.ref, process=process.public_id, agrees=agrees)
+    others = [one for one in family_of(session, row) if one.agreement != said]
+    for one in others:
+        one.agreement, one.agreement_at = said.value, clock.now()
+        session.flush()
+        audit.record(session, actor, "ecosystem:actor:agree", one.ref, process=process.public_id, agrees=agrees)
 
 
 def ask_for_change(
@@ -57,7 +58,7 @@ def ask_for_change(
 def ask_for_removal(
     session: Session, actor: Actor, process: Process, row: EcosystemActor, *, message: str = ""
 ) -> ActorChange:
-    """The entry shall go. From now on it is not shown; an organiser erases it."""
+    """The entry shall go, with all that were joined with it. From now on it is not shown; an organiser erases it."""
     say_agreement(session, actor, process, row, agrees=False)
     return _ask(session, actor, process, row, ChangeKind.REMOVE, {}, message)
 
@@ -71,7 +72,8 @@ def accept_change(session: Session, actor: Actor, process: Process, change: Acto
     session.flush()
     audit.record(session, actor, "ecosystem:change:accept", change.ref, process=process.public_id, kind=change.kind)
     if change.kind == ChangeKind.REMOVE:
-        remove_actor(session, actor, process, row)
+        for one in reversed(family_of(session, row)):  # the joined ones first: none is to stand for itself again
+            remove_actor(session, actor, process, one)
     else:
         change_actor(session, actor, process, row, _corrected(row, change.content), version=row.version)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import Actor
 from cocreate.ecosystem.models import EcosystemActor
-from cocreate.ecosystem.queries import find_actor, roots_of
+from cocreate.ecosystem.queries import find_actor, shown_as
 from cocreate.errors import NotFound
 from cocreate.moderation.kinds.subject import Subject
 from cocreate.moderation.rules import Kind
@@ -22,10 +22,10 @@ class ActorKind:
     def public(self, session: Session, process: Process, key: str) -> Subject:
         """As the register shows it."""
         row = find_actor(session, process, key)
-        row = roots_of(session, [row])[row.id]
-        if not row.is_public:
+        shown = shown_as(session, [row]).get(row.id)
+        if shown is None:
             raise NotFound()
-        return _subject(row)
+        return _subject(shown)
 
     def find(self, session: Session, process: Process, keys: Sequence[str]) -> Mapping[str, Subject]:
         """Shown or not."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from cocreate.ecosystem.models import EcosystemActor, EcosystemStrength, ProjectMember, ProposedProject
+from cocreate.ecosystem.models import AssetPlace, EcosystemActor, EcosystemStrength, ProjectMember, ProposedProject
 from cocreate.ecosystem.queries import projects_of
 from cocreate.ecosystem.register import Line, register
 from cocreate.process.models import Asset, Challenge, Process
@@ -45,7 +45,7 @@ def projects(session: Session, process: Process, refs: Refs) -> Iterator[Documen
             yield Document(row.public_id, row.title, together(row.description, *names), anchor=row.public_id)
 
 
-ACTOR = {EcosystemActor: (), EcosystemStrength: (), Asset: ("title",), Challenge: ("state",)}
+ACTOR = {EcosystemActor: (), EcosystemStrength: (), AssetPlace: (), Asset: ("title",), Challenge: ("state",)}
 SOURCES = (
     Source("actor", Kind.ACTOR, "ecosystem:map:view", "ecosystem.actor", actors, ACTOR, "actor_id"),
     Source(
