@@ -81,12 +81,24 @@ def comment(
 def answer(
     session: Session, actor: Actor, process: Process, remark: ValidationComment, answered: Answered, words: str
 ) -> None:
-    """Say what becomes of a remark; what is not taken up needs a reason."""
-    _check_open(remark.validation)
+    """Say what becomes of a remark; what is not taken up needs a reason. After the decision only what nobody answered
+    before is answered, and it is noted that the committee did not know.
+    """
+    is_late = remark.validation.outcome != Outcome.ASKED
+    if is_late and remark.answered and not remark.is_answered_late:
+        raise Conflict("validation.over")
     if answered is Answered.NOT_TAKEN_UP and not words:
         raise Invalid("validation.answer")
-    remark.answered, remark.answer = answered.value, words
-    audit.record(session, actor, "process:validation:answer", remark.ref, process=process.public_id, answered=answered)
+    remark.answered, remark.answer, remark.is_answered_late = answered.value, words, is_late
+    audit.record(
+        session,
+        actor,
+        "process:validation:answer",
+        remark.ref,
+        process=process.public_id,
+        answered=answered,
+        is_late=is_late,
+    )
     session.flush()
 
 

@@ -46,5 +46,6 @@ class ValidationComment(HasPublicId, Base):
     at: Mapped[datetime]
     answered: Mapped[str] = mapped_column(String(12), default="")
     answer: Mapped[str] = mapped_column(Text, default="")
+    is_answered_late: Mapped[bool] = mapped_column(default=False)  # after the decision, so the committee did not know
     validation: Mapped[ChallengeValidation] = relationship(back_populates="comments")
     author: Mapped[User | None] = relationship(lazy="joined")

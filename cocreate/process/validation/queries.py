@@ -1,6 +1,6 @@
 """Reads of the validation, named for what a screen needs."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.errors import NotFound
@@ -8,7 +8,7 @@ from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState
 from cocreate.process.validation.models import ChallengeValidation, ValidationComment
-from cocreate.process.validation.rules import SETTLED
+from cocreate.process.validation.rules import SETTLED, Answered, CommentKind
 
 
 def latest(session: Session, challenge: Challenge) -> ChallengeValidation | None:
@@ -65,6 +65,18 @@ def find_validation(session: Session, process: Process, public_id: str) -> Chall
     if found is None:
         raise NotFound()
     return found
+
+
+def unanswered_changes(process: Process) -> Select[ValidationComment]:
+    """Proposed changes of which nobody said what becomes of them, the oldest first; also those decided over."""
+    return (
+        select(ValidationComment)
+        .join(ChallengeValidation, ValidationComment.validation_id == ChallengeValidation.id)
+        .join(Challenge, ChallengeValidation.challenge_id == Challenge.id)
+        .where(Challenge.process_id == process.id, ValidationComment.kind == CommentKind.CHANGE.value)
+        .where(ValidationComment.answered == Answered.NOT_YET.value)
+        .order_by(ValidationComment.id)
+    )
 
 
 def find_comment(validation: ChallengeValidation, public_id: str) -> ValidationComment:

@@ -63,6 +63,7 @@ WHY = {
     Why.NOT_PROCESSED: _l("The program could not read it"),
     Why.UNREAD: _l("Not read yet"),
     Why.CARDS: _l("Cards"),
+    Why.PROPOSALS: SOURCES[Source.PROPOSAL],
 }
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Card
 from cocreate.process.models import Process
+from cocreate.process.validation.models import ValidationComment
+from cocreate.process.validation.queries import unanswered_changes
 from cocreate.public.fates.answers import PLACE, contributions, homes_of, sorted_of, unplaced_of
 from cocreate.public.fates.counting import Whole
 from cocreate.public.fates.models import FateDecision, FateMark
@@ -24,7 +26,7 @@ PROPOSED_FROM = 3 * PLACE  # places of themes that nobody decided about are 3 an
 
 
 class Why(StrEnum):
-    """Why a text waits; CARDS stands for the cards of camps."""
+    """Why a text waits; CARDS stands for the cards of camps, PROPOSALS for changes proposed for challenges."""
 
     THEME = "theme"  # nobody decided about its theme
     NO_OPINION = "no_opinion"
@@ -33,6 +35,7 @@ class Why(StrEnum):
     NOT_PROCESSED = "not_processed"
     UNREAD = "unread"  # no machine has read it
     CARDS = "cards"
+    PROPOSALS = "proposals"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Waiting:
     why: Why
     answers: Sequence[Answer]
     cards: Sequence[Card]
+    proposals: Sequence[ValidationComment]  # answered where the committee's remarks are
     pages: int
     counts: dict[Why, int]
 
@@ -59,13 +63,16 @@ def waiting_page(session: Session, whole: Whole, why: Why | None, page: int) -> 
     start = (page - 1) * PAGE
     if chosen is Why.CARDS:
         cards = [each.card for each in whole.cards if each.fate.kind is FateKind.WAITING]
-        return Waiting(chosen, (), cards[start : start + PAGE], pages, counts)
+        return Waiting(chosen, (), cards[start : start + PAGE], (), pages, counts)
+    if chosen is Why.PROPOSALS:
+        remarks = session.scalars(unanswered_changes(whole.process).limit(PAGE).offset(start)).all()
+        return Waiting(chosen, (), (), remarks, pages, counts)
     ids = waiting_answers(whole, chosen).order_by(Answer.question_id, Answer.id).limit(PAGE).offset(start)
     rows = session.scalars(
         select(Answer).where(Answer.id.in_(ids.subquery().select())).options(joinedload(Answer.question))
     )
     answers = sorted(rows, key=lambda answer: (answer.question_id, answer.id))
-    return Waiting(chosen, answers, (), pages, counts)
+    return Waiting(chosen, answers, (), (), pages, counts)
 
 
 def waiting_counts(whole: Whole) -> dict[Why, int]:
@@ -75,6 +82,7 @@ def waiting_counts(whole: Whole) -> dict[Why, int]:
         if fate.kind is FateKind.WAITING:
             found[_why(group.theme_id, group.unplaced)] += group.count
     found[Why.CARDS] = sum(each.fate.kind is FateKind.WAITING for each in whole.cards)
+    found[Why.PROPOSALS] = sum(number for fate, number in whole.proposals.items() if fate.kind is FateKind.WAITING)
     return found
 
 

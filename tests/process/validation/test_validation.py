@@ -144,12 +144,35 @@ def test_a_member_comments_the_organiser_answers_and_decides_on_the_pages(
 
 def test_comments_after_the_decision_are_refused(session: Session, process: Process) -> None:
     asked = lay_before(session, process, make_draft(session, process))
-    remark = commands.comment(session, SYSTEM, process, asked, CommentKind.COMMENT, "Fine")
     commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
     with pytest.raises(Conflict, match="over"):
         commands.comment(session, SYSTEM, process, asked, CommentKind.COMMENT, "Too late")
+
+
+def test_what_nobody_answered_before_the_decision_is_answered_after_it_and_that_is_said(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    draft = make_draft(session, process)
+    asked = lay_before(session, process, draft)
+    known, open_still = (
+        commands.comment(session, SYSTEM, process, asked, CommentKind.CHANGE, text) for text in ("Floods", "Heat")
+    )
+    commands.answer(session, SYSTEM, process, known, Answered.TAKEN_UP, "Added")
+    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
     with pytest.raises(Conflict, match="over"):
-        commands.answer(session, SYSTEM, process, remark, Answered.TAKEN_UP, "Too late")
+        commands.answer(session, SYSTEM, process, known, Answered.NOT_TAKEN_UP, "The committee knew another answer")
+    session.commit()
+    organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
+    waiting = f"/en/p/{process.public_id}/manage/fates"
+    page = f"/en/p/{process.public_id}/manage/validation/{draft.public_id}"
+    listed = organiser.get(waiting).text
+    assert "Heat" in listed and "Floods" not in listed and f"{draft.public_id}#{open_still.public_id}" in listed
+    told = {"answered": "taken_up", "answer": "In the second sentence"}
+    organiser.submit(page, told, to=f"{page}/{asked.public_id}/comments/{open_still.public_id}")
+    assert "answered after the decision" in organiser.get(page).text
+    assert "Heat" not in organiser.get(waiting).text
+    session.refresh(known)
+    assert (known.is_answered_late, open_still.is_answered_late) == (False, True)
 
 
 def test_an_organiser_requires_validation_and_records_an_exception(

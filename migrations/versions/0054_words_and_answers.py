@@ -1,4 +1,6 @@
-"""What the words of a proposed project were copied from: a project is shown as long as its answer still says so.
+"""What the words of a proposed project were copied from, and whether a remark was answered after the decision.
+
+A project is shown as long as its answer still says what it said then.
 
 Revision ID: 0054
 Revises: 0047
@@ -35,6 +37,9 @@ flag = sa.table(
 def upgrade() -> None:
     """Make the change; a project whose answer says something else by now is not shown until somebody looked."""
     op.add_column("proposed_project", sa.Column("words_hash", sa.String(length=64), nullable=False, server_default=""))
+    op.add_column(
+        "validation_comment", sa.Column("is_answered_late", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     for row in op.get_bind().execute(sa.select(project.c.id, project.c.answer_id, project.c.description)).all():
         said = _public_words(row.answer_id)
         if said is not None and all(text in said for text in (row.description or {}).values()):
@@ -52,4 +57,5 @@ def _public_words(answer_id: str | None) -> str | None:
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_column("validation_comment", "is_answered_late")
     op.drop_column("proposed_project", "words_hash")
