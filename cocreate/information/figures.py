@@ -1,11 +1,14 @@
 """The figures of a sheet: every number that its sentences may hold, with its name and where it comes from."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
+from cocreate.core.ids import digest
 from cocreate.ecosystem.labels import PART_NAMES
 from cocreate.information.material import Asked, Material
 from cocreate.information.rules import Figure, FigureKind
@@ -71,14 +74,25 @@ def _of_ranking(told: Standing, asked: Asked) -> Iterable[Figure]:
 
 def _of_evidence(rows: Iterable[Evidence], prefix: str) -> Iterable[Figure]:
     for row in rows:
-        for number, series in enumerate(row.series, start=1):
+        for series in row.series:
             if not series.numbers:
                 continue
             period = max(series.numbers, key=place_of)
             name = ", ".join(part for part in (series.territory, period) if part)
             name += f" ({row.unit})" if row.unit else ""
-            key, value = f"{prefix}.{row.public_id}.{number}", series.numbers[period]
+            key, value = f"{prefix}.{row.public_id}.{place_key(series.territory)}", series.numbers[period]
             yield Figure(key, value, FigureKind.NUMBER, name, row.ref, translate(row.title), language_of(row.title))
+
+
+def place_key(territory: str) -> str:
+    """How a territory stands in a figure's key: the same wherever it stands in the list of values.
+
+    >>> place_key("Région de Bruxelles-Capitale"), place_key("Athens") == place_key("athens")
+    ('region_de_bruxelles_capitale_4ea27e', False)
+    """
+    letters = unicodedata.normalize("NFKD", territory).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
+    return f"{name[:40]}_{digest(territory)[:6]}"
 
 
 def _of_challenge(material: Material) -> Iterable[Figure]:

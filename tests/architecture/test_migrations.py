@@ -1,5 +1,8 @@
 """A database that was migrated is the database that the models describe, and every step can be taken back."""
 
+import json
+import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +18,7 @@ from sqlalchemy.pool import NullPool
 import cocreate.app  # noqa: F401  every stage's tables
 from cocreate.core import migrate
 from cocreate.core.db import Base
+from cocreate.information.figures import place_key
 from cocreate.search.storage import BESIDE, GRAM_INDEX, SIGHT_INDEX
 
 MOMENT = datetime(2026, 11, 2, 12, 0)
@@ -79,6 +83,34 @@ def test_every_single_step_can_be_taken_back(url: str) -> None:
 
 def test_the_steps_form_one_line() -> None:
     assert len(ScriptDirectory.from_config(migrate.config("sqlite://")).get_heads()) == 1
+
+
+def test_figures_of_sheets_name_their_territory_where_it_is_clear_which_was_meant(tmp_path: Path) -> None:
+    path = tmp_path / "one.sqlite"
+    migrate.upgrade(f"sqlite:///{path}", "0047")
+    plain = sqlite3.connect(path)  # as such it does not ask what these rows belong to
+    plain.executescript(
+        """
+        INSERT INTO evidence (id, public_id, process_id, kind, title, summary, source, url, tags, unit, created_at,
+            version)
+        VALUES (1, 'many', 1, 'indicator', '{}', '{}', '', '', '[]', '', '2026-01-01', 1),
+            (2, 'one', 1, 'indicator', '{}', '{}', '', '', '[]', '', '2026-01-01', 1);
+        INSERT INTO evidence_series (evidence_id, territory, numbers, position)
+        VALUES (1, 'Flanders', '{"2016": 1, "2017": 44}', 1), (1, 'Brussels', '{"2017": 3.7}', 2),
+            (2, 'Brussels', '{"2017": 9}', 1);
+        INSERT INTO sheet_text (public_id, sheet_id, language, block, slot, text, figures, written_at)
+        VALUES ('a', 1, 'en', 'about', 'after',
+            '[[indicator.many.1]] [[indicator.many.2]] [[region.one.1]] [[links]]',
+            '{"indicator.many.1": {"value": 3.7}, "indicator.many.2": {"value": 5},
+              "region.one.1": {"value": 8}, "links": {"value": 1}}', '2026-01-01');
+        """
+    )
+    migrate.upgrade(f"sqlite:///{path}")
+    text, kept = plain.execute("SELECT text, figures FROM sheet_text").fetchone()
+    plain.close()
+    brussels = place_key("Brussels")
+    assert text == f"[[indicator.many.{brussels}]] [[indicator.many.2]] [[region.one.{brussels}]] [[links]]"
+    assert set(json.loads(kept)) == {*re.findall(r"\[\[(.+?)\]\]", text)}
 
 
 @pytest.mark.postgres

@@ -10,9 +10,11 @@ from cocreate.errors import Conflict, Invalid
 from cocreate.information import commands, queries
 from cocreate.information.comparing import compare, compare_figures
 from cocreate.information.composing import Draft
+from cocreate.information.figures import place_key
 from cocreate.information.models import SheetText
 from cocreate.information.quoting import resolved
 from cocreate.information.rules import Slot
+from cocreate.process.evidence.commands import EvidenceTold, change_evidence
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.protection.commands import erase_own_sheet
 from tests.information.conftest import Known, accept
@@ -46,6 +48,22 @@ def test_a_sentence_that_is_changed_keeps_the_figures_that_it_had(known: Known) 
     accept(known.session, known.process, known.themes[1])
     draft = write(known, "So far we see [[themes]] themes and [[links]] link.")
     assert said(draft) == ["So far we see 1 themes and 1 link."] and len(draft.changed) == 1
+
+
+def test_a_value_stays_that_of_its_territory_when_the_list_is_ordered_otherwise(known: Known) -> None:
+    def tell(series: dict[str, dict[str, float]]) -> None:
+        told = EvidenceTold({"en": "Emissions"}, unit="Mt", series=series)
+        change_evidence(known.session, SYSTEM, known.process, known.indicator, told, version=known.indicator.version)
+
+    tell({"Brussels": {"2017": 3.7}, "Flanders": {"2017": 44.0}})
+    key = f"indicator.{known.indicator.public_id}.{place_key('Brussels')}"
+    draft = write(known, f"Brussels emits [[{key}]] Mt.")
+    assert said(draft) == ["Brussels emits 3.7 Mt."]
+    tell({"Flanders": {"2017": 44.0}, "Brussels": {"2017": 3.7}})
+    assert known.draft().changed == [] and known.draft().figures[key].value == 3.7
+    tell({"Flanders": {"2017": 44.0}, "Region of Brussels": {"2017": 3.7}})
+    ((_row, change),) = known.draft().changed
+    assert change.new is None
 
 
 def test_a_figure_that_is_gone_is_told_and_cannot_be_taken(known: Known) -> None:
