@@ -20,6 +20,7 @@ from cocreate.process.events import ProcessHidden, ProcessPublished
 from cocreate.process.fiche.versions import keep_version
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
+from cocreate.process.validation.queries import has_settled
 
 Part = SubChallenge | Asset
 
@@ -163,11 +164,17 @@ def add_challenge(
     form_token: str = "",
     state: ChallengeState = ChallengeState.LISTED,
 ) -> Challenge:
-    """A challenge at the end of the list; the same form sent twice adds it once."""
+    """A challenge at the end of the list; the same form sent twice adds it once.
+
+    Where the committee has validated challenges already, it is a draft until that is done: people may be asked about
+    the list at this very moment.
+    """
     siblings = list(session.scalars(select(Challenge).where(Challenge.process_id == process.id)))
     known = _sent_before(siblings, form_token)
     if known is not None:
         return known
+    if process.needs_validation and has_settled(session, process):
+        state = ChallengeState.DRAFT
     challenge = Challenge(
         process_id=process.id,
         title=title,

@@ -14,7 +14,7 @@ from cocreate.process import commands, queries
 from cocreate.process.commands import PhaseDates
 from cocreate.process.defaults import PHASE_TITLES
 from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
-from cocreate.process.models import Asset, SubChallenge
+from cocreate.process.models import Asset, Challenge, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
 from cocreate.web.access import current_actor, requires
 from cocreate.web.downloads import streamed
@@ -126,10 +126,16 @@ def challenges() -> Any:
                 description=form.description.data,
                 form_token=form.token.data or "",
             )
-        flash(_("The challenge is added. Now give it sub-challenges."), "success")
+        flash(_added(challenge), "success")
         return redirect(url_for("process_manage.challenge", challenge_id=challenge.public_id))
     found = {state: queries.challenges_of(db.session(), g.process, state) for state in ChallengeState}
     return render_template("process/challenges.html", form=form, found=found), 422 if form.errors else 200
+
+
+def _added(challenge: Challenge) -> str:
+    if challenge.state == ChallengeState.DRAFT:
+        return _("The challenge is added as a draft: here the committee validates challenges before people are asked.")
+    return _("The challenge is added. Now give it sub-challenges.")
 
 
 @manage.route("/p/<process_id>/manage/challenges/<challenge_id>", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from cocreate.errors import NotFound
 from cocreate.process import queries
 from cocreate.process.rules import Standing
 from cocreate.process.validation.labels import OUTCOMES
-from cocreate.process.validation.queries import decided
+from cocreate.process.validation.queries import changed_since, decided
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import translate
 
@@ -74,10 +74,12 @@ def index() -> str:
 def challenges() -> str:
     """The challenges with their sub-challenges and assets, and what frames them."""
     session = db.session()
+    standing = decided(session, g.process)
     return render_template(
         "process/public_challenges.html",
         challenges=queries.challenges_of(session, g.process),
         contexts=queries.contexts_of(session, g.process),
-        standing=decided(session, g.process),
+        standing=standing,
+        changed=changed_since(session, standing.values()),
         outcomes=OUTCOMES,
     )

@@ -92,8 +92,13 @@ def ground_of(session: Session, process: Process) -> Ground:
 
 def ground_for(session: Session, consultation: Consultation) -> Ground:
     """The same for one questionnaire; a questionnaire that asks about no challenges reads none."""
-    asks = any(kind_of(each).needs_challenges or is_about_challenges(each) for each in consultation.questions)
+    asks = asks_about_challenges(consultation.questions)
     return ground_of(session, consultation.process) if asks else Ground()
+
+
+def asks_about_challenges(questions: Iterable[Question]) -> bool:
+    """Whether one of them is about the challenges, by its kind or by what can be chosen."""
+    return any(kind_of(each).needs_challenges or is_about_challenges(each) for each in questions)
 
 
 def submission_by_form(session: Session, consultation: Consultation, secret: str) -> Submission | None:

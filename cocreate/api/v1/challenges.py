@@ -144,7 +144,7 @@ def challenges(wanted: dict[str, Any]) -> dict[str, Any]:
 def add_challenge(given: dict[str, Any]) -> dict[str, Any]:
     """Add a challenge.
 
-    It comes last.
+    It comes last. Where the committee has validated challenges already, it is a draft until that is validated too.
     """
     with transaction() as session:
         made = commands.add_challenge(

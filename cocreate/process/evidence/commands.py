@@ -15,7 +15,9 @@ from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.process.evidence.models import Evidence, EvidenceSeries, Interview
 from cocreate.process.evidence.reading import IndicatorFound
 from cocreate.process.evidence.rules import TAGS, Consent, EvidenceKind
-from cocreate.process.models import Process
+from cocreate.process.fiche.models import EvidenceUse
+from cocreate.process.fiche.versions import keep_version
+from cocreate.process.models import Challenge, Process
 
 MOST_QUOTES, LONGEST_QUOTE = 40, 1000
 
@@ -85,10 +87,16 @@ def change_evidence(
 
 
 def remove_evidence(session: Session, actor: Actor, process: Process, evidence: Evidence) -> None:
-    """Take it out of the library; the notes of an interview are gone with it."""
+    """Take it out of the library; the notes of an interview are gone with it. Challenges that rested on it say so in a
+    new version.
+    """
+    uses = select(EvidenceUse.challenge_id).where(EvidenceUse.evidence_id == evidence.id)
+    rested = list(session.scalars(select(Challenge).where(Challenge.id.in_(uses))))
     session.delete(evidence)
     audit.record(session, actor, "process:evidence:remove", evidence.ref, process=process.public_id)
     session.flush()
+    for challenge in rested:
+        keep_version(session, actor, challenge)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,12 @@ from cocreate.web.language import language_of, translate
 
 
 def document_of(
-    process: Process, fiche: Fiche, language: str, validation: ChallengeValidation | None = None
+    process: Process,
+    fiche: Fiche,
+    language: str,
+    validation: ChallengeValidation | None = None,
+    *,
+    is_changed: bool = False,
 ) -> Document:
     """Title, description, parts, evidence, links and origins, in the language asked for where there is one."""
     row = fiche.challenge
@@ -52,6 +57,8 @@ def document_of(
         blocks += [Heading(_("Where it comes from")), Grid(_("Cells of the matching matrix"), heads, rows)]
     if validation is not None:
         blocks += [Heading(_("The committee")), *_decision(validation)]
+        if is_changed:
+            blocks.append(Paragraph(_("The text was changed since.")))
     if row.tags:
         blocks += [Heading(_("Goals and policies")), Points([str(TAGS[tag]) for tag in row.tags if tag in TAGS])]
     brand = brand_of(process.organisation)

@@ -21,7 +21,7 @@ from cocreate.process.models import Challenge
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState
 from cocreate.process.validation.labels import OUTCOMES
-from cocreate.process.validation.queries import latest_decided
+from cocreate.process.validation.queries import changed_since, latest_decided
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.forms import Form, number_in
 from cocreate.web.language import current_language, translate
@@ -39,7 +39,7 @@ PAPERS = {
 def show(challenge_id: str) -> str:
     """The fiche of a challenge; of a draft, for insiders only."""
     row = _seen(challenge_id)
-    told = {"fiche": _fiche(row), "validation": latest_decided(db.session(), row), **_words()}
+    told = {"fiche": _fiche(row), **_validation(row), **_words()}
     return render_template("process/fiche/show.html", **told)
 
 
@@ -51,7 +51,7 @@ def on_paper(challenge_id: str, paper: str) -> Response:
     write, media_type = PAPERS[paper]
     name = f"challenge-{row.public_id}-{current_language()}.{paper}"
     return Response(
-        write(document_of(g.process, _fiche(row), current_language(), latest_decided(db.session(), row))),
+        write(document_of(g.process, _fiche(row), current_language(), **_validation(row))),
         mimetype=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -153,6 +153,11 @@ def _seen(challenge_id: str) -> Challenge:
 
 def _fiche(row: Challenge) -> queries.Fiche:
     return queries.fiche_of(db.session(), row, is_inside=row.state != ChallengeState.LISTED)
+
+
+def _validation(row: Challenge) -> dict[str, Any]:
+    found = latest_decided(db.session(), row)
+    return {"validation": found, "is_changed": found is not None and bool(changed_since(db.session(), [found]))}
 
 
 def _words() -> dict[str, Any]:

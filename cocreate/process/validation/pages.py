@@ -149,9 +149,11 @@ def _back(row: Challenge, part: str = "") -> Any:
 
 def _index(form: ExceptionForm, problem: str = "") -> str:
     session = db.session()
+    standing = queries.standing(session, g.process)
     told = {
         "found": queries.all_of(session, g.process),
-        "standing": queries.standing(session, g.process),
+        "standing": standing,
+        "changed": queries.changed_since(session, standing.values()),
         "waiting": queries.not_validated(session, g.process),
         "outcomes": OUTCOMES,
     }
@@ -166,6 +168,9 @@ def _page(row: Challenge, problem: str = "", *, answering: str = "", **forms: Fo
         **forms,
     }
     validations = queries.validations_of(db.session(), row)
+    latest = next((one for one in validations if one.decided_at is not None), None)
+    is_changed = latest is not None and bool(queries.changed_since(db.session(), [latest]))
+    told |= {"changed": {latest.id} if latest is not None and is_changed else set()}
     told |= {"challenge": row, "validations": validations, "version": last_version(db.session(), row)}
     told |= {"answering": answering, "outcomes": OUTCOMES, "kinds": KINDS, "answered": ANSWERED}
     sent = next(iter(forms.values()), None)

@@ -1,14 +1,19 @@
 """Reads of the validation, named for what a screen needs."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from cocreate.errors import NotFound
+from cocreate.process.fiche.models import ChallengeVersion
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState
 from cocreate.process.validation.models import ChallengeValidation, ValidationComment
 from cocreate.process.validation.rules import SETTLED, Answered, CommentKind
+
+SAID = ("title", "description", "sub_challenges", "assets")  # of a version: what the committee decides about
 
 
 def latest(session: Session, challenge: Challenge) -> ChallengeValidation | None:
@@ -43,6 +48,25 @@ def standing(session: Session, process: Process) -> dict[int, ChallengeValidatio
     """Where each challenge stands: challenge id -> its latest validation."""
     query = select(ChallengeValidation).join(Challenge).where(Challenge.process_id == process.id)
     return {row.challenge_id: row for row in session.scalars(query.order_by(ChallengeValidation.id))}
+
+
+def has_settled(session: Session, process: Process) -> bool:
+    """Whether people may be asked about one of the listed challenges, so that the list is the committee's."""
+    settled = {key for key, row in decided(session, process).items() if row.outcome in SETTLED}
+    return any(row.id in settled for row in challenges_of(session, process))
+
+
+def changed_since(session: Session, rows: Iterable[ChallengeValidation]) -> set[int]:
+    """Keys of challenges whose texts are no longer those that were decided about."""
+    numbers = {row.challenge_id: row.decided_version for row in rows if row.decided_version is not None}
+    mine = select(ChallengeVersion).where(ChallengeVersion.challenge_id.in_(numbers))
+    then, now = {}, {}
+    for version in session.scalars(mine.order_by(ChallengeVersion.number)):
+        texts = {name: version.content.get(name) for name in SAID}
+        now[version.challenge_id] = texts
+        if version.number == numbers[version.challenge_id]:
+            then[version.challenge_id] = texts
+    return {key for key, texts in then.items() if texts != now[key]}
 
 
 def not_validated(session: Session, process: Process) -> list[Challenge]:

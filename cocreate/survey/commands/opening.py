@@ -79,7 +79,7 @@ def _check_erasing_lies_ahead(consultation: Consultation) -> None:
 
 def _check_is_validated(session: Session, consultation: Consultation) -> None:
     """People are asked about challenges that the committee validated, or that have a recorded exception."""
-    if any(kind_of(question).needs_challenges for question in consultation.active_questions):
+    if queries.asks_about_challenges(consultation.active_questions):
         waiting = not_validated(session, consultation.process)
         if waiting:
             raise Conflict("validation.missing", count=len(waiting))

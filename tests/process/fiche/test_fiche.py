@@ -12,7 +12,7 @@ from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.errors import Invalid
 from cocreate.process import commands as process_commands
-from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
+from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence, remove_evidence
 from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
 from cocreate.process.fiche import commands, versions
@@ -45,6 +45,18 @@ def describe(session: Session, process: Process, actor: Actor, text: str) -> Non
     process_commands.describe_challenge(
         session, actor, process, row, title=row.title, description={"en": text}, version=row.version
     )
+
+
+def test_evidence_that_leaves_the_library_leaves_the_challenge_in_a_new_version(
+    session: Session, process: Process
+) -> None:
+    row, indicator = process.challenges[0], make_indicator(session, process)
+    commands.rest_on(session, SYSTEM, process, row, indicator, reason={"en": "It rises"})
+    versions.fix_version(session, SYSTEM, row)
+    remove_evidence(session, SYSTEM, process, indicator)
+    newer, older = versions.versions_of(session, row)
+    assert len(older.content["evidence"]) == 1 and newer.content["evidence"] == []
+    assert newer.number == older.number + 1
 
 
 def test_what_one_person_changes_in_one_sitting_is_one_version(session: Session, process: Process) -> None:

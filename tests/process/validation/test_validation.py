@@ -18,8 +18,11 @@ from cocreate.process.validation import commands, queries
 from cocreate.process.validation.models import ChallengeValidation, ValidationComment
 from cocreate.process.validation.rules import Answered, CommentKind, Meeting, Outcome
 from cocreate.survey import commands as survey
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.kinds import kind_of
+from cocreate.survey.models import Question
+from cocreate.survey.rules import ConsultationState, QuestionKind
 from tests.factories.accounts import make_member, sign_in
+from tests.factories.api import Program, make_token
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
 
@@ -107,6 +110,63 @@ def test_a_consultation_about_challenges_opens_only_when_all_are_validated_or_ex
     assert commands.make_exceptions(session, SYSTEM, process, waiting, reason={"en": "No meeting before May"}) == 2
     survey.open_consultation(session, SYSTEM, consultation)
     assert consultation.state == ConsultationState.OPEN
+
+
+def test_points_about_challenges_wait_for_the_committee_like_a_ranking(session: Session, process: Process) -> None:
+    consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
+    for question in consultation.questions:
+        question.is_active = not kind_of(question).needs_challenges
+    told = {"title": {"en": "Points"}, "options": {"about": "challenges"}, "position": 99}
+    consultation.questions.append(Question(key="points", kind=QuestionKind.POINTS.value, **told))
+    commands.require_validation(session, SYSTEM, process, is_needed=True)
+    with pytest.raises(Conflict) as refused:
+        survey.open_consultation(session, SYSTEM, consultation)
+    assert refused.value.code == "validation.missing"
+
+
+def test_a_challenge_that_is_added_to_a_validated_list_is_a_draft_and_nobody_is_asked_about_it(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
+    commands.require_validation(session, SYSTEM, process, is_needed=True)
+    commands.make_exceptions(session, SYSTEM, process, process.challenges, reason={"en": "No meeting before May"})
+    survey.open_consultation(session, SYSTEM, consultation)
+    session.commit()
+    organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
+    page = f"/en/p/{process.public_id}/manage/challenges"
+    added = organiser.submit(page, {"title-en": "Floods", "token": "abcdefghijkl"}, follow_redirects=True)
+    assert "as a draft" in added.text
+    visitor = client.application.test_client()
+    assert "Floods" not in visitor.get(f"/en/p/{process.public_id}/consultations/{consultation.public_id}").text
+    assert "Floods" not in visitor.get(f"/en/p/{process.public_id}/challenges").text
+    program = Program(client.application.test_client(), make_token(session, make_member(session, process, Role.OWNER)))
+    made = program.post(
+        f"/processes/{process.public_id}/challenges", {"title": {"en": "Heat"}}, headers={"Idempotency-Key": "heat"}
+    )
+    assert (made.status_code, made.json["state"]) == (201, "draft")
+
+
+def test_texts_that_were_changed_after_the_decision_are_said_to_be(
+    session: Session, client: FlaskClient, process: Process
+) -> None:
+    row = process.challenges[0]
+    asked = lay_before(session, process, row)
+    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+    session.commit()
+    base, changed = f"/en/p/{process.public_id}/challenges", "The text was changed since."
+    pages = (base, f"{base}/{row.public_id}")
+    assert all("Validated" in (said := client.get(page).text) and changed not in said for page in pages)
+    told = {"title": row.title, "description": {"en": "Rewritten"}, "version": row.version}
+    process_commands.describe_challenge(session, SYSTEM, process, row, **told)
+    session.commit()
+    assert [client.get(page).text.count(changed) for page in pages] == [1, 1]
+    organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
+    manage = f"/en/p/{process.public_id}/manage/validation"
+    assert organiser.get(manage).text.count("changed since") == 1
+    assert changed in organiser.get(f"{manage}/{row.public_id}").text
+    told = {"title": row.title, "description": {}, "version": row.version}
+    process_commands.describe_challenge(session, SYSTEM, process, row, **told)
+    assert queries.changed_since(session, [asked]) == set()
 
 
 def test_a_member_comments_the_organiser_answers_and_decides_on_the_pages(
