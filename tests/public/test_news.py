@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
+from cocreate.directory.commands import set_setup
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.public.news import commands
@@ -83,6 +84,16 @@ def test_one_can_answer_while_people_are_asked_and_look_up_afterwards(session: S
     camp.takes_registrations = True
     session.flush()
     assert "camp_registering.register" in [call.endpoint for call in calls_of(session, process)]
+
+
+def test_whoever_wants_to_take_part_is_led_to_the_form_while_it_is_open(
+    client: FlaskClient, session: Session, process: Process
+) -> None:
+    form, front = f"/en/p/{process.public_id}/take-part", f"/en/p/{process.public_id}"
+    for is_open in (False, True):
+        set_setup(session, SYSTEM, process, takes_requests=is_open, introduction={})
+        session.commit()
+        assert (form in client.get(front, follow_redirects=True).text) == is_open
 
 
 def test_a_feed_tells_news_and_milestones_the_latest_first(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.models import Camp
+from cocreate.directory.queries import setup_of
 from cocreate.process.models import Process
 from cocreate.survey.models import Consultation
 from cocreate.survey.queries import published_consultations
@@ -30,7 +31,8 @@ class Call:
 def calls_of(session: Session, process: Process) -> list[Call]:
     """The most pressing first."""
     consultations = published_consultations(session, process)
-    return [*_to_answer(consultations), *_to_register(session, process), *_to_look_up(consultations)]
+    registering = (*_to_take_part(session, process), *_to_register(session, process))
+    return [*_to_answer(consultations), *registering, *_to_look_up(consultations)]
 
 
 def _to_answer(consultations: list[Consultation]) -> Iterator[Call]:
@@ -38,6 +40,11 @@ def _to_answer(consultations: list[Consultation]) -> Iterator[Call]:
         if row.is_taking_answers and row.access != Access.LINK:
             where = {"consultation_id": row.public_id}
             yield Call(_l("Answer the consultation"), row.title, "survey.answer", where, row.last_day)
+
+
+def _to_take_part(session: Session, process: Process) -> Iterator[Call]:
+    if setup_of(session, process).takes_requests:
+        yield Call(_l("Register to take part"), process.title, "directory_request.register")
 
 
 def _to_register(session: Session, process: Process) -> Iterator[Call]:
