@@ -113,7 +113,7 @@ def make_process(nele: Newcomer) -> None:
     nele.click(nele.page.get_by_role("group", name="What it is about").get_by_label("English"))
     nele.page.keyboard.insert_text(about)
     nele.letters += len("Innovation strategy 2028-2034") + len(about)
-    nele.click(nele.page.get_by_label("The committee validates challenges"))
+    expect(nele.page.get_by_label("The committee validates challenges")).to_be_checked()
     nele.press("button", "Create the process")
     expect(nele.page.get_by_role("heading", name="Before you open")).to_be_visible()
     nele.look()
@@ -133,6 +133,19 @@ def write_challenges(nele: Newcomer) -> None:
         nele.page.keyboard.insert_text(title)
         nele.letters += len(title)
         nele.press("button", "Add the challenge")
+    back_to_the_list(nele)
+
+
+def make_an_exception(nele: Newcomer) -> None:
+    """There is no committee yet: that is said, with a reason that everybody reads."""
+    nele.press("link", "Let the committee validate them")
+    reason = "The committee meets for the first time in May."
+    nele.click(nele.page.get_by_role("group", name="Reason").get_by_label("English"))
+    nele.page.keyboard.insert_text(reason)
+    nele.letters += len(reason)
+    nele.press("button", "Record the exception")
+    expect(nele.page.get_by_text("The exception is recorded.")).to_be_visible()
+    nele.look()
     back_to_the_list(nele)
 
 
@@ -165,6 +178,7 @@ def test_a_newcomer_is_ready_in_fifteen_minutes_without_a_manual(
     set_up_organisation(nele)
     make_process(nele)
     write_challenges(nele)
+    make_an_exception(nele)
     invite_ten(nele)
     publish_and_open(nele)
     expect(nele.page.get_by_text("The consultation is open.")).to_be_visible()
