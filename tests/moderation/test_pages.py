@@ -3,11 +3,14 @@
 from html import unescape
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM, Actor, Role
+from cocreate.ecosystem.models import ProposedProject
 from cocreate.moderation import commands
 from cocreate.moderation.models import ModerationAppeal, ModerationCase, ModerationReason, ModerationReport
 from cocreate.moderation.reasons import listed_reasons
@@ -48,6 +51,25 @@ def test_every_public_page_with_words_leads_to_a_report(client: FlaskClient, sce
     assert f"/answers/{scene.answers[0].id}" in theme
     answer = client.get(f"{scene.base}/answers/{scene.answers[0].id}").text
     assert f"/moderation/report/answer/{scene.answers[0].id}" in answer
+
+
+def test_a_proposed_project_is_reported_and_leaves_its_page_when_that_is_upheld(
+    client: FlaskClient, scene: Scene
+) -> None:
+    answer = scene.answers[0]
+    scene.session.execute(delete(ThemeAnswer).where(ThemeAnswer.answer_id == answer.id))
+    told = {"title": {"en": "A night bus"}, "description": {"en": answer.text}, "created_at": clock.now()}
+    project = ProposedProject(process_id=scene.process.id, answer_id=answer.id, words_hash=digest(answer.text), **told)
+    scene.session.add(project)
+    scene.session.commit()
+    page, report = f"{scene.base}/ecosystem/projects", f"{scene.base}/moderation/report/answer/{answer.id}"
+    assert report in client.get(page).text and "A night bus" in client.get(report).text
+    sent = client.submit(report, {"reason": "insult", "form_id": "abcdefghijkl"})
+    assert sent.status_code == 303 and sent.location.endswith(f"/ecosystem/projects#{project.public_id}")
+    (case,) = scene.session.scalars(select(ModerationCase)).all()
+    scene.decide(Verdict.HIDE, case)
+    scene.session.commit()
+    assert "A night bus" not in client.get(page).text and client.get(report).status_code == 404
 
 
 def test_those_who_decide_work_through_the_queue(client: FlaskClient, scene: Scene) -> None:

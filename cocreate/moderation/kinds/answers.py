@@ -11,6 +11,7 @@ from cocreate.camp.rules import ReferenceKind
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.ecosystem.models import ActorSuggestion, ProposedProject
+from cocreate.ecosystem.queries import shown_projects
 from cocreate.errors import NotFound
 from cocreate.moderation.kinds.subject import Subject
 from cocreate.moderation.rules import Kind
@@ -21,20 +22,30 @@ from cocreate.survey.personal import moderating
 from cocreate.survey.personal.gate import public_answers
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.models import TextVector
+from cocreate.web.language import language_of
 
 
 class AnswerKind:
     """Answers in own words."""
 
     def public(self, session: Session, process: Process, key: str) -> Subject:
-        """As everybody reads it: in an accepted theme, and of somebody who may be quoted."""
+        """As everybody reads it: in an accepted theme or as a proposed project, and of somebody who may be quoted."""
+        project = next(iter(shown_projects(session, _projects(session, process, [key]))), None)
+        if project is not None:
+            words = "\n".join([*project.title.values(), *project.description.values()])
+            return _proposed(key, words, language_of(project.title), {}, project)
         row = public_answer(session, process, key)
         return _subject(key, row.text, row.text_language, row.question.title)
 
     def find(self, session: Session, process: Process, keys: Sequence[str]) -> Mapping[str, Subject]:
         """As they were typed."""
         rows = session.scalars(_answers(process).where(Answer.id.in_(keys)))
-        return {row.id: _subject(row.id, row.text, row.text_language, row.question.title) for row in rows}
+        projects = {project.answer_id: project for project in _projects(session, process, keys)}
+        found = {}
+        for row in rows:
+            told, project = (row.id, row.text, row.text_language, row.question.title), projects.get(row.id)
+            found[row.id] = _subject(*told) if project is None else _proposed(*told, project)
+        return found
 
     def hide(self, session: Session, actor: Actor, process: Process, key: str, why: str) -> dict[str, Any]:
         """Nothing of it is published from now on; quotes of it on cards lose their words."""
@@ -92,6 +103,16 @@ def _one(session: Session, process: Process, key: str) -> Answer:
 
 def _subject(key: str, text: str, language: str, context: Mapping[str, str]) -> Subject:
     return Subject(Kind.ANSWER, key, text, language, dict(context), "public.answer", {"answer_id": key})
+
+
+def _projects(session: Session, process: Process, keys: Sequence[str]) -> list[ProposedProject]:
+    mine = ProposedProject.process_id == process.id, ProposedProject.answer_id.in_(keys)
+    return list(session.scalars(select(ProposedProject).where(*mine)))
+
+
+def _proposed(key: str, text: str, language: str, context: Mapping[str, str], project: ProposedProject) -> Subject:
+    values = {"_anchor": project.public_id}
+    return Subject(Kind.ANSWER, key, text, language, dict(context), "ecosystem.projects", values)
 
 
 def _forget_quotes(session: Session, key: str) -> None:
