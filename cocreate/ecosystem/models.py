@@ -106,7 +106,7 @@ class ProposedProject(HasPublicId, Base):
     answer_id: Mapped[str | None] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), unique=True)
     title: Mapped[dict[str, str]]
     description: Mapped[dict[str, str]] = mapped_column(default=dict)
-    words_hash: Mapped[str] = mapped_column(String(64), default="")  # of what the answer said that may be published
+    text_hash: Mapped[str] = mapped_column(String(64), default="")  # of what the answer said that may be published
     attribution: Mapped[dict[str, str]] = mapped_column(default=dict)  # of borrowed words: source, licence
     created_at: Mapped[datetime]
     challenge: Mapped[Challenge | None] = relationship()

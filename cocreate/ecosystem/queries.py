@@ -122,7 +122,7 @@ def hidden_projects(session: Session, process: Process) -> list[ProposedProject]
 
 
 def _still_says(project: ProposedProject, answer: PublicAnswer | None) -> bool:
-    return answer is not None and project.words_hash == digest(answer.text)
+    return answer is not None and project.text_hash == digest(answer.text)
 
 
 def _members(project: ProposedProject, shown: Mapping[int, EcosystemActor]) -> tuple[MemberLine, ...]:

@@ -30,7 +30,7 @@ project = sa.table(
     sa.column("id", sa.Integer),
     sa.column("answer_id", sa.String),
     sa.column("description", sa.JSON),
-    sa.column("words_hash", sa.String),
+    sa.column("text_hash", sa.String),
 )
 answer = sa.table("answer", sa.column("id"), sa.column("text", sa.String), sa.column("text_language", sa.String))
 flag = sa.table(
@@ -56,14 +56,14 @@ Territories = Sequence[tuple[str, Mapping[str, float]]]  # in their order: name,
 
 def upgrade() -> None:
     """Make the change; a project whose answer says something else by now is not shown until somebody looked."""
-    op.add_column("proposed_project", sa.Column("words_hash", sa.String(length=64), nullable=False, server_default=""))
+    op.add_column("proposed_project", sa.Column("text_hash", sa.String(length=64), nullable=False, server_default=""))
     op.add_column(
         "validation_comment", sa.Column("is_answered_late", sa.Boolean(), nullable=False, server_default=sa.false())
     )
     for row in op.get_bind().execute(sa.select(project.c.id, project.c.answer_id, project.c.description)).all():
         said = _public_words(row.answer_id)
         if said is not None and all(text in said for text in (row.description or {}).values()):
-            op.execute(project.update().where(project.c.id == row.id).values(words_hash=digest(said)))
+            op.execute(project.update().where(project.c.id == row.id).values(text_hash=digest(said)))
 
     _name_territories()
 
@@ -123,4 +123,4 @@ def _public_words(answer_id: str | None) -> str | None:
 def downgrade() -> None:
     """Take it back."""
     op.drop_column("validation_comment", "is_answered_late")
-    op.drop_column("proposed_project", "words_hash")
+    op.drop_column("proposed_project", "text_hash")

@@ -59,7 +59,7 @@ def test_a_proposed_project_is_reported_and_leaves_its_page_when_that_is_upheld(
     answer = scene.answers[0]
     scene.session.execute(delete(ThemeAnswer).where(ThemeAnswer.answer_id == answer.id))
     told = {"title": {"en": "A night bus"}, "description": {"en": answer.text}, "created_at": clock.now()}
-    project = ProposedProject(process_id=scene.process.id, answer_id=answer.id, words_hash=digest(answer.text), **told)
+    project = ProposedProject(process_id=scene.process.id, answer_id=answer.id, text_hash=digest(answer.text), **told)
     scene.session.add(project)
     scene.session.commit()
     page, report = f"{scene.base}/ecosystem/projects", f"{scene.base}/moderation/report/answer/{answer.id}"

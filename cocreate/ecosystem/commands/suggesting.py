@@ -140,7 +140,7 @@ def accept_as_project(
         answer_id=answer.id,
         title=title,
         description=_description(public.text, suggestion.details.get("title", ""), title, language),
-        words_hash=digest(public.text),
+        text_hash=digest(public.text),
         attribution=dict(public.attribution),
         created_at=clock.now(),
     )

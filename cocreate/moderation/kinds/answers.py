@@ -71,7 +71,7 @@ class AnswerKind:
                 for said in (project.title, project.description)
             )
             if public := public_answers(session, [answer]).get(key):
-                project.words_hash = digest(public.text)
+                project.text_hash = digest(public.text)
         for statement in session.scalars(select(Statement).where(Statement.answer_id == key)):
             statement.words = [word for word in statement.words if str(word) in after]
         session.flush()
