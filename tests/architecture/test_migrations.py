@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 import cocreate.app  # noqa: F401  every stage's tables
 from cocreate.core import migrate
 from cocreate.core.db import Base
+from cocreate.core.ids import digest
 from cocreate.information.figures import place_key
 from cocreate.search.storage import BESIDE, GRAM_INDEX, SIGHT_INDEX
 
@@ -111,6 +112,26 @@ def test_figures_of_sheets_name_their_territory_where_it_is_clear_which_was_mean
     brussels = place_key("Brussels")
     assert text == f"[[indicator.many.{brussels}]] [[indicator.many.2]] [[region.one.{brussels}]] [[links]]"
     assert set(json.loads(kept)) == {*re.findall(r"\[\[(.+?)\]\]", text)}
+
+
+def test_projects_that_say_what_their_answer_says_stay_shown_and_others_wait(tmp_path: Path) -> None:
+    path = tmp_path / "one.sqlite"
+    migrate.upgrade(f"sqlite:///{path}", "0047")
+    plain = sqlite3.connect(path)
+    plain.executescript(
+        """
+        INSERT INTO answer (id, submission_id, question_id, item, text, has_text, text_language, attribution)
+        VALUES ('same', 's', 1, '', 'Roofs for all. Share the tiles.', 1, 'en', '{}'),
+            ('other', 's', 2, '', 'Never mind', 1, 'en', '{}');
+        INSERT INTO proposed_project (public_id, process_id, answer_id, title, description, attribution, created_at)
+        VALUES ('a', 1, 'same', '{}', '{"en": "Share the tiles."}', '{}', '2026-01-01'),
+            ('b', 1, 'other', '{}', '{"en": "My name"}', '{}', '2026-01-01');
+        """
+    )
+    migrate.upgrade(f"sqlite:///{path}")
+    kept = dict(plain.execute("SELECT public_id, text_hash FROM proposed_project"))
+    plain.close()
+    assert kept == {"a": digest("Roofs for all. Share the tiles."), "b": ""}
 
 
 @pytest.mark.postgres
