@@ -177,7 +177,7 @@ def test_answers_that_came_after_an_erasing_are_to_be_erased_again_and_a_draft_n
             for n, state in enumerate(states)
         ]
         add_row(connection, tables.tables["submission"], id="a", consultation_id=answered)
-    migrate.upgrade(url, "0053")
+    migrate.upgrade(url, "0048")
     with engine.begin() as connection:
         still = select(consultations.c.id).where(consultations.c.erased_at.is_not(None))
         assert connection.execute(still).scalars().all() == [done]

@@ -1,12 +1,12 @@
 """Answers that came after an erasing, or beside it, go as people were told; a draft was never erased.
 
-Revision ID: 0053
+Revision ID: 0048
 Revises: 0047
 """
 
 from alembic import op
 
-revision = "0053"
+revision = "0048"
 down_revision = "0047"
 branch_labels = None
 depends_on = None

@@ -20,8 +20,8 @@ from cocreate.core.ids import digest
 from cocreate.process.evidence.periods import place_of
 from cocreate.survey.personal.rules import public_text
 
-revision = "0054"
-down_revision = "0047"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
