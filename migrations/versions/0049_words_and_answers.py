@@ -4,8 +4,8 @@ A proposed project is shown as long as its answer still says what it said when t
 committee it is noted whether it was answered after the decision. Sentences of information sheets named values of an
 indicator by their place in the list; they name the territory now, where it is clear which one was meant.
 
-Revision ID: 0054
-Revises: 0047
+Revision ID: 0049
+Revises: 0048
 """
 
 import re
