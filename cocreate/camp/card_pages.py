@@ -52,7 +52,7 @@ cards.url_value_preprocessor(load_card)
 def _seat_in_sight() -> Seat | None:
     """The visitor's seat; NotFound for whoever does not see this board."""
     seat = own_seat()
-    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=g.board.group_id)
+    policy.require_sight(current_actor(), seat, g.board)
     return seat
 
 

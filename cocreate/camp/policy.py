@@ -75,7 +75,7 @@ class _Seat(Protocol):
     def awaits_group(self) -> bool: ...
 
 
-def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: int, is_plenary: bool = False) -> None:
+def require_sight(actor: Actor, seat: _Seat | None, board: Any) -> None:
     """A guest sees the board of the own group and that of the plenary; observers, and seats without a group, see any.
 
     Those who run or follow the process see all. Whoever still waits for a group sees the plenary's board only.
@@ -83,9 +83,10 @@ def require_sight(actor: Actor, seat: _Seat | None, *, camp_id: int, group_id: i
     require(actor, "camp:board:view")
     if not actor.roles.isdisjoint(INSIDERS):
         return
-    if seat is None or seat.camp_id != camp_id:
+    group = board.group
+    if seat is None or seat.camp_id != group.camp_id:
         raise NotFound()
-    if is_plenary or seat.is_observer or seat.group_id == group_id:
+    if group.is_plenary or seat.is_observer or seat.group_id == group.id:
         return
     if seat.group_id is not None or seat.awaits_group:
         raise NotFound()

@@ -134,7 +134,7 @@ def _place(public_id: str, permission: str, *, is_frequent: bool = False) -> Pla
     g.process, g.camp = camp.process, camp
     actor = find_actor(camp.process)
     seat = queries.current_seat(db.session(), actor, camp, just_read=g.get("guest_seat"))
-    policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id, is_plenary=board.group.is_plenary)
+    policy.require_sight(actor, seat, board)
     require(actor, permission, open_phases())
     allowances.of(actor.ref).take()
     return Place(board, actor, seat)

@@ -58,8 +58,7 @@ def own_seat() -> Seat | None:
 
 def require_sight(seat: Seat | None) -> None:
     """Whether whoever asks may see the board at hand."""
-    group = g.board.group
-    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=group.id, is_plenary=group.is_plenary)
+    policy.require_sight(current_actor(), seat, g.board)
 
 
 @pages.get("/p/<process_id>/camps/")

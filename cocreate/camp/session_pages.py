@@ -26,7 +26,7 @@ taking_part.url_value_preprocessor(load_camp)
 def _seat_here() -> Seat | None:
     """The visitor's seat; NotFound for whoever may not see this board."""
     seat = queries.current_seat(db.session(), current_actor(), g.camp)
-    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=g.board.group_id)
+    policy.require_sight(current_actor(), seat, g.board)
     return seat
 
 

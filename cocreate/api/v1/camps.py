@@ -138,12 +138,12 @@ def _card_told(line: CardLine) -> dict[str, Any]:
 def in_sight(board: Board) -> bool:
     """Whether a board is part of the record, or whoever asks may see it while it is live."""
     session, actor = db.session(), current_actor()
-    group, camp = board.group, board.group.camp
+    camp = board.group.camp
     if board.state == BoardState.CLOSED and not camp.is_rehearsal:
         return True
     try:
         seat = queries.current_seat(session, actor, camp)
-        policy.require_sight(actor, seat, camp_id=camp.id, group_id=group.id, is_plenary=group.is_plenary)
+        policy.require_sight(actor, seat, board)
     except (NotAllowed, NotFound):
         return False
     return True

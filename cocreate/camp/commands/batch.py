@@ -165,7 +165,7 @@ def _authorised(one: Asked, work: _Work, seats: dict[int, Seat]) -> tuple[Actor,
     actor = one.actor
     if actor.kind is ActorKind.SEAT:
         actor = seating.as_actor(seat) if seat is not None else Actor()
-    policy.require_sight(actor, seat, camp_id=camp.id, group_id=board.group_id, is_plenary=board.group.is_plenary)
+    policy.require_sight(actor, seat, board)
     require(actor, "camp:board:work", work.phases)
     policy.require_work(actor, one.operation.permission, board.state, work.phases)
     return actor, seat

@@ -66,7 +66,7 @@ def _closed_round(public_id: str) -> VotingRound:
     """A result that whoever asks may see: of a board that they see, once the vote is closed."""
     found = _round(public_id)
     seat = queries.current_seat(db.session(), current_actor(), g.camp)
-    policy.require_sight(current_actor(), seat, camp_id=g.camp.id, group_id=found.board.group_id)
+    policy.require_sight(current_actor(), seat, found.board)
     if found.closed_at is None:
         raise NotFound()
     return found

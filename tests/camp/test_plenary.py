@@ -1,0 +1,92 @@
+"""A seat of a working group on the plenary's board: every page about it opens, those of other groups' boards do not."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from cocreate.camp import commands, session_queries
+from cocreate.camp.before.preparing import add_plenary
+from cocreate.camp.models import Board, Camp
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import BoardState, RoundKind
+from tests.camp.test_pictures import picture
+from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_seat
+
+
+@pytest.fixture
+def camp(session: Session) -> Camp:
+    """A camp whose groups and plenary have open boards."""
+    made = make_camp(session)
+    add_plenary(session, FACILITATOR, made)
+    session.expire(made, ["groups"])
+    commands.steer_all_boards(session, FACILITATOR, made, BoardState.OPEN)
+    return made
+
+
+@pytest.fixture
+def browser(session: Session, app: Flask, camp: Camp) -> FlaskClient:
+    """Of somebody in the first group."""
+    _seat, token = make_seat(session, camp, "Ada")
+    client = app.test_client()
+    client.submit(f"/en/seat/{token}")  # type: ignore[attr-defined]
+    return client
+
+
+def post(browser: FlaskClient, camp: Camp, address: str, **told: Any) -> Any:
+    """Send a form, as the page of the own group's board would."""
+    page = browser.get(f"/en/p/{camp.process.public_id}/boards/{camp.groups[0].board.public_id}/").text
+    return browser.post(address, data=told, headers={"X-CSRFToken": page.split('data-csrf="')[1].split('"')[0]})
+
+
+def card_with_picture(session: Session, board: Board) -> tuple[str, str]:
+    card = make_card(session, board, "Words of before")
+    do(session, FACILITATOR, board, "edit_card", card=card.public_id, was=card.text, text="Other words")
+    file = commands.upload_file(session, FACILITATOR, board, name="picture.png", content=picture("PNG"))
+    do(session, FACILITATOR, board, "attach_file", card=card.public_id, file=file.public_id)
+    session.commit()
+    return card.public_id, file.public_id
+
+
+@pytest.mark.parametrize(("of", "is_seen"), [(-1, True), (0, True), (1, False)])
+def test_cards_and_their_files_are_read_and_changed_where_the_board_is_seen(
+    session: Session, camp: Camp, browser: FlaskClient, of: int, is_seen: bool
+) -> None:
+    board = camp.groups[of].board
+    card, file = card_with_picture(session, board)
+    here = f"/en/p/{camp.process.public_id}"
+    answers = [
+        browser.get(f"{here}/files/{file}").status_code,
+        browser.get(f"{here}/cards/{card}/history").status_code,
+        browser.get(f"{here}/boards/{board.public_id}/sources").status_code,
+        post(browser, camp, f"{here}/cards/{card}/restore", number="2").status_code,
+        post(
+            browser, camp, f"{here}/boards/{board.public_id}/files", file=(BytesIO(picture("PNG")), "mine.png")
+        ).status_code,
+    ]
+    assert answers == ([200, 200, 200, 303, 201] if is_seen else [404] * 5)
+
+
+@pytest.mark.parametrize(("of", "is_seen"), [(-1, True), (0, True), (1, False)])
+def test_the_session_its_vote_and_its_result_are_read_where_the_board_is_seen(
+    session: Session, camp: Camp, browser: FlaskClient, of: int, is_seen: bool
+) -> None:
+    board = camp.groups[of].board
+    card = make_card(session, board, "Repair cafés").public_id
+    (row,) = commands.open_rounds(session, FACILITATOR, [board], RoundSpec(RoundKind.APPROVAL, {"en": "Which?"}))
+    session.commit()
+    page = f"/en/p/{camp.process.public_id}/boards/{board.public_id}/session"
+    result = f"/en/p/{camp.process.public_id}/camps/{camp.public_id}/votes/{row.public_id}"
+    answers = [
+        browser.get(page).status_code,
+        post(browser, camp, f"{page}/vote", round=row.public_id, **{f"choice-{card}": "1"}).status_code,
+        post(browser, camp, f"{page}/help", text="We are stuck").status_code,
+    ]
+    assert session_queries.ballots_cast(session, [row]) == ({row.id: 1} if is_seen else {})
+    commands.close_round(session, FACILITATOR, row)
+    session.commit()
+    answers += [browser.get(result).status_code, browser.get(f"{result}.csv").status_code]
+    assert answers == ([200, 303, 303, 200, 200] if is_seen else [404] * 5)
