@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cocreate.camp.models import Board, Camp, Card, CardSource, CardVote, Seat, WorkingGroup, Zone
@@ -44,7 +44,7 @@ def _card_lines(session: Session, which: Any, with_removed: bool) -> list[CardLi
         .outerjoin(Seat, Card.author_id == Seat.id)
         .outerjoin(author_group, Seat.group_id == author_group.id)
         .outerjoin(votes, votes.c.card_id == Card.id)
-        .where(which, Card.is_private.is_(False) if with_removed else Card.in_sight())
+        .where(which, and_(Card.is_private.is_(False), Card.is_hidden.is_(False)) if with_removed else Card.in_sight())
         .order_by(WorkingGroup.position, WorkingGroup.id, Zone.position, Card.rank, Card.public_id)
     ).all()
     cited: dict[int, list[Theme]] = {}

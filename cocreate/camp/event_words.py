@@ -13,6 +13,8 @@ EVENTS: dict[str, Any] = {
     "move_card": _l("moved"),
     "remove_card": _l("taken off the board"),
     "restore_card": _l("brought back"),
+    "hide_card": _l("hidden"),
+    "show_card": _l("shown again"),
     "vote": _l("got a vote"),
     "unvote": _l("a vote taken back"),
     "cite_theme": _l("a theme cited"),

@@ -32,13 +32,18 @@ def messages_since(session: Session, board: Board, number: int, *, limit: int, s
     """The operations after a number as a seat's browser got them, with the names beside them."""
     found = changes_since(session, board, number, limit=limit)
     is_anonymous = board.group.camp.is_anonymous
-    names = names_beside(session, found)
+    names, hidden = names_beside(session, found), hidden_now(session, board)
     messages = []
     for entry in found:
-        seen = seen_change(entry.change, seat, is_anonymous=is_anonymous)
+        seen = seen_change(entry.change, seat, is_anonymous=is_anonymous, hidden=hidden)
         by = seen_by(entry.change, seen, names[entry.id], is_anonymous=is_anonymous)
         messages.append({"number": entry.number, "op_id": entry.op_id, "change": seen, "by": by})
     return messages
+
+
+def hidden_now(session: Session, board: Board) -> frozenset[str]:
+    """The cards that those who run the camp hid: what they said before is not told any more either."""
+    return frozenset(session.scalars(select(Card.public_id).where(Card.board_id == board.id, Card.is_hidden)))
 
 
 def seen_by(change: dict[str, Any], seen: dict[str, Any], by: dict[str, str], *, is_anonymous: bool) -> dict[str, str]:
@@ -98,6 +103,10 @@ def _completed(change: dict[str, Any]) -> dict[str, Any]:
     """A line of the journal as changes are now; lines of before cards had titles and places say less."""
     if change["kind"] == "add_card":
         return {**change, "card": new_card(**change["card"])}
+    if "made" in change:
+        return {**change, "made": [new_card(**card) for card in change["made"]]}
+    if change["kind"] == "reveal":
+        return {**change, "cards": {key: new_card(**card) for key, card in change["cards"].items()}}
     if change["kind"] in ("vote", "unvote") and "secret" not in change:
         return {**change, "secret": {"seat": ""}}
     return {**_BEFORE.get(change["kind"], {}), **change}

@@ -143,6 +143,7 @@ class Card(HasPublicId, Base):
         String(16), default=""
     )  # public id of its author's group as it was written
     is_removed: Mapped[bool] = mapped_column(default=False)
+    is_hidden: Mapped[bool] = mapped_column(default=False)  # by moderation, and taken off: its words are for hosts only
     is_promoted: Mapped[bool] = mapped_column(default=False)  # became a candidate SID
     is_locked: Mapped[bool] = mapped_column(default=False)  # only those who run the camp change it
     is_private: Mapped[bool] = mapped_column(default=False)  # only its author sees it, until the reveal

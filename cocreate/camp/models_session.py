@@ -85,6 +85,7 @@ class Moderation(HasPublicId, Base):
     subject: Mapped[str] = mapped_column(String(16))  # public id of the card, comment or seat
     reason: Mapped[str] = mapped_column(String(500))
     sender: Mapped[str] = mapped_column(String(120), default="")
+    was_removed: Mapped[bool] = mapped_column(default=False)  # of a card: it had been taken off the board before
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     camp: Mapped[Camp] = relationship()

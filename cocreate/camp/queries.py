@@ -86,13 +86,14 @@ def find_board_of(session: Session, process: Process, public_id: str) -> Board |
 
 
 def find_card_of(session: Session, process: Process, public_id: str) -> Card | None:
-    """A card of this process that everybody on its board sees."""
+    """A card of this process that everybody on its board sees, or saw before it was taken off."""
     return session.scalar(
         select(Card)
         .join(Board, Card.board_id == Board.id)
         .join(WorkingGroup)
         .join(Camp)
-        .where(Card.public_id == public_id, Camp.process_id == process.id, Card.is_private.is_(False))
+        .where(Card.public_id == public_id, Camp.process_id == process.id)
+        .where(Card.is_private.is_(False), Card.is_hidden.is_(False))
         .options(joinedload(Card.zone), joinedload(Card.board).joinedload(Board.group).joinedload(WorkingGroup.camp))
     )
 

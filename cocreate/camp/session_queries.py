@@ -227,6 +227,13 @@ def find_moderation(session: Session, camp: Camp, public_id: str) -> Moderation 
     return session.scalar(select(Moderation).where(Moderation.camp_id == camp.id, Moderation.public_id == public_id))
 
 
+def hidden_words(session: Session, rows: Iterable[Moderation]) -> dict[str, str]:
+    """What the cards say that were hidden by these steps, for those who run the camp."""
+    subjects = [row.subject for row in rows if row.undone_at is None]
+    found = session.scalars(select(Card).where(Card.public_id.in_(subjects), Card.is_hidden))
+    return {card.public_id: card.title or card.text for card in found}
+
+
 def moderation_about(session: Session, seat: Seat) -> list[Moderation]:
     """What concerns a seat and is not undone, the latest last."""
     mine = select(Moderation).where(Moderation.seat_id == seat.id, Moderation.undone_at.is_(None))
@@ -247,9 +254,9 @@ def ballot_of(session: Session, row: VotingRound, seat: Seat) -> dict[str, int]:
 
 
 def texts_of(session: Session, cards: Iterable[str]) -> dict[str, str]:
-    """What cards say in a list: their title, else their text."""
+    """What cards say in a list: their title, else their text; of those that were hidden a dash."""
     found = session.scalars(select(Card).where(Card.public_id.in_(list(cards))))
-    return {card.public_id: card.title or card.text for card in found}
+    return {card.public_id: "–" if card.is_hidden else card.title or card.text for card in found}
 
 
 def comments_on(session: Session, board: Board) -> list[CardComment]:
@@ -258,7 +265,8 @@ def comments_on(session: Session, board: Board) -> list[CardComment]:
         session.scalars(
             select(CardComment)
             .join(Card, CardComment.card_id == Card.id)
-            .where(Card.board_id == board.id, CardComment.is_removed.is_(False), Card.is_private.is_(False))
+            .where(Card.board_id == board.id, CardComment.is_removed.is_(False))
+            .where(Card.is_private.is_(False), Card.is_hidden.is_(False))
             .order_by(CardComment.id.desc())
         )
     )

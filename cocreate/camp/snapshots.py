@@ -10,6 +10,7 @@ from cocreate.camp import board as rules
 from cocreate.camp.board import State
 from cocreate.camp.board.deciding_votes import ballot_counts
 from cocreate.camp.board.hosting import zone_data
+from cocreate.camp.board.looking import without_words
 from cocreate.camp.models import Board, Card, CardSource, CardVote, Seat, Zone
 from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReaction, CardReference
 from cocreate.camp.models_session import Ballot, VotingRound
@@ -21,6 +22,7 @@ Row = TypeVar("Row")
 def board_state(session: Session, board: Board) -> State:
     """The whole state, with what only the server knows; `sight.seen_state` makes of it what somebody may see.
 
+    What a hidden card says is in the tables only: see `hidden_card`.
     `number` is read first: whatever is committed while we read comes again as a change.
     """
     row = session.execute(select(Board.number, Board.state, Board.mode).where(Board.id == board.id)).one()
@@ -41,6 +43,12 @@ def board_state(session: Session, board: Board) -> State:
         "rounds": rounds,
         "secret": {"votes": votes, "ballots": ballots},
     }
+
+
+def hidden_card(session: Session, board: Board, public_id: str) -> dict[str, Any]:
+    """A card as it is in the tables, with its words though it is hidden."""
+    card = _whole_cards(session, board, _zone_rows(session, board))[public_id]
+    return {**card, "votes": len(_votes(session, board).get(public_id, ()))}
 
 
 def board_snapshot(session: Session, board: Board, seat: str = "", *, state: State | None = None) -> dict[str, Any]:
@@ -113,6 +121,11 @@ def _by_card(session: Session, board: Board, table: type[Row]) -> dict[int, list
 
 
 def _cards(session: Session, board: Board, zones: Sequence[Zone]) -> dict[str, dict[str, Any]]:
+    cards = _whole_cards(session, board, zones)
+    return {key: without_words(card) if card["is_hidden"] else card for key, card in cards.items()}
+
+
+def _whole_cards(session: Session, board: Board, zones: Sequence[Zone]) -> dict[str, dict[str, Any]]:
     rows = list(session.scalars(select(Card).where(Card.board_id == board.id).order_by(Card.id)))
     if not rows:
         return {}
@@ -144,7 +157,7 @@ def _cards(session: Session, board: Board, zones: Sequence[Zone]) -> dict[str, d
 # What a card's row and its state call the same.
 PLAIN_COLUMNS = (
     "column", "x", "y", "rank", "kind", "title", "text", "revision", "colour", "tags", "parents_votes", "stack",
-    "parents", "went_into", "is_removed", "is_promoted", "is_locked", "is_private",
+    "parents", "went_into", "is_removed", "is_hidden", "is_promoted", "is_locked", "is_private",
 )  # fmt: skip
 
 

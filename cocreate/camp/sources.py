@@ -64,8 +64,13 @@ def find_file_of(session: Session, process: Process, public_id: str) -> CardFile
 
 
 def sees_file(session: Session, file: CardFile, seat: Seat | None, *, is_host: bool) -> bool:
-    """Whether somebody who sees the board sees this file: on a private card its author does, on none who brought it."""
+    """Whether somebody who sees the board sees this file.
+
+    On a private card its author does, on a hidden one those who run the camp, on none who brought it.
+    """
     card = session.get(Card, file.card_id) if file.card_id is not None else None
     if card is None:
         return (file.seat_id is None and is_host) or (seat is not None and file.seat_id == seat.id)
+    if card.is_hidden:
+        return is_host
     return not card.is_private or (seat is not None and card.author_id == seat.id)

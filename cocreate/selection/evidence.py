@@ -146,7 +146,7 @@ def cards_with_themes(session: Session, public_ids: Iterable[str]) -> dict[str, 
         .join(Board, Card.board_id == Board.id)
         .join(WorkingGroup, Board.group_id == WorkingGroup.id)
         .outerjoin(votes, votes.c.card_id == Card.id)
-        .where(Card.public_id.in_(wanted))
+        .where(Card.public_id.in_(wanted), Card.is_hidden.is_(False))
     ).all()
     cited: dict[int, list[Theme]] = {}
     sources = (

@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, inspect, select
 from sqlalchemy.pool import NullPool
 
 import cocreate.app  # noqa: F401  every stage's tables
@@ -181,3 +181,36 @@ def test_answers_that_came_after_an_erasing_are_to_be_erased_again_and_a_draft_n
     with engine.begin() as connection:
         still = select(consultations.c.id).where(consultations.c.erased_at.is_not(None))
         assert connection.execute(still).scalars().all() == [done]
+
+
+def test_cards_that_were_hidden_before_there_was_a_word_for_it_are_known_by_the_moderation(url: str) -> None:
+    migrate.upgrade(url, "0047")
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", lambda opened, _: opened.cursor().execute(ALONE[engine.dialect.name]))
+    with engine.begin() as connection:
+        tell(connection, "card", public_id="hidden", is_removed=True)
+        tell(connection, "card", public_id="broughtback", is_removed=False)
+        tell(connection, "card", public_id="takenoff", is_removed=True)
+        tell(connection, "card", public_id="givenback", is_removed=True)
+        for public_id in ("hidden", "broughtback"):
+            tell(connection, "moderation", public_id=f"m{public_id}", kind="card", subject=public_id, undone_at=None)
+        tell(connection, "moderation", public_id="mgivenback", kind="card", subject="givenback", undone_at=LONG_AGO)
+    migrate.upgrade(url)
+    with engine.begin() as connection:
+        hidden = connection.exec_driver_sql("SELECT public_id FROM card WHERE is_hidden").scalars().all()
+        standing = connection.exec_driver_sql("SELECT subject FROM moderation WHERE undone_at IS NULL").scalars().all()
+    assert (hidden, standing) == (["hidden"], ["hidden"])
+
+
+def tell(connection: Any, table: str, **values: Any) -> None:
+    """A row as the tables are at this step; what must not be empty and is not told is nothing of its kind."""
+    known = Table(table, MetaData(), autoload_with=connection)
+    needed = [column for column in known.columns if not (column.nullable or column.primary_key)]
+    nothing = {column.name: NOTHING.get(column.type.python_type, LONG_AGO) for column in needed}
+    connection.execute(known.insert().values({**nothing, **values}))
+
+
+# Rows may stand alone: a card without a camp and a board around it.
+ALONE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
+LONG_AGO = datetime(2021, 10, 5, tzinfo=UTC)
+NOTHING: dict[type, Any] = {str: "", int: 0, float: 0.0, bool: False, object: []}

@@ -13,7 +13,9 @@ ZONES = ("market", "strengths", "candidates")
 NOW = datetime(2021, 10, 5, 9, 30, tzinfo=UTC)
 HOST_KINDS = (
     "board_mode", "lock_zone", "open_round", "close_round", "reveal", "promote", "set_zones", "restore_comment",
+    "hide_card", "show_card",
 )  # fmt: skip
+WORDS = ("title", "text", "tags", "references", "files", "comments", "reactions")
 
 
 def fresh_id(chance: random.Random) -> str:
@@ -152,8 +154,9 @@ def hidden_comments(state: rules.State) -> list[tuple[str, str]]:
     return [(key, comment["id"]) for key, comment in said if comment["is_removed"]]
 
 
-def host_change(chance: random.Random, state: rules.State) -> rules.Change:
-    """What somebody who runs the camp might do next, or a DomainError."""
+def host_change(chance: random.Random, state: rules.State, said: dict[str, Any] | None = None) -> rules.Change:
+    """What somebody who runs the camp might do next, or a DomainError. `said`: keeps what hidden cards said."""
+    said = {} if said is None else said
     match chance.choice(HOST_KINDS):
         case "board_mode":
             mode = {"step": "", "kind": "write", "may": sorted(rules.KINDS), "is_anonymous": False}
@@ -181,6 +184,14 @@ def host_change(chance: random.Random, state: rules.State) -> rules.Change:
         case "promote" if state["cards"]:
             shared = [key for key, card in state["cards"].items() if not card["is_private"]]
             return hosting.promote(chance.choice(shared)) if shared else hosting.board_mode({})
+        case "hide_card" if words := {key: card for key, card in state["cards"].items() if not card["is_hidden"]}:
+            change = hosting.hide_card(state, key := chance.choice(sorted(words)))
+            said[key] = {name: words[key][name] for name in (*WORDS, "is_removed")}
+            return change
+        case "show_card" if hidden := sorted(rules.hidden_cards(state)):
+            key = chance.choice(hidden)
+            whole = {**state["cards"][key], **said[key]}
+            return hosting.show_card(state, whole, is_removed=whole["is_removed"])
     zones = [{**zone, "title": {"en": "Renamed"}} for zone in state["zones"].values()]
     return hosting.set_zones(state, zones)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cocreate.camp import board as rules
 from cocreate.camp.board import By, hosting
 from cocreate.errors import DomainError
-from tests.camp.random_board import around, first_state, fresh_id, host_change, people, random_operation
+from tests.camp.random_board import WORDS, around, first_state, fresh_id, host_change, people, random_operation
 
 THEMES = [f"theme000000{n}" for n in range(3)]
 UPLOADS = [f"file0000000{n}" for n in range(3)]
@@ -20,11 +20,12 @@ UPLOADS = [f"file0000000{n}" for n in range(3)]
 def happenings(seed: int, turns: int) -> list[tuple[rules.State, rules.Change, rules.State]]:
     """Before, change and after of everything that took place; ends with a hidden round and private cards about."""
     chance, everybody, state, found = random.Random(seed), people(), first_state(), []
+    said: dict[str, Any] = {}
     for _ in range(turns):
         free = [file for file in UPLOADS if file not in json.dumps(state)]
         try:
             if chance.random() < 0.12:
-                change = host_change(chance, state)
+                change = host_change(chance, state, said)
             else:
                 asked = rules.parse(random_operation(chance, state, THEMES, free))
                 change = rules.decide(state, asked, chance.choice(everybody), around(THEMES, free))
@@ -58,6 +59,35 @@ def test_the_changes_that_one_sees_keep_up_what_one_sees_and_nothing_unseen_show
             assert "secret" not in told and "only" not in told and "secret" not in seen
             if is_anonymous:
                 assert not [by.seat for by in people() if by.seat and by.seat in words]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32), is_anonymous=st.booleans())
+def test_what_a_card_said_before_it_was_hidden_is_told_to_nobody_who_comes_back(seed: int, is_anonymous: bool) -> None:
+    found = happenings(seed, 90)
+    last = found[-1][2]
+    hidden = rules.hidden_cards(last)
+    start = random.Random(seed).randrange(len(found))
+    for seat in [by.seat for by in people()]:
+        state = rules.seen_state(found[start][0], seat, is_anonymous=is_anonymous)
+        for _before, change, after in found[start:]:
+            told = rules.seen_change(change, seat, is_anonymous=is_anonymous, hidden=hidden)
+            assert not words_of(told, hidden)
+            state = rules.advance(state, after["number"], told)
+        assert state == rules.seen_state(last, seat, is_anonymous=is_anonymous)
+        past = rules.seen_state(found[start][0], seat, is_anonymous=is_anonymous, hidden=hidden)
+        assert not words_of({"cards": past["cards"]}, hidden)
+
+
+def words_of(told: dict[str, Any], hidden: set[str]) -> list[Any]:
+    """What a change or a state has of the words of these cards."""
+    about = told.get("card")
+    cards = [*told.get("made", ()), *([about] if isinstance(about, dict) else [])]
+    cards += told["cards"].values() if isinstance(told.get("cards"), dict) else []
+    found = [card[name] for card in cards if card["id"] in hidden for name in WORDS]
+    if isinstance(about, str) and about in hidden:
+        found += [told.get(name) for name in ("title", "text", "tag", "reference", "comment", "file", "seats")]
+    return [words for words in found if words]
 
 
 @settings(max_examples=20, deadline=None)

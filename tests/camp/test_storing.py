@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -60,10 +61,11 @@ def test_the_state_of_the_tables_is_the_state_by_the_changes(session: Session, b
     state = start = snapshots.board_state(session, board)
     states = {start["number"]: start}
     done: Counter[str] = Counter()
+    said: dict[str, Any] = {}
     for _ in range(260):
         try:
             if chance.random() < 0.08:
-                change, number = host_change(chance, state), state["number"] + 1
+                change, number = host_change(chance, state, said), state["number"] + 1
                 assert host(session, board, change).number == number
             else:
                 payload = random_operation(chance, state, themes, uploads)

@@ -42,7 +42,18 @@ NONSENSE = (
     "[" * 5000,
     "42/,[]",
 )
-HOST_KINDS = ("board_state", "board_mode", "set_zones", "lock_zone", "open_round", "close_round", "reveal", "promote")
+HOST_KINDS = (
+    "board_state",
+    "board_mode",
+    "set_zones",
+    "lock_zone",
+    "open_round",
+    "close_round",
+    "reveal",
+    "promote",
+    "hide_card",
+    "show_card",
+)
 
 
 class Hostile:

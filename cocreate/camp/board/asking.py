@@ -61,10 +61,12 @@ def check_place(board: str, mode: Mapping[str, Any], kind: str, by: By) -> None:
 
 
 def seen_card(state: State, public_id: str, by: By) -> Card:
-    """A card of the board, on it or taken off; a private one is there for its author only."""
+    """A card of the board, on it or taken off; a private one is there for its author only, a hidden one for nobody."""
     card = state["cards"].get(public_id)
     if card is None or (card["is_private"] and card["author"] != by.seat):
         raise Invalid("camp.card.unknown")
+    if card["is_hidden"]:
+        raise Conflict("camp.card.removed")
     return dict(card)
 
 

@@ -7,7 +7,8 @@ Commands write them by `commands.change_board`; what a change may be made of is 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cocreate.camp.board.looking import State
+from cocreate.camp.board.deciding_cards import seats_behind
+from cocreate.camp.board.looking import Card, State
 from cocreate.camp.board.operations import Change
 from cocreate.errors import Conflict, Invalid
 
@@ -112,9 +113,27 @@ def reveal(state: State) -> Change:
 
 def restore_comment(state: State, card: str, comment: str, text: str) -> Change:
     """A comment that was hidden is read again."""
+    if state["cards"][card]["is_hidden"]:
+        raise Conflict("camp.card.removed")
     if comment not in {said["id"] for said in state["cards"][card]["comments"]}:
         raise Invalid("camp.comment.unknown")
     return {"kind": "restore_comment", "card": card, "comment": comment, "text": text}
+
+
+def hide_card(state: State, card: str) -> Change:
+    """A card is taken off the board, and nobody reads it any more; also where it had been taken off before."""
+    known = state["cards"].get(card)
+    if known is None or known["is_private"]:
+        raise Invalid("camp.card.unknown")
+    if known["went_into"]:
+        raise Conflict("camp.card.went_into")
+    return {"kind": "hide_card", "card": card}
+
+
+def show_card(state: State, card: Card, *, is_removed: bool) -> Change:
+    """A card that was hidden is read again. `card`: whole, as only the tables have it meanwhile."""
+    votes = len(seats_behind(state, card["parents"]))
+    return {"kind": "show_card", "card": {**card, "is_removed": is_removed, "is_hidden": False, "parents_votes": votes}}
 
 
 def promote(card: str) -> Change:

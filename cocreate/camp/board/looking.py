@@ -15,6 +15,12 @@ def is_standing(card: Card) -> bool:
     return not card["is_removed"] and not card["went_into"]
 
 
+def without_words(card: Card) -> Card:
+    """A card that those who run the camp hid: its place is known, nothing that it says."""
+    said = {"title": "", "text": "", "tags": [], "references": [], "files": [], "comments": [], "reactions": {}}
+    return {**card, **said, "is_removed": True, "is_hidden": True}
+
+
 def is_under(state: State, card: Card) -> bool:
     """Whether it lies under another card that is in sight."""
     top = state["cards"].get(card["stack"])

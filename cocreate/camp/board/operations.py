@@ -247,7 +247,7 @@ _ALL: tuple[type[Operation], ...] = (
 KINDS: dict[str, type[Operation]] = {kind.kind: kind for kind in _ALL}
 HOST_CHANGES = (
     "board_state", "board_mode", "set_zones", "lock_zone", "open_round", "close_round", "reveal", "promote",
-    "restore_comment",
+    "restore_comment", "hide_card", "show_card",
 )  # fmt: skip
 Change = dict[str, Any]
 

@@ -1,14 +1,16 @@
 """What of a board may leave the server, and to whom. Pure.
 
-Three things stay unseen: cards that people write in private (each has its own only), who voted for what, and in an
-anonymous camp who wrote or reacted. A change that somebody may not see becomes `{"kind": "unseen"}` under its number,
-so that numbers have no gaps; applying what one sees gives what a fresh look would show.
+Four things stay unseen: cards that people write in private (each has its own only), who voted for what, in an
+anonymous camp who wrote or reacted, and what a card says that those who run the camp hid. Of such a card no state has
+the words (`looking.without_words`); out of states and changes of before they are taken here: `hidden` names the cards.
+A change that somebody may not see becomes `{"kind": "unseen"}` under its number, so that numbers have no gaps; applying
+what one sees gives what a fresh look would show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from cocreate.camp.board.looking import Card, State
+from cocreate.camp.board.looking import Card, State, without_words
 from cocreate.camp.board.operations import Change
 
 UNSEEN: Change = {"kind": "unseen"}
@@ -19,20 +21,26 @@ def sees_card(card: Mapping[str, Any], seat: str) -> bool:
     return not card["is_private"] or (seat != "" and card["author"] == seat)
 
 
-def seen_state(state: State, seat: str = "", *, is_anonymous: bool = False) -> State:
+def seen_state(
+    state: State, seat: str = "", *, is_anonymous: bool = False, hidden: Collection[str] = frozenset()
+) -> State:
     """The board as one seat may see it."""
     cards = {key: card for key, card in state["cards"].items() if sees_card(card, seat)}
+    cards = _unsaid(cards, hidden) if hidden else cards
     if is_anonymous:
         cards = {key: _nameless(card) for key, card in cards.items()}
     return {**{key: part for key, part in state.items() if key != "secret"}, "cards": cards}
 
 
-def seen_change(change: Mapping[str, Any], seat: str = "", *, is_anonymous: bool = False) -> Change:
+def seen_change(
+    change: Mapping[str, Any], seat: str = "", *, is_anonymous: bool = False, hidden: Collection[str] = frozenset()
+) -> Change:
     """A change as one seat may see it. All who are not its `only` seat get the same, so it need be made but twice."""
     only = change.get("only")
     if only is not None and (not seat or only != seat):
         return UNSEEN
     seen = {key: part for key, part in change.items() if key not in ("secret", "only")}
+    seen = _unsaid_change(seen, hidden) if hidden else seen
     return _nameless_change(seen) if is_anonymous else seen
 
 
@@ -65,6 +73,38 @@ def own_votes(state: State, seat: str) -> list[str]:
     return [card for card, seats in state["secret"]["votes"].items() if seat in seats]
 
 
+def hidden_cards(state: State) -> set[str]:
+    """The cards that those who run the camp hid."""
+    return {key for key, card in state["cards"].items() if card["is_hidden"]}
+
+
+def _unsaid(cards: Mapping[str, Card], hidden: Collection[str]) -> dict[str, Card]:
+    return {key: without_words(card) if key in hidden else card for key, card in cards.items()}
+
+
+# What adds to the words of a card, or takes from them.
+_WORDS = {
+    "tag_card", "untag_card", "add_reference", "remove_reference", "comment", "remove_comment", "restore_comment",
+    "react", "unreact", "attach_file", "detach_file",
+}  # fmt: skip
+
+
+def _unsaid_change(change: Change, hidden: Collection[str]) -> Change:
+    """A change without the words of cards that were hidden since; the hiding itself follows it, and takes all away."""
+    about = change.get("card")
+    if isinstance(about, dict):
+        return {**change, "card": without_words(about)} if about["id"] in hidden else change
+    if about in hidden and change["kind"] in _WORDS:
+        return UNSEEN
+    if about in hidden and change["kind"] == "edit_card":
+        return {**change, "title": "", "text": ""}
+    if change["kind"] == "reveal":
+        return {**change, "cards": _unsaid(change["cards"], hidden)}
+    if "made" in change:
+        return {**change, "made": [without_words(card) if card["id"] in hidden else card for card in change["made"]]}
+    return change
+
+
 def _nameless(card: Card) -> Card:
     return {
         **card,
@@ -76,7 +116,7 @@ def _nameless(card: Card) -> Card:
 
 def _nameless_change(change: Change) -> Change:
     kind = change["kind"]
-    if kind == "add_card":
+    if kind in ("add_card", "show_card"):
         return {**change, "card": _nameless(change["card"])}
     if kind in ("merge_cards", "split_card"):
         return {**change, "made": [_nameless(card) for card in change["made"]]}

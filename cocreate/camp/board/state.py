@@ -7,7 +7,7 @@ On the server a state may hold `secret` beside the rest (who voted for what): no
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cocreate.camp.board.looking import Card, State, under
+from cocreate.camp.board.looking import Card, State, under, without_words
 from cocreate.camp.rules import BoardState
 
 Patch = Callable[[Card, Mapping[str, Any]], Mapping[str, Any]]
@@ -60,6 +60,7 @@ def new_card(**parts: Any) -> Card:
         "parents": [],
         "went_into": [],
         "is_removed": False,
+        "is_hidden": False,
         "is_promoted": False,
         "is_locked": False,
         "is_private": False,
@@ -179,6 +180,20 @@ def _remove_card(state: State, change: Mapping[str, Any]) -> State:
     return {**state, "cards": {**_came_from(state["cards"], card, is_there=not is_removed), card["id"]: card}}
 
 
+def _hide_card(state: State, change: Mapping[str, Any]) -> State:
+    """Off the board without its words, of which no state tells; what it was made of comes back."""
+    card = without_words(state["cards"][change["card"]])
+    return {**state, "cards": {**_came_from(state["cards"], card, is_there=False), card["id"]: card}}
+
+
+def _show_card(state: State, change: Mapping[str, Any]) -> State:
+    """The whole card again; on the board, unless it had been taken off before it was hidden."""
+    card = change["card"]
+    is_back = not card["is_removed"]
+    cards = _came_from(state["cards"], card, is_there=True) if is_back else state["cards"]
+    return {**state, "cards": {**cards, card["id"]: card}}
+
+
 def _move_card(state: State, change: Mapping[str, Any]) -> State:
     """What lies under a card goes with it."""
     place = {name: change[name] for name in ("zone", "column", "x", "y")}
@@ -225,6 +240,8 @@ _CHANGES: dict[str, Callable[[State, Mapping[str, Any]], State]] = {
     "add_card": _add_card,
     "remove_card": _remove_card,
     "restore_card": _remove_card,
+    "hide_card": _hide_card,
+    "show_card": _show_card,
     "move_card": _move_card,
     "stack_card": _stack,
     "link_cards": _link,

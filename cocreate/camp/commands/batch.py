@@ -143,14 +143,16 @@ def _answer(session: Session, one: Asked, work: _Work | None, seats: dict[int, S
         if work is None:
             raise NotFound()
         actor, seat = _authorised(one, work, seats)
-        before = work.done.get(one.operation.op_id)
+        before, hidden = work.done.get(one.operation.op_id), set[str]()
         if before is None:
             before = _do(session, one.operation, actor, work, taken)
         elif (before[0].kind, before[0].ref) != (actor.kind, actor.ref):
             raise Conflict("camp.operation.taken")
+        else:
+            hidden = rules.hidden_cards(work.state)
         _, number, change = before
         ref = seat.public_id if seat is not None else ""
-        seen = rules.seen_change(change, ref, is_anonymous=work.board.group.camp.is_anonymous)
+        seen = rules.seen_change(change, ref, is_anonymous=work.board.group.camp.is_anonymous, hidden=hidden)
         return {"ok": True, "number": number, "op_id": one.operation.op_id, "change": seen}
     except DomainError as refused:
         return refused

@@ -45,14 +45,18 @@ class SeatModerated:
 
 
 def hide_card(session: Session, actor: Actor, board: Board, card: str, reason: str) -> Moderation:
-    """Take a card off the board, for a reason; also where the board is locked or closed."""
+    """Take a card out of everybody's sight, for a reason; also where it was taken off, or the board is closed."""
     said = _reason(reason)
     journal.lock(session, board)
     if (before := _standing(session, Moderated.CARD, card)) is not None:
         return before
-    _operate(session, actor, board, kind="remove_card", card=card)
+    change = hosting.hide_card(snapshots.board_state(session, board), card)
     row = session.scalars(select(Card).where(Card.public_id == card)).one()
-    return _keep(session, actor, Moderated.CARD, board.group.camp, card, said, board=board, seat_id=row.author_id)
+    was_removed = row.is_removed
+    change_board(session, actor, board, change, verb="camp:card:hide", op_id=f"host-{public_id()}")
+    done = _keep(session, actor, Moderated.CARD, board.group.camp, card, said, board=board, seat_id=row.author_id)
+    done.was_removed = was_removed
+    return done
 
 
 def hide_comment(session: Session, actor: Actor, board: Board, comment: str, reason: str) -> Moderation:
@@ -106,9 +110,10 @@ def undo_moderation(session: Session, actor: Actor, row: Moderation) -> None:
 
 def _give_card_back(session: Session, actor: Actor, row: Moderation) -> None:
     assert row.board is not None
-    card = session.scalars(select(Card).where(Card.public_id == row.subject)).one()
-    if card.is_removed:
-        _operate(session, actor, row.board, kind="restore_card", card=row.subject)
+    journal.lock(session, row.board)
+    card = snapshots.hidden_card(session, row.board, row.subject)
+    change = hosting.show_card(snapshots.board_state(session, row.board), card, is_removed=row.was_removed)
+    change_board(session, actor, row.board, change, verb="camp:card:show", op_id=f"host-{public_id()}")
 
 
 def _give_comment_back(session: Session, actor: Actor, row: Moderation) -> None:

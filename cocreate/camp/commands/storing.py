@@ -28,6 +28,8 @@ _STORE: dict[str, Store] = {
     "move_card": storing_cards.move_card,
     "remove_card": storing_cards.remove_card,
     "restore_card": storing_cards.remove_card,
+    "hide_card": storing_cards.hide_card,
+    "show_card": storing_cards.show_card,
     "tag_card": storing_cards.tag_card,
     "untag_card": storing_cards.tag_card,
     "vote": storing_cards.vote,

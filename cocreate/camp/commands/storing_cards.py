@@ -85,6 +85,23 @@ def remove_card(session: Session, actor: Actor, board: Board, change: Change) ->
     _came_from(session, board, card.parents, card.public_id, is_there=not is_removed)
 
 
+def hide_card(session: Session, actor: Actor, board: Board, change: Change) -> None:
+    """The words stay in the tables for those who moderate; what it was made of comes back."""
+    change_card(session, board, change["card"], is_removed=True, is_hidden=True)
+    card = find_card(session, board, change["card"])
+    assert card is not None
+    _came_from(session, board, card.parents, card.public_id, is_there=False)
+
+
+def show_card(session: Session, actor: Actor, board: Board, change: Change) -> None:
+    """Read again, and on the board unless it had been taken off before."""
+    card = change["card"]
+    told = {name: card[name] for name in ("is_removed", "is_hidden", "parents_votes")}
+    change_card(session, board, card["id"], **told)
+    if not card["is_removed"]:
+        _came_from(session, board, card["parents"], card["id"], is_there=True)
+
+
 def move_card(session: Session, actor: Actor, board: Board, change: Change) -> None:
     """Elsewhere, with what lies under it."""
     place = {f"new_{name}": change[name] for name in ("rank", *PLACE)}

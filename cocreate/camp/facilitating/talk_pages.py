@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from cocreate.camp import card_lists, commands, queries, session_queries
 from cocreate.camp.commands.moderating import Moderated
@@ -71,20 +72,24 @@ def reveal() -> Any:
 def moderation() -> str:
     """Hide, mute, remove, lock; and what was done so far, to be undone."""
     session = db.session()
+    done = session_queries.moderation_of(session, g.camp)
     return render_template(
         "camp/lead/moderation.html",
         camp=g.camp,
         boards=[
-            (
-                group.board,
-                card_lists.cards_of_board(session, group.board),
-                session_queries.comments_on(session, group.board),
-            )
+            (group.board, _cards_on(session, group.board), session_queries.comments_on(session, group.board))
             for group in g.camp.groups
         ],
         seats=[seat for seat in queries.seats_of(session, g.camp) if seat.ended_at is None],
-        done=session_queries.moderation_of(session, g.camp),
+        done=done,
+        hidden=session_queries.hidden_words(session, done),
     )
+
+
+def _cards_on(session: Session, board: Board) -> list[card_lists.CardLine]:
+    """What can be hidden: cards in sight, and those that were taken off and can be brought back."""
+    lines = card_lists.cards_of_board(session, board, with_removed=True)
+    return [line for line in lines if not line.card.went_into]
 
 
 @lead.post("/p/<process_id>/manage/camps/<camp_id>/order")

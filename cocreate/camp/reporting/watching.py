@@ -23,8 +23,8 @@ pages.url_value_preprocessor(load_camp)
 
 
 def _picture(state: dict[str, Any]) -> Markup:
-    """What everybody may see of a state, drawn here."""
-    seen = rules.seen_state(state, is_anonymous=True)
+    """What everybody may see of a state, now or of before, drawn here."""
+    seen = rules.seen_state(state, is_anonymous=True, hidden=history.hidden_now(db.session(), g.board))
     drawing = drawing_of(seen, picture_labels(GroupMaterial(g.board.group, g.board, seen, 0), current_language()))
     return Markup(svg_of(drawing))  # of our own making: every text in it was escaped
 

@@ -62,7 +62,7 @@ def named(session: Session, refs: Iterable[str]) -> dict[str, str]:
     for ref in sorted(set(refs)):
         kind, _, key = ref.partition(":")
         wanted.setdefault(kind, []).append(key)
-    cards = session.scalars(select(Card).where(Card.public_id.in_(wanted.get("card", ()))))
+    cards = session.scalars(select(Card).where(Card.public_id.in_(wanted.get("card", ())), Card.is_hidden.is_(False)))
     themes = session.scalars(select(Theme).where(Theme.public_id.in_(wanted.get("theme", ()))))
     assets = session.scalars(select(Asset).where(Asset.public_id.in_(wanted.get("asset", ()))))
     indicators = session.scalars(select(Indicator).where(Indicator.public_id.in_(wanted.get("evidence", ()))))

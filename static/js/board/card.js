@@ -2,9 +2,9 @@
 import { copyOf, make, setText } from "./dom.js";
 import { colours, kinds, say, short } from "./texts.js";
 
-/** What stands for a card in a label. */
+/** What stands for a card in a label; of one that was hidden nobody knows what it said. */
 export function nameOf(card) {
-  return short(card.title || card.text);
+  return short(card.title || card.text || "–");
 }
 
 /** Whether a text may take more than the eight lines that a card on the board shows. */

@@ -13,8 +13,8 @@ export function newCard(parts) {
   return {
     id: "", zone: "", column: "", x: null, y: null, rank: 0, kind: "note", title: "", text: "", revision: 1, colour: "",
     tags: [], author: "", group: "", themes: [], references: [], files: [], comments: [], reactions: {}, votes: 0,
-    parents_votes: 0, stack: "", parents: [], went_into: [], is_removed: false, is_promoted: false, is_locked: false,
-    is_private: false, ...parts,
+    parents_votes: 0, stack: "", parents: [], went_into: [], is_removed: false, is_hidden: false, is_promoted: false,
+    is_locked: false, is_private: false, ...parts,
   };
 }
 
@@ -114,6 +114,19 @@ function removeCard(state, change) {
   return { ...state, cards: { ...cameFrom(state.cards, card, !isRemoved), [card.id]: card } };
 }
 
+/** Off the board without its words, of which no state tells; what it was made of comes back. */
+function hideCard(state, change) {
+  const said = { title: "", text: "", tags: [], references: [], files: [], comments: [], reactions: {} };
+  const card = { ...known(state.cards, change.card), ...said, is_removed: true, is_hidden: true };
+  return { ...state, cards: { ...cameFrom(state.cards, card, false), [card.id]: card } };
+}
+
+/** The whole card again; on the board, unless it had been taken off before it was hidden. */
+function showCard(state, { card }) {
+  const cards = card.is_removed ? state.cards : cameFrom(state.cards, card, true);
+  return { ...state, cards: { ...cards, [card.id]: card } };
+}
+
 const PLACE = ["zone", "column", "x", "y"];
 
 function moveCard(state, change) {
@@ -158,6 +171,8 @@ const CHANGES = {
   add_card: (state, change) => ({ ...state, cards: { ...state.cards, [change.card.id]: change.card } }),
   remove_card: removeCard,
   restore_card: removeCard,
+  hide_card: hideCard,
+  show_card: showCard,
   move_card: moveCard,
   stack_card: stackCard,
   link_cards: (state, change) => ({ ...state, links: { ...state.links, [change.link.id]: change.link } }),
@@ -211,9 +226,9 @@ export function cardsIn(state, zone) {
     .sort(byRank);
 }
 
-/** The cards that were taken off the board. */
+/** The cards that were taken off the board and can be brought back: not those that were hidden. */
 export function removedCards(state) {
-  return Object.values(state.cards).filter((card) => card.is_removed).sort(byRank);
+  return Object.values(state.cards).filter((card) => card.is_removed && !card.is_hidden).sort(byRank);
 }
 
 /** The rank for a card put at a place (0-based) among the cards of a zone, itself not counted. */
