@@ -89,6 +89,11 @@ class Seat(HasPublicId, Base):
         """Whether a group will still be found; until then the seat opens no group's board."""
         return self.group_id is None and bool(self.attributes.get("awaits_group"))
 
+    @property
+    def only_reads(self) -> bool:
+        """Whether this person changes no board: an observer, or somebody muted."""
+        return self.is_observer or self.muted_at is not None
+
 
 class Board(HasPublicId, Base):
     """A board is data with a shape: zones holding ordered cards; `number` counts the operations applied to it."""

@@ -240,10 +240,10 @@ class BoardNamespace(Doorway):
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Somebody is typing in a card: told to the others, never stored."""
         card, text = typed.read_typed(payload)
-        if place.board.mode.get("is_private"):
-            return {"ok": True}  # what somebody writes for themselves is nobody's business yet
+        if not typed.is_shown(place.board, place.seat):
+            return {"ok": True}
         by = who(db.session(), place.actor)
-        news = typed.typing_news(db.session(), place.board, place.seat, by, card, text)
+        news = typed.typing_news(db.session(), place.board, by, card, text)
         room = f"board:{place.board.public_id}"
         self.socketio.emit("typing", news, to=room, skip_sid=_connection_id(), namespace=NAMESPACE)
         return {"ok": True}
@@ -294,10 +294,11 @@ def _news(place: Place, since: int | None) -> dict[str, Any]:
 
 def about_me(place: Place) -> dict[str, Any]:
     """What a browser needs to know of the person in front of it."""
+    only_reads = place.seat is not None and place.seat.only_reads
     return {
         **who(db.session(), place.actor),
-        "can_vote": place.seat is not None,
-        "can_work": is_allowed(place.actor, "camp:card:add", open_phases()),
+        "can_vote": place.seat is not None and not only_reads,
+        "can_work": is_allowed(place.actor, "camp:card:add", open_phases()) and not only_reads,
         "is_host": is_allowed(place.actor, "camp:board:prepare"),
         **what_is_mine(place),
     }

@@ -15,6 +15,7 @@ from cocreate.camp import commands, queries, session_queries
 from cocreate.camp.board.reading import KEY
 from cocreate.camp.commands import CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
 from cocreate.camp.commands.journal import who
+from cocreate.camp.commands.moderating import Moderated
 from cocreate.camp.models import Board
 from cocreate.camp.models_session import Moderation
 from cocreate.camp.realtime import NAMESPACE, BoardNamespace, Place, event
@@ -198,3 +199,5 @@ def tell_the_hosts(changed: HelpChanged) -> None:
 def tell_whom_it_concerns(moderated: SeatModerated) -> None:
     """After the commit: whoever wrote what was hidden, or is muted, reads why. Nobody else does."""
     _emit("message", about_moderation(moderated.row), f"seat:{moderated.seat}")
+    if moderated.row.kind == Moderated.MUTE:
+        _emit("again", {}, f"seat:{moderated.seat}")  # what that person may do has changed

@@ -10,20 +10,21 @@ from cocreate.camp.models import Board, Card, Seat
 from cocreate.camp.rules import BoardState
 
 
-def typing_news(
-    session: Session, board: Board, seat: Seat | None, by: dict[str, str], card: str, text: str
-) -> dict[str, Any]:
-    """What goes to the board's other browsers. Words only of a card that all see, from somebody who may write there."""
+def is_shown(board: Board, seat: Seat | None) -> bool:
+    """Whether the others see that somebody writes: not while all write for themselves, nor of whoever only reads."""
+    return not board.mode.get("is_private") and (seat is None or not seat.only_reads)
+
+
+def typing_news(session: Session, board: Board, by: dict[str, str], card: str, text: str) -> dict[str, Any]:
+    """What goes to the board's other browsers. Words only of a card that all see, while it may be changed."""
     shown = {"ref": "", "name": ""} if board.group.camp.is_anonymous else by
-    return {**shown, "card": card, "text": text if text and _are_words_open(session, board, seat, card) else ""}
+    return {**shown, "card": card, "text": text if text and _are_words_open(session, board, card) else ""}
 
 
-def _are_words_open(session: Session, board: Board, seat: Seat | None, card: str) -> bool:
-    if board.state != BoardState.OPEN or board.mode.get("is_private"):
+def _are_words_open(session: Session, board: Board, card: str) -> bool:
+    if board.state != BoardState.OPEN:
         return False
     if "edit_card" not in board.mode.get("may", ["edit_card"]):
-        return False
-    if seat is not None and (seat.is_observer or seat.muted_at is not None):
         return False
     shared = select(Card.id).where(Card.board_id == board.id, Card.public_id == card, Card.is_private.is_(False))
     return session.scalar(shared) is not None

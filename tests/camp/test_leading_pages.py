@@ -139,6 +139,25 @@ def test_people_vote_and_change_their_vote_without_script(
     assert session_queries.ballot_of(session, row, ada) == {}
 
 
+@pytest.mark.parametrize("is_observer", [True, False])
+def test_whoever_only_reads_is_shown_no_ballot_and_no_version_to_put_back(
+    session: Session, app: Flask, camp: Camp, board: Board, is_observer: bool
+) -> None:
+    seat, browser = sit(session, app, camp, "Olga", is_observer=is_observer)
+    card = make_card(session, board, "Repair cafés")
+    do(session, FACILITATOR, board, "edit_card", card=card.public_id, was=card.text, text="Repair everywhere")
+    commands.open_rounds(session, FACILITATOR, [board], RoundSpec(RoundKind.APPROVAL, {"en": "Which?"}))
+    if not is_observer:
+        commands.mute_seat(session, FACILITATOR, seat, "Ten votes a minute")
+    session.commit()
+    page = browser.get(session_page(board)).text
+    assert "do not vote" in page and "/session/vote" not in page
+    assert (
+        "Put this version back"
+        not in browser.get(f"/en/p/{camp.process.public_id}/cards/{card.public_id}/history").text
+    )
+
+
 def test_a_result_is_a_page_and_a_file_for_those_who_see_the_board_once_it_is_closed(
     session: Session, app: Flask, host: FlaskClient, camp: Camp, board: Board
 ) -> None:

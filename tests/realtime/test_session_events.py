@@ -189,6 +189,41 @@ def test_an_event_with_parts_that_nobody_of_ours_sends_is_refused(
         assert host.ask(event, **extra)["error"] == "camp.operation.malformed"
 
 
+def test_whoever_only_reads_is_offered_no_work_and_nobody_sees_them_write(
+    session: Session, board: Board, arrive: Browse
+) -> None:
+    ada, olga = arrive(board, "Ada"), arrive(board, "Olga", is_observer=True)
+    card = make_card(session, board).public_id
+    session.commit()
+    may = {name: olga.join()["me"][name] for name in ("can_work", "can_vote", "is_host")}
+    assert may == {"can_work": False, "can_vote": False, "is_host": False}
+    assert olga.ask("typing", card=card, text="I only read")["ok"]
+    assert ada.heard("typing") == []
+    assert {name: ada.join()["me"][name] for name in may} == {**may, "can_work": True, "can_vote": True}
+
+
+def test_whoever_is_muted_or_may_write_again_learns_at_once_what_to_offer(
+    session: Session, board: Board, arrive: Browse
+) -> None:
+    ada, ben = arrive(board, "Ada"), arrive(board, "Ben")
+    seat = next(seat for seat in queries.seats_of(session, board.group.camp) if seat.name == "Ada")
+    row = commands.mute_seat(session, FACILITATOR, seat, "Ten cards a minute")
+    session.commit()
+    assert ada.heard("again") == [{}], "the page joins anew"
+    me = ada.join()["me"]
+    assert (me["can_work"], me["can_vote"]) == (False, False)
+    ada.ask("typing", card="newcard00001")
+    assert ben.heard("typing") == []
+    commands.undo_moderation(session, FACILITATOR, row)
+    session.commit()
+    assert ada.heard("again") == [{}]
+    me = ada.join()["me"]
+    assert (me["can_work"], me["can_vote"]) == (True, True)
+    commands.hide_card(session, FACILITATOR, board, make_card(session, board, actor=guest(seat)).public_id, "Unkind")
+    session.commit()
+    assert (ada.heard("again"), ben.heard("again")) == ([], [])
+
+
 def test_whoever_is_moderated_reads_why_and_nobody_else_does(session: Session, board: Board, arrive: Browse) -> None:
     ada, ben = arrive(board, "Ada"), arrive(board, "Ben")
     for browser in (ada, ben):
