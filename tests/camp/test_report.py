@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from cocreate.camp.commands import steer_all_boards
+from cocreate.camp.commands import set_board_state, steer_all_boards
 from cocreate.camp.models import Camp
 from cocreate.camp.reporting import files, tasks
 from cocreate.camp.reporting.material import material_of
@@ -70,6 +70,23 @@ def test_the_report_has_every_card_and_no_name(session: Session, camp: Camp, cli
     assert page.count("<svg") >= 2 and 'role="img" aria-label="The board of' in page
 
 
+def test_of_those_who_took_part_and_of_no_others_it_says_how_many_changed_a_board(
+    session: Session, camp: Camp, client: FlaskClient
+) -> None:
+    board, elsewhere = camp.groups[0].board, camp.groups[1].board
+    for options in ({"is_facilitator": True}, {"is_observer": True}):
+        seat = make_seat(session, camp, group=camp.groups[0], **options)[0]
+        seat.is_observer = False  # while the cards are written
+        make_card(session, board, "Of somebody who helped", actor=guest(seat))
+        seat.is_observer = "is_observer" in options
+    make_card(session, elsewhere, "Still open", actor=guest(make_seat(session, camp, group=camp.groups[1])[0]))
+    material = material_of(session, camp, closed_only=False)
+    assert (sum(each.people for each in material.groups), material.contributed) == (7, 4)
+    set_board_state(session, SYSTEM, board, BoardState.CLOSED)
+    material = material_of(session, camp, closed_only=True)
+    assert (sum(each.people for each in material.groups), material.contributed) == (6, 3)
+
+
 def test_the_report_counts_what_was_said_about_the_parents_of_a_card(
     session: Session, camp: Camp, client: FlaskClient
 ) -> None:
@@ -106,8 +123,6 @@ def test_outsiders_read_nothing_before_a_board_is_closed(
 
 
 def test_of_an_open_board_nothing_leaves_with_a_closed_one(session: Session, camp: Camp, client: FlaskClient) -> None:
-    from cocreate.camp.commands import set_board_state
-
     make_card(session, camp.groups[1].board, "Still secret")
     set_board_state(session, SYSTEM, camp.groups[0].board, BoardState.CLOSED)
     db.session.commit()

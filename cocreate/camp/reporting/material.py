@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import SafeList, suppress
@@ -46,7 +46,7 @@ class Material:
     group_titles: dict[str, dict[str, str]]  # by public id, of all groups
     theme_titles: dict[str, dict[str, str]]  # by public id
     helix: SafeList[str]  # people by category; "" where they did not say
-    contributed: int  # people who changed a board at least once
+    contributed: int  # of the people of its groups, those who changed a board at least once
 
 
 def material_of(session: Session, camp: Camp, *, closed_only: bool) -> Material:
@@ -65,7 +65,7 @@ def material_of(session: Session, camp: Camp, *, closed_only: bool) -> Material:
         group_titles={group.public_id: group.title for group in camp.groups},
         theme_titles=snapshots.theme_titles(session, themes),
         helix=suppress(Counter(seat.helix for seat in seats), camp.process.minimum_cell),
-        contributed=_contributed(session, camp),
+        contributed=_contributed(session, groups, seats),
     )
 
 
@@ -78,11 +78,8 @@ def _public_state(session: Session, board: Board) -> dict[str, Any]:
     return rules.seen_state(snapshots.board_state(session, board), is_anonymous=True)
 
 
-def _contributed(session: Session, camp: Camp) -> int:
-    worked = (
-        select(func.count(func.distinct(Operation.seat_id)))
-        .join(Board, Operation.board_id == Board.id)
-        .join(WorkingGroup, Board.group_id == WorkingGroup.id)
-        .where(WorkingGroup.camp_id == camp.id)
-    )
-    return session.scalar(worked) or 0
+def _contributed(session: Session, groups: Sequence[GroupMaterial], seats: Sequence[Seat]) -> int:
+    """How many of the people of these groups changed one of their boards."""
+    boards, own = [each.board.id for each in groups], {each.group.id for each in groups}
+    worked = set(session.scalars(select(Operation.seat_id).where(Operation.board_id.in_(boards)).distinct()))
+    return sum(seat.id in worked for seat in seats if seat.group_id in own)
