@@ -60,3 +60,15 @@ class Browser:
 def browse(app: Flask) -> Callable[..., Browser]:
     """Opens a board for the holder of a token."""
     return lambda board, token, **options: Browser(app, board, token, **options)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.valkey])])
+def services(request: pytest.FixtureRequest) -> dict[str, str]:
+    """What a live server runs with: nothing but itself, and so SQLite; or PostgreSQL and Valkey."""
+    if request.param == "sqlite":
+        return {}
+    return {
+        "COCREATE_DATABASE_URL": request.getfixturevalue("postgres_url"),
+        "COCREATE_REDIS_URL": request.getfixturevalue("valkey_url"),
+        "COCREATE_SECRET_KEY": "shared",
+    }

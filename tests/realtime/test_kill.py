@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import LiveServer, LiveServerFactory
+from tests.live import LiveServerFactory
 from tests.realtime.live_camp import Participant, assert_nothing_lost, furnish, stored, wait_for
 
 
-def kill_in_the_middle(server: LiveServer) -> None:
-    """Twenty people write; the server is killed while commits are under way, and started again."""
+@pytest.mark.slow
+def test_every_acknowledged_card_survives_a_killed_server_once(
+    tmp_path: Path, live_servers: LiveServerFactory, services: dict[str, str]
+) -> None:
+    server = live_servers(tmp_path, **services)
     place = furnish(server, seats=20)
     server.start()
     people = [Participant(server.url, place, token, random.Random(n)) for n, token in enumerate(place.tokens)]
@@ -32,16 +35,3 @@ def kill_in_the_middle(server: LiveServer) -> None:
     assert acknowledged <= {op for person in people for op in person.acknowledged}
     for person in people:
         person.leave()
-
-
-@pytest.mark.slow
-def test_every_acknowledged_card_survives_a_killed_server_once(tmp_path: Path, live_servers: LiveServerFactory) -> None:
-    kill_in_the_middle(live_servers(tmp_path))
-
-
-@pytest.mark.slow
-@pytest.mark.postgres
-def test_every_acknowledged_card_survives_a_killed_server_once_on_postgresql(
-    tmp_path: Path, live_servers: LiveServerFactory, postgres_url: str
-) -> None:
-    kill_in_the_middle(live_servers(tmp_path, COCREATE_DATABASE_URL=postgres_url, COCREATE_SECRET_KEY="shared"))
