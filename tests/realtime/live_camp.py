@@ -301,6 +301,13 @@ def numbers(server: LiveServer, board: str) -> dict[str, list[int]]:
         return found
 
 
+def changes(server: LiveServer, board: str) -> list[rules.Change]:
+    """Every change of a board, in order."""
+    with looking(server) as session:
+        journal = select(Operation.change).join(Board).where(Board.public_id == board)
+        return list(session.scalars(journal.order_by(Operation.number)))
+
+
 def assert_nothing_lost(participants: list[Participant], server: LiveServer) -> None:
     """Everything acknowledged is stored once under the number that was told; numbers have no gaps; all see the same."""
     snapshot = settle(participants, server)
