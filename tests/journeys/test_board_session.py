@@ -2,13 +2,16 @@
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from cocreate.camp import commands, queries
+from cocreate.camp.models import Seat
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import RoundKind, StepKind
+from cocreate.core.ids import digest
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.camp import FACILITATOR, make_plan
-from tests.hall import Hall, Place, all_saved, card, is_live, sit_down, write
+from tests.hall import Hall, Place, all_saved, card, is_live, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -175,4 +178,25 @@ def test_where_nobody_is_named_one_finds_one_s_own_again_after_a_reload(hall: Ha
         expect(ben.page.locator("[data-detail]")).not_to_contain_text(hidden)
         expect(card(ben.page, "From somebody")).not_to_contain_text(hidden)
     for visitor in (ada, ben):
+        visitor.assert_untroubled()
+
+
+def test_what_is_hidden_and_who_is_muted_shows_on_the_open_board(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    ada, fatima = (sit_down(visitors, place, name) for name in ("Ada", "Fatima"))
+    page = ada.page
+    expect(zone(page, "market").get_by_role("textbox")).to_be_visible()
+    with hall.session() as session:
+        mine = session.scalars(select(Seat.public_id).where(Seat.token_hash == digest(place.tokens["Ada"]))).one()
+    hidden = next(key for key, one in place.stored()["cards"].items() if one["text"] == "Prepared card 0")
+    for subject in (hidden, mine):
+        fatima.page.goto(f"/en/p/{place.process}/manage/camps/{place.camp}/order")
+        why = fatima.page.locator(f"[id$='-{subject}'][name=reason]").first
+        why.evaluate("field => { field.value = 'Not here'; field.form.submit(); }")
+        expect(fatima.page.get_by_text("The person concerned reads the reason.")).to_be_visible()
+    expect(card(page, "Prepared card 0")).to_have_count(0)
+    expect(page.locator("[data-removed]")).to_be_hidden()
+    expect(zone(page, "market").get_by_role("textbox")).to_be_hidden()
+    expect(card(page, "Prepared card 1").locator("[data-vote]")).to_be_disabled()
+    for visitor in (ada, fatima):
         visitor.assert_untroubled()
