@@ -1,7 +1,7 @@
 """Cards that those who run a camp hid are known as such.
 
-Revision ID: 0048
-Revises: 0047
+Revision ID: 0050
+Revises: 0049
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from cocreate import clock
 from cocreate.core import db as database
 
-revision = "0048"
-down_revision = "0047"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
