@@ -246,6 +246,60 @@ def test_the_sheet_stands_beside_the_board_and_a_rotation_takes_people_along(
         visitor.assert_untroubled()
 
 
+def test_zones_are_changed_on_a_phone_without_script_and_whoever_has_the_board_open_sees_it(
+    desk: Desk, visitors: VisitorFactory
+) -> None:
+    with desk.session() as session:
+        camp = desk.find(session)
+        _seat, token = commands.issue_seat(session, SYSTEM, camp, name="Ada", group=camp.groups[0])
+        commands.steer_all_boards(session, SYSTEM, camp, BoardState.OPEN)
+        make_card(session, camp.groups[0].board, "Already here", zone="strengths")
+    ada = visitors(desk.server.url)
+    ada.page.goto(f"/en/seat/{token}")
+    ada.page.get_by_role("button", name="Sit down as Ada").click()
+    expect(ada.page.locator("[data-connection]")).to_have_attribute("data-status", "online")
+    ada.page.locator("section[data-zone=strengths]").get_by_role("textbox").fill("Half a thought")
+    ada.page.locator("section[data-zone=market]").get_by_role("textbox").fill("Another half")
+
+    olga = visitors(desk.server.url, script=False, **PHONE)
+    olga.forgive("409")  # the zone that stays
+    page = olga.page
+    sign_in(page)
+    page.goto(desk.manage + "prepare")
+    page.get_by_role("link", name=re.compile("^Zones ?: Climate")).click()
+    page.get_by_role("button", name=re.compile("Take out ?: Strengths and advantages")).click()
+    expect(page.get_by_role("link", name=re.compile("it holds cards"))).to_be_visible()
+    page.get_by_label("English").nth(0).fill("Demand")
+    page.get_by_role("button", name="Add a zone").click()
+    expect(page.locator(".zone-form")).to_have_count(4)
+    added = page.locator("#zone-4")
+    added.get_by_label("English").first.fill("Next steps")
+    added.get_by_label("Several columns, each with a heading").check()
+    for column, heading in enumerate(("Now", "Later"), start=2):
+        added.get_by_label("English").nth(column).fill(heading)
+    page.get_by_role("button", name=re.compile("Move up ?: Zone 4")).click()
+    expect(page.get_by_role("button", name=re.compile("Move up ?: Next steps"))).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#zone-2 legend").first).to_have_text("2. Next steps")
+    page.get_by_role("button", name=re.compile("Take out ?: Demand")).click()
+    expect(page.locator(".zone-form")).to_have_count(3)
+    page.get_by_role("button", name="Save the zones").last.click()
+    expect(page.get_by_text("The zones are saved.")).to_be_visible()
+
+    zones = ada.page.locator("[data-zones] > section")
+    expect(zones.locator("h2 [data-name]")).to_have_text(
+        ["Next steps", "Strengths and advantages", "Elements of innovation domains"]
+    )
+    expect(zones.nth(0).get_by_role("heading", level=3)).to_have_text(["Now", "Later"])
+    expect(zones.nth(1).get_by_role("textbox")).to_have_value("Half a thought")
+    expect(ada.page.locator("[data-notices]")).to_contain_text("Another half")
+    zones.nth(1).get_by_role("button", name="Add", exact=True).click()
+    expect(zones.nth(1).locator("li[data-card]")).to_have_count(2)
+    assert_fine(ada)
+    for visitor in (olga, ada):
+        visitor.assert_untroubled()
+
+
 def test_the_other_pages_of_preparing_are_in_order_on_a_desk_and_on_a_phone(
     desk: Desk, visitors: VisitorFactory
 ) -> None:
@@ -263,6 +317,7 @@ def test_the_other_pages_of_preparing_are_in_order_on_a_desk_and_on_a_phone(
         conditions = f"{desk.manage}grouping/seats/{seat.public_id}"
     base = desk.manage.split("/camps/")[0]
     pages = [conditions, f"{desk.manage}plenary", f"{base}/boards/{board}/prefill", f"{desk.manage}prepare", own]
+    pages += [f"{base}/boards/{board}/zones", f"{desk.manage}prepare/zones"]
     pages += [f"{base.removesuffix('/manage')}/boards/{board}/sheet", f"{desk.manage}grouping/", desk.manage]
     olga = visitors(desk.server.url)
     sign_in(olga.page)

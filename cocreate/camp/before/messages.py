@@ -25,6 +25,7 @@ register(
         "A template can be applied while the boards are empty and no step of the plan has run."
     ),
     camp__template__unreadable=_l("This file is not a template of a camp."),
+    camp__zone__number=_l("A board has at least one zone and at most %(limit)s."),
     camp__video__not_https=_l("Please give an address that begins with https:// and has no blanks, name or password."),
     camp__registration__gone=_l("This registration does not exist any more, or the link is not whole."),
     camp__bring_in__large=_l("The file is too large: at most %(limit)s MB."),

@@ -12,25 +12,23 @@ from cocreate.camp import commands, snapshots
 from cocreate.camp.before.board_templates import BoardTemplate, ZoneTemplate
 from cocreate.camp.before.rotating import GROUPS, HOME, NEXT
 from cocreate.camp.before.texts import in_languages
+from cocreate.camp.before.zoning import MOST_COLUMNS, MOST_ZONES, give_zones, held
 from cocreate.camp.board import hosting
 from cocreate.camp.board.reading import KEY
-from cocreate.camp.commands import journal
-from cocreate.camp.commands.operations import change_board
 from cocreate.camp.commands.planning import StepTexts
-from cocreate.camp.models import Board, Camp, Card
+from cocreate.camp.models import Camp, Card
 from cocreate.camp.models_session import PlanStep
 from cocreate.camp.plan import MINUTES_AT_MOST, STEPS_AT_MOST
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import CardKind, Layout, RoundKind, StepKind
 from cocreate.core import audit
-from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.settings import LANGUAGES
 
 FORMAT = "cocreate-camp-template"
 LARGEST = 200_000  # bytes of a file
-MOST_ZONES, MOST_COLUMNS, LONGEST_TITLE, LONGEST_TEXT = 12, 8, 300, 5000
+LONGEST_TITLE, LONGEST_TEXT = 300, 5000
 MOST_VOTES = 50
 
 
@@ -78,23 +76,20 @@ def can_take(session: Session, camp: Camp) -> bool:
 
 
 def apply_template(session: Session, actor: Actor, camp: Camp, plan: Plan, *, name: str) -> None:
-    """Give every group's board the zones, and the camp the plan in place of what it had."""
+    """Give every group's board the zones, and the camp the plan in place of what it had.
+
+    The plenary's board gets them too, unless cards are on it already.
+    """
     if not can_take(session, camp):
         raise Conflict("camp.template.not_empty")
     for group in sorted(camp.groups, key=lambda group: group.board.id):
-        if not group.is_plenary and plan.zones:
-            _set_zones(session, actor, group.board, plan)
+        if plan.zones and not (group.is_plenary and held(session, [group.board])):
+            give_zones(session, actor, group.board, plan.zones)
     for step in session.scalars(select(PlanStep).where(PlanStep.camp_id == camp.id).order_by(PlanStep.position)):
         commands.remove_step(session, actor, camp, step)
     for texts in plan.steps:
         commands.add_step(session, actor, camp, texts)
     audit.record(session, actor, "camp:template:apply", camp.ref, process=camp.process.public_id, template=name)
-
-
-def _set_zones(session: Session, actor: Actor, board: Board, plan: Plan) -> None:
-    journal.lock(session, board)
-    change = hosting.set_zones(snapshots.board_state(session, board), plan.zones)
-    change_board(session, actor, board, change, verb="camp:board:zones", op_id=f"zones-{public_id()}")
 
 
 def document_of(session: Session, camp: Camp) -> dict[str, Any]:
@@ -153,12 +148,15 @@ def _read_zone(zone: Mapping[str, Any], position: int) -> dict[str, Any]:
         {"key": _key(column["key"]), "title": _texts(column["title"], LONGEST_TITLE, needed=True)}
         for column in _list(zone.get("columns", []), MOST_COLUMNS)
     ]
+    layout = Layout(zone.get("layout", "list"))
+    if layout is Layout.COLUMNS and not columns:
+        raise ValueError
     return hosting.zone_data(
         _key(zone["key"]),
         _texts(zone["title"], LONGEST_TITLE, needed=True),
         position=position,
         help=_texts(zone.get("help", {}), LONGEST_TEXT),
-        layout=Layout(zone.get("layout", "list")).value,
+        layout=layout.value,
         columns=columns,
     )
 

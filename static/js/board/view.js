@@ -103,6 +103,7 @@ export class BoardView {
     const isFirst = !this.#zones.size;
     for (const [key, zone] of this.#zones) {
       if (zones.some((known) => known.key === key)) continue;
+      if (zone.words) this.lost(zone.words);
       zone.root.remove();
       this.#zones.delete(key);
     }
@@ -122,7 +123,8 @@ export class BoardView {
   #makeZone(zone) {
     const { storage, drafts, settings } = this;
     const onAdd = (text) => {
-      const column = zone.layout === "columns" ? { column: zone.columns[0].key } : {};
+      const { layout, columns } = made.zone; // as they are now: they may have changed since
+      const column = layout === "columns" ? { column: columns[0].key } : {};
       this.act("add_card", { zone: zone.key, text, rank: rankAt(this.#model.state, zone.key, 0), ...column });
       this.announce(say("youAdded", { zone: this.title(zone.key) }));
     };

@@ -113,6 +113,11 @@ export class ZoneView {
     row.hidden = !input.value;
   }
 
+  /** What is written for a new card and not added yet. */
+  get words() {
+    return this.root.querySelector("textarea").value.trim();
+  }
+
   /** Put the cursor where a new card is written. */
   write() {
     this.root.querySelector("textarea").focus();

@@ -167,6 +167,7 @@ def broken(**changes: Any) -> bytes:
         broken(zones=[{"key": "a", "title": {"xx": "A"}}]),
         broken(zones=[{"key": "a", "title": {"en": "A"}}] * 2),
         broken(zones=[{"key": "a", "title": {"en": "A"}, "layout": "spiral"}]),
+        broken(zones=[{"key": "a", "title": {"en": "A"}, "layout": "columns"}]),
         broken(steps=[{"kind": "dance", "title": {"en": "A"}, "minutes": 5}]),
         broken(steps=[{"kind": "vote", "title": {"en": "A"}, "minutes": 5, "settings": {"votes_each": 10**9}}]),
         broken(steps=[{"kind": "vote", "title": {"en": "A"}, "minutes": True}]),

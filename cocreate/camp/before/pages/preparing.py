@@ -55,7 +55,8 @@ def _show(form: TemplateForm, **told: Any) -> str:
     )
 
 
-def _back(camp_id: str | None = None) -> Any:
+def back(camp_id: str | None = None) -> Any:
+    """To the page for all that is prepared."""
     return redirect(url_for("camp_preparing.index", camp_id=camp_id or g.camp.public_id), 303)
 
 
@@ -82,7 +83,7 @@ def apply_template() -> Any:
         form.file.errors = [*form.file.errors, say(refused)]
         return _show(form), refused.status
     flash(_("The boards and the plan are as in the template."), "success")
-    return _back()
+    return back()
 
 
 @pages.get("/p/<process_id>/manage/camps/<camp_id>/prepare/template.json")
@@ -104,7 +105,7 @@ def _done(change: Callable[[Session, Actor, Any], Any], said: str = "") -> Any:
     except DomainError as refused:
         db.session.rollback()
         flash(say(refused), "error")
-    return _back()
+    return back()
 
 
 @pages.post("/p/<process_id>/manage/camps/<camp_id>/prepare/rehearsal")
@@ -129,7 +130,7 @@ def clear() -> Any:
     except DomainError as refused:
         db.session.rollback()
         flash(say(refused), "error")
-    return _back(camp_id)
+    return back(camp_id)
 
 
 @pages.post("/p/<process_id>/manage/camps/<camp_id>/prepare/rotate")
@@ -167,7 +168,7 @@ def plenary() -> Any:
     """Bring results of groups to the plenary."""
     group = preparing.plenary_of(g.camp)
     if group is None:
-        return _back()
+        return back()
     form = PlenaryForm()
     form.zone.choices = [(zone.key, translate(zone.title)) for zone in group.board.zones]
     if form.validate_on_submit():
