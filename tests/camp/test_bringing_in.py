@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate.camp import commands
 from cocreate.camp.before.bringing_in import notes_in
 from cocreate.camp.models import Camp, Card
+from cocreate.camp.rounds import RoundSpec
+from cocreate.camp.rules import RoundKind, StepKind
 from cocreate.core.db import db
 from cocreate.core.permissions import Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
-from tests.factories.camp import FACILITATOR, do, make_camp, make_card
+from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_plan
 from tests.factories.process import make_process
 
 TABLE = "Frame;Sticky note;Tags\nStrengths and advantages;Repair hubs;water, heat\n;=1+1;\n"
@@ -142,3 +145,24 @@ def test_the_big_screen_shows_no_private_card(
         assert "For all</text>" in text
     screen = browser.get(f"/en/p/{process.public_id}/boards/{board.public_id}/screen").text
     assert "For me" not in screen
+
+
+def test_the_big_screen_counts_the_step_down_and_says_which_vote_is_open(
+    session: Session, process: Process, camp: Camp, client: FlaskClient
+) -> None:
+    board = camp.groups[0].board
+    make_card(session, board, "For all")
+    (step,) = make_plan(session, camp, StepKind.DISCUSS, minutes=7)
+    commands.start_step(session, FACILITATOR, camp, step)
+    db.session.commit()
+    browser = sign_in(client, make_member(session, process, Role.FACILITATOR))
+    address = f"/en/p/{process.public_id}/boards/{board.public_id}/screen"
+    running = browser.get(address).text
+    assert 'data-component="countdown" data-ends="20' in running and "Time left:" in running
+    assert "A vote is open" not in running
+    commands.open_rounds(session, FACILITATOR, [board], RoundSpec(RoundKind.DOTS, {"en": "Which <first>?"}))
+    commands.pause(session, FACILITATOR, camp)
+    db.session.commit()
+    paused = browser.get(address).text
+    assert "data-paused" in paused and "Paused, left:" in paused
+    assert 'A vote is open: <span lang="en">Which &lt;first&gt;?</span>' in paused

@@ -6,9 +6,11 @@ from flask import Blueprint, g, render_template, request
 from markupsafe import Markup
 from sqlalchemy import func, select
 
+from cocreate import clock
 from cocreate.camp import board as rules
 from cocreate.camp import history, session_queries, snapshots
 from cocreate.camp.event_words import EVENTS
+from cocreate.camp.labels import ROUND_KINDS
 from cocreate.camp.models import Operation
 from cocreate.camp.picture import drawing_of, svg_of
 from cocreate.camp.reporting.material import GroupMaterial, stands
@@ -63,5 +65,8 @@ def screen() -> str:
         board=g.board,
         plan=session_queries.plan_message(session, g.camp),
         ends_at=g.camp.step_ends_at,
+        remaining=session_queries.clock_of(g.camp).remaining(clock.now()),
+        round=session_queries.open_round_on(session, g.board),
+        round_kinds=ROUND_KINDS,
         picture=_picture(snapshots.board_state(session, g.board)),
     )
