@@ -64,8 +64,28 @@ def test_a_step_to_read_takes_no_cards(hall: Hall, visitors: VisitorFactory) -> 
     expect(ada.page.locator("[data-grip]:visible")).to_have_count(0)
     expect(ada.page.get_by_placeholder("Write a card…")).to_have_count(3)
     expect(ada.page.get_by_placeholder("Write a card…").first).to_be_hidden()
+    expect(ada.page.locator(".sheet-fold").get_by_role("heading", name="Climate")).to_be_visible()
     assert not scrolls_sideways(ada.page)
     assert accessibility_violations(ada.page) == []
+
+
+def test_a_step_to_read_unfolds_the_sheet_once_and_leaves_the_focus_where_it_is(
+    hall: Hall, visitors: VisitorFactory
+) -> None:
+    place = hall.furnish(cards=1)
+    begin(hall, place, StepKind.READ)
+    ada = sit_down(visitors, place, "Ada")
+    fold = ada.page.locator(".sheet-fold")
+    expect(fold).to_have_attribute("open", "")
+    expect(fold.get_by_role("heading", name="Climate")).to_be_visible()
+    expect(ada.page.locator("[data-said]")).to_have_text("The information sheet is unfolded at the top of the page.")
+    assert fold.evaluate("(sheet) => !sheet.contains(document.activeElement)")
+    assert accessibility_violations(ada.page) == []
+    fold.locator("summary").click()
+    ada.page.reload()
+    expect(ada.page.locator("[data-step-title]")).to_have_text("Step to read")
+    expect(fold).not_to_have_attribute("open", "")
+    ada.assert_untroubled()
 
 
 def test_dots_are_spread_within_their_number_and_kept_over_a_reload(hall: Hall, visitors: VisitorFactory) -> None:

@@ -1,5 +1,6 @@
 // What drives the session: the step of the plan with its clock, what may be done now, messages, "come here", requests for help.
-import { make, makeButton, partsOf, setText } from "./dom.js";
+import { make, makeButton, partsOf, setText, storageOrNothing } from "./dom.js";
+import { Draft } from "./outbox.js";
 import { did, say } from "./texts.js";
 import { inLanguage } from "./themes.js";
 
@@ -54,8 +55,19 @@ export class SessionPanel {
     this.#write("step-title", title);
     this.#write("step-help", help);
     setText(this.#part("step-place"), say("stepOf", { position: plan.position, of: plan.of }));
-    if (isOther && !isQuiet) this.announcer.now(say("stepBegins", { title: title.title, help: help.title }));
+    const said = [isOther && !isQuiet && say("stepBegins", { title: title.title, help: help.title }), this.#unfoldSheet(plan) && say("sheetUnfolded")].filter(Boolean);
+    if (said.length) this.announcer.now(said.join(" "));
     this.#tick();
+  }
+
+  /** In a step to read the sheet unfolds once for each person, and then stays as they leave it; the focus stays too. */
+  #unfoldSheet({ kind, step }) {
+    const fold = document.querySelector("[data-to-read]");
+    const seen = new Draft(storageOrNothing(), `${this.settings.board}:${this.me()?.ref}`, `sheet:${step}`);
+    if (kind !== "read" || !fold || seen.text) return false;
+    seen.text = "unfolded";
+    fold.open = true;
+    return true;
   }
 
   /** What may be done now, in words; told by the board's mode rather than by the plan. */
