@@ -6,7 +6,7 @@ from cocreate.camp import board as rules
 from cocreate.camp import history, lines
 from cocreate.camp.broadcast import Broadcast
 from cocreate.camp.commands import BoardChanged, SeatEnded, SeatMoved
-from cocreate.camp.commands.batch import OwnVotesChanged
+from cocreate.camp.commands.operations import OwnVotesChanged
 from cocreate.core import events
 
 NAMESPACE = "/board"
@@ -26,8 +26,8 @@ def tell_the_room(changed: BoardChanged) -> None:
 
 @events.on(OwnVotesChanged)
 def tell_the_seat(voted: OwnVotesChanged) -> None:
-    """After the commit: a second window of the same person shows the same votes."""
-    news = {"board": voted.board, "votes": voted.votes}
+    """After the commit: a second window of the same person shows the same votes and ballot."""
+    news = {"board": voted.board, "votes": voted.votes, "ballot": voted.ballot}
     current_app.extensions["socketio"].emit("mine", news, to=f"seat:{voted.seat}", namespace=NAMESPACE)
 
 

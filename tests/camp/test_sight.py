@@ -117,12 +117,12 @@ def test_a_hidden_round_tells_no_choice_before_it_is_closed(seed: int) -> None:
         cast = {"op_id": f"test-{fresh_id(chance)}", "kind": "cast_ballot", "round": opened["round"]["id"]}
         change = rules.decide(state, rules.parse({**cast, "choices": choices}), by, around())
         state = rules.apply(state, change)
-        assert rules.own(state, by.seat)["ballot"] == choices
+        assert rules.own(state, by.seat)["ballot"] == {"round": opened["round"]["id"], "choices": choices}
         told = rules.seen_change(change, by.seat)
         assert told == {"kind": "cast_ballot", "round": opened["round"]["id"], "voters": told["voters"], "counts": {}}
     seen = rules.seen_state(state)
     assert (seen["round"]["counts"], seen["round"]["voters"]) == ({}, len(voters))
-    assert rules.own(state, "")["ballot"] == {}
+    assert rules.own(state, "")["ballot"]["choices"] == {}
 
 
 def test_one_knows_of_oneself_what_one_did_and_nothing_of_others() -> None:

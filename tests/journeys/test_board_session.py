@@ -110,15 +110,70 @@ def test_dots_are_spread_within_their_number_and_kept_over_a_reload(hall: Hall, 
     ada.assert_untroubled()
 
 
-def test_a_ranking_gives_each_place_once(hall: Hall, visitors: VisitorFactory) -> None:
+def test_a_ranking_gives_each_place_once_and_leaves_no_gap(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=3)
     open_round(hall, place, RoundKind.RANKING, votes_each=3)
-    page = sit_down(visitors, place, "Ada").page
+    ada = sit_down(visitors, place, "Ada")
+    page = ada.page
+
+    def choose_place(card_number: int, to: str) -> None:
+        page.get_by_label(f"Prepared card {card_number}", exact=True).select_option(to)
+
+    def see_places(*places: str) -> None:
+        for number, shown in enumerate(places):
+            expect(page.get_by_label(f"Prepared card {number}", exact=True)).to_have_value(shown)
+        all_saved(page)
+        expect(page.locator("[data-returned]")).to_have_count(0)
+
+    choose_place(0, "2")
+    expect(page.locator("[data-said]")).to_contain_text("Your vote is noted: place 1 of 1.")
+    see_places("1", "0", "0")
+    choose_place(0, "3")
+    see_places("1", "0", "0")
+    choose_place(2, "1")
+    see_places("2", "0", "1")
+    choose_place(2, "2")
+    see_places("1", "0", "2")
+    choose_place(0, "0")
+    see_places("0", "0", "1")
+    page.reload()
+    is_live(page)
+    see_places("0", "0", "1")
+    ada.assert_untroubled()
+
+
+def test_a_ballot_cast_without_a_connection_is_there_afterwards_and_in_the_other_window_too(
+    hall: Hall, visitors: VisitorFactory
+) -> None:
+    place = hall.furnish(cards=3)
+    open_round(hall, place, RoundKind.DOTS, votes_each=3, most_per_card=2)
+    ada = sit_down(visitors, place, "Ada")
+    for pattern in ("ERR_INTERNET_DISCONNECTED", "WebSocket connection"):
+        ada.forgive(pattern)
+    page = ada.page
+    other = ada.context.new_page()
+    other.goto(place.board)
+    is_live(other)
+    ada.context.set_offline(True)
+    for each in (page, other):
+        each.evaluate("window.dispatchEvent(new Event('offline'))")
     page.get_by_label("Prepared card 0", exact=True).select_option("1")
-    page.get_by_label("Prepared card 2", exact=True).select_option("1")
-    expect(page.get_by_label("Prepared card 0", exact=True)).to_have_value("0")
-    expect(page.get_by_label("Prepared card 2", exact=True)).to_have_value("1")
+    ada.context.set_offline(False)
+    for each in (page, other):
+        each.evaluate("window.dispatchEvent(new Event('online'))")
+        is_live(each)
+        expect(each.get_by_label("Prepared card 0", exact=True)).to_have_value("1")
     all_saved(page)
+    other.get_by_label("Prepared card 1", exact=True).select_option("2")
+    for each in (page, other):
+        expect(each.get_by_label("Prepared card 1", exact=True)).to_have_value("2")
+    all_saved(other)
+    expect(page.locator("[data-ballot-left]")).to_have_text("Dots left: 0 of 3")
+    page.reload()
+    is_live(page)
+    expect(page.get_by_label("Prepared card 0", exact=True)).to_have_value("1")
+    expect(page.get_by_label("Prepared card 1", exact=True)).to_have_value("2")
+    ada.assert_untroubled()
 
 
 def test_who_asks_for_help_is_seen_and_everybody_is_brought_together(hall: Hall, visitors: VisitorFactory) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cocreate.camp import commands, queries
 from cocreate.camp.models import Board, Card, Operation, Presence
 from cocreate.camp.realtime import BoardNamespace
+from cocreate.camp.rounds import RoundSpec
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import TABLE
 from cocreate.process.rules import PhaseKind
@@ -184,6 +185,27 @@ def test_own_votes_reach_the_persons_other_window_only(
     assert two.heard("mine")[0]["votes"] == {"limit": 5, "elsewhere": 0, "cards": [card]}
     (change,) = ben.heard("changes")
     assert change["by"] == {"ref": "", "name": ""}
+    assert ben.heard("mine") == []
+
+
+def test_a_ballot_reaches_the_persons_other_window_also_from_the_page_without_script(
+    session: Session, board: Board, browse: Browse, ben: Any
+) -> None:
+    token = make_seat(session, board.group.camp, "Ada")[1]
+    cards = [make_card(session, board).public_id for _ in range(2)]
+    (vote,) = commands.open_rounds(session, FACILITATOR, [board], RoundSpec(votes_each=3, most_per_card=2))
+    round_id = vote.public_id
+    page = f"/en/p/{board.group.camp.process.public_id}/boards/{board.public_id}/session"
+    session.commit()
+    one, two = browse(board, token), browse(board, token)
+    for browser in (one, two):
+        assert browser.join()["me"]["ballot"] == {"round": round_id, "choices": {}}
+    session.rollback()
+    assert one.do("cast_ballot", round=round_id, choices={cards[0]: 1})["ok"]
+    assert two.heard("mine")[0]["ballot"] == {"round": round_id, "choices": {cards[0]: 1}}
+    form = {"round": round_id, f"choice-{cards[1]}": "2"}
+    assert one.http.submit(page, form, to=f"{page}/vote").status_code == 303
+    assert two.heard("mine")[0]["ballot"] == {"round": round_id, "choices": {cards[1]: 2}}
     assert ben.heard("mine") == []
 
 

@@ -9,7 +9,16 @@ from cocreate.camp.board.deciding import decide
 from cocreate.camp.board.looking import RANK_STEP, State, cards_in, forebears, is_standing, is_under, under
 from cocreate.camp.board.operations import HOST_CHANGES, KINDS, AddCard, Change, EditCard, Operation, Vote
 from cocreate.camp.board.reading import CARD_ID, TEXT_LIMIT, TITLE_LIMIT, malformed, parse, read_text
-from cocreate.camp.board.sight import UNSEEN, hidden_cards, is_secret, own, own_votes, seen_change, seen_state
+from cocreate.camp.board.sight import (
+    UNSEEN,
+    hidden_cards,
+    is_secret,
+    own,
+    own_ballot,
+    own_votes,
+    seen_change,
+    seen_state,
+)
 from cocreate.camp.board.state import advance, apply, empty_state, new_card, no_secrets
 
 __all__ = [
@@ -42,6 +51,7 @@ __all__ = [
     "new_card",
     "no_secrets",
     "own",
+    "own_ballot",
     "own_votes",
     "parse",
     "read_text",

@@ -51,8 +51,8 @@ def is_secret(change: Mapping[str, Any]) -> bool:
 
 def own(state: State, seat: str) -> dict[str, Any]:
     """What a seat may know of itself beside the board that all see: what it wrote, voted for and reacted with."""
-    ballots = state["secret"]["ballots"]
-    found: dict[str, Any] = {"cards": [], "votes": [], "ballot": {}, "comments": {}, "reactions": {}}
+    found: dict[str, Any] = {"cards": [], "votes": [], "comments": {}, "reactions": {}}
+    found["ballot"] = own_ballot(state, seat)
     if not seat:
         return found
     for key, card in state["cards"].items():
@@ -62,15 +62,18 @@ def own(state: State, seat: str) -> dict[str, Any]:
             found["comments"][key] = said
         if signs := [sign for sign, seats in card["reactions"].items() if seat in seats]:
             found["reactions"][key] = signs
-    return found | {
-        "votes": own_votes(state, seat),
-        "ballot": ballots.get(seat, {}),
-    }
+    return found | {"votes": own_votes(state, seat)}
 
 
 def own_votes(state: State, seat: str) -> list[str]:
     """The cards that a seat voted for."""
     return [card for card, seats in state["secret"]["votes"].items() if seat in seats]
+
+
+def own_ballot(state: State, seat: str) -> dict[str, Any]:
+    """What a seat chose in the round that is open: {round: "" where none is, choices}."""
+    open_round = state["round"]
+    return {"round": open_round["id"] if open_round else "", "choices": state["secret"]["ballots"].get(seat, {})}
 
 
 def hidden_cards(state: State) -> set[str]:

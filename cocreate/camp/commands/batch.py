@@ -17,7 +17,7 @@ from cocreate.camp import policy, seating
 from cocreate.camp.board import Change, State
 from cocreate.camp.commands import journal
 from cocreate.camp.commands.around import around, by, taken_ids
-from cocreate.camp.commands.operations import subject
+from cocreate.camp.commands.operations import subject, tell_own_votes
 from cocreate.camp.commands.storing import store
 from cocreate.camp.kept import KeptBoards
 from cocreate.camp.models import Board, Operation, Seat, WorkingGroup
@@ -34,15 +34,6 @@ class Asked:
     board: str  # public id
     actor: Actor
     operation: rules.Operation
-
-
-@dataclass(frozen=True)
-class OwnVotesChanged:
-    """A seat voted; told to that seat's browsers only."""
-
-    seat: str
-    board: str
-    votes: dict[str, Any]
 
 
 Answer = dict[str, Any] | DomainError
@@ -185,8 +176,6 @@ def _do(
     work.state = rules.advance(work.state, number, change)
     work.lines.append(journal.Line(actor, operation.op_id, change, operation.verb, subject(board, change)))
     work.done[operation.op_id] = (actor, number, change)
-    if rules.is_secret(change) and who.seat:
-        mine: dict[str, Any] = {"limit": facts.votes_per_seat, "elsewhere": facts.votes_elsewhere}
-        mine["cards"] = rules.own_votes(work.state, who.seat)
-        events.announce(session, OwnVotesChanged(who.seat, board.public_id, mine))
+    if rules.is_secret(change):
+        tell_own_votes(session, board, work.state, who, facts)
     return actor, number, change

@@ -1,6 +1,7 @@
 """An operation's way into the database: sent twice, done once; number, rows, journal and audit are one transaction."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from cocreate.camp.commands import journal
 from cocreate.camp.commands.around import around, by
 from cocreate.camp.commands.storing import store
 from cocreate.camp.models import Board, Card, Operation
+from cocreate.core import events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict
 
@@ -28,6 +30,16 @@ class Acknowledgement:
     is_new: bool  # False: it had been done before
 
 
+@dataclass(frozen=True)
+class OwnVotesChanged:
+    """A seat voted, on cards or in the round; told to that seat's browsers only."""
+
+    seat: str
+    board: str
+    votes: dict[str, Any]
+    ballot: dict[str, Any]
+
+
 def apply_operation(session: Session, actor: Actor, board: Board, operation: rules.Operation) -> Acknowledgement:
     """Do one operation on a board. The caller has checked that the actor sees the board; commits, then acknowledges."""
     journal.lock(session, board)
@@ -37,12 +49,23 @@ def apply_operation(session: Session, actor: Actor, board: Board, operation: rul
     policy.require_work(actor, operation.permission, board.state, board.group.camp.process.open_phases())
     who = by(session, actor, board)
     facts = around(session, board, operation, who)
-    change = rules.decide(snapshots.board_state(session, board), operation, who, facts)
+    state = snapshots.board_state(session, board)
+    change = rules.decide(state, operation, who, facts)
     store(session, actor, board, change)
     entry = journal.write(
         session, actor, board, op_id=operation.op_id, change=change, verb=operation.verb, subject=subject(board, change)
     )
+    if rules.is_secret(change):
+        tell_own_votes(session, board, rules.advance(state, entry.number, change), who, facts)
     return Acknowledgement(entry.number, entry.op_id, entry.change, is_new=True)
+
+
+def tell_own_votes(session: Session, board: Board, after: rules.State, who: rules.By, facts: rules.Around) -> None:
+    """After a vote or ballot: all windows of the same person show it, so that none sends an older one over it."""
+    votes: dict[str, Any] = {"limit": facts.votes_per_seat, "elsewhere": facts.votes_elsewhere}
+    votes["cards"] = rules.own_votes(after, who.seat)
+    ballot = rules.own_ballot(after, who.seat)
+    events.announce(session, OwnVotesChanged(who.seat, board.public_id, votes, ballot))
 
 
 def subject(board: Board, change: Change) -> tuple[str, str]:

@@ -19,7 +19,7 @@ export class Connection {
   #retryTimer = null;
 
   /**
-   * @param on {snapshot, changes, joined, acknowledged, held, refused, status, presence, typing, votes, ended, crowded, plan, message, come, help, cursor}
+   * @param on {snapshot, changes, joined, settled, acknowledged, held, refused, status, presence, typing, mine, ended, crowded, plan, message, come, help, cursor}
    */
   constructor({ board, socketPath, csrf, language, outbox, on }) {
     this.#on = on;
@@ -44,7 +44,7 @@ export class Connection {
     });
     this.socket.on("changes", (messages, of) => of === board && this.#take(messages));
     this.socket.on("presence", (news) => news.board === board && on.presence(news));
-    this.socket.on("mine", (news) => news.board === board && on.votes(news.votes));
+    this.socket.on("mine", (news) => news.board === board && on.mine(news));
     this.socket.on("typing", (news) => on.typing(news));
     this.socket.on("ended", () => on.ended());
     this.socket.on("crowded", () => on.crowded());
@@ -167,7 +167,8 @@ export class Connection {
   }
 
   #settle(opId) {
-    this.#outbox.done(opId);
+    const operation = this.#outbox.done(opId);
+    if (operation) this.#on.settled(operation);
   }
 
   /** Send what waits, oldest first, each once the one before is acknowledged; a refused one goes back to its person. */

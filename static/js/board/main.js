@@ -93,7 +93,6 @@ const connection = new Connection({
   on: {
     joined(answer) {
       store.join(answer.me);
-      rounds.take(answer.me.ballot);
       people.start(answer.presence, answer.me);
       draw();
       session.start();
@@ -129,8 +128,9 @@ const connection = new Connection({
       draw();
     },
     presence: (news) => people.change(news),
-    votes(now) {
-      store.votes = now;
+    settled: (operation) => store.settled(operation),
+    mine(now) {
+      store.takeVotes(now);
       draw();
     },
     typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),

@@ -43,14 +43,16 @@ export class Outbox {
     this.#store(entry);
   }
 
-  /** It was acknowledged, or given up. */
+  /** It was acknowledged, or given up; returns it where it was still here. */
   done(opId) {
+    const found = this.#entries.find((entry) => entry.operation.op_id === opId);
     this.#entries = this.#entries.filter((entry) => entry.operation.op_id !== opId);
     try {
       this.#storage.removeItem(this.#key + opId);
     } catch {
       // as above
     }
+    return found?.operation;
   }
 
   /** The server refused it: it waits for the person, with the reason. */

@@ -1,4 +1,5 @@
 // What this page knows of a board: what is committed, what of ours is on the way, and the names and titles to show with it.
+import { ballotOf } from "./ballot.js";
 import { newId } from "./outbox.js";
 import { Own } from "./own.js";
 import { advance, emptyState, inverse, overlay, preview, stateOf, zonesOf } from "./state.js";
@@ -10,6 +11,7 @@ export class Store {
   themes = {};
   me = null;
   votes = { limit: 0, elsewhere: 0, cards: [] };
+  #ballot = { round: "", choices: {} }; // in the open round, as the server has it
   #asked; // ids of operations of this page, so that they are not announced as somebody else's
   #own = new Own();
 
@@ -23,8 +25,19 @@ export class Store {
   /** Who we are here, and what of the board is ours. */
   join(me) {
     this.me = me;
-    this.votes = me.votes;
+    this.takeVotes(me);
     this.#own.replace(me.own);
+  }
+
+  /** What we voted, as the server has it. */
+  takeVotes({ votes, ballot }) {
+    this.votes = votes;
+    this.#ballot = ballot;
+  }
+
+  /** An operation of ours is done: the ballot that was on the way is the one that the server has. */
+  settled({ kind, round, choices }) {
+    if (kind === "cast_ballot") this.#ballot = { round, choices };
   }
 
   /** The whole board, as the server has it. */
@@ -78,6 +91,7 @@ export class Store {
       voted,
       zones: this.#zones(state),
       votesLeft: Math.max(0, this.votes.limit - this.votes.elsewhere - live.length),
+      ballot: ballotOf(state.round?.id, pending, this.#ballot),
       waiting: new Set(pending.map((operation) => operation.card)),
       people: { ...this.names, [this.me.ref]: this.me.name },
       themes: this.themes,
