@@ -204,12 +204,13 @@ def board() -> Any:
         actions=card_actions(),
         calls=camp_calls(),
         card_words=wording.card_words(),
-        settings=_settings(g.board),
+        settings=_settings(g.board, seat),
         states=BoardState,
     )
 
 
-def _settings(board: Board) -> dict[str, Any]:
+def _settings(board: Board, seat: Seat | None) -> dict[str, Any]:
+    in_sight = _boards_in_sight(seat)
     return {
         "board": board.public_id,
         "owner": current_actor().ref,  # whose unsent work the browser keeps on this device
@@ -224,6 +225,7 @@ def _settings(board: Board) -> dict[str, Any]:
         "step": rules.RANK_STEP,
         "actions": card_actions(),
         "boards": url_for("camp.board", board_id="BOARD"),
+        "behind": [group.board.public_id for group in g.camp.groups if group.board not in in_sight],
         "group": board.group.public_id,
         "isAnonymous": board.group.camp.is_anonymous,
         "groups": {group.public_id: translate(group.title) for group in board.group.camp.groups},

@@ -136,6 +136,7 @@ def test_one_knows_of_oneself_what_one_did_and_nothing_of_others() -> None:
     hers, his, nobodys = (rules.own(state, seat) for seat in (ada.seat, ben.seat, ""))
     assert (hers["cards"], hers["reactions"]) == (["aaaaaaaaaaaa"], {"aaaaaaaaaaaa": ["like"]})
     assert (his["cards"], his["reactions"]) == ([], {"aaaaaaaaaaaa": ["like", "heart"]})
+    assert nobodys.pop("ballot") == {"round": "", "choices": {}}
     assert not any(nobodys.values())
 
 

@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from cocreate.camp import queries
+from cocreate.camp.before import rotating
 from cocreate.camp.models import Board, Operation
 from tests.browser import VisitorFactory, accessibility_violations
+from tests.factories.camp import FACILITATOR
 from tests.hall import Hall, Place, all_saved, card, choose, is_live, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
@@ -75,3 +78,48 @@ def test_after_ten_minutes_without_a_connection_work_lands_in_order_or_is_offere
     expect(returned).to_have_count(0)
     for visitor in (ada, ben):
         visitor.assert_untroubled()
+
+
+def test_work_on_a_board_that_one_was_moved_away_from_is_taken_up_on_the_next(
+    hall: Hall, visitors: VisitorFactory
+) -> None:
+    place = hall.furnish(cards=3)
+    ada = sit_down(visitors, place, "Ada")
+    for pattern in ("ERR_INTERNET_DISCONNECTED", "WebSocket connection"):
+        ada.forgive(pattern)
+    page = ada.page
+    ada.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    write(page, "market", "Written while the groups went on")
+    card(page, "Prepared card 0").locator("[data-vote]").click()
+    zone(page, "strengths").get_by_role("textbox").fill("Half a thou")
+    with hall.session() as session:
+        board = queries.find_board(session, place.board_id)
+        assert board is not None
+        camp = board.group.camp
+        next_board = camp.groups[1].board.public_id
+        rotating.rotate(session, FACILITATOR, camp)
+    ada.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    returned = page.locator("[data-returned]")
+    expect(returned).to_have_count(2)
+    expect(returned.first.locator("q")).to_have_text("Written while the groups went on")
+    page.reload()
+    page.wait_for_url(f"**/{next_board}/")
+    is_live(page)
+    expect(returned).to_have_count(3)
+    expect(returned.first).to_contain_text("on a board that you have left since")
+    expect(returned.nth(1).get_by_role("button")).to_have_text(["Let it go"])
+    assert accessibility_violations(page) == []
+    returned.first.get_by_role("button", name="Add it here as a new card").click()
+    expect(zone(page, "market").locator("li[data-card]")).to_contain_text(["Written while the groups went on"])
+    returned.filter(has_text="Half a thou").get_by_role("button", name="Add it here as a new card").click()
+    expect(card(page, "Half a thou")).to_be_visible()
+    returned.get_by_role("button", name="Let it go").click()
+    all_saved(page)
+    page.reload()
+    is_live(page)
+    expect(returned).to_have_count(0)
+    place.board_id = next_board
+    assert place.texts() == ["Half a thou", "Written while the groups went on"]
+    ada.assert_untroubled()

@@ -44,7 +44,33 @@ test("what the server refused waits for the person with the reason, over a reloa
   outbox.returnToSender("1", "The board is locked.");
   const after = new Outbox(storage, "b:s");
   assert.deepEqual(after.pending, []);
-  assert.deepEqual(after.returned, [{ operation: { op_id: "1", text: "my words" }, reason: "The board is locked." }]);
+  assert.deepEqual(after.returned, [{ operation: { op_id: "1", text: "my words" }, reason: "The board is locked.", isStray: false }]);
+});
+
+test("where joining is refused, all that waits goes back to its person", () => {
+  const outbox = new Outbox(new Storage(), "b:s");
+  for (const op_id of ["1", "2"]) outbox.add({ op_id, text: op_id });
+  outbox.returnToSender("1", "The card is gone.");
+  outbox.returnAll("There is no such board.");
+  assert.deepEqual(outbox.pending, []);
+  assert.deepEqual(outbox.returned.map(({ reason }) => reason), ["The card is gone.", "There is no such board."]);
+});
+
+test("what is left of a board that was left waits on the next one, drafts too, and once only", () => {
+  const storage = new Storage();
+  const [old, others] = ["old:me", "old:you"].map((owner) => new Outbox(storage, owner));
+  for (const op_id of ["b", "a"]) old.add({ op_id, kind: "add_card", zone: "market", text: op_id });
+  old.returnToSender("b", "The board was locked.");
+  others.add({ op_id: "theirs" });
+  new Draft(storage, "old:me", "market").text = "half a thou";
+  new Outbox(storage, "new:me").adopt("old:me", "Done elsewhere");
+  const found = new Outbox(storage, "new:me");
+  found.adopt("old:me", "Done elsewhere");
+  assert.deepEqual(found.pending, []);
+  assert.deepEqual(found.returned.map(({ operation, reason, isStray }) => [operation.zone, operation.text, reason, isStray]), ["b", "a", "half a thou"].map((text) => ["market", text, "Done elsewhere", true]));
+  assert.deepEqual(new Outbox(storage, "old:me").returned, []);
+  assert.equal(new Draft(storage, "old:me", "market").text, "");
+  assert.equal(new Outbox(storage, "old:you").pending.length, 1);
 });
 
 test("without storage everything works until the page is closed", () => {
@@ -53,7 +79,8 @@ test("without storage everything works until the page is closed", () => {
   outbox.add({ op_id: "1" });
   assert.deepEqual(ids(outbox.pending), ["1"]);
   outbox.done("1");
-  assert.deepEqual(outbox.pending, []);
+  outbox.adopt("a:s", "Done elsewhere");
+  assert.deepEqual([outbox.pending, outbox.returned], [[], []]);
   const draft = new Draft(broken, "b:s", "market");
   draft.text = "x";
   assert.equal(draft.text, "");

@@ -30,6 +30,7 @@ const owner = `${settings.board}:${settings.owner}`;
 const storage = storageOrNothing();
 
 const outbox = new Outbox(storage, owner);
+for (const board of settings.behind) outbox.adopt(`${board}:${settings.owner}`, say("doneElsewhere"));
 const store = new Store({ settings, outbox });
 const preferences = new Preferences(storage);
 const history = new History();
@@ -123,7 +124,10 @@ const connection = new Connection({
     },
     status(now, message) {
       status = now;
-      if (now === "refused") notices.tell("refused", message, "danger");
+      if (now === "refused") {
+        outbox.returnAll(message);
+        notices.tell("refused", message, "danger");
+      }
       if (now === "stale") notices.tell("stale", say("reload"));
       draw();
     },
@@ -191,6 +195,15 @@ function perform(asked) {
   return { kind: asked[0]?.kind, ids: done.map(({ operation }) => operation.op_id), back: done.flatMap(({ back }) => back).reverse() };
 }
 
+/** Words from a board that one left, as a new card of this one: in the zone of the same name where there is one. */
+function takeUp(operation, words) {
+  const [first] = view.lists;
+  if (!first) return;
+  view.add(view.zone(operation.zone) ? operation.zone : first.zone, words);
+  outbox.done(operation.op_id);
+  drawNow();
+}
+
 function undo(way, said, nothing) {
   const entry = history[way](perform);
   announce(entry ? say(said, { what: did[entry.kind] ?? "" }) : say(nothing));
@@ -209,7 +222,7 @@ function send() {
 function drawNow() {
   sign.show(status, outbox.pending.length);
   notices.showReturned(outbox.returned, {
-    retry: (operation) => (store.again(operation), send()),
+    retry: (operation, words) => (words ? takeUp(operation, words) : (store.again(operation), send())),
     dismiss: (operation) => (outbox.done(operation.op_id), drawNow()),
   });
   const model = store.model();

@@ -92,16 +92,21 @@ export class Notices {
     this.#box.append(box);
   }
 
-  /** Work that the server refused: the words, the reason, and what can be done with it. */
+  /**
+   * Work that the server refused: the words, the reason, and what can be done with it. What was done on another board can be
+   * taken up here by its words alone, as a new card.
+   */
   showReturned(returned, { retry, dismiss }) {
     const ids = new Set(returned.map(({ operation }) => operation.op_id));
     for (const old of this.#box.querySelectorAll("[data-returned]")) if (!ids.has(old.dataset.key)) old.remove();
-    for (const { operation, reason } of returned) {
+    for (const { operation, reason, isStray } of returned) {
       if (this.#box.querySelector(`[data-key="${operation.op_id}"]`)) continue;
       const box = notice(operation.op_id, say("notSaved", { reason }), "danger");
       box.dataset.returned = "";
       const words = wordsOf(operation);
-      const row = make("div", { class: "board-returned__row" }, makeButton(say("tryAgain"), "primary", () => retry(operation)), words && copyButton(words), makeButton(say("dismiss"), "quiet", () => dismiss(operation)));
+      const mayRetry = !isStray || words;
+      const again = mayRetry && makeButton(say(isStray ? "takeUp" : "tryAgain"), "primary", () => retry(operation, isStray && words));
+      const row = make("div", { class: "board-returned__row" }, again, words && copyButton(words), makeButton(say("dismiss"), "quiet", () => dismiss(operation)));
       box.querySelector(".notice__body").append(...(words ? [make("q", { dir: "auto" }, words)] : []), row);
       this.#box.append(box);
     }

@@ -2,6 +2,7 @@
 // dead battery loses nothing. One entry per operation: two windows of the same person never overwrite each other's.
 
 const PREFIX = "cocreate:operation:";
+const DRAFTS = "cocreate:draft:";
 
 export class Outbox {
   #storage;
@@ -18,17 +19,7 @@ export class Outbox {
 
   /** Read what is stored, oldest first, a former visit's included. */
   reload() {
-    const found = [];
-    try {
-      for (let i = 0; i < this.#storage.length; i += 1) {
-        const key = this.#storage.key(i);
-        if (!key.startsWith(this.#key)) continue;
-        const entry = JSON.parse(this.#storage.getItem(key));
-        if (entry?.operation?.op_id) found.push(entry);
-      }
-    } catch {
-      // No storage (a strict browser): the outbox lives as long as the page.
-    }
+    const found = entriesIn(this.#storage, this.#key);
     const known = new Map(this.#entries.map((entry) => [entry.operation.op_id, entry]));
     for (const entry of found) known.set(entry.operation.op_id, entry);
     this.#entries = [...known.values()].sort((a, b) => a.at - b.at);
@@ -37,8 +28,23 @@ export class Outbox {
 
   /** Keep an operation until it is done. */
   add(operation) {
+    this.#keep({ operation });
+  }
+
+  /** What is left of a board that its person cannot open any more, drafts included, waits here with the reason. */
+  adopt(owner, reason) {
+    const left = entriesIn(this.#storage, `${PREFIX}${owner}:`).sort((a, b) => a.at - b.at);
+    for (const { operation } of left) this.#keep({ operation, reason, isStray: true });
+    const drafts = `${DRAFTS}${owner}:`;
+    for (const [key, text] of stored(this.#storage, drafts)) {
+      this.#keep({ operation: { op_id: `d-${newId(20)}`, kind: "add_card", zone: key.slice(drafts.length), text }, reason, isStray: true });
+    }
+    for (const prefix of [`${PREFIX}${owner}:`, drafts]) for (const [key] of stored(this.#storage, prefix)) this.#storage.removeItem(key);
+  }
+
+  #keep(parts) {
     this.#clock = Math.max(this.#clock + 1, Date.now());
-    const entry = { at: this.#clock, operation };
+    const entry = { at: this.#clock, ...parts };
     this.#entries.push(entry);
     this.#store(entry);
   }
@@ -68,9 +74,14 @@ export class Outbox {
     return this.#entries.filter((entry) => entry.reason === undefined).map((entry) => entry.operation);
   }
 
-  /** What was refused, with the reasons. */
+  /** No way to the server: all that waits goes back to its person. */
+  returnAll(reason) {
+    for (const { op_id: opId } of this.pending) this.returnToSender(opId, reason);
+  }
+
+  /** What was refused, with the reasons; `isStray`: it was done on another board. */
   get returned() {
-    return this.#entries.filter((entry) => entry.reason !== undefined).map(({ operation, reason }) => ({ operation, reason }));
+    return this.#entries.filter((entry) => entry.reason !== undefined).map(({ operation, reason, isStray = false }) => ({ operation, reason, isStray }));
   }
 
   #store(entry) {
@@ -82,6 +93,28 @@ export class Outbox {
   }
 }
 
+/** Keys and values with this beginning; none without storage (a strict browser): then all lives as long as the page. */
+function stored(storage, prefix) {
+  try {
+    const keys = Array.from({ length: storage.length }, (_, place) => storage.key(place));
+    return keys.filter((key) => key.startsWith(prefix)).map((key) => [key, storage.getItem(key)]);
+  } catch {
+    return [];
+  }
+}
+
+function entriesIn(storage, prefix) {
+  return stored(storage, prefix).map(([, text]) => parsed(text)).filter((entry) => entry?.operation?.op_id);
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** A short text that is not lost by a reload, such as a card that is still being written. */
 export class Draft {
   #storage;
@@ -89,7 +122,7 @@ export class Draft {
 
   constructor(storage, owner, name) {
     this.#storage = storage;
-    this.#key = `cocreate:draft:${owner}:${name}`;
+    this.#key = `${DRAFTS}${owner}:${name}`;
   }
 
   get text() {

@@ -122,16 +122,19 @@ export class BoardView {
 
   #makeZone(zone) {
     const { storage, drafts, settings } = this;
-    const onAdd = (text) => {
-      const { layout, columns } = made.zone; // as they are now: they may have changed since
-      const column = layout === "columns" ? { column: columns[0].key } : {};
-      this.act("add_card", { zone: zone.key, text, rank: rankAt(this.#model.state, zone.key, 0), ...column });
-      this.announce(say("youAdded", { zone: this.title(zone.key) }));
-    };
+    const onAdd = (text) => this.add(zone.key, text);
     const made = new ZoneView({ zone, storage, drafts, limit: settings.textLimit, onAdd });
     made.root.querySelector("textarea").addEventListener("focus", (event) => this.viewport.zoom < 0.7 && this.viewport.reveal(event.target));
     this.#zones.set(zone.key, made);
     return made;
+  }
+
+  /** A new card at the top of a zone. */
+  add(key, text) {
+    const { zone } = this.#zones.get(key);
+    const column = zone.layout === "columns" ? { column: zone.columns[0].key } : {};
+    this.act("add_card", { zone: key, text, rank: rankAt(this.#model.state, key, 0), ...column });
+    this.announce(say("youAdded", { zone: this.title(key) }));
   }
 
   #drawCards(key, zone, seen) {
