@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
-from tests.hall import Hall, Place, all_saved, card, choose, open_card, sit_down, write, zone
+from tests.hall import Hall, Place, all_saved, card, choose, is_live, open_card, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -162,6 +162,54 @@ def test_two_people_edit_the_same_words_and_both_versions_stay(hall: Hall, visit
         expect(person.locator("li[data-card] [data-text]")).to_contain_text(["Prepared by Ben"])
         expect(person.locator("li[data-card] [data-text]")).to_contain_text(["Prepared by Ada"])
     expect(ada.page.locator("[data-notices]")).to_contain_text("both versions are on the card now")
+
+
+def test_half_written_words_in_the_dialog_of_a_card_outlive_stray_clicks_closing_and_a_reload(
+    hall: Hall, visitors: VisitorFactory
+) -> None:
+    place = hall.furnish(cards=2)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    page, dialog = ada.page, ada.page.locator("[data-detail]")
+    open_card(page, "Prepared card 0")
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_label("Text of the card").fill("Half changed")
+    page.get_by_label("Your comment").fill("Half said")
+    page.get_by_text("Split into several cards").click()
+    page.get_by_label("One new card a line").fill("Half split")
+    box = dialog.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 4, box["y"] + 60)
+    field = page.get_by_label("Your comment").bounding_box()
+    assert field
+    page.mouse.move(field["x"] + 20, field["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(2, field["y"] + 10, steps=3)
+    page.mouse.up()
+    expect(dialog).to_be_visible()
+    page.mouse.click(2, 2)
+    expect(dialog).to_be_hidden()
+    page.reload()
+    is_live(page)
+    open_card(page, "Prepared card 0")
+    expect(page.get_by_label("Text of the card")).to_have_value("Half changed")
+    expect(page.get_by_label("Your comment")).to_have_value("Half said")
+    expect(page.get_by_label("One new card a line")).to_have_value("Half split")
+    assert accessibility_violations(page) == []
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.keyboard.press("Escape")
+    open_card(page, "Prepared card 1")
+    expect(page.get_by_label("Your comment")).to_have_value("")
+    expect(page.get_by_label("One new card a line")).to_be_hidden()
+    page.keyboard.press("Escape")
+    open_card(page, "Prepared card 0")
+    expect(page.get_by_label("Text of the card")).to_have_count(0)
+    expect(page.get_by_label("Your comment")).to_have_value("")
+    choose(ben.page, "Prepared card 0", "Take off the board")
+    expect(dialog).to_be_hidden()
+    expect(page.locator("[data-notices] q")).to_have_text("Half split")
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()
 
 
 def press_until(page: Page, key: str, matches: str) -> None:

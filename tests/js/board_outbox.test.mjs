@@ -63,11 +63,14 @@ test("what is left of a board that was left waits on the next one, drafts too, a
   old.returnToSender("b", "The board was locked.");
   others.add({ op_id: "theirs" });
   new Draft(storage, "old:me", "market").text = "half a thou";
+  new Draft(storage, "old:me", "edit:abc").text = JSON.stringify({ title: "T", text: "half changed", was: { title: "", text: "whole" } });
   new Outbox(storage, "new:me").adopt("old:me", "Done elsewhere");
   const found = new Outbox(storage, "new:me");
   found.adopt("old:me", "Done elsewhere");
   assert.deepEqual(found.pending, []);
-  assert.deepEqual(found.returned.map(({ operation, reason, isStray }) => [operation.zone, operation.text, reason, isStray]), ["b", "a", "half a thou"].map((text) => ["market", text, "Done elsewhere", true]));
+  assert.deepEqual(found.returned.map(({ operation }) => operation.text), ["b", "a", "half a thou", "half changed"]);
+  for (const { reason, isStray } of found.returned) assert.deepEqual([reason, isStray], ["Done elsewhere", true]);
+  assert.equal(found.returned[3].operation.title, "T");
   assert.deepEqual(new Outbox(storage, "old:me").returned, []);
   assert.equal(new Draft(storage, "old:me", "market").text, "");
   assert.equal(new Outbox(storage, "old:you").pending.length, 1);

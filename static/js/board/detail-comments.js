@@ -7,6 +7,7 @@ import { reactions, say } from "./texts.js";
 
 export class Comments {
   #seen = "";
+  #draft = null;
 
   constructor(detail, part) {
     this.detail = detail;
@@ -18,8 +19,9 @@ export class Comments {
       if (!text) return part("comment-text").focus();
       detail.ask("comment", { comment: newId(), text });
       detail.announce(say("youCommented"));
-      part("comment-text").value = "";
+      part("comment-text").value = this.#draft.text = "";
     });
+    part("comment-text").addEventListener("input", () => (this.#draft.text = part("comment-text").value));
     part("comment-text").addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) part("comment-form").requestSubmit();
     });
@@ -30,7 +32,8 @@ export class Comments {
 
   open() {
     this.#seen = "";
-    this.part("comment-text").value = "";
+    this.#draft = this.detail.view.draft(`comment:${this.detail.card.id}`);
+    this.part("comment-text").value = this.#draft.text;
   }
 
   #isMine(button) {

@@ -15,6 +15,7 @@ export class Detail {
   #part = partsOf(this.#dialog);
   #card = null;
   #editor = null;
+  #splitDraft = null;
   #parts;
 
   /** @param options {view, announce} */
@@ -30,8 +31,20 @@ export class Detail {
     }
     this.#part("lock").addEventListener("click", () => this.ask(this.card.is_locked ? "unlock_card" : "lock_card"));
     this.#part("split").addEventListener("submit", (event) => this.#split(event));
+    this.#part("split-text").addEventListener("input", (event) => (this.#splitDraft.text = event.target.value));
     this.#dialog.addEventListener("close", () => this.#closed());
-    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+    this.#closeFromOutside();
+  }
+
+  /** By a click beside the dialog that began there: not by one between its parts, nor at the end of selecting words. */
+  #closeFromOutside() {
+    let beganOutside = false;
+    const isOutside = ({ clientX: x, clientY: y }) => {
+      const { left, right, top, bottom } = this.#dialog.getBoundingClientRect();
+      return x < left || x > right || y < top || y > bottom;
+    };
+    this.#dialog.addEventListener("pointerdown", (event) => (beganOutside = event.target === this.#dialog && isOutside(event)));
+    this.#dialog.addEventListener("click", (event) => beganOutside && event.target === this.#dialog && isOutside(event) && this.#dialog.close());
   }
 
   /** The card as it is now; undefined once it is gone. */
@@ -50,12 +63,15 @@ export class Detail {
 
   open(id) {
     this.#card = id;
-    this.#part("split-text").value = "";
+    this.#splitDraft = this.view.draft(`split:${id}`);
+    this.#part("split-text").value = this.#splitDraft.text;
+    this.#part("split-box").open = this.#splitDraft.text !== "";
     for (const part of this.#parts) part.open();
     this.#part("history").href = this.view.settings.history.replace("ID", id);
     this.draw();
     this.#dialog.showModal();
     this.#part("close").focus();
+    if (this.view.draft(`edit:${id}`).text) this.#edit();
   }
 
   /** Draw what changed while the dialog is open; the focus stays inside. */
@@ -107,6 +123,7 @@ export class Detail {
       element: this.#dialog,
       card,
       limit: this.view.settings.textLimit,
+      draft: this.view.draft(`edit:${card.id}`),
       onTyping: (text) => this.view.act("typing", { card: card.id, text }),
       onSave: (words) => this.ask("edit_card", words),
       onClose: () => {
@@ -125,13 +142,15 @@ export class Detail {
     const isMore = texts.length > 10;
     setText(this.#part("split-none"), texts.length < 2 || isMore ? say("splitMore") : "");
     if (texts.length < 2 || isMore) return this.#part("split-text").focus();
+    this.#part("split-text").value = this.#splitDraft.text = "";
     this.ask("split_card", { into: texts.map((text) => ({ card: newId(), title: "", text })) });
     this.announce(say("youSplit", { count: texts.length }));
   }
 
   /** Somebody took the card away, merged or split it; words that were being written are kept. */
   #gone() {
-    if (this.#editor?.isChanged) this.view.lost(this.#editor.words);
+    const words = [this.#editor?.isChanged && this.#editor.words, this.#part("comment-text").value, this.#part("split-text").value];
+    if (words.some(Boolean)) this.view.lost(words.filter(Boolean).join("\n\n"));
     this.#dialog.close();
   }
 

@@ -1,5 +1,7 @@
 // Changes a card's words in their place. Others may change them meanwhile: that is shown, and on saving both keep their words.
+// What is neither saved nor cancelled waits as a draft, with the words that it began from.
 import { copyOf, make } from "./dom.js";
+import { editIn } from "./outbox.js";
 import { lengthOf, say } from "./texts.js";
 import { countDown, grow } from "./zone.js";
 
@@ -15,10 +17,11 @@ export class Editor {
   #options;
   #toldAt = 0;
 
-  /** @param options {element, card, limit, onTyping(text), onSave({text, was, title, title_was}), onClose} */
+  /** @param options {element, card, limit, draft, onTyping(text), onSave({text, was, title, title_was}), onClose} */
   constructor(options) {
     this.#options = options;
-    this.#was = { text: options.card.text, title: options.card.title };
+    const begun = editIn(options.draft.text);
+    this.#was = begun?.was ?? { text: options.card.text, title: options.card.title };
     const { element, part } = copyOf("edit-template");
     this.#form = element;
     this.#input = part("input");
@@ -28,15 +31,16 @@ export class Editor {
       input.id = `${name}-${options.card.id}`;
       label.htmlFor = input.id;
     }
-    this.#input.value = this.#was.text;
-    this.#title.value = this.#was.title;
+    this.#input.value = (begun ?? this.#was).text;
+    this.#title.value = (begun ?? this.#was).title;
     this.#shown = ["text", "title"].map((name) => options.element.querySelector(`[data-${name}]`));
     for (const shown of this.#shown) shown.hidden = true;
     this.#shown[0].after(this.#form);
     this.#listen(part);
     grow(this.#input);
     this.#input.focus();
-    this.#input.setSelectionRange(this.#was.text.length, this.#was.text.length);
+    this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+    this.cardChanged(options.card);
   }
 
   get words() {
@@ -48,6 +52,7 @@ export class Editor {
   }
 
   #listen(part) {
+    this.#form.addEventListener("input", () => this.#keep());
     this.#input.addEventListener("input", () => {
       grow(this.#input);
       countDown(part("left"), this.#input.value, this.#options.limit);
@@ -68,7 +73,18 @@ export class Editor {
         this.close();
       }
     });
-    part("cancel").addEventListener("click", () => this.close());
+    part("cancel").addEventListener("click", () => this.#end());
+  }
+
+  #keep() {
+    const [title, text] = [this.#title.value, this.#input.value];
+    this.#options.draft.text = this.isChanged ? JSON.stringify({ title, text, was: this.#was }) : "";
+  }
+
+  /** Saved, or not wanted any more. */
+  #end() {
+    this.#options.draft.text = "";
+    this.close();
   }
 
   #save() {
@@ -79,7 +95,7 @@ export class Editor {
       const named = title === this.#was.title ? {} : { title, title_was: this.#was.title };
       this.#options.onSave({ text, was: this.#was.text, ...named });
     }
-    this.close();
+    this.#end();
   }
 
   /** Somebody else's words arrived while we write; ours stay where they are. */
@@ -90,6 +106,7 @@ export class Editor {
     this.#meanwhile.replaceChildren(say("meanwhile", { name: say("somebody") }), " ", make("q", { dir: "auto" }, now));
   }
 
+  /** Put it away; what is not saved is there when it is opened again. */
   close() {
     this.#form.remove();
     this.#shown[0].hidden = false;

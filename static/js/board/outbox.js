@@ -36,8 +36,9 @@ export class Outbox {
     const left = entriesIn(this.#storage, `${PREFIX}${owner}:`).sort((a, b) => a.at - b.at);
     for (const { operation } of left) this.#keep({ operation, reason, isStray: true });
     const drafts = `${DRAFTS}${owner}:`;
-    for (const [key, text] of stored(this.#storage, drafts)) {
-      this.#keep({ operation: { op_id: `d-${newId(20)}`, kind: "add_card", zone: key.slice(drafts.length), text }, reason, isStray: true });
+    for (const [key, draft] of stored(this.#storage, drafts)) {
+      const { title = "", text } = editIn(draft) ?? { text: draft };
+      this.#keep({ operation: { op_id: `d-${newId(20)}`, kind: "add_card", zone: key.slice(drafts.length), title, text }, reason, isStray: true });
     }
     for (const prefix of [`${PREFIX}${owner}:`, drafts]) for (const [key] of stored(this.#storage, prefix)) this.#storage.removeItem(key);
   }
@@ -113,6 +114,12 @@ function parsed(text) {
   } catch {
     return null;
   }
+}
+
+/** The words of a card that were being changed, as a draft keeps them: {title, text, was}; null for any other draft. */
+export function editIn(draft) {
+  const found = parsed(draft);
+  return found?.was ? found : null;
 }
 
 /** A short text that is not lost by a reload, such as a card that is still being written. */

@@ -4,6 +4,7 @@ import { Draggable } from "./drag.js";
 import { Editor } from "./editor.js";
 import { CardMenu } from "./menu.js";
 import { Mover } from "./moving.js";
+import { Draft } from "./outbox.js";
 import { RemovedCards } from "./removed.js";
 import { cardsIn, isStanding, isUnder, rankAt } from "./state.js";
 import { Surroundings } from "./surroundings.js";
@@ -35,6 +36,11 @@ export class BoardView {
   /** The board as it is drawn now. */
   get model() {
     return this.#model;
+  }
+
+  /** Words that are being written, kept over a reload. */
+  draft(name) {
+    return new Draft(this.storage, this.drafts, name);
   }
 
   title(zone) {
@@ -248,6 +254,7 @@ export class BoardView {
       element: face.element,
       card: face.card,
       limit: this.settings.textLimit,
+      draft: this.draft(`edit:${id}`),
       onTyping: (text) => this.act("typing", { card: id, text }),
       onSave: (words) => this.act("edit_card", { card: id, ...words }),
       onClose: () => {
