@@ -212,6 +212,52 @@ def test_half_written_words_in_the_dialog_of_a_card_outlive_stray_clicks_closing
         visitor.assert_untroubled()
 
 
+def test_a_card_brought_back_is_announced_and_takes_the_focus(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    ada = sit_down(visitors, place, "Ada")
+    page = ada.page
+    choose(page, "Prepared card 1", "Take off the board")
+    page.get_by_text("Taken off the board (1)").click()
+    page.get_by_role("button", name="Bring back: Prepared card 1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("The card is back on the board.")
+    expect(card(page, "Prepared card 1").locator("[data-more]")).to_be_focused()
+    all_saved(page)
+    open_card(page, "Prepared card 1")
+    page.get_by_label("New tag").fill("canal")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Tagged: canal")
+    page.get_by_role("button", name="Take the tag away: canal").click()
+    expect(page.locator("[data-said]")).to_have_text("Tag taken away: canal")
+    ada.assert_untroubled()
+
+
+def test_a_locked_card_is_voted_for_and_commented_on_but_not_changed(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=2)
+    fatima, ada = (sit_down(visitors, place, name) for name in ("Fatima", "Ada"))
+    page = ada.page
+    open_card(fatima.page, "Prepared card 0")
+    fatima.page.get_by_role("button", name="Lock this card").click()
+    expect(fatima.page.locator("[data-said]")).to_have_text("The card is locked.")
+    locked = card(page, "Prepared card 0")
+    expect(locked.locator("[data-locked]")).to_be_visible()
+    expect(locked.locator("[data-grip]")).to_be_hidden()
+    locked.locator("[data-vote]").click()
+    expect(locked.locator("[data-votes-count]")).to_have_text("1")
+    open_card(page, "Prepared card 0")
+    expect(page.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
+    page.get_by_label("Your comment").fill("Well said")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.get_by_role("button", name="I like it: 0").click()
+    expect(fatima.page.locator("[data-comments]")).to_contain_text("Well said")
+    expect(fatima.page.get_by_role("button", name="I like it: 1")).to_be_visible()
+    page.keyboard.press("Escape")
+    all_saved(page)
+    expect(page.locator("[data-returned]")).to_have_count(0)
+    for visitor in (fatima, ada):
+        visitor.assert_untroubled()
+
+
 def press_until(page: Page, key: str, matches: str) -> None:
     """Press a key until the focus is on what one looks for."""
     for _ in range(120):

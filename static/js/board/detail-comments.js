@@ -67,6 +67,7 @@ export class Comments {
     const isOwn = (author && author === me.ref) || me.is_host;
     const take = () => {
       this.detail.view.act("remove_comment", { card, comment: id });
+      this.detail.announce(say("youUncommented"));
       this.part("comment-text").focus();
     };
     const remove = !isRemoved && isOwn && this.detail.may("remove_comment") && makeButton(say("removeComment"), "quiet", take);

@@ -43,6 +43,7 @@ export class Files {
     const picture = isPicture(file) && make("img", { src: href, alt: file.description || file.name, loading: "lazy", width: file.width, height: file.height });
     const remove = () => {
       this.detail.ask("detach_file", { file: file.id });
+      this.detail.announce(say("youDetached"));
       this.part("file-input").focus();
     };
     return make(

@@ -13,7 +13,7 @@ export class Sources {
     part("tag-form").addEventListener("submit", (event) => {
       event.preventDefault();
       const tag = part("tag-input").value.replace(/^#/, "").trim();
-      if (tag) detail.ask("tag_card", { tag });
+      if (tag) this.#do("tag_card", { tag }, say("youTagged", { tag }));
       part("tag-input").value = "";
     });
     part("subject-box").addEventListener("toggle", () => part("subject-box").open && this.#offer());
@@ -22,7 +22,7 @@ export class Sources {
       const chosen = part("subject").selectedOptions[0];
       if (!chosen?.value) return part("subject").focus();
       const [kind, subject] = chosen.value.split(":");
-      detail.ask("add_reference", { reference: { id: newId(), kind, subject, label: chosen.textContent.slice(0, 300) } });
+      this.#do("add_reference", { reference: { id: newId(), kind, subject, label: chosen.textContent.slice(0, 300) } }, say("youReferred"));
       part("subject").value = "";
     });
     part("reference-form").addEventListener("submit", (event) => {
@@ -34,6 +34,11 @@ export class Sources {
   open() {
     this.#seen = "";
     setText(this.part("reference-none"), "");
+  }
+
+  #do(kind, payload, said) {
+    this.detail.ask(kind, payload);
+    this.detail.announce(said);
   }
 
   /** The assets of the process, and answers that may be quoted. */
@@ -58,7 +63,7 @@ export class Sources {
     setText(this.part("reference-none"), isAddress ? "" : say("noAddress"));
     url.setAttribute("aria-invalid", String(!isAddress));
     if (!isAddress) return url.focus();
-    this.detail.ask("add_reference", { reference: { id: newId(), kind: "link", url: address, label: label.value.trim() } });
+    this.#do("add_reference", { reference: { id: newId(), kind: "link", url: address, label: label.value.trim() } }, say("youReferred"));
     url.value = label.value = "";
   }
 
@@ -71,7 +76,7 @@ export class Sources {
     this.#seen = seen;
     this.part("cite").hidden = this.part("reference-box").hidden = this.part("subject-box").hidden = !mayCite;
     this.part("tag-form").hidden = !mayTag;
-    const untag = (tag) => mayTag && this.#remover(say("untag", { tag }), () => this.detail.ask("untag_card", { tag }), "tag-input");
+    const untag = (tag) => mayTag && this.#remover(say("untag", { tag }), () => this.#do("untag_card", { tag }, say("youUntagged", { tag })), "tag-input");
     this.part("tags").replaceChildren(...card.tags.map((tag) => make("li", {}, make("span", { class: "tag", dir: "auto" }, `#${tag}`), untag(tag))));
     this.part("detail-themes").replaceChildren(...card.themes.map((id) => make("li", {}, make("span", { class: "tag", lang: themes[id]?.lang ?? null }, themes[id]?.title ?? "…"))));
     this.part("references").replaceChildren(...card.references.map((reference) => this.#line(reference, mayCite)));
@@ -80,7 +85,7 @@ export class Sources {
   #line({ id, kind, url, label }, mayCite) {
     const words = label || url;
     const what = kind === "link" ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", dir: "auto" }, words) : make("span", { dir: "auto" }, words);
-    return make("li", {}, what, mayCite && this.#remover(say("unrefer", { label: words }), () => this.detail.ask("remove_reference", { reference: id }), "reference-url"));
+    return make("li", {}, what, mayCite && this.#remover(say("unrefer", { label: words }), () => this.#do("remove_reference", { reference: id }, say("youUnreferred")), "reference-url"));
   }
 
   #remover(label, action, next) {

@@ -55,6 +55,7 @@ export class Ties {
   #line({ id, words, name }, mayUnlink) {
     const unlink = () => {
       this.detail.view.act("unlink_cards", { link: id });
+      this.detail.announce(say("youUnlinked"));
       this.part("link-target").focus();
     };
     return make("li", {}, `${words} `, make("q", { dir: "auto" }, name), mayUnlink && makeButton(say("unlink"), "quiet", unlink, { "aria-label": `${say("unlink")}: ${words} ${name}` }));

@@ -29,7 +29,7 @@ export class Detail {
     for (const name of ["card_kind", "colour"]) {
       this.#part(name).addEventListener("change", (event) => this.ask("mark_card", { [name]: event.target.value }));
     }
-    this.#part("lock").addEventListener("click", () => this.ask(this.card.is_locked ? "unlock_card" : "lock_card"));
+    this.#part("lock").addEventListener("click", () => this.#lock(!this.card.is_locked));
     this.#part("split").addEventListener("submit", (event) => this.#split(event));
     this.#part("split-text").addEventListener("input", (event) => (this.#splitDraft.text = event.target.value));
     this.#dialog.addEventListener("close", () => this.#closed());
@@ -133,6 +133,11 @@ export class Detail {
       },
     });
     this.#part("edit").hidden = true;
+  }
+
+  #lock(isLocked) {
+    this.ask(isLocked ? "lock_card" : "unlock_card");
+    this.announce(say(isLocked ? "youLocked" : "youUnlocked"));
   }
 
   /** Paragraphs become cards. */

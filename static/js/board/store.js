@@ -2,7 +2,7 @@
 import { ballotOf } from "./ballot.js";
 import { newId } from "./outbox.js";
 import { Own } from "./own.js";
-import { advance, emptyState, inverse, overlay, preview, stateOf, zonesOf } from "./state.js";
+import { advance, emptyState, inverse, isStanding, overlay, preview, stateOf, zonesOf } from "./state.js";
 import { inLanguage } from "./themes.js";
 
 export class Store {
@@ -85,7 +85,7 @@ export class Store {
     if (!this.me) return null;
     const { pending } = this.outbox;
     const { state, voted } = this.#shown();
-    const live = [...voted].filter((id) => state.cards[id] && !state.cards[id].is_removed);
+    const live = [...voted].filter((id) => state.cards[id] && isStanding(state.cards[id])); // others give their votes back
     return {
       state,
       voted,

@@ -1,4 +1,5 @@
 // Shows a board: zones with their lists of cards, the same elements in both views. What people do leaves through `act`.
+import { mayDo } from "./allowing.js";
 import { CardFace } from "./card.js";
 import { Draggable } from "./drag.js";
 import { Editor } from "./editor.js";
@@ -228,12 +229,7 @@ export class BoardView {
   /** Whether the person may do something now; `where` holds the card or zone that it concerns. */
   may(kind, { card, zone } = {}) {
     const { state, me } = this.#model;
-    if (state.state === "preparing" ? !me.is_host : state.state !== "open" || !me.can_work) return false;
-    if (me.is_host) return true;
-    const allowed = state.mode?.may;
-    if (allowed && !allowed.includes(kind)) return false;
-    const place = zone ?? this.#model.zones.find((known) => known.key === card?.zone);
-    return !card?.is_locked && !place?.is_locked;
+    return mayDo(kind, { state, me, card, zone });
   }
 
   toggleVote(id) {
@@ -304,14 +300,15 @@ export class BoardView {
     if (next) this.find(next.dataset.card);
   }
 
-  /** Bring a card into sight and put the focus on it. */
+  /** Bring a card into sight and put the focus on it; false where it is not shown. */
   find(id) {
     const face = this.#cards.get(id);
-    if (!face) return;
+    if (!face || face.element.hidden) return false;
     this.viewport.reveal(face.element);
     face.part("more").focus({ preventScroll: true });
     face.element.classList.add("board-card--found");
     setTimeout(() => face.element.classList.remove("board-card--found"), 1600);
+    return true;
   }
 }
 
