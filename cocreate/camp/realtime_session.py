@@ -16,13 +16,14 @@ from cocreate.camp.board.reading import KEY
 from cocreate.camp.commands import CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
 from cocreate.camp.commands.journal import who
 from cocreate.camp.commands.moderating import Moderated
+from cocreate.camp.committing import kept
 from cocreate.camp.models import Board
 from cocreate.camp.models_session import Moderation
 from cocreate.camp.realtime import NAMESPACE, BoardNamespace, Place, event
 from cocreate.core import events
 from cocreate.core.db import db
 from cocreate.core.permissions import is_allowed
-from cocreate.errors import NotFound
+from cocreate.errors import Invalid, NotFound
 from cocreate.web.messages import say
 
 POINTERS_PER_SECOND = 10.0
@@ -78,14 +79,14 @@ class SessionNamespace(BoardNamespace):
         sent = commands.send_message(db.session(), place.actor, camp, payload.get("text", ""), board=board)
         return {"ok": True, "message": sent.public_id}
 
-    @event("camp:board:gather", writes=False, card=str)
+    @event("camp:board:gather", writes=False, card=str, zone=str)
     def on_come(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
-        """Bring everybody to this board: all of the camp to the plenary one, else those who have it open."""
-        card, board = payload.get("card", ""), place.board
-        if card and not rules.CARD_ID.fullmatch(card):
-            raise rules.malformed("card")
+        """Bring everybody to a card or zone of this board: all of the camp to the plenary one, else those who have it
+        open."""
+        card, zone, board = payload.get("card", ""), payload.get("zone", ""), place.board
+        _check_goal(board, card, zone)
         room = f"camp:{board.group.camp.public_id}" if board.group.is_plenary else f"board:{board.public_id}"
-        news = {"board": board.public_id, "card": card, "by": who(db.session(), place.actor)["name"]}
+        news = {"board": board.public_id, "card": card, "zone": zone, "by": who(db.session(), place.actor)["name"]}
         self.socketio.emit("come", news, to=room, namespace=NAMESPACE)
         return {"ok": True}
 
@@ -115,6 +116,18 @@ class SessionNamespace(BoardNamespace):
         return {"ok": True}
 
     on_cursor.permission = "camp:board:view"  # type: ignore[attr-defined]
+
+
+def _check_goal(board: Board, card: str, zone: str) -> None:
+    """Whether there is something to be brought to that everybody sees."""
+    if card and zone:
+        raise rules.malformed("zone")
+    state = kept.state(db.session(), board)
+    found = state["cards"].get(card)
+    if card and (found is None or found["is_private"] or not rules.is_standing(found)):
+        raise Invalid("camp.card.unknown")
+    if zone and zone not in state["zones"]:
+        raise Invalid("camp.zone.unknown")
 
 
 def _messages_for(place: Place) -> list[dict[str, Any]]:

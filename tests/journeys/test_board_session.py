@@ -1,7 +1,7 @@
 """What drives a session, seen from the board: the step and its clock, a vote, help, and being brought together."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from cocreate.camp import commands, queries
@@ -11,7 +11,7 @@ from cocreate.camp.rules import RoundKind, StepKind
 from cocreate.core.ids import digest
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.camp import FACILITATOR, make_plan
-from tests.hall import Hall, Place, all_saved, card, is_live, sit_down, write, zone
+from tests.hall import Hall, Place, all_saved, card, choose, is_live, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -176,7 +176,7 @@ def test_a_ballot_cast_without_a_connection_is_there_afterwards_and_in_the_other
     ada.assert_untroubled()
 
 
-def test_who_asks_for_help_is_seen_and_everybody_is_brought_together(hall: Hall, visitors: VisitorFactory) -> None:
+def test_who_asks_for_help_is_seen(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=3)
     fatima, ada = (sit_down(visitors, place, name) for name in ("Fatima", "Ada"))
     page = ada.page
@@ -189,10 +189,59 @@ def test_who_asks_for_help_is_seen_and_everybody_is_brought_together(hall: Hall,
     assert accessibility_violations(fatima.page) == []
     asked.get_by_role("button", name="Done").click()
     expect(page.get_by_role("button", name="Call a facilitator")).to_be_visible()
-    fatima.page.get_by_role("button", name="Bring everyone here").click()
-    expect(page.locator("[data-said]")).to_have_text("Fatima has brought everybody here.")
     for visitor in (fatima, ada):
         visitor.assert_untroubled()
+
+
+def test_everybody_is_brought_to_a_card_and_sees_it(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=60)
+    fatima, ada = (sit_down(visitors, place, name) for name in ("Fatima", "Ada"))
+    ben = sit_down(visitors, place, "Ben", width=375, height=740)
+    said = "Fatima has brought everybody here."
+    far = "Prepared card 57"
+
+    def look_closely(page: Page, at: str) -> None:
+        for _ in range(4):
+            page.get_by_role("button", name="Nearer").click()
+        page.locator("[data-scroll]").evaluate(f"box => box.scrollTo({at})")
+
+    look_closely(ada.page, "0, 0")
+    for each in (ada.page, ben.page):
+        expect(card(each, far)).not_to_be_in_viewport()
+    field = ada.page.get_by_placeholder("Write a card…").last
+    field.focus()
+    choose(fatima.page, far, "Bring everyone to this card")
+    expect(fatima.page.locator("[data-said]")).to_have_text("Everybody is brought here.")
+    expect(card(ada.page, far)).to_be_in_viewport()
+    expect(field).to_be_focused()
+    for each in (ada.page, ben.page):
+        expect(card(each, far)).to_be_in_viewport()
+        notice = each.locator("[data-notices]").get_by_text(said)
+        expect(notice).to_be_in_viewport()
+        assert accessibility_violations(each) == []
+        each.get_by_role("button", name="Put away").click()
+        expect(notice).to_have_count(0)
+    expect(fatima.page.locator("[data-notices]")).not_to_contain_text(said)
+    look_closely(fatima.page, "box.scrollWidth, box.scrollHeight")
+    fatima.page.get_by_role("button", name="Bring everyone here").click()
+    for each in (ada.page, ben.page):
+        expect(each.locator("[data-notices]").get_by_text(said)).to_be_in_viewport()
+        expect(zone(each, "candidates")).to_be_in_viewport()
+        expect(card(each, far)).not_to_be_in_viewport()
+    first = str(card(ada.page, "Prepared card 2").first.get_attribute("data-card"))
+    ben.page.goto("about:blank")
+    ben.page.goto(f"{place.hall.url}{place.board}#card-{first}")
+    expect(ben.page.locator(f"[data-card='{first}']")).to_be_in_viewport()
+    for visitor in (fatima, ada, ben):
+        visitor.assert_untroubled()
+
+
+def test_who_may_not_facilitate_brings_nobody_anywhere(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=1)
+    page = sit_down(visitors, place, "Ada").page
+    card(page, "Prepared card 0").get_by_role("button", name="Actions for").click()
+    expect(page.locator(".board-menu")).to_contain_text("Open the card")
+    expect(page.locator(".board-menu")).not_to_contain_text("Bring everyone")
 
 
 def test_others_pointers_are_seen_and_can_be_turned_off(hall: Hall, visitors: VisitorFactory) -> None:

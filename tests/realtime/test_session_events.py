@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands, queries
-from cocreate.camp.models import Board
+from cocreate.camp.models import Board, Card
 from cocreate.camp.models_session import CampMessage, HelpRequest
 from cocreate.camp.realtime_session import SessionNamespace
 from cocreate.camp.rules import StepKind
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import TABLE
 from cocreate.selection.commands import rankings
 from tests.factories.camp import FACILITATOR, guest, make_camp, make_card, make_plan, make_seat
@@ -138,10 +139,21 @@ def test_come_here_calls_the_group_or_from_the_plenary_everybody(
     card = make_card(session, board).public_id
     session.commit()
     assert host.ask("come", card=card)["ok"]
-    assert ada.heard("come") == [{"board": board.public_id, "card": card, "by": "Fatima"}]
+    assert ada.heard("come") == [{"board": board.public_id, "card": card, "zone": "", "by": "Fatima"}]
+    session.rollback()
+    assert host.ask("come", zone="market")["ok"]
+    assert [(called["card"], called["zone"]) for called in ada.heard("come")] == [("", "market")]
     assert ben.heard("come") == []
     assert ada.ask("come", card=card)["error"] == "not_allowed"
-    assert not host.ask("come", card="../card")["ok"]
+    assert host.ask("come", card="../card")["error"] == "camp.card.unknown"
+    assert host.ask("come", card=public_id())["error"] == "camp.card.unknown"
+    assert host.ask("come", zone="<b>")["error"] == "camp.zone.unknown"
+    assert host.ask("come", card=card, zone="market")["error"] == "camp.operation.malformed"
+    session.query(Card).filter_by(public_id=card).update({"is_private": True})
+    board.number += 1
+    session.commit()
+    assert host.ask("come", card=card)["error"] == "camp.card.unknown", "nobody else sees it"
+    assert ada.heard("come") == []
     board.group.is_plenary = True
     session.commit()
     assert host.ask("come")["ok"]

@@ -14,6 +14,7 @@ def tell_those_who_moved(moved: SeatsMoved) -> None:
     """After the commit: `come`, as when a facilitator brings people to a board."""
     socketio = current_app.extensions["socketio"]
     for seat, board in moved.boards:
-        socketio.emit("come", {"board": board, "card": "", "by": moved.by}, to=f"seat:{seat}", namespace=NAMESPACE)
+        news = {"board": board, "card": "", "zone": "", "by": moved.by}
+        socketio.emit("come", news, to=f"seat:{seat}", namespace=NAMESPACE)
     for seat, board in moved.left:
         lines.leave_board(socketio, seat, board)

@@ -11,6 +11,7 @@ export class Filter {
   /** @param changed is called when something else is looked for */
   constructor({ changed, announce, groups }) {
     this.groups = groups;
+    this.changed = changed;
     this.announce = announce;
     const read = () => {
       this.#wanted = Object.fromEntries([...new FormData(this.#form)].filter(([, value]) => value.trim()));
@@ -47,6 +48,13 @@ export class Filter {
     setText(this.#said, this.isOn ? say("found", { shown, count: cards.length }) : "");
     this.#form.classList.toggle("board-filter--on", this.isOn);
     this.#form.querySelector("[data-filter-clear]").hidden = !this.isOn;
+  }
+
+  /** Look for nothing any more. */
+  showAll() {
+    this.#form.reset();
+    this.#wanted = {};
+    this.changed();
   }
 
   focus() {

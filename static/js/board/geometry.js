@@ -18,6 +18,11 @@ export function fitting({ width, height, contentWidth, contentHeight }) {
   return bounded(Math.min(1, width / contentWidth, height / contentHeight));
 }
 
+/** How far a point is from a box; 0 inside. */
+export function distanceTo({ left, right, top, bottom }, x, y) {
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+}
+
 /** The place (0-based) of a point among cards that stand in rows of `lanes`. */
 export function placeIn(cards, lanes, x, y) {
   if (lanes === 1) {

@@ -5,6 +5,7 @@ import { Cursors } from "./cursors.js";
 import { Detail } from "./detail.js";
 import { oncePerFrame, storageOrNothing } from "./dom.js";
 import { Filter } from "./filter.js";
+import { goalIn } from "./goal.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
 import { Lasso } from "./lasso.js";
@@ -40,6 +41,7 @@ const notices = new Notices();
 const sign = new ConnectionSign(announcer);
 const people = new People((ref, name) => cursors.follow(ref, name));
 let status = "connecting";
+let goal = goalIn(location.hash); // a card or zone that a link leads to
 
 const draw = oncePerFrame(drawNow);
 const viewport = new Viewport({ announce, changed: () => map?.draw() });
@@ -150,7 +152,7 @@ const connection = new Connection({
 });
 const me = () => store.me;
 const cursors = new Cursors({ viewport, connection, preferences, root, announce, me });
-const session = new SessionPanel({ settings, connection, view, announcer, notices, me, go: (card) => view.find(card), startCursors: (isOn) => cursors.start(isOn) });
+const session = new SessionPanel({ settings, connection, view, announcer, notices, me, startCursors: (isOn) => cursors.start(isOn) });
 
 /** One committed change. */
 function take(message) {
@@ -235,6 +237,10 @@ function drawNow() {
   session.showMode(model.state.mode);
   view.render(model);
   rounds.draw(model);
+  if (goal && model.zones.length) {
+    view.lead(goal);
+    goal = null;
+  }
 }
 
 // The facilitator's buttons work without script; with it the page stays, and the change arrives like everybody else's.

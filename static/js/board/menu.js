@@ -62,6 +62,7 @@ export class CardMenu {
     if (view.may("cite_theme", { card })) add(say("cite"), () => view.act("choose_themes", { card: id }));
     if (view.may("move_card", { card })) this.#moves(card, add);
     add(say(view.selection.has(id) ? "unselect" : "select"), () => view.selection.set(id, !view.selection.has(id)));
+    if (view.gather && !card.is_private) add(say("gatherCard"), () => view.gather({ card: id }));
     if (view.may("remove_card", { card })) {
       add(say("remove"), () => {
         view.act("remove_card", { card: id });

@@ -71,6 +71,7 @@ export class Notices {
 
   /** A sentence that stays until it is put away. */
   keep(key, sentence) {
+    this.#box.querySelector(`[data-key="${key}"]`)?.remove();
     const box = notice(key, sentence, "notice");
     box.querySelector(".notice__body").append(make("div", { class: "board-returned__row" }, makeButton(say("dismissMessage"), "quiet", () => box.remove())));
     this.#box.append(box);

@@ -1,5 +1,6 @@
 // What drives the session: the step of the plan with its clock, what may be done now, messages, "come here", requests for help.
 import { make, makeButton, partsOf, setText, storageOrNothing } from "./dom.js";
+import { hashOf } from "./goal.js";
 import { Draft } from "./outbox.js";
 import { did, say } from "./texts.js";
 import { inLanguage } from "./themes.js";
@@ -17,7 +18,9 @@ export class SessionPanel {
   #own = null; // our open request for help
   #known = new Set();
 
-  /** @param options {settings, connection, view, announcer, go(card)} */
+  #isCalling = false; // we bring everybody somewhere: it need not be said to us
+
+  /** @param options {settings, connection, view, announcer, notices, me, startCursors} */
   constructor(options) {
     Object.assign(this, options);
     setInterval(() => this.#tick(), 1000);
@@ -29,7 +32,15 @@ export class SessionPanel {
     });
     this.helpPart("help-done").addEventListener("click", () => this.#endHelp(this.#own));
     const come = document.querySelector("[data-come]");
-    come?.addEventListener("click", () => this.#ask("come", {}, "everybodyComes"));
+    come?.addEventListener("click", () => this.#gather(this.view.middle));
+    if (come) this.view.gather = (goal) => this.#gather(goal);
+  }
+
+  /** Bring everybody to a card or zone. */
+  async #gather(goal) {
+    this.#isCalling = true;
+    await this.#ask("come", goal, "everybodyComes");
+    this.#isCalling = false;
   }
 
   /** After every join: where the session stands, and from now on whatever comes. */
@@ -134,14 +145,16 @@ export class SessionPanel {
     this.announcer.now(textContent);
   }
 
-  /** The facilitators bring everybody here, or to another board. */
-  takeCome({ board, card, by }) {
+  /** The facilitators bring everybody to a place on this board, or to another board. */
+  takeCome({ board, by, ...goal }) {
+    if (this.#isCalling) return;
     const name = by || say("facilitation");
     if (board === this.settings.board) {
-      if (card) this.go(card);
+      if (this.view.model) this.view.lead(goal);
+      this.notices.keep("come", say("cameHere", { name }));
       return this.announcer.now(say("cameHere", { name }));
     }
-    const url = this.settings.boards.replace("BOARD", board);
+    const url = this.settings.boards.replace("BOARD", board) + hashOf(goal);
     this.notices.offer("come", say("comeThere", { name }), say("goThere"), url);
     this.announcer.now(say("comeThere", { name }));
   }

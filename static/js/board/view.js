@@ -3,6 +3,7 @@ import { mayDo } from "./allowing.js";
 import { CardFace } from "./card.js";
 import { Draggable } from "./drag.js";
 import { Editor } from "./editor.js";
+import { distanceTo } from "./geometry.js";
 import { CardMenu } from "./menu.js";
 import { Mover } from "./moving.js";
 import { Draft } from "./outbox.js";
@@ -304,11 +305,40 @@ export class BoardView {
   find(id) {
     const face = this.#cards.get(id);
     if (!face || face.element.hidden) return false;
-    this.viewport.reveal(face.element);
+    this.#point(face);
     face.part("more").focus({ preventScroll: true });
-    face.element.classList.add("board-card--found");
-    setTimeout(() => face.element.classList.remove("board-card--found"), 1600);
     return true;
+  }
+
+  #point({ element, card }) {
+    this.bar.show(card.zone);
+    this.viewport.reveal(element);
+    element.classList.add("board-card--found");
+    setTimeout(() => element.classList.remove("board-card--found"), 1600);
+  }
+
+  /** Bring a card, in a stack or filtered out as it may be, or a zone into sight; the focus stays where it is. */
+  lead({ card: id, zone: key }) {
+    const card = this.#model.state.cards[id];
+    if (card && isStanding(card)) {
+      if (isUnder(this.#model.state, card)) this.#unfolded.add(card.stack);
+      if (this.filter.isOn) this.filter.showAll();
+      this.redraw();
+      this.#point(this.#cards.get(id));
+    } else if (this.#zones.has(key)) {
+      this.bar.show(key);
+      this.viewport.reveal(this.#zones.get(key).part("title"), { block: "start" });
+    }
+  }
+
+  /** What is in the middle of what one sees: a card that others see too, else the nearest zone. */
+  get middle() {
+    const { x, y } = this.viewport.middle;
+    const card = document.elementsFromPoint(x, y).map((element) => element.closest("[data-zones] [data-card]")?.dataset.card).find(Boolean);
+    if (card && !this.card(card).is_private) return { card };
+    const far = ({ root }) => distanceTo(root.getBoundingClientRect(), x, y);
+    const [nearest] = [...this.#zones.values()].filter(({ root }) => root.offsetParent).sort((a, b) => far(a) - far(b));
+    return nearest ? { zone: nearest.key } : {};
   }
 }
 

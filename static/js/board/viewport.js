@@ -102,6 +102,12 @@ export class Viewport {
     element.scrollIntoView({ block, inline: block, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
+  /** The middle of what one sees of the board, as a point of the window. */
+  get middle() {
+    const { left, right, top, bottom } = this.scroller.getBoundingClientRect();
+    return { x: (Math.max(0, left) + Math.min(innerWidth, right)) / 2, y: (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2 };
+  }
+
   /** A point of the window as a point of the board, in the board's own pixels. */
   toBoard(x, y) {
     const box = this.content.getBoundingClientRect();
