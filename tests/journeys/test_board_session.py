@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from cocreate.camp import commands, queries
 from cocreate.camp.models import Seat
+from cocreate.camp.models_session import VotingRound
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import RoundKind, StepKind
 from cocreate.core.ids import digest
@@ -26,13 +27,14 @@ def begin(hall: Hall, place: Place, kind: StepKind) -> None:
         commands.start_step(session, FACILITATOR, camp, step)
 
 
-def open_round(hall: Hall, place: Place, kind: RoundKind, **options: int) -> None:
-    """A vote on all cards of the board."""
+def open_round(hall: Hall, place: Place, kind: RoundKind, **options: int) -> int:
+    """A vote on all cards of the board; returns its key."""
     with hall.session() as session:
         board = queries.find_board(session, place.board_id)
         assert board is not None
         spec = RoundSpec(kind=kind, question={"en": "Which first?"}, **options)
-        commands.open_rounds(session, FACILITATOR, [board], spec)
+        (made,) = commands.open_rounds(session, FACILITATOR, [board], spec)
+        return made.id
 
 
 def test_the_step_says_what_to_do_and_what_one_writes_stays_private(hall: Hall, visitors: VisitorFactory) -> None:
@@ -139,6 +141,25 @@ def test_a_ranking_gives_each_place_once_and_leaves_no_gap(hall: Hall, visitors:
     page.reload()
     is_live(page)
     see_places("0", "0", "1")
+    ada.assert_untroubled()
+
+
+def test_a_closed_vote_shows_its_totals_and_leads_to_the_whole_result(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    vote = open_round(hall, place, RoundKind.DOTS, votes_each=3, most_per_card=2)
+    ada = sit_down(visitors, place, "Ada")
+    page = ada.page
+    page.get_by_label("Prepared card 0", exact=True).select_option("2")
+    all_saved(page)
+    with hall.session() as session:
+        commands.close_round(session, FACILITATOR, session.get_one(VotingRound, vote))
+    page.reload()
+    is_live(page)
+    page.locator("[data-round] summary").click()
+    expect(page.locator("[data-round-results]")).to_contain_text("Prepared card 0: 2")
+    assert accessibility_violations(page) == []
+    page.get_by_role("link", name="The whole result: Which first?").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Which first?")
     ada.assert_untroubled()
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bounded, fitting, placeIn, scrollFor } from "../../static/js/board/geometry.js";
+import { bounded, distanceTo, fitting, placeIn, scrollFor } from "../../static/js/board/geometry.js";
 import { fold, matches } from "../../static/js/board/looking.js";
 import { nameOfKey } from "../../static/js/board/shortcuts.js";
 
@@ -63,4 +63,11 @@ test("keys of a single letter count only where they are allowed; those with Ctrl
   assert.equal(nameOfKey({ key: "n" }, false), undefined);
   assert.equal(nameOfKey({ key: "k", ctrlKey: true }, false), "search");
   assert.equal(nameOfKey({ key: "n", altKey: true }, true), undefined);
+});
+
+test("the nearest box is the one that holds a point, else that with the shortest way", () => {
+  const box = { left: 10, right: 20, top: 10, bottom: 20 };
+  assert.equal(distanceTo(box, 12, 18), 0);
+  assert.equal(distanceTo(box, 25, 15), 5);
+  assert.equal(distanceTo(box, 7, 6), 5);
 });

@@ -119,7 +119,7 @@ export class CardFace {
   #fillLinks(links) {
     const list = this.part("links");
     list.hidden = !links.length;
-    const go = (other) => () => this.view.find(other);
+    const go = (other) => () => this.view.guide.find(other);
     list.replaceChildren(...links.map(({ words, name, other }) => make("li", {}, `${words} `, make("button", { type: "button", class: "board-card__link", on: { click: go(other) } }, name))));
   }
 

@@ -82,8 +82,8 @@ new Keys({
     whole: () => viewport.whole(),
     select: (card) => card && selection.set(card, !selection.has(card)),
     edit: (card) => card && view.edit(card),
-    next: (card) => view.goOn(card, 1),
-    previous: (card) => view.goOn(card, -1),
+    next: (card) => view.guide.goOn(card, 1),
+    previous: (card) => view.guide.goOn(card, -1),
   },
 });
 
@@ -238,7 +238,7 @@ function drawNow() {
   view.render(model);
   rounds.draw(model);
   if (goal && model.zones.length) {
-    view.lead(goal);
+    view.guide.lead(goal);
     goal = null;
   }
 }

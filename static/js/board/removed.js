@@ -34,7 +34,7 @@ export class RemovedCards {
     const place = buttons.indexOf(document.activeElement);
     this.view.act("restore_card", { card: id });
     this.view.announce(say("youRestored"));
-    if (this.view.find(id)) return;
+    if (this.view.guide.find(id)) return;
     const left = [...this.#box.querySelectorAll("button")];
     (left[place] ?? left.at(-1) ?? document.querySelector("[data-scroll]")).focus();
   }

@@ -94,7 +94,10 @@ export class Rounds {
   #result(round, cards) {
     const { base = {}, order = [], cards: counted = {} } = round.results;
     const lines = order.map((id) => make("li", { dir: "auto" }, `${cards[id] ? nameOf(cards[id]) : "…"}: ${counted[id]?.total ?? 0}`));
-    return make("div", { class: "board-result" }, make("h3", { lang: this.#question(round).lang }, this.#question(round).title), make("p", { class: "board-comment__head" }, say("roundBase", { voted: base.voted ?? 0, could: base.could ?? 0 })), make("ol", {}, ...lines));
+    const { title, lang } = this.#question(round);
+    const whole = make("a", { href: this.settings.result.replace("ID", round.id), "aria-label": `${say("wholeResult")}: ${title}` }, say("wholeResult"));
+    const voted = make("p", { class: "board-comment__head" }, say("roundBase", { voted: base.voted ?? 0, could: base.could ?? 0 }));
+    return make("div", { class: "board-result" }, make("h3", { lang }, title), voted, make("ol", {}, ...lines), whole);
   }
 }
 

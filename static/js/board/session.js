@@ -32,7 +32,7 @@ export class SessionPanel {
     });
     this.helpPart("help-done").addEventListener("click", () => this.#endHelp(this.#own));
     const come = document.querySelector("[data-come]");
-    come?.addEventListener("click", () => this.#gather(this.view.middle));
+    come?.addEventListener("click", () => this.#gather(this.view.guide.middle));
     if (come) this.view.gather = (goal) => this.#gather(goal);
   }
 
@@ -150,7 +150,7 @@ export class SessionPanel {
     if (this.#isCalling) return;
     const name = by || say("facilitation");
     if (board === this.settings.board) {
-      if (this.view.model) this.view.lead(goal);
+      if (this.view.model) this.view.guide.lead(goal);
       this.notices.keep("come", say("cameHere", { name }));
       return this.announcer.now(say("cameHere", { name }));
     }

@@ -3,7 +3,7 @@ import { mayDo } from "./allowing.js";
 import { CardFace } from "./card.js";
 import { Draggable } from "./drag.js";
 import { Editor } from "./editor.js";
-import { distanceTo } from "./geometry.js";
+import { Guide } from "./guide.js";
 import { CardMenu } from "./menu.js";
 import { Mover } from "./moving.js";
 import { Draft } from "./outbox.js";
@@ -32,6 +32,7 @@ export class BoardView {
     this.bar = new ZoneBar({ root: this.root, viewport: this.viewport, announce: this.announce, find: (key) => this.#zones.get(key) });
     this.mover = new Mover(this);
     this.around = new Surroundings(this);
+    this.guide = new Guide(this);
     this.drag = new Draggable(this, this.#ground);
   }
 
@@ -185,6 +186,12 @@ export class BoardView {
     elements.forEach((element, place) => list.children[place] !== element && list.insertBefore(element, list.children[place] ?? null));
   }
 
+  /** Show what lies under a card. */
+  unfold(id) {
+    this.#unfolded.add(id);
+    this.redraw();
+  }
+
   /** Show or put away what lies under a card. */
   fold(id) {
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
@@ -291,54 +298,6 @@ export class BoardView {
     badge.textContent = states[state];
     badge.className = `badge badge--${{ open: "success", locked: "warning", closed: "neutral" }[state] ?? "notice"}`;
     for (const form of document.querySelectorAll("[data-steer] [data-state]")) form.hidden = form.dataset.state === state;
-  }
-
-  /** From one card in sight to the next, in the order of the page. */
-  goOn(id, by) {
-    const shown = [...this.#ground.querySelectorAll("[data-card]:not([hidden])")];
-    const at = shown.findIndex((element) => element.dataset.card === id);
-    const next = shown[at < 0 ? 0 : at + by];
-    if (next) this.find(next.dataset.card);
-  }
-
-  /** Bring a card into sight and put the focus on it; false where it is not shown. */
-  find(id) {
-    const face = this.#cards.get(id);
-    if (!face || face.element.hidden) return false;
-    this.#point(face);
-    face.part("more").focus({ preventScroll: true });
-    return true;
-  }
-
-  #point({ element, card }) {
-    this.bar.show(card.zone);
-    this.viewport.reveal(element);
-    element.classList.add("board-card--found");
-    setTimeout(() => element.classList.remove("board-card--found"), 1600);
-  }
-
-  /** Bring a card, in a stack or filtered out as it may be, or a zone into sight; the focus stays where it is. */
-  lead({ card: id, zone: key }) {
-    const card = this.#model.state.cards[id];
-    if (card && isStanding(card)) {
-      if (isUnder(this.#model.state, card)) this.#unfolded.add(card.stack);
-      if (this.filter.isOn) this.filter.showAll();
-      this.redraw();
-      this.#point(this.#cards.get(id));
-    } else if (this.#zones.has(key)) {
-      this.bar.show(key);
-      this.viewport.reveal(this.#zones.get(key).part("title"), { block: "start" });
-    }
-  }
-
-  /** What is in the middle of what one sees: a card that others see too, else the nearest zone. */
-  get middle() {
-    const { x, y } = this.viewport.middle;
-    const card = document.elementsFromPoint(x, y).map((element) => element.closest("[data-zones] [data-card]")?.dataset.card).find(Boolean);
-    if (card && !this.card(card).is_private) return { card };
-    const far = ({ root }) => distanceTo(root.getBoundingClientRect(), x, y);
-    const [nearest] = [...this.#zones.values()].filter(({ root }) => root.offsetParent).sort((a, b) => far(a) - far(b));
-    return nearest ? { zone: nearest.key } : {};
   }
 }
 
