@@ -221,12 +221,13 @@ def test_everybody_is_brought_to_a_card_and_sees_it(hall: Hall, visitors: Visito
     said = "Fatima has brought everybody here."
     far = "Prepared card 57"
 
-    def look_closely(page: Page, at: str) -> None:
+    def look_closely(page: Page, key: str) -> None:
         for _ in range(4):
             page.get_by_role("button", name="Nearer").click()
-        page.locator("[data-scroll]").evaluate(f"box => box.scrollTo({at})")
+        middle = zone(page, key).locator("li[data-card]").nth(4)
+        middle.evaluate("card => card.scrollIntoView({block: 'center', inline: 'center'})")
 
-    look_closely(ada.page, "0, 0")
+    look_closely(ada.page, "candidates")
     for each in (ada.page, ben.page):
         expect(card(each, far)).not_to_be_in_viewport()
     field = ada.page.get_by_placeholder("Write a card…").last
@@ -243,11 +244,11 @@ def test_everybody_is_brought_to_a_card_and_sees_it(hall: Hall, visitors: Visito
         each.get_by_role("button", name="Put away").click()
         expect(notice).to_have_count(0)
     expect(fatima.page.locator("[data-notices]")).not_to_contain_text(said)
-    look_closely(fatima.page, "box.scrollWidth, box.scrollHeight")
+    look_closely(fatima.page, "strengths")
     fatima.page.get_by_role("button", name="Bring everyone here").click()
     for each in (ada.page, ben.page):
         expect(each.locator("[data-notices]").get_by_text(said)).to_be_in_viewport()
-        expect(zone(each, "candidates")).to_be_in_viewport()
+        expect(zone(each, "strengths")).to_be_in_viewport()
         expect(card(each, far)).not_to_be_in_viewport()
     first = str(card(ada.page, "Prepared card 2").first.get_attribute("data-card"))
     ben.page.goto("about:blank")
