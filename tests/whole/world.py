@@ -398,7 +398,7 @@ def write_information_sheet(session: Session, process: Process) -> None:
     challenge = process.challenges[0]
     sheet = sheets_of_challenges.begin_sheet(session, SYSTEM, process, challenge)
     sheets_of_challenges.comment(session, SYSTEM, process, sheet, "Is this all?", block="themes")
-    for words in ("Themes: [[themes]].", "Themes so far: [[themes]]."):
+    for words in ("Parts: [[sub_challenges]].", "Parts so far: [[sub_challenges]]."):
         draft = draft_of(session, challenge, sheet, "en")
         sheets_of_challenges.write_block(session, SYSTEM, process, sheet, draft, "themes", {Slot.AFTER: words})
         version = sheets_of_challenges.keep_version(session, SYSTEM, process, sheet)
