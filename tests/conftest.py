@@ -37,7 +37,8 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 MOST_OF_A_NAME = 80
-WAITED_IN_VAIN = r"[Tt]imeout:? \d+ ?ms"
+# A browser waited for too long, or was asked for a page anew in the moment in which it changed to another.
+OUT_OF_STEP = r"[Tt]imeout:? \d+ ?ms|Not attached to an active page"
 CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-token"[^>]*\bcontent="([^"]+)"')
 
 
@@ -54,12 +55,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In parallel runs a file stays in one process, which shares what it started; the long ones begin first.
 
-    A journey whose browser kept it waiting for too long, as one of ten thousand steps does on a busy machine, is made
-    a second time, and the summary says so. Whatever else a journey finds, it finds the first time.
+    A journey whose browser fell out of step, as it does once in ten thousand steps on a busy machine, is made a second
+    time, and the summary says so. Whatever else a journey finds, it finds the first time.
     """
     for item in items:
         if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[WAITED_IN_VAIN]))
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[OUT_OF_STEP]))
     if not hasattr(config, "workerinput"):
         return
     for item in items:

@@ -114,7 +114,8 @@ def reveal(olga: Visitor, cato: Visitor) -> None:
     cato.page.goto(cato.page.url.split("/selection/")[0] + "/manage/shortlist")
     expect(cato.page.get_by_role("main")).not_to_contain_text(FOOD)
     unfold(page.locator("summary", has_text="Close scoring"))
-    press(page, "Close scoring")
+    with page.expect_navigation():
+        press(page, "Close scoring")
     for member in (olga, cato):
         member.page.reload()
         table = member.page.get_by_role("table", name="Proposal and decision")
