@@ -48,11 +48,11 @@ def main() -> None:
 
 
 def wait_until_ready(server: "subprocess.Popen[str]") -> list[str]:
-    """The links that the demonstration prints, once it answers."""
+    """The links that the demonstration prints, up to the first to sign in with, once it answers."""
     links: list[str] = []
     assert server.stdout is not None
     deadline = time.monotonic() + 180
-    while time.monotonic() < deadline and len(links) < 4:
+    while time.monotonic() < deadline and not any("/link/" in link for link in links):
         line = server.stdout.readline()
         links += re.findall(rf"{re.escape(BASE)}\S+", line)
     while time.monotonic() < deadline:
