@@ -73,10 +73,10 @@ def take_all(browser: Browser, links: list[str]) -> None:
     take(public, "record")
     public.goto(f"{process}/sheets")
     public.locator("main a[href*='/sheets/']").first.click()
-    take(public, "information-sheet")
-    for page in ("ecosystem/network", "selection/how-sure", "fates/chain"):
+    take(public, "information-sheet", "h2")
+    for page, name in (("ecosystem/network", "network"), ("selection/how-sure", "how-sure"), ("fates/", "fates")):
         public.goto(f"{process}/{page}")
-        take(public, page.rpartition("/")[2])
+        take(public, name, "h2, figure")
     phone = browser.new_page(viewport={"width": 375, "height": 812}, device_scale_factor=2)
     phone.goto(f"{process}/consultations/")
     phone.click("main a[href*='/consultations/']")
@@ -93,8 +93,10 @@ def take_all(browser: Browser, links: list[str]) -> None:
     take(team, "board")
 
 
-def take(page: Page, name: str) -> None:
-    """One picture of what fits on the screen."""
+def take(page: Page, name: str, start: str = "") -> None:
+    """One picture of what fits on the screen, from the first element of the page that `start` selects."""
+    if start:
+        page.locator(f"main :is({start})").first.evaluate("node => node.scrollIntoView()")
     page.wait_for_timeout(500)
     page.screenshot(path=PICTURES / f"{name}.png")
     print(f"docs/pictures/{name}.png")
