@@ -12,10 +12,13 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.public.editions import commands
 from cocreate.survey import commands as survey
+from cocreate.themes.commands import accept_theme
+from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation, make_sheet
+from tests.factories.themes import read_consultation
 
 
 @pytest.fixture
@@ -66,6 +69,22 @@ def test_a_version_tells_no_small_group(session: Session, process: Process) -> N
     )
     (told,) = commands.keep_edition(session, SYSTEM, process).content["consultations"]
     assert told["by_helix"]["business"] == "hidden" and told["answers"] == 32
+
+
+@pytest.mark.parametrize("minimum", [1, 5])
+def test_a_version_is_read_whether_or_not_it_may_tell_how_many_answers_a_theme_has(
+    client: FlaskClient, session: Session, process: Process, minimum: int
+) -> None:
+    consultation, found = read_consultation(session, process)
+    theme = found[0]
+    accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
+    survey.close_consultation(session, SYSTEM, consultation)
+    process.minimum_cell = minimum
+    commands.keep_edition(session, SYSTEM, process)
+    session.commit()
+    page = client.get(f"/en/p/{process.public_id}/versions/1")
+    assert page.status_code == 200
+    assert ("too few answers to show how many" in page.text) is (minimum == 5)
 
 
 def test_a_kept_version_cannot_be_changed(session: Session, process: Process) -> None:
