@@ -26,7 +26,7 @@ def _are_words_open(session: Session, board: Board, card: str) -> bool:
         return False
     if "edit_card" not in board.mode.get("may", ["edit_card"]):
         return False
-    shared = select(Card.id).where(Card.board_id == board.id, Card.public_id == card, Card.is_private.is_(False))
+    shared = select(Card.id).where(Card.board_id == board.id, Card.public_id == card, Card.in_sight())
     return session.scalar(shared) is not None
 
 

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 from cocreate.core.db import Translated
 from cocreate.core.stages import MatchEntry
 from cocreate.ecosystem.models import EcosystemActor, ProposedProject
-from cocreate.ecosystem.queries import all_actors, families
+from cocreate.ecosystem.queries import all_actors, families, shown_projects
 from cocreate.process.models import Process
-from cocreate.survey.personal.moderating import is_moderated
 from cocreate.themes.matching.rules import EntryKind
 
 
@@ -23,16 +22,23 @@ def match_entries(session: Session, process: Process) -> list[MatchEntry]:
 
 def _projects(session: Session, process: Process) -> list[MatchEntry]:
     query = (
-        select(ProposedProject, is_moderated(ProposedProject.answer_id))
+        select(ProposedProject)
         .where(ProposedProject.process_id == process.id)
         .options(joinedload(ProposedProject.challenge))
         .order_by(ProposedProject.id)
     )
+    rows = list(session.scalars(query))
+    shown = {row.id for row in shown_projects(session, rows)}
     return [
         MatchEntry(
-            EntryKind.PROJECT, row.public_id, row.title, row.description, challenge=row.challenge, is_public=not hidden
+            EntryKind.PROJECT,
+            row.public_id,
+            row.title,
+            row.description,
+            challenge=row.challenge,
+            is_public=row.id in shown,
         )
-        for row, hidden in session.execute(query)
+        for row in rows
     ]
 
 

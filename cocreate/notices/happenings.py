@@ -35,6 +35,7 @@ from cocreate.notices.storing import store
 from cocreate.process.events import ValidationAsked, ValidationDecided, ValidationRemarked
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import find_process
+from cocreate.process.rules import ChallengeState
 from cocreate.public.fates.commands import ThemeAnswered
 from cocreate.public.news.commands import NewsPublished
 from cocreate.public.news.models import NewsPost
@@ -87,9 +88,10 @@ def challenge_decided(session: Session, happened: ValidationDecided) -> None:
         return
     said, key = N_("It is decided about the challenge “%(title)s”."), f"validation:{happened.validation}:decided"
     _tell_of_challenge(session, happened.process, happened.challenge, said, key, (*RUNNING, *COMMITTEE))
-    path = path_of("fiche.show", process_id=process.public_id, challenge_id=challenge.public_id)
-    news = News(Kind.CHALLENGE, said, path, key, {"title": challenge.title})
-    tell_all(session, process, news, (), [(Item.CHALLENGE, challenge.public_id)])
+    if challenge.state == ChallengeState.LISTED:
+        path = path_of("fiche.show", process_id=process.public_id, challenge_id=challenge.public_id)
+        news = News(Kind.CHALLENGE, said, path, key, {"title": challenge.title})
+        tell_all(session, process, news, (), [(Item.CHALLENGE, challenge.public_id)])
 
 
 def _challenge(session: Session, public_id: str) -> Challenge | None:

@@ -274,7 +274,9 @@ def _promote_form(card: Card) -> PromoteForm:
 
 def _promote_page(form: PromoteForm, card: Card, *, problem: str = "", status: int = 200) -> Any:
     session = db.session()
-    line = cards_with_themes(session, [card.public_id])[card.public_id]
+    line = cards_with_themes(session, [card.public_id]).get(card.public_id)
+    if line is None:  # hidden meanwhile
+        raise NotFound()
     return render_template("selection/manage/promote.html", form=form, line=line, problem=problem), status
 
 

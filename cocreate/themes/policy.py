@@ -8,7 +8,7 @@ define(
     Permission(
         "themes:public:view",
         EVERYONE,
-        "See the accepted themes of a consultation with public results.",
+        "See the accepted themes of a closed consultation, or of one whose results are public while it is open.",
     ),
     Permission("themes:theme:view", INSIDERS, "See all themes, proposed and decided."),
     Permission("themes:run:start", ANALYSTS, "Have the machine read the free answers."),

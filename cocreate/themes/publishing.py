@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.analysis.disclosure import HIDDEN, SafeTable, Shown, suppress, suppress_two_way
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
@@ -71,27 +72,35 @@ class Told:
 
 
 def told_of(session: Session, themes: Iterable[Theme]) -> dict[int, Told]:
-    """By number of a theme; those that stand beside one in the report are in the answer too.
+    """By number of a theme; all that stand in one report are counted together, and are in the answer too.
 
     The cells of an accepted theme are those of the report on themes, so that the two cannot be compared.
     """
     found: dict[int, Told] = {}
     for theme in themes:
         if theme.id not in found:
-            found |= _with_siblings(session, theme)
+            found |= _with_the_others(session, theme)
     return found
 
 
-def _with_siblings(session: Session, theme: Theme) -> dict[int, Told]:
+def _with_the_others(session: Session, theme: Theme) -> dict[int, Told]:
     run = theme.run
     minimum = run.consultation.process.minimum_cell
     is_counted = theme.state == ThemeState.ACCEPTED and run.is_current
-    if not is_counted or run.consultation.erased_at is not None:  # once answers are erased, what was counted stands
+    if not is_counted or _is_erased(run.consultation):
         return {theme.id: _alone(theme, minimum)}
     counts = tallies(session, run.consultation, run)
-    siblings = queries.accepted_by_question(session, run.consultation)[theme.question_id]
-    safe = safe_table(siblings, theme.question_id, counts, minimum)
-    return {each.id: _told(each, safe, counts.of(each.id), minimum) for each in siblings}
+    found: dict[int, Told] = {}
+    for question_id, siblings in queries.accepted_by_question(session, run.consultation).items():
+        safe = safe_table(siblings, question_id, counts, minimum)
+        found |= {each.id: _told(each, safe, counts.of(each.id), minimum) for each in siblings}
+    return found
+
+
+def _is_erased(consultation: Consultation) -> bool:
+    """Whether answers are gone, or are going since the promised day came: what was counted before stands."""
+    day = consultation.erase_on
+    return consultation.erased_at is not None or (day is not None and day <= clock.today())
 
 
 def _told(theme: Theme, safe: SafeTable[str, str], count: Count, minimum: int) -> Told:

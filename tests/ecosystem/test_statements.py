@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.ecosystem import commands as ecosystem
 from cocreate.ecosystem.commands import joining, suggesting
@@ -45,6 +46,7 @@ def make_project(
         process_id=process.id,
         challenge=challenge,
         answer_id=answer.id if answer else None,
+        text_hash=digest(answer.text) if answer else "",
         title={"en": title},
         description={"en": "With the neighbours"},
         created_at=clock.now(),

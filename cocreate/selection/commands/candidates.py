@@ -35,9 +35,10 @@ def add_candidate(
     form_token: str = "",
 ) -> Sid:
     """Put a candidate on the long list. The same `form_token` again gives the candidate already made."""
-    lock_for_more(session, process)
+    lock_long_list(session, process)
     if form_token and (known := sent_before(session, process, form_token)) is not None:
         return known
+    check_not_scored(session, process)
     sid = make_candidate(
         session,
         process,
@@ -95,7 +96,7 @@ def promote_cards(
     _check_promotable(process, fresh)
     sid = into
     if sid is None:
-        lock_for_more(session, process)
+        check_not_scored(session, process)
         words = title or {"en": fresh[0].text[:TITLE_LIMIT]}
         sid = make_candidate(session, process, title=words, kind=kind, form_token=f"card-{fresh[0].public_id}")
     elif sid.is_withdrawn or sid.process_id != process.id:
@@ -155,9 +156,10 @@ def merge_candidates(
     form_token: str = "",
 ) -> Sid:
     """Several candidates become a new one; they leave the long list and stay as its origins."""
-    lock_for_more(session, process)
+    lock_long_list(session, process)
     if form_token and (known := sent_before(session, process, form_token)) is not None:
         return known
+    check_not_scored(session, process)
     for sid in sids:
         session.refresh(sid)
     if len({sid.id for sid in sids}) < 2:
@@ -198,7 +200,8 @@ def withdraw_candidate(session: Session, actor: Actor, process: Process, sid: Si
 
 def restore_candidate(session: Session, actor: Actor, process: Process, sid: Sid) -> None:
     """Bring a withdrawn candidate back, unless it lives on in another."""
-    lock_for_more(session, process)
+    lock_long_list(session, process)
+    check_not_scored(session, process)
     session.refresh(sid)
     lives_on = {Relation.MERGED_FROM, Relation.SPLIT_FROM}
     if any(step.relation in lives_on for step in provenance.outcomes(session, sid.ref)):
@@ -235,9 +238,8 @@ def lock_long_list(session: Session, process: Process) -> None:
         raise Closed("selection.long_list.closed")
 
 
-def lock_for_more(session: Session, process: Process) -> None:
-    """The same for what puts a candidate on the list: none while members score, whose sheets would lack it."""
-    lock_long_list(session, process)
+def check_not_scored(session: Session, process: Process) -> None:
+    """Nothing comes onto the list while members score: their sheets would lack it."""
     if queries.is_being_scored(session, process):
         raise Closed("selection.long_list.being_scored")
 

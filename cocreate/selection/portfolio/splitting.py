@@ -11,7 +11,7 @@ from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.commands.candidates import came_from, lock_for_more, make_candidate
+from cocreate.selection.commands.candidates import came_from, check_not_scored, lock_long_list, make_candidate
 from cocreate.selection.models import Sid
 from cocreate.selection.portfolio import recording
 from cocreate.selection.portfolio.models import SelectionMove
@@ -31,10 +31,11 @@ def split_candidate(
     public_id: str | None = None,
 ) -> list[Sid]:
     """Several new candidates in the place of one on the long list. The same `public_id` again gives those made."""
-    lock_for_more(session, process)
+    lock_long_list(session, process)
     known = recording.made_before(session, process, public_id)
     if known is not None:
         return queries.candidates_named(session, process, known.targets)
+    check_not_scored(session, process)
     made, move = make_parts(session, actor, process, sid, parts, reason=reason, public_id=public_id)
     sid.is_withdrawn = True
     _put_behind(session, process, sid, made)

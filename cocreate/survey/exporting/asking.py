@@ -101,7 +101,8 @@ class Wish:
             kept[name] = tuple(kept[name])
         for name in ("since", "until"):
             kept[name] = date.fromisoformat(kept[name]) if kept[name] else None
-        kept["chosen"] = tuple(Chosen(**{**each, "keys": tuple(each["keys"])}) for each in kept["chosen"])
+        asked = kept.get("chosen", ())  # wishes of before it could be asked for have none
+        kept["chosen"] = tuple(Chosen(**{**each, "keys": tuple(each["keys"])}) for each in asked)
         filters = Filters(**{**kept, "flagged": Flagged(kept["flagged"])})
         values, headings = Values(packed["values"]), Headings(packed["headings"])
         return cls(**{**packed, "values": values, "headings": headings, "filters": filters})

@@ -39,8 +39,11 @@ export class SessionPanel {
   /** Bring everybody to a card or zone. */
   async #gather(goal) {
     this.#isCalling = true;
-    await this.#ask("come", goal, "everybodyComes");
-    this.#isCalling = false;
+    try {
+      await this.#ask("come", goal, "everybodyComes");
+    } finally {
+      this.#isCalling = false;
+    }
   }
 
   /** After every join: where the session stands, and from now on whatever comes. */
@@ -74,7 +77,7 @@ export class SessionPanel {
   /** In a step to read the sheet unfolds once for each person, and then stays as they leave it; the focus stays too. */
   #unfoldSheet({ kind, step }) {
     const fold = document.querySelector("[data-to-read]");
-    const seen = new Draft(storageOrNothing(), `${this.settings.board}:${this.me()?.ref}`, `sheet:${step}`);
+    const seen = new Draft(storageOrNothing(), `sheets:${this.me()?.ref}`, step);
     if (kind !== "read" || !fold || seen.text) return false;
     seen.text = "unfolded";
     fold.open = true;
@@ -147,7 +150,7 @@ export class SessionPanel {
 
   /** The facilitators bring everybody to a place on this board, or to another board. */
   takeCome({ board, by, ...goal }) {
-    if (this.#isCalling) return;
+    if (this.#isCalling && board === this.settings.board) return;
     const name = by || say("facilitation");
     if (board === this.settings.board) {
       if (this.view.model) this.view.guide.lead(goal);
