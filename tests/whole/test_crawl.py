@@ -47,7 +47,7 @@ A_FEW, ONE = 2, 1  # pages of one kind in the demonstration: for visitors, and f
 DEMO_PEOPLE = ("organiser", "facilitator", "committee_member")
 # Links that lead out of the pages: what they give is a file, or an action of its own.
 NO_PAGES = re.compile(
-    r"/account/sign-out|\.(csv|json|svg|png|pdf|docx|txt|md|xlf|xlsx|zip|preflib|parquet|atom|rss|ics)(\?|$)|/(report|report/themes|sheets?|method)\.html$|/report/made/|^/static/"
+    r"/account/sign-out|\.(csv|json|svg|png|pdf|docx|txt|md|xlf|xlsx|zip|preflib|parquet|atom|rss|ics)(\?|$)|/(report|themes|sheets?|method)\.html$|/report/made/|^/static/"
 )
 
 
