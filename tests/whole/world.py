@@ -250,7 +250,7 @@ def build_world(session: Session) -> World:
         only_english=only_english(session),
         values=values,
         tokens=tokens_of(session, process, people["account"], token),
-        queries={"selection_manage.promote": {"card": values["card_id"][-1]}},
+        queries={"selection_manage.promote": {"card": values["card_id"][1]}},
     )
 
 
@@ -687,7 +687,7 @@ def values_of(session: Session, process: Process, consultation: Consultation, ca
         "act": ["exclude", "merge", "split", "transversal", "thematic"],
         "turn": ["transversal", "thematic"],
         "attribute": ["helix", "language"],
-        "figure_id": ["themes", f"helix-{consultation.public_id}"],
+        "figure_id": [f"helix-{consultation.public_id}"],
         "figure_format": ["svg", "png", "csv"],
         "document_number": ["1"],
         "edition_number": ["1"],
