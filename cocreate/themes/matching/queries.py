@@ -80,7 +80,7 @@ def places_of(session: Session, process: Process, *, public_only: bool = False) 
     return Places(challenges_of(session, process), (entry for entry in beside if entry.is_public or not public_only))
 
 
-def _mine(consultation: Consultation) -> tuple[object, ...]:
+def _mine(consultation: Consultation) -> tuple[ColumnElement[bool], ...]:
     return (Statement.consultation_id == consultation.id, COUNTED)
 
 
@@ -90,7 +90,7 @@ def statements_of(session: Session, consultation: Consultation) -> list[Statemen
         select(Statement)
         .join(Answer, Statement.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(*_mine(consultation))  # type: ignore[arg-type]
+        .where(*_mine(consultation))
         .order_by(Statement.turn, Statement.id)
         .options(joinedload(Statement.answer))
     )
@@ -107,7 +107,7 @@ def next_waiting(
         select(Statement.id)
         .join(Answer, Statement.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(*_mine(consultation), Statement.verdict == "", free)  # type: ignore[arg-type]
+        .where(*_mine(consultation), Statement.verdict == "", free)
         .order_by(Statement.turn <= after, Statement.turn, Statement.id)
         .limit(1)
     )
@@ -156,7 +156,7 @@ def progress(session: Session, consultation: Consultation) -> tuple[int, int]:
         .select_from(Statement)
         .join(Answer, Statement.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(*_mine(consultation))  # type: ignore[arg-type]
+        .where(*_mine(consultation))
     )
     everything, decided = session.execute(counted).one()
     return decided, everything
@@ -216,7 +216,7 @@ def tallies(session: Session, consultation: Consultation) -> dict[tuple[str, str
         )
         .join(Answer, Statement.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(*_mine(consultation), ~_is_copy(consultation))  # type: ignore[arg-type]
+        .where(*_mine(consultation), ~_is_copy(consultation))
         .group_by(
             Statement.verdict, Statement.entry, Statement.machine_verdict, Statement.machine_entry, Submission.helix
         )
@@ -240,7 +240,7 @@ def completing(session: Session, consultation: Consultation) -> dict[str, list[S
         select(Statement)
         .join(Answer, Statement.answer_id == Answer.id)
         .join(Submission, Answer.submission_id == Submission.id)
-        .where(*_mine(consultation), Statement.verdict == Verdict.COMPLETES)  # type: ignore[arg-type]
+        .where(*_mine(consultation), Statement.verdict == Verdict.COMPLETES)
         .order_by(Statement.turn, Statement.id)
     )
     found: dict[str, list[Statement]] = {}
