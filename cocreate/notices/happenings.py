@@ -110,21 +110,22 @@ def _tell_of_challenge(
 @hears(RequestConfirmed)
 def registration_waits(session: Session, happened: RequestConfirmed) -> None:
     """Somebody wants to take part. Who it is stands on the page only."""
-    process = find_process(session, happened.process)
-    if process is not None:
-        path, key = path_of("directory_participants.index", process_id=happened.process), f"request:{happened.request}"
-        said = N_("Somebody registered and waits for a decision.")
-        tell_people(session, process, News(Kind.WAITING, said, path, key), RUNNING)
+    said, key = N_("Somebody registered and waits for a decision."), f"request:{happened.request}"
+    _tell_what_waits(session, happened.process, said, key, "directory_participants.index")
 
 
 @hears(ChangeAsked)
 def change_waits(session: Session, happened: ChangeAsked) -> None:
     """An actor asks for another entry, or for none."""
-    process = find_process(session, happened.process)
+    said, key = N_("An actor asks for a change of its entry."), f"change:{happened.change}"
+    _tell_what_waits(session, happened.process, said, key, "ecosystem_manage.changes")
+
+
+def _tell_what_waits(session: Session, process_id: str, said: str, key: str, endpoint: str) -> None:
+    process = find_process(session, process_id)
     if process is not None:
-        path, key = path_of("ecosystem_manage.changes", process_id=happened.process), f"change:{happened.change}"
-        said = N_("An actor asks for a change of its entry.")
-        tell_people(session, process, News(Kind.WAITING, said, path, key), RUNNING)
+        news = News(Kind.WAITING, said, path_of(endpoint, process_id=process_id), key)
+        tell_people(session, process, news, RUNNING)
 
 
 @hears(ConsultationOpened)
