@@ -10,7 +10,9 @@ Fixtures (made known by conftest): `chromium`, the running browser; `visitors`, 
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -37,6 +39,7 @@ PATIENCE = 15_000  # ms for what a busy machine needs to do what it was told
 expect.set_options(timeout=PATIENCE)
 IS_UNFOLDED = "at => at.parentElement.open || !!at.parentElement.nextElementSibling?.matches('dialog[open]')"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ACTIONS = ("click", "dblclick", "check", "uncheck", "set_checked", "select_option", "press", "press_sequentially")
 
 
 @dataclass
@@ -75,6 +78,29 @@ class Visitor:
         parts = urlsplit(url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(self.base_url).netloc:
             self.foreign_requests.append(url)
+
+
+def _read_only_whole_pages() -> None:
+    """After an action that leads to another page, wait until that page is there to its end.
+
+    A click returns when the answer begins to arrive; whoever then counts what is on the page counts half of it.
+    """
+
+    def to_the_end(action: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(action)
+        def act(locator: Locator, *args: Any, **kwargs: Any) -> Any:
+            result = action(locator, *args, **kwargs)
+            with suppress(Error):  # the action closed the window
+                locator.page.wait_for_load_state("domcontentloaded")
+            return result
+
+        return act
+
+    for name in ACTIONS:
+        setattr(Locator, name, to_the_end(getattr(Locator, name)))
+
+
+_read_only_whole_pages()
 
 
 def _is_error(message: Any) -> bool:

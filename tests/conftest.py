@@ -37,8 +37,7 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 MOST_OF_A_NAME = 80
-# A browser waited for too long, or was asked for a page anew in the moment in which it changed to another.
-OUT_OF_STEP = r"[Tt]imeout:? \d+ ?ms|Not attached to an active page"
+ON_A_MACHINE = {"chromium", "live_servers"}  # what works at its own pace, and at a slower one on a busy machine
 CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-token"[^>]*\bcontent="([^"]+)"')
 
 
@@ -55,18 +54,25 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In parallel runs a file stays in one process, which shares what it started; the long ones begin first.
 
-    A journey whose browser fell out of step, as it does once in ten thousand steps on a busy machine, is made a second
-    time, and the summary says so. Whatever else a journey finds, it finds the first time.
+    A test that works a real browser or server and fails is made a second time, for on a busy machine either falls out
+    of step once in ten thousand steps; the summary names it and why. A fault that is ours comes back.
     """
     for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[OUT_OF_STEP]))
+        if ON_A_MACHINE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if not hasattr(config, "workerinput"):
         return
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(config.rootpath))))
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "slow")))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each test found that was made a second time."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"{report.nodeid} failed the first time", sep="_")
+        terminalreporter.line(report.longreprtext)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
