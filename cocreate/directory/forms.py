@@ -27,6 +27,7 @@ from cocreate.directory.commands import GroupTold
 from cocreate.directory.consents import WORDINGS, current
 from cocreate.directory.equality import TRAITS
 from cocreate.directory.labels import GENDERS, GROUP_KINDS, HELIX, REACHES, TERM_ROLES, USES
+from cocreate.directory.models import Person
 from cocreate.directory.rules import (
     GROUP_ROLES,
     MOST_SEATS,
@@ -173,6 +174,10 @@ class ConsentForm(Form):
     expert = BooleanField(WORDINGS[Purpose.EXPERT][current(Purpose.EXPERT)])
 
     agreed = RequestForm.agreed
+
+    def takes_back(self, person: Person) -> bool:
+        """Whether somebody who may be kept may be so no longer."""
+        return not self.keep.data and person.agrees_to(Purpose.KEEP)
 
 
 class EqualityForm(Form):

@@ -1,4 +1,4 @@
-"""What happens by itself as days pass: terms begin and end, old registrations are erased."""
+"""What happens by itself as days pass: terms begin and end, what is kept no longer is erased."""
 
 from sqlalchemy.orm import Session
 
@@ -12,3 +12,4 @@ def follow_the_days(session: Session) -> None:
     """Roles keep step with terms, and what need not be kept is forgotten."""
     commands.keep_all_in_step(session, clock.today())
     commands.forget_requests(session)
+    commands.forget_unkept(session, clock.today())

@@ -1,5 +1,9 @@
-"""Words of the interface for the closed lists about people."""
+"""Words of the interface for the closed lists about people, and for the day on which they are erased."""
 
+from datetime import date
+
+from flask_babel import format_date
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from cocreate.directory.rules import GroupKind, Purpose, Reach, RequestState, Source, TakingPart, TermRole, Use
@@ -64,3 +68,22 @@ TERM_ROLES = {
     TermRole.MEMBER: _l("Member"),
     TermRole.SUBSTITUTE: _l("Substitute"),
 }
+
+
+def erased_when(until: date | None) -> str:
+    """When all that is kept of somebody goes, as that person and the team read it; `until` as in
+    `queries.needed_until`."""
+    if until is None:
+        return _(
+            "All that the directory keeps is erased at once, with invitations and registrations under this address."
+        )
+    if until == date.max:
+        return _(
+            "All that the directory keeps is erased, with invitations and registrations under this address, as soon as "
+            "there is nothing more to take part in. No day is set for that yet."
+        )
+    return _(
+        "All that the directory keeps is erased after %(day)s, with invitations and registrations under this address: "
+        "then there is nothing more to take part in. It is earlier where that ends earlier.",
+        day=format_date(until, "long"),
+    )

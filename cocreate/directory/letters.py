@@ -1,5 +1,6 @@
 """Letters to people of the directory, each in the person's language, with a link of their own."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import force_locale
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.mails import full_address, path_of, worded
 from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import mail
+from cocreate.directory.labels import erased_when
 from cocreate.directory.links import own_token, request_token
 from cocreate.directory.models import Person, Request
 from cocreate.process.models import Process
@@ -34,6 +36,13 @@ def write_accepted(session: Session, person: Person, process: Process) -> None:
     with force_locale(person.language):
         title = translate(process.title, person.language)
         _write(session, person, "request_accepted", title=title)
+
+
+def write_let_go(session: Session, person: Person, until: date | None) -> None:
+    """That somebody is kept no longer, and when all of it is erased; the link opens nothing after that."""
+    with force_locale(person.language):
+        title = translate(person.organisation.title, person.language)
+        _write(session, person, "let_go", organisation=title, erased=erased_when(until), waits=until is not None)
 
 
 def write_request(session: Session, request: Request) -> None:

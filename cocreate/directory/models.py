@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.db import Base, HasPublicId
-from cocreate.directory.rules import Span
+from cocreate.directory.rules import Purpose, Span
 from cocreate.process.models import Process
 
 
@@ -51,6 +51,11 @@ class Person(HasPublicId, Base):
     def agrees_to(self, purpose: str) -> bool:
         """Whether a consent for the purpose holds."""
         return any(one.purpose == purpose and one.withdrawn_on is None for one in self.consents)
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether they took back that they may be kept."""
+        return not self.agrees_to(Purpose.KEEP) and any(one.purpose == Purpose.KEEP for one in self.consents)
 
     @property
     def is_assisted(self) -> bool:

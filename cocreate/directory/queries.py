@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, cast, exists, func, or_, select
+from sqlalchemy import Select, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from cocreate import clock
 from cocreate.accounts import queries as accounts
 from cocreate.accounts.models import User
 from cocreate.directory.equality import EqualityFigures
@@ -129,6 +130,25 @@ def terms_of(session: Session, person: Person) -> list[Term]:
     return list(session.scalars(loaded.order_by(Term.starts.desc(), Term.id)))
 
 
+def needed_until(session: Session, person: Person, day: date) -> date | None:
+    """The last day of what somebody takes part in: of processes that they said yes to, and of terms in groups.
+
+    None where all of it is over, or there is nothing; the last of all days where no end is set.
+    """
+    taken = [one.process for one in participations_of(session, person) if one.state == TakingPart.YES]
+    ends = [_last_day(process) for process in taken] + [term.ends or date.max for term in terms_of(session, person)]
+    return max((end for end in ends if end >= day), default=None)
+
+
+def _last_day(process: Process) -> date:
+    return max((clock.last_day(phase.ends_at) for phase in process.phases), default=date.max)
+
+
+def kept_no_longer(session: Session) -> list[Person]:
+    """People of all organisations who took back that they may be kept."""
+    return list(session.scalars(select(Person).where(_let_go()).order_by(Person.id)))
+
+
 def setup_of(session: Session, process: Process) -> Setup:
     """How people come to a process; a row that is not stored yet where nobody has changed anything."""
     found = session.scalar(select(Setup).where(Setup.process_id == process.id))
@@ -187,8 +207,8 @@ def taking_part(session: Session, process: Process) -> list[Person]:
 
 
 def may_be_written_to(session: Session, process: Process) -> list[Person]:
-    """People of the directory who have an address and agreed to be written to."""
-    asked = directory(process).where(Person.email.is_not(None), _agreeing(Purpose.WRITE))
+    """People of the directory who have an address and agreed to be written to, but for those who are kept no longer."""
+    asked = directory(process).where(Person.email.is_not(None), _agreeing(Purpose.WRITE), ~_let_go())
     return list(session.scalars(asked.order_by(Person.id)))
 
 
@@ -236,6 +256,11 @@ def _page_of(session: Session, asked: Select[Person], page: int) -> tuple[list[P
 def _agreeing(purpose: str) -> Any:
     holds = select(Consent.person_id).where(Consent.purpose == purpose, Consent.withdrawn_on.is_(None))
     return Person.id.in_(holds)
+
+
+def _let_go() -> Any:
+    taken_back = select(Consent.person_id).where(Consent.purpose == Purpose.KEEP, Consent.withdrawn_on.is_not(None))
+    return and_(Person.id.in_(taken_back), ~_agreeing(Purpose.KEEP))
 
 
 def _knows(word: str) -> Any:

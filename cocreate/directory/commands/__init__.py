@@ -1,6 +1,6 @@
 """Writes about people, their consents, their part in a process, and groups."""
 
-from cocreate.directory.commands.consenting import give, set_consents
+from cocreate.directory.commands.consenting import give
 from cocreate.directory.commands.grouping import (
     GroupTold,
     change_group,
@@ -11,6 +11,7 @@ from cocreate.directory.commands.grouping import (
     seat,
     set_group_targets,
 )
+from cocreate.directory.commands.keeping import forget_unkept, set_consents
 from cocreate.directory.commands.people import (
     add_person,
     change_person,
@@ -48,6 +49,7 @@ __all__ = [
     "end_term",
     "erase_person",
     "forget_requests",
+    "forget_unkept",
     "give",
     "import_people",
     "invite",

@@ -107,7 +107,7 @@ def import_people(
             added += 1
         else:
             _fill(person, completed(told_of(person), line))
-        if agreed:
+        if agreed and not person.is_let_go:
             give(session, person, Purpose.KEEP, Told.FILE, language=person.language)
     session.flush()
     done = Imported(added, len(checked) - added)

@@ -60,9 +60,12 @@ class Invited:
 def invite(
     session: Session, actor: Actor, process: Process, people: Sequence[Person], *, write: bool = True
 ) -> Invited:
-    """Ask people whether they take part. Written to is only who agreed; whoever was asked before is not asked again."""
+    """Ask people whether they take part. Written to is only who agreed; whoever was asked before is not asked again.
+
+    Whoever took back that they may be kept is asked nothing; what such a person tells the team is noted (not `write`).
+    """
     known = queries.standing(session, process, list(people))
-    new = [person for person in people if person.id not in known]
+    new = [person for person in people if person.id not in known and not (write and person.is_let_go)]
     unwritten = 0
     for person in new:
         made = Participation(

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from cocreate.core.db import db, transaction
+from cocreate.core.db import begin_writing, db, transaction
 from cocreate.directory import commands, equality, links, queries, telling
 from cocreate.directory.forms import ConsentForm, EqualityForm, OwnForm, stored_in
 from cocreate.directory.models import Person
-from cocreate.directory.pages.people import words
+from cocreate.directory.pages.people import erased_of, words
 from cocreate.directory.rules import Purpose, TakingPart, Told
 from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.web.access import current_actor, requires
@@ -67,6 +67,7 @@ def _page(person: Person, token: str, form: OwnForm) -> str:
         consent_form=ConsentForm(formdata=None, data=agreed),
         participations=queries.participations_of(session, person),
         terms=queries.terms_of(session, person),
+        erased=erased_of(person),
         **words(),
     )
 
@@ -81,9 +82,17 @@ def _back(token: str) -> Any:
 def consents(token: str) -> Any:
     """Agree, or no longer."""
     form = ConsentForm()
+    person = links.person_of(db.session(), token)
+    if form.takes_back(person) and not request.form.get("sure"):
+        return render_template("directory/own_let_go.html", form=form, erased=erased_of(person), token=token)
+    begin_writing()
     with transaction() as session:
-        person = links.person_of(session, token)
-        commands.set_consents(session, current_actor(), person, form.agreed(), Told.FORM, language=current_language())
+        person, agreed = links.person_of(session, token), form.agreed()
+        is_erased = commands.set_consents(
+            session, current_actor(), person, agreed, Told.FORM, language=current_language()
+        )
+    if is_erased:
+        return render_template("directory/erased.html", said=_("Everything that the directory kept of you is erased."))
     flash(_("Saved."), "success")
     return _back(token)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, g, jsonify, redirect, render_templ
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from cocreate import clock
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.directory import commands, labels, measuring, queries, telling
@@ -134,8 +135,19 @@ def _page(person: Person, form: PersonForm) -> str:
         consent_form=ConsentForm(formdata=None, data={one.value: person.agrees_to(one) for one in Purpose}),
         participations=queries.participations_of(session, person),
         terms=queries.terms_of(session, person),
+        erased=erased_of(person),
         **words(),
     )
+
+
+def erased_of(person: Person) -> str:
+    """When all that is kept of somebody goes, if it is taken back now that it may be kept."""
+    return labels.erased_when(queries.needed_until(db.session(), person, clock.today()))
+
+
+def _to_all() -> Any:
+    flash(_("Everything that was kept of this person in the directory is erased."), "success")
+    return redirect(url_for(".index"))
 
 
 def _back(person: Person) -> Any:
@@ -148,9 +160,14 @@ def consents(directory_person_id: str) -> Any:
     """Note what somebody agreed to on paper or in words, or no longer agrees to."""
     form = ConsentForm()
     told = Told.SPOKEN if request.form.get("told") == Told.SPOKEN else Told.PAPER
+    person = queries.find_person(db.session(), g.process, directory_person_id)
+    if form.takes_back(person) and not request.form.get("sure"):
+        erased = erased_of(person)
+        return render_template("directory/let_go.html", form=form, person=person, erased=erased, told=told)
+    begin_writing()
     with transaction() as session:
         person = queries.find_person(session, g.process, directory_person_id)
-        commands.set_consents(
+        is_erased = commands.set_consents(
             session,
             current_actor(),
             person,
@@ -159,6 +176,8 @@ def consents(directory_person_id: str) -> Any:
             language=current_language(),
             process=g.process.public_id,
         )
+    if is_erased:
+        return _to_all()
     flash(_("Saved."), "success")
     return _back(person)
 
@@ -210,8 +229,7 @@ def erase(directory_person_id: str) -> Any:
     with transaction() as session:
         person = queries.find_person(session, g.process, directory_person_id)
         commands.erase_person(session, current_actor(), person, process=g.process.public_id)
-    flash(_("Everything that was kept of this person in the directory is erased."), "success")
-    return redirect(url_for(".index"))
+    return _to_all()
 
 
 @pages.post("/invite")

@@ -20,6 +20,11 @@ class Letter:
     places: Mapping[str, Any]  # name -> what is filled in there, lazy text
     needed: tuple[str, ...] = ("link",)  # that must stand in the text
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The places that are filled with an address."""
+        return tuple(name for name in ("link", "own") if name in self.places)
+
 
 LETTERS: Mapping[str, Letter] = {
     each.name: each
@@ -60,6 +65,18 @@ LETTERS: Mapping[str, Letter] = {
             _l("Link to what is kept of somebody"),
             _l("What %(organisation)s keeps of you"),
             {"person": PERSON, "organisation": _l("the name of the organisation"), "link": LINK},
+        ),
+        Letter(
+            "let_go",
+            _l("Somebody is kept in the directory no longer"),
+            _l("You took back your consent: %(organisation)s"),
+            {
+                "person": PERSON,
+                "organisation": _l("the name of the organisation"),
+                "erased": _l("when all that is kept is erased"),
+                "link": LINK,
+            },
+            needed=("erased",),
         ),
         Letter(
             "personal_link",

@@ -90,7 +90,7 @@ def _page(about: Letter, language: str, form: WordingForm, *, problem: str = "",
     if problem:
         form.version.data = str(row.version if row is not None else 0)
     example = {name: str(label) for name, label in about.places.items()}
-    example |= dict.fromkeys(about.needed, "https://example.org/…")
+    example |= dict.fromkeys(about.links, "https://example.org/…")
     page = render_template(
         "accounts/organisations/letter.html",
         letter=about,
