@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.models_cards import CardReference
@@ -12,6 +12,8 @@ from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.ecosystem.models import ActorSuggestion, ProposedProject
 from cocreate.ecosystem.queries import shown_projects
+from cocreate.ecosystem.rules import SuggestionKind
+from cocreate.ecosystem.suggesting import key_of
 from cocreate.errors import NotFound
 from cocreate.moderation.kinds.subject import Subject
 from cocreate.moderation.rules import Kind
@@ -20,8 +22,7 @@ from cocreate.public.queries import public_answer
 from cocreate.survey.models import Answer, Consultation, NamedSheet, Submission
 from cocreate.survey.personal import moderating
 from cocreate.survey.personal.gate import public_answers
-from cocreate.themes.matching.models import Statement
-from cocreate.themes.models import TextVector
+from cocreate.themes.left import keep_to_what_is_left
 from cocreate.web.language import language_of
 
 
@@ -62,18 +63,19 @@ class AnswerKind:
         answer = _one(session, process, key)
         before, after = moderating.blank_out(session, answer, passages)
         _forget_quotes(session, key)
-        session.execute(delete(TextVector).where(TextVector.answer_id == key))
+        keep_to_what_is_left(session, answer, before)
         for suggestion in session.scalars(select(ActorSuggestion).where(ActorSuggestion.answer_id == key)):
-            suggestion.text = moderating.blanked(suggestion.text, passages)
+            suggestion.text = moderating.blanked_copy(suggestion.text, passages, before)
+            suggestion.details = moderating.blanked_copies(suggestion.details, passages, before)
+            if suggestion.kind != SuggestionKind.PROJECT:
+                suggestion.key = key_of(suggestion.text)
         for project in session.scalars(select(ProposedProject).where(ProposedProject.answer_id == key)):
             project.title, project.description = (
-                {code: moderating.blanked(text, passages) for code, text in said.items()}
+                {code: moderating.blanked_copy(text, passages, before) for code, text in said.items()}
                 for said in (project.title, project.description)
             )
             if public := public_answers(session, [answer]).get(key):
                 project.text_hash = digest(public.text)
-        for statement in session.scalars(select(Statement).where(Statement.answer_id == key)):
-            statement.words = [word for word in statement.words if str(word) in after]
         session.flush()
         return before, after
 
