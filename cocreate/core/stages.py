@@ -108,6 +108,9 @@ class Stage:
     # What a later stage tells beside the results of single questions, called with (session, consultation): number of
     # the question -> the name of a template and its values.
     beside_results: Callable[[Any, Any], Mapping[int, tuple[str, dict[str, Any]]]] = lambda session, consultation: {}
+    # Whether a later stage has published or decided something that rests on the answers of a closed consultation,
+    # called with (session, consultation): no more answers are entered then.
+    rests_on_answers: Callable[[Any, Any], bool] = lambda session, consultation: False
     # What a later stage has counted of the sheets of a consultation: counted anew, with (session, consultation), when
     # some are left out or taken in, or erased by those who wrote them.
     count_sheets: Callable[[Any, Any], None] = lambda session, consultation: None

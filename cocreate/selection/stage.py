@@ -21,7 +21,7 @@ from cocreate.selection.portfolio import move_pages as move_pages
 from cocreate.selection.portfolio import way_pages as way_pages
 from cocreate.selection.rankings import pages as rankings_pages  # noqa: F401
 from cocreate.selection.record import wiring as wiring
-from cocreate.selection.record.queries import published_records
+from cocreate.selection.record.queries import is_drawn_up_since, published_records
 from cocreate.selection.room import messages as room_messages  # noqa: F401
 from cocreate.selection.room import pages as room_pages  # noqa: F401
 from cocreate.selection.room import policy as room_policy  # noqa: F401
@@ -88,7 +88,13 @@ def published_documents(session: Any, process: Any) -> list[PublishedDocument]:
     ]
 
 
+def rests_on_answers(session: Any, consultation: Any) -> bool:
+    """A decision was drawn up or taken after people were asked."""
+    return is_drawn_up_since(session, consultation.process, consultation.opened_at)
+
+
 STAGE = Stage(
+    rests_on_answers=rests_on_answers,
     name="selection",
     blueprints=(pages, manage),
     namespaces=(CommitteeNamespace("/committee"),),

@@ -64,6 +64,13 @@ class LeaveOutForm(ReasonForm):
     ground = SelectField(_l("Ground"), choices=[(ground.value, word) for ground, word in GROUNDS.items()])
 
 
+class LateForm(Form):
+    """Until when helpers enter what came by post after the close."""
+
+    version = HiddenField(default="1")
+    until = DateField(_l("Last day for entering answers on paper or by telephone"), validators=[Optional()])
+
+
 class RulesForm(Form):
     """Who may answer, how, and who sees what comes of it."""
 

@@ -201,7 +201,7 @@ def open_(consultation_id: str) -> Any:
 def close(consultation_id: str) -> Any:
     """Take no more answers."""
     consultation = consultation_of_address(consultation_id)
-    is_hidden = consultation.results_rule == ResultsRule.STAFF
+    is_hidden = consultation.results_rule == ResultsRule.STAFF or consultation.late_until is not None
     done = _("The consultation is closed.") if is_hidden else _("The consultation is closed; its results are public.")
     return _change(consultation, commands.close_consultation, done)
 

@@ -47,6 +47,17 @@ register(
     survey__answer__project_untitled=_l("Please give the project a title or a few words."),
     survey__answer__many_actors=_l("Please name at most %(limit)s actors, one a line."),
     survey__rules__past_day=_l("The last day for answers lies in the past. To end it now, close it."),
+    survey__late__past_day=_l("That day lies in the past. To take no more such answers, leave the day empty."),
+    survey__late__before_end=_l("People can answer until %(day)s themselves: please choose a later day."),
+    survey__late__erasing=_l("The answers are erased on %(day)s: please choose an earlier day."),
+    survey__late__live=_l(
+        "The results are public while people are answering. Answers can be entered later only where results wait for"
+        " them: choose another rule for the results first."
+    ),
+    survey__late__published=_l("The results are public already: nothing can be entered into them any more."),
+    survey__late__relied_on=_l(
+        "Themes of these answers are public, or a decision was taken, so nothing can be entered into them any more."
+    ),
     survey__condition__malformed=_l("This condition is not written as conditions are."),
     survey__condition__unknown_fact=_l("This condition asks about an answer that no earlier question gives."),
     survey__draft__unknown=_l(

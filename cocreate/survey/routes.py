@@ -163,7 +163,8 @@ def another_page(consultation: Consultation, typed: dict[str, str], **extra: Any
     """The page that comes next, or before, or this one again; None when everything is ready to be sent."""
     if consultation.paging == Paging.ALL and not any(question.is_soft for question in consultation.active_questions):
         return None
-    if not consultation.is_taking_answers and not trial_address():
+    is_taking = consultation.is_taking_from_helpers if "assisted" in extra else consultation.is_taking_answers
+    if not is_taking and not trial_address():
         raise Closed("survey.consultation.not_open", state=consultation.state)
     ground = queries.ground_for(db.session(), consultation)
     filled = filling.begin(consultation, typed, ground)

@@ -20,15 +20,16 @@ UPLOADS = limiter.shared_limit("60 per minute; 600 per hour", scope="survey:uplo
 
 
 def from_page(
-    consultation: Consultation, typed: dict[str, str], *, is_trial: bool = False
+    consultation: Consultation, typed: dict[str, str], *, is_trial: bool = False, is_helped: bool = False
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """What was typed, with the ids of the files that came along, which are stored by then; and what was refused.
 
     Call it first, whatever the form was sent for: a file is there once, and a page shown again has lost it otherwise.
-    Test mode takes the files of a draft too.
+    Test mode takes the files of a draft too, and a helper's page those of answers that come later.
     """
+    is_taking = consultation.is_taking_from_helpers if is_helped else consultation.is_taking_answers
     asks_for_files = any(question.kind == QuestionKind.FILES for question in consultation.active_questions)
-    if not asks_for_files or not (is_trial or consultation.is_taking_answers):
+    if not asks_for_files or not (is_trial or is_taking):
         return typed, ()
     files = {name: sent for name, sent in request.files.to_dict(flat=False).items() if any(s.filename for s in sent)}
     if not files and not any("-drop-" in name for name in typed):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_
 from sqlalchemy.orm import Session
 
 from cocreate import clock
@@ -24,17 +24,20 @@ UNTOLD = ""  # the column for sheets that name no helix category
 
 
 def may_be_public(consultation: Consultation) -> bool:
-    """Whether everybody may see accepted themes: after the close, so that nobody is swayed by them.
+    """Whether everybody may see accepted themes: after the close, so that nobody is swayed by them, and once nothing
+    more is entered by helpers.
 
     Earlier only where the results are public while people are answering, as respondents were told before.
     """
-    return consultation.state == ConsultationState.CLOSED or consultation.has_public_results
+    is_over = consultation.state == ConsultationState.CLOSED and not consultation.awaits_late
+    return is_over or consultation.has_public_results
 
 
 def is_public() -> ColumnElement[bool]:
     """The same as a condition on consultations."""
     is_live = and_(Consultation.state == ConsultationState.OPEN, Consultation.results_rule == ResultsRule.LIVE)
-    return or_(Consultation.state == ConsultationState.CLOSED, is_live)
+    is_awaited = and_(Consultation.late_until.is_not(None), Consultation.late_ended_at.is_(None))
+    return or_(and_(Consultation.state == ConsultationState.CLOSED, not_(is_awaited)), is_live)
 
 
 def is_told(theme: Theme) -> bool:
@@ -42,9 +45,9 @@ def is_told(theme: Theme) -> bool:
     return theme.state == ThemeState.ACCEPTED and may_be_public(theme.run.consultation)
 
 
-def public_themes(session: Session, process: Process) -> list[Theme]:
-    """The accepted themes of a process that everybody may see, largest first."""
-    return queries.accepted_themes(session, process, is_public())
+def public_themes(session: Session, process: Process, *only: ColumnElement[bool]) -> list[Theme]:
+    """The accepted themes of a process that everybody may see, largest first; `only` are conditions as there."""
+    return queries.accepted_themes(session, process, is_public(), *only)
 
 
 def find_public_theme(session: Session, process: Process, public_id: str) -> Theme:

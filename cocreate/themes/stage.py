@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.analysis.disclosure import HIDDEN
 from cocreate.core.stages import NavGroup, NavItem, Stage
+from cocreate.survey.models import Consultation
 from cocreate.themes import jobs as jobs
 from cocreate.themes import mapping as mapping
 from cocreate.themes import messages as messages
@@ -29,6 +30,7 @@ from cocreate.themes.opinions import messages as opinion_messages
 from cocreate.themes.opinions import queries as opinion_queries
 from cocreate.themes.opinions import views as opinion_views
 from cocreate.themes.opinions.pages import pages as opinion_pages
+from cocreate.themes.publishing import public_themes
 from cocreate.themes.reporting.routes import manage as report_manage
 from cocreate.themes.reporting.routes import pages as report_pages
 from cocreate.themes.routes import pages
@@ -106,8 +108,14 @@ def count_sheets(session: Any, consultation: Any) -> None:
         recount(session, queries.standing_themes(session, run))
 
 
+def rests_on_answers(session: Any, consultation: Any) -> bool:
+    """Everybody may see themes that were made of them."""
+    return bool(public_themes(session, consultation.process, Consultation.id == consultation.id))
+
+
 STAGE = Stage(
     name="themes",
+    rests_on_answers=rests_on_answers,
     blueprints=(
         pages,
         manage,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import Role
@@ -143,6 +145,7 @@ def test_two_are_invited_one_answers_and_the_other_is_reminded(office: Office, v
     press(bob.page, "Send me no more mails")
     expect(bob.page.get_by_role("heading", level=1)).to_have_text("You get no more mails about this")
     look_at_balance(office, olga)
+    enter_a_letter_after_the_close(office, olga)
 
 
 def answer_on_a_phone(office: Office, visitors: VisitorFactory, link: str) -> None:
@@ -193,3 +196,35 @@ def look_at_balance(office: Office, olga: Visitor) -> None:
     for place in ("import", "bounces", "new"):
         page.goto(f"{office.base}/manage/contacts/{place}")
         assert_fine(olga)
+
+
+def enter_a_letter_after_the_close(office: Office, olga: Visitor) -> None:
+    """A day is named for letters; it closes; one is entered; the results come once the day is taken away."""
+    page, day = olga.page, clock.today() + timedelta(days=5)
+    page.goto(f"{office.manage}/late")
+    page.get_by_label("Last day for entering").fill(day.isoformat())
+    assert_fine(olga)
+    press(page, "Save")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    for place in ("", "/rules"):
+        page.goto(office.manage + place)
+        expect(page.get_by_text("Helpers enter what comes on paper or by telephone until the end of")).to_be_visible()
+        assert_fine(olga)
+    page.goto(office.manage)
+    unfold(page.locator("summary", has_text="Close the consultation"))
+    page.get_by_role("button", name="Close the consultation").last.click()
+    expect(page.locator(".badge", has_text="Closed").first).to_be_visible()
+
+    page.goto(f"{office.manage}/enter")
+    page.get_by_label("For research or higher education").check()
+    page.get_by_role("button", name="Enter these answers").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The answer is entered")
+    assert_fine(olga)
+    page.goto(office.manage.replace("/manage", "") + "/results")
+    expect(page.get_by_text("Only the team sees this page until helpers have entered")).to_be_visible()
+    assert_fine(olga)
+    page.goto(f"{office.manage}/late")
+    page.get_by_label("Last day for entering").fill("")
+    press(page, "Save")
+    expect(page.get_by_text("Entering ended on")).to_be_visible()
+    assert_fine(olga)

@@ -95,7 +95,7 @@ def is_on_closed_board(session: Session, card: Any) -> bool:
 THEME = {
     Theme: ("labels", "machine_labels", "state", "run_id"),
     AnalysisRun: ("is_current",),
-    Consultation: ("erased_at", "state", "results_rule"),
+    Consultation: ("erased_at", "state", "results_rule", "late_until", "late_ended_at"),
 }
 SOURCES = (
     Source("theme", Kind.THEME, "themes:public:view", "themes.show", themes, THEME, "theme_id"),
@@ -117,7 +117,7 @@ SOURCES = (
         {
             Theme: ("state", "run_id"),
             AnalysisRun: ("is_current",),
-            Consultation: ("erased_at", "state", "results_rule"),
+            Consultation: ("erased_at", "state", "results_rule", "late_until", "late_ended_at"),
             ThemeAnswer: (),
             AnswerFlag: (),
             Submission: ("left_out", "may_quote"),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -39,6 +40,13 @@ def published_records(session: Session, shortlist: Shortlist) -> list[DecisionRe
 def open_record(session: Session, shortlist: Shortlist) -> DecisionRecord | None:
     """The record that is being prepared or signed; there is one at most."""
     return next((row for row in records_of(session, shortlist) if row.state != RecordState.PUBLISHED), None)
+
+
+def is_drawn_up_since(session: Session, process: Process, since: datetime) -> bool:
+    """Whether a decision was drawn up for signing, or taken, after that moment."""
+    mine = select(Shortlist.id).outerjoin(DecisionRecord).where(Shortlist.process_id == process.id)
+    later = (DecisionRecord.drawn_up_at >= since) | (Shortlist.decided_at >= since)
+    return session.scalar(mine.where(later).limit(1)) is not None
 
 
 def find_published(session: Session, process: Process, public_id: str) -> DecisionRecord | None:

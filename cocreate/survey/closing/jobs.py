@@ -35,6 +35,14 @@ def watch_ends(session: Session) -> None:
             remind(session, consultation, days)
 
 
+@jobs.hourly
+def end_late_entries(session: Session) -> None:
+    """Where helpers may enter nothing more, what waited for it becomes public."""
+    for consultation in queries.awaiting_late(session):
+        if not consultation.is_taking_late or commands.is_relied_on(session, consultation):
+            commands.end_late(session, SYSTEM, consultation)
+
+
 def late(meter: Meter, part: float) -> list[Category]:
     """Groups that have less of their target than of the time is over."""
     return [category for _dimension, category in meter.behind if (category.reached or 0.0) < part]

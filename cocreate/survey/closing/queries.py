@@ -16,6 +16,13 @@ def open_now(session: Session) -> list[Consultation]:
     return list(session.scalars(wanted.order_by(Consultation.id)))
 
 
+def awaiting_late(session: Session) -> list[Consultation]:
+    """Every closed consultation into which helpers still enter answers, in whatever process."""
+    is_closed = Consultation.state == ConsultationState.CLOSED.value
+    awaits = (Consultation.late_until.is_not(None), Consultation.late_ended_at.is_(None))
+    return list(session.scalars(select(Consultation).where(is_closed, *awaits).order_by(Consultation.id)))
+
+
 def reminders_sent(session: Session, consultation: Consultation) -> list[int]:
     """Which reminders were sent about the end that stands now; a later end is told of anew."""
     lines = session.scalars(

@@ -16,6 +16,7 @@ from cocreate.survey.commands.deciding import leave_out, take_in
 from cocreate.survey.commands.drafting import erase_expired_drafts, save_draft
 from cocreate.survey.commands.editing import create_consultation, update_consultation
 from cocreate.survey.commands.founding import create_from_draft
+from cocreate.survey.commands.late import allow_late, end_late, is_relied_on
 from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.commands.parting import say_farewell
 from cocreate.survey.commands.settling import ConsultationRules, rules_of, settle_rules
@@ -27,6 +28,7 @@ __all__ = [
     "QuestionChanges",
     "SheetRefused",
     "add_question",
+    "allow_late",
     "asks_to_quote",
     "change_answers",
     "close_consultation",
@@ -34,9 +36,11 @@ __all__ = [
     "create_from_draft",
     "drop_question",
     "duplicate_question",
+    "end_late",
     "erase_expired_drafts",
     "erase_trials",
     "import_submissions",
+    "is_relied_on",
     "keep_question",
     "keep_trial",
     "leave_out",

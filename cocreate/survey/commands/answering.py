@@ -18,6 +18,7 @@ from cocreate.errors import Closed, Invalid
 from cocreate.survey import flow, queries, receipts, tallies
 from cocreate.survey.commands import uploads
 from cocreate.survey.commands.drafting import erase_draft
+from cocreate.survey.commands.late import check_late
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.inviting import way_in as ways
 from cocreate.survey.inviting.way_in import WayIn
@@ -73,8 +74,9 @@ def submit_answers(
     code = receipts.code_for(consultation, form_token)
     if queries.submission_by_form(session, consultation, form_token) is not None:
         return Receipt(code, is_repeat=True)
-    if not consultation.is_taking_answers:
-        raise Closed("survey.consultation.not_open", state=consultation.state)
+    is_late = not consultation.is_taking_answers
+    if is_late:
+        _check_late(session, consultation, way_in)
     ways.check(consultation, way_in)
     ground = ground or queries.ground_for(session, consultation)
     sheet = settled(consultation, sheet, ground)
@@ -93,11 +95,19 @@ def submit_answers(
     process = consultation.process.public_id
     if way_in is not None and way_in.helper is not None:
         source = sheet.source.value
-        audit.record(session, way_in.helper, "survey:answer:enter", consultation.ref, process=process, source=source)
+        details: dict[str, Any] = {"source": source, "late": True} if is_late else {"source": source}
+        audit.record(session, way_in.helper, "survey:answer:enter", consultation.ref, process=process, **details)
     else:
         audit.record(session, actor, "survey:answer:submit", consultation.ref, process=process, anonymous=True)
     events.announce(session, SubmissionReceived(consultation.id))
     return Receipt(code, is_repeat=False)
+
+
+def _check_late(session: Session, consultation: Consultation, way_in: WayIn | None) -> None:
+    """After the end only a helper comes in, and only where and as long as that was allowed."""
+    if way_in is None or way_in.helper is None:
+        raise Closed("survey.consultation.not_open", state=consultation.state)
+    check_late(session, consultation)
 
 
 def import_submissions(

@@ -16,12 +16,14 @@ from cocreate.survey.commands.revising import keep_revision
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Consultation, Invitation
-from cocreate.survey.rules import ConsultationState
+from cocreate.survey.rules import ConsultationState, ResultsRule
 
 
 def open_consultation(session: Session, actor: Actor, consultation: Consultation) -> Consultation:
     """Let people answer; also again after a close, which the audit trail then tells."""
     _check_step(consultation, ConsultationState.OPEN)
+    if consultation.late_until is not None and consultation.results_rule == ResultsRule.LIVE:
+        raise Closed("survey.late.live")
     _check_erasing_lies_ahead(consultation)
     _check_is_complete(session, consultation)
     verb = "survey:consultation:open" if consultation.opened_at is None else "survey:consultation:reopen"
@@ -30,6 +32,9 @@ def open_consultation(session: Session, actor: Actor, consultation: Consultation
     consultation.closed_at = None
     if consultation.closes_on is not None and consultation.closes_on < clock.today():
         consultation.closes_on = None  # else it would close again at once
+    consultation.late_ended_at = None
+    if consultation.late_until is not None and consultation.late_until < clock.today():
+        consultation.late_until = None
     session.flush()
     keep_revision(session, actor, consultation)
     audit.record(
@@ -45,19 +50,19 @@ def open_consultation(session: Session, actor: Actor, consultation: Consultation
 
 
 def close_consultation(session: Session, actor: Actor, consultation: Consultation) -> Consultation:
-    """Take no more answers; the results become public."""
+    """Take no more answers; the results become public, unless they wait for what helpers enter later."""
     _check_step(consultation, ConsultationState.CLOSED)
     consultation.state = ConsultationState.CLOSED.value
     consultation.closed_at = clock.now()
     session.flush()
     erase_drafts_of(session, consultation)
-    _blur_tickets(session, consultation)
+    blur_tickets(session, consultation)
     audit.record(session, actor, "survey:consultation:close", consultation.ref, process=consultation.process.public_id)
     events.announce(session, ConsultationClosed(consultation.id))
     return consultation
 
 
-def _blur_tickets(session: Session, consultation: Consultation) -> None:
+def blur_tickets(session: Session, consultation: Consultation) -> None:
     """PostgreSQL notes with each row the transaction that wrote it, so that a used ticket could be laid beside the
     sheet written with it; written anew all at once, the tickets bear one and the same mark."""
     mine = update(Invitation).where(Invitation.consultation_id == consultation.id)

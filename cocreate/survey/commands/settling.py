@@ -60,6 +60,8 @@ def settle_rules(
         _keep_promises(before, rules)
     if rules.closes_on != before.closes_on and rules.closes_on is not None and rules.closes_on < clock.today():
         raise Invalid("survey.rules.past_day")
+    if rules.results_rule is ResultsRule.LIVE and consultation.late_until is not None:
+        raise Closed("survey.late.live")
     _check_languages(consultation, rules.languages, before.languages)
     changed = [field.name for field in fields(rules) if getattr(rules, field.name) != getattr(before, field.name)]
     for name in changed:

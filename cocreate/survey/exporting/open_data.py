@@ -15,7 +15,7 @@ from cocreate.survey.exporting.columns import COMMENTS, OTHER_WORDS, Column
 from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.personal.gate import SheetGate, words_are_clean
-from cocreate.survey.rules import ConsultationState, QuestionKind, ResultsRule
+from cocreate.survey.rules import ConsultationState, QuestionKind
 
 COUNTED = Filters(only_counted=True)
 BASE = ("day", "language", "helix")
@@ -72,7 +72,7 @@ class Release:
 
 def is_public(consultation: Consultation) -> bool:
     """After the close, and where results become public at all. Never before: two states beside each other tell more."""
-    return consultation.state == ConsultationState.CLOSED and consultation.results_rule != ResultsRule.STAFF
+    return consultation.state == ConsultationState.CLOSED and consultation.has_public_results
 
 
 def personal_questions(consultation: Consultation) -> list[Question]:

@@ -13,9 +13,11 @@ PAGE = 20  # sheets on a page, with their answers
 
 
 def lately_answered(session: Session, since: datetime) -> Sequence[Consultation]:
-    """Consultations that are open, or were closed after that moment."""
+    """Consultations that are open, or took their last answers after that moment."""
     is_open = Consultation.state == ConsultationState.OPEN.value
-    wanted = select(Consultation).where(is_open | (Consultation.closed_at > since)).order_by(Consultation.id)
+    is_waiting = Consultation.late_until.is_not(None) & Consultation.late_ended_at.is_(None)
+    was_lately = (Consultation.closed_at > since) | (Consultation.late_ended_at > since)
+    wanted = select(Consultation).where(is_open | is_waiting | was_lately).order_by(Consultation.id)
     return session.scalars(wanted).all()
 
 

@@ -1,7 +1,6 @@
 """Who may invite, enter answers for others, and look after balance and odd answers."""
 
 from cocreate.core.permissions import EVERYONE, ORGANISERS, STAFF, Permission, Role, define
-from cocreate.process.rules import PhaseKind
 
 define(
     Permission("survey:invitation:follow", EVERYONE, "Follow a personal link to a consultation."),
@@ -14,11 +13,11 @@ define(
     Permission("survey:mailings:manage", ORGANISERS, "Write and send invitations and reminders."),
     Permission("survey:meter:view", STAFF, "See answers against targets while a consultation is open."),
     Permission("survey:meter:edit", ORGANISERS, "Set the targets of a consultation."),
+    Permission("survey:late:allow", ORGANISERS, "Let helpers enter answers for some days after the close."),
     Permission(
         "survey:answer:enter",
         ORGANISERS | {Role.FACILITATOR},
-        "Enter an answer that somebody gave on paper or by telephone.",
-        during=PhaseKind.CONSULTATION,
+        "Enter an answer that somebody gave on paper or by telephone.",  # when: Consultation.is_taking_from_helpers
     ),
     Permission("survey:odd:view", ORGANISERS | {Role.ANALYST}, "See which answers were sent in an odd way."),
 )

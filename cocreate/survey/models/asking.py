@@ -41,6 +41,8 @@ class Consultation(HasPublicId, Base):
         default=dict
     )  # of the recruitment meter: {"helix": {"business": 50}}
     closes_on: Mapped[date | None]  # the last day for answers; none: as long as the phase lasts
+    late_until: Mapped[date | None]  # the last day on which helpers enter, after the close, what came by post
+    late_ended_at: Mapped[datetime | None]  # when that was over; reopening begins anew
     privacy: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the notice: controller, purpose, basis, contact…
     erase_on: Mapped[date | None]  # the day on which answers are erased
     erased_at: Mapped[datetime | None]
@@ -58,6 +60,31 @@ class Consultation(HasPublicId, Base):
         if self.state != ConsultationState.OPEN or PhaseKind.CONSULTATION not in self.process.open_phases():
             return False
         return self.closes_on is None or clock.now() < clock.end_of(self.closes_on)
+
+    @property
+    def awaits_late(self) -> bool:
+        """Whether helpers are to enter answers after the close, and have not been told that it is enough."""
+        return self.late_until is not None and self.late_ended_at is None
+
+    @property
+    def is_taking_late(self) -> bool:
+        """Whether helpers may enter answers although nobody else can answer any more."""
+        if self.state != ConsultationState.CLOSED and not (self.state == ConsultationState.OPEN and self.is_over):
+            return False
+        if self.late_until is None or self.late_ended_at is not None or self.erased_at is not None:
+            return False
+        is_erasing = self.erase_on is not None and self.erase_on <= clock.today()
+        return not is_erasing and clock.now() < clock.end_of(self.late_until)
+
+    @property
+    def is_taking_from_helpers(self) -> bool:
+        """Whether an answer on paper or by telephone can be entered: while it is open, or late."""
+        return self.is_taking_answers or self.is_taking_late
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no sheet comes in any more: it is closed, or over, and awaits nothing from helpers."""
+        return (self.state == ConsultationState.CLOSED or self.is_over) and not self.awaits_late
 
     @property
     def ends_at(self) -> datetime | None:
@@ -82,7 +109,7 @@ class Consultation(HasPublicId, Base):
         rule = ResultsRule(self.results_rule)
         if self.state == ConsultationState.OPEN:
             return rule is ResultsRule.LIVE
-        return self.state == ConsultationState.CLOSED and rule is not ResultsRule.STAFF
+        return self.state == ConsultationState.CLOSED and rule is not ResultsRule.STAFF and not self.awaits_late
 
     @property
     def active_questions(self) -> list["Question"]:

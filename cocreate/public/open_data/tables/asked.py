@@ -124,12 +124,12 @@ def _asked(process: Process) -> tuple[object, ...]:
 
 
 def given_away(session: Session, process: Process) -> ColumnElement[bool]:
-    """The sheets that everybody may have: those of consultations that are over, and what a demonstration loaded.
+    """The sheets that everybody may have: those of consultations that are complete, and what a demonstration loaded.
 
     Not before the end: the difference of two versions would be those who answered in between.
     """
     asked = published_consultations(session, process)
-    over = [row.id for row in asked if row.state == ConsultationState.CLOSED or row.is_over]
+    over = [row.id for row in asked if row.is_complete]
     loaded = (Submission.source == Source.DEMO.value, Submission.consultation_id.in_([row.id for row in asked]))
     return or_(Submission.consultation_id.in_(over), and_(*loaded))
 

@@ -30,7 +30,7 @@ HELPED = (Source.PAPER, Source.TELEPHONE)
 def enter(consultation_id: str) -> Any:
     """The questionnaire, to be filled in for somebody."""
     consultation = consultation_of_address(consultation_id)
-    if not consultation.is_taking_answers:
+    if not consultation.is_taking_from_helpers:
         return redirect(url_for("survey_manage.show", consultation_id=consultation_id))
     return _form(consultation, {})
 
@@ -40,7 +40,7 @@ def enter(consultation_id: str) -> Any:
 def submit(consultation_id: str) -> Any:
     """Take the answers in, with the helper in the audit trail and the receipt to hand over."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
-    typed, refused_files = uploading.from_page(consultation, typed)
+    typed, refused_files = uploading.from_page(consultation, typed, is_helped=True)
     if refused_files:
         return _form(consultation, typed, problems=refused_files, status=422)
     token = receipts.read_form_token(consultation, typed.get("form_token", ""))
