@@ -29,5 +29,10 @@ register(
     survey__file__no_fact=_l("%(where)s: the key of a question is needed here, or key.row."),
     survey__file__unknown_fact=_l("%(where)s: there is no question “%(value)s”."),
     survey__file__unknown_document=_l("%(where)s: there is no document “%(value)s”."),
+    survey__file__no_ring=_l("%(where)s: longitude and latitude of three points or more are needed here, in turn."),
+    survey__file__no_outline=_l(
+        "%(where)s: an outline has 1 to %(areas)s areas, each with a ring, and at most %(rings)s rings and %(points)s"
+        " points."
+    ),
     survey__file__no_base64=_l("%(where)s: the content of a file is needed here, in base64."),
 )

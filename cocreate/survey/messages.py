@@ -47,6 +47,26 @@ register(
     survey__answer__project_untitled=_l("Please give the project a title or a few words."),
     survey__answer__many_actors=_l("Please name at most %(limit)s actors, one a line."),
     survey__rules__past_day=_l("The last day for answers lies in the past. To end it now, close it."),
+    survey__outline__none=_l("Please choose a file with an outline."),
+    survey__outline__too_large=_l("This file is larger than %(limit)s MB. Please simplify it or leave areas out."),
+    survey__outline__no_geojson=_l(
+        "This file is no GeoJSON: a FeatureCollection, a Feature, a Polygon or MultiPolygon."
+    ),
+    survey__outline__empty=_l("There is no area in this file."),
+    survey__outline__other_system=_l("This file names another system of coordinates. Please convert it to WGS84."),
+    survey__outline__no_area=_l("Feature %(feature)s is no Polygon or MultiPolygon, but %(type)s."),
+    survey__outline__no_rings=_l("Feature %(feature)s has no rings."),
+    survey__outline__short_ring=_l("Feature %(feature)s, ring %(ring)s: a ring has at least three different points."),
+    survey__outline__open_ring=_l("Feature %(feature)s, ring %(ring)s: it does not end where it begins."),
+    survey__outline__no_spot=_l("Feature %(feature)s, ring %(ring)s, point %(place)s: two numbers are needed."),
+    survey__outline__off_earth=_l(
+        "Feature %(feature)s, ring %(ring)s, point %(place)s: longitude %(lon)s and latitude %(lat)s are no degrees of"
+        " WGS84. Coordinates in metres have to be converted first."
+    ),
+    survey__outline__many_areas=_l("This file has %(count)s areas; at most %(limit)s can be drawn."),
+    survey__outline__many_rings=_l("This file has %(count)s rings; at most %(limit)s can be drawn."),
+    survey__outline__many_points=_l("This file has %(count)s points; at most %(limit)s are read. Please simplify it."),
+    survey__outline__too_wide=_l("These areas are too far apart for one map."),
     survey__late__past_day=_l("That day lies in the past. To take no more such answers, leave the day empty."),
     survey__late__before_end=_l("People can answer until %(day)s themselves: please choose a later day."),
     survey__late__erasing=_l("The answers are erased on %(day)s: please choose an earlier day."),
@@ -84,6 +104,7 @@ register(
     survey__answer__date_early=_l("The date must be %(least)s or later."),
     survey__answer__date_late=_l("The date must be %(most)s or earlier."),
     survey__answer__no_coordinate=_l("Please give latitude and longitude in degrees, such as 50.847 and 4.352."),
+    survey__answer__outside_outline=_l("This place lies outside the outline of the map. Please choose one inside it."),
     survey__answer__off_the_map=_l(
         "This point is not on the map: the latitude lies between %(south)s and %(north)s, the longitude between "
         "%(west)s and %(east)s."

@@ -15,6 +15,7 @@ from cocreate.survey.inviting.way_in import way_in
 from cocreate.survey.kinds import Ground
 from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.kinds.choices import in_order
+from cocreate.survey.kinds.map_point import MapPoint
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address, pages, published_language
 from cocreate.survey.rules import ConsultationState, QuestionKind
@@ -40,9 +41,11 @@ PIECES: Mapping[QuestionKind, str] = {
     QuestionKind.NUMBER: "line",
     QuestionKind.DATE: "line",
     QuestionKind.FILES: "enclosed",
-    QuestionKind.MAP_POINT: "line",
+    QuestionKind.MAP_POINT: "map",
     QuestionKind.CONSENT: "consent",
 }
+
+MAP = MapPoint()
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class OnPaper:
     piece: str  # the template of what is filled in, if anything
     only_if: str
     entries: Sequence[Mapping[str, Any]]  # what can be chosen: {label, only_if}
+
+    @property
+    def sketch(self) -> Mapping[str, Any]:
+        """Of a question about a place: what its map is drawn from."""
+        return MAP.sketch(self.question)
 
     @property
     def title(self) -> str:

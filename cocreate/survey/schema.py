@@ -225,6 +225,38 @@ def beforehand(value: Any, where: str) -> dict[str, str]:
     return {name: text(value[name], f"{where}.{name}") for name in sorted(value)}
 
 
+LARGEST_LONGITUDE, LARGEST_LATITUDE = 180, 85  # degrees; nearer to a pole a sketch has no width
+MOST_AREAS, MOST_RINGS, MOST_POINTS = 200, 500, 2000  # of an outline
+
+
+def ring(value: Any, where: str) -> list[float]:
+    """Longitude and latitude in turn, of at least three points; the first does not come once more at the end."""
+    found: list[float] = list_of(number)(value, where)
+    lons, lats = found[::2], found[1::2]
+    on_earth = all(abs(lon) <= LARGEST_LONGITUDE for lon in lons) and all(abs(lat) <= LARGEST_LATITUDE for lat in lats)
+    if len(lons) != len(lats) or len(set(zip(lons, lats, strict=True))) < 3 or not on_earth:
+        raise wrong(where, "no_ring")
+    return found
+
+
+AREA = record({"key": key, "label": texts, "rings": list_of(ring)}, "key", "rings")
+OUTLINE = record({"areas": unlike(AREA), "attribution": short(300)}, "areas")
+
+
+def outline(value: Any, where: str) -> dict[str, Any]:
+    """An outline of areas, as large as one may be."""
+    found: dict[str, Any] = OUTLINE(value, where)
+    rings = [each for area in found["areas"] for each in area["rings"]]
+    has_all = bool(rings) and all(area["rings"] for area in found["areas"])
+    is_small = len(found["areas"]) <= MOST_AREAS and len(rings) <= MOST_RINGS
+    if not has_all or not is_small or sum(map(len, rings)) > 2 * MOST_POINTS:
+        raise wrong(where, "no_outline", areas=MOST_AREAS, rings=MOST_RINGS, points=MOST_POINTS)
+    lons, lats = ([part for each in rings for part in each[start::2]] for start in (0, 1))
+    if min(max(lons) - min(lons), max(lats) - min(lats)) <= 0:
+        raise wrong(where, "no_ring")
+    return found
+
+
 AT_FIRST: dict[str, Rule] = {"beforehand": beforehand}
 OPTIONS: dict[QuestionKind, Rule] = {
     QuestionKind.PAGE: record({}),
@@ -268,6 +300,6 @@ OPTIONS: dict[QuestionKind, Rule] = {
     ),
     QuestionKind.DATE: record({"min": short(16), "max": short(16), "time": flag, **AT_FIRST}),
     QuestionKind.FILES: record({"max_files": count, "max_megabytes": number, "types": list_of(short(10))}),
-    QuestionKind.MAP_POINT: record({"region": one_of("brussels")}),
+    QuestionKind.MAP_POINT: record({"region": one_of("brussels", "own"), "outline": outline}),
     QuestionKind.CONSENT: record({"role": one_of("", "quote", "contact", "privacy"), "statement": texts}),
 }

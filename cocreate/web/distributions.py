@@ -141,14 +141,18 @@ def point_map(
     *,
     headers: Sequence[str],
     towns: Sequence[tuple[str, float, float]] = (),
+    outlines: Sequence[Sequence[Sequence[tuple[float, float]]]] = (),
     description: str = "",
     show: Show = plain,
     ident: str | None = None,
 ) -> Chart:
     """Circles where people set a point, larger where there are more; towns (name, latitude, longitude) to find one's
-    way. No map server: degrees become units with the shortening of the middle latitude. headers: place, value.
+    way, and the rings (longitude, latitude) of areas. No map server: degrees become units with the shortening of the
+    middle latitude. headers: place, value.
     """
-    south, west, north, east = _frame([(s.latitude, s.longitude) for s in spots] + [(t[1], t[2]) for t in towns])
+    corners = [(latitude, longitude) for rings in outlines for ring in rings for longitude, latitude in ring]
+    everything = [(s.latitude, s.longitude) for s in spots] + [(t[1], t[2]) for t in towns] + corners
+    south, west, north, east = _frame(everything)
     narrow = cos(radians((south + north) / 2))
     inner = WIDTH - 2 * LARGEST
     scale = inner / ((east - west) * narrow)
@@ -158,6 +162,8 @@ def point_map(
         return LARGEST + (longitude - west) * narrow * scale, LARGEST + (north - latitude) * scale
 
     drawing = [svg.rect("chart-cell chart-cell--0", 0, 0, WIDTH, height + 2 * LARGEST)]
+    for rings in outlines:
+        drawing.append(svg.area("chart-area", [[at(lat, lon) for lon, lat in ring] for ring in rings]))
     for name, latitude, longitude in towns:
         x, y = at(latitude, longitude)
         drawing.append(svg.circle("chart-town", x, y, 2))

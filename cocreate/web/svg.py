@@ -77,6 +77,11 @@ def circle(css: str, x: float, y: float, radius: float) -> Markup:
     return Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(css, number(x), number(y), number(radius))
 
 
+def area(css: str, rings: Sequence[Sequence[tuple[float, float]]]) -> Markup:
+    corners = (" L".join(f"{number(x)} {number(y)}" for x, y in ring) for ring in rings)
+    return Markup('<path class="{}" d="{}"/>').format(css, " ".join(f"M{ring} Z" for ring in corners))
+
+
 def text(css: str, x: float, y: float, words: str, anchor: str) -> Markup:
     return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
         css, number(x), number(y), anchor, clean(words)

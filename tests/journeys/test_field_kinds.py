@@ -1,13 +1,16 @@
 """Filling in what is more than a text, in a real browser: a place on the sketch, a slider, rows of actors, files."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cocreate.core.permissions import Role
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.rules import QuestionKind
-from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
+from cocreate.survey.rules import ConsultationState, QuestionKind
+from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways, unfold
+from tests.factories.accounts import make_member
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation
 from tests.journeys.test_survey import Survey, tab_to
@@ -138,3 +141,70 @@ def test_without_script_a_place_and_files_are_sent_all_the_same(
     assert [actor["name"] for actor in sheet["project"].value["actors"]] == ["The city"]
     assert sheet["plan"].value["names"] == ["plan.pdf"]
     eve.assert_untroubled()
+
+
+OUTLINE = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, 51], [x + 0.5, 51], [x + 0.4, 51.4], [x, 51.3], [x, 51]]],
+            },
+        }
+        for name, x in (("Westland", 3.0), ("Eastland", 3.5))
+    ],
+}
+
+
+def test_an_organiser_brings_an_outline_and_a_place_is_set_on_it_by_keyboard(
+    site: Survey, visitors: VisitorFactory
+) -> None:
+    with site.session() as session:
+        process = make_process(session, challenges=("Climate",))
+        make_member(session, process, Role.ORGANISER, email="maps@example.org", password="correct horse battery")
+        draft = make_consultation(session, process, state=ConsultationState.DRAFT, questions=ASKED[:1])
+        manage = f"/en/p/{process.public_id}/manage/consultations/{draft.public_id}"
+        place = f"{manage}/questions/{draft.questions[0].public_id}"
+    olga = visitors(site.server.url)
+    page = olga.page
+    page.goto("/en/account/sign-in")
+    page.get_by_label("E-mail address").fill("maps@example.org")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+    page.goto(place)
+    page.get_by_role("link", name="Map of the question").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Map of the question")
+    content = json.dumps(OUTLINE).encode()
+    page.get_by_label("Outline (GeoJSON)").set_input_files(
+        {"name": "land.geojson", "mimeType": "application/geo+json", "buffer": content}
+    )
+    page.get_by_label("Source and licence").fill("Made up for this test, CC0")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The outline is kept: areas: 2, points: 8 of 8.")).to_be_visible()
+    for width, height in ((375, 740), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert accessibility_violations(page) == [] and not scrolls_sideways(page)
+    page.goto(manage)
+    unfold(page.locator("summary", has_text="Open for answers"))
+    page.get_by_role("button", name="Open for answers").last.click()
+    expect(page.locator(".badge", has_text="Open").first).to_be_visible()
+
+    ada = visitors(site.server.url, width=375, height=740)
+    page = ada.page
+    page.goto(manage.replace("/manage", ""))
+    page.get_by_label("Area").select_option("eastland")
+    expect(page.get_by_text("Made up for this test, CC0")).to_be_visible()
+    tab_to(page, "Sketch of the region")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".map [data-status]")).to_contain_text("near Eastland")
+    assert accessibility_violations(page) == [] and not scrolls_sideways(page)
+    page.get_by_role("button", name="Send my answers").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, your answers have arrived")
+    expect(page.get_by_text("Eastland")).to_be_visible()
+    page.goto(manage.replace("/manage", "") + "/print")
+    expect(page.get_by_text("Mark the place with a cross, or write it down.")).to_be_visible()
+    assert accessibility_violations(page) == [] and not scrolls_sideways(page)

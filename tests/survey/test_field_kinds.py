@@ -12,10 +12,10 @@ from cocreate.process.models import Asset, Challenge, SubChallenge
 from cocreate.survey.kinds import KINDS, Ground, ResultRow, kind_of
 from cocreate.survey.kinds.brussels import COMMUNES
 from cocreate.survey.kinds.consent import may_quote
-from cocreate.survey.kinds.map_point import HEIGHT, WIDTH, nearest, position
 from cocreate.survey.kinds.number import number_from, number_text
 from cocreate.survey.kinds.patterns import MOST_WAYS, fits, is_safe
 from cocreate.survey.kinds.project import ProjectActor, actors_of
+from cocreate.survey.kinds.regions import BRUSSELS, WIDTH
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, QuestionKind
 
@@ -346,9 +346,9 @@ def test_a_project_of_an_older_sheet_is_read_as_before() -> None:
 
 @pytest.mark.parametrize("commune", COMMUNES, ids=lambda commune: commune.key)
 def test_every_commune_lies_on_the_sketch_and_is_nearest_to_itself(commune: Any) -> None:
-    x, y = position(commune.lat, commune.lon)
-    assert 0 < x < WIDTH and 0 < y < HEIGHT
-    assert nearest(commune.lat, commune.lon) is commune
+    x, y = BRUSSELS.position(commune.lat, commune.lon)
+    assert 0 < x < WIDTH and 0 < y < BRUSSELS.height
+    assert BRUSSELS.nearest(commune.lat, commune.lon) is commune
     assert commune.title["fr"] and commune.title["nl"]
 
 

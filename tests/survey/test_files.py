@@ -70,6 +70,10 @@ CHOICES: dict[str, st.SearchStrategy[Any]] = {
 LABELS = st.dictionaries(st.integers(-5, 10), TEXTS, max_size=3).map(
     lambda labels: {str(number): labels[number] for number in sorted(labels)}
 )
+OUTLINE = {
+    "areas": [{"key": "land", "label": {"en": "Land"}, "rings": [[3.0, 51, 4.25, 51, 4, 51.5]]}],
+    "attribution": "Made up, CC0",
+}
 OPTIONS: dict[QuestionKind, dict[str, st.SearchStrategy[Any]]] = {
     QuestionKind.PAGE: {},
     QuestionKind.INFORMATION: {"documents": st.just(["d2", "d1"]), "image": st.just("d1"), "alt": TEXTS},
@@ -109,7 +113,7 @@ OPTIONS: dict[QuestionKind, dict[str, st.SearchStrategy[Any]]] = {
     },
     QuestionKind.DATE: {"min": st.just("2026-01-01"), "max": st.just("2026-12-31"), "time": FLAGS},
     QuestionKind.FILES: {"max_files": COUNTS, "max_megabytes": NUMBERS, "types": st.just(["pdf", "odt"])},
-    QuestionKind.MAP_POINT: {"region": st.just("brussels")},
+    QuestionKind.MAP_POINT: {"region": st.sampled_from(["brussels", "own"]), "outline": st.just(OUTLINE)},
     QuestionKind.CONSENT: {"role": st.sampled_from(["", "quote"]), "statement": TEXTS},
 }
 

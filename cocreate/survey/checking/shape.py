@@ -23,6 +23,7 @@ def misshapen(questions: Sequence[QuestionLike]) -> list[Finding]:
         found += _choices(question)
         found += _limits(question)
         found += _pattern(question)
+        found += _outline(question)
     return [*found, *_pages(questions)]
 
 
@@ -51,6 +52,15 @@ def _choices(question: QuestionLike) -> Iterator[Finding]:
         if not question.options.get(name):
             yield _error("no_rows", question.key)
             return
+
+
+def _outline(question: QuestionLike) -> Iterator[Finding]:
+    if (
+        question.kind == Kind.MAP_POINT
+        and question.options.get("region") == "own"
+        and "outline" not in question.options
+    ):
+        yield _error("no_outline", question.key)
 
 
 def _limits(question: QuestionLike) -> Iterator[Finding]:

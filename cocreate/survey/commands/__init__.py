@@ -17,6 +17,7 @@ from cocreate.survey.commands.drafting import erase_expired_drafts, save_draft
 from cocreate.survey.commands.editing import create_consultation, update_consultation
 from cocreate.survey.commands.founding import create_from_draft
 from cocreate.survey.commands.late import allow_late, end_late, is_relied_on
+from cocreate.survey.commands.mapping import bring_outline
 from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.commands.parting import say_farewell
 from cocreate.survey.commands.settling import ConsultationRules, rules_of, settle_rules
@@ -30,6 +31,7 @@ __all__ = [
     "add_question",
     "allow_late",
     "asks_to_quote",
+    "bring_outline",
     "change_answers",
     "close_consultation",
     "create_consultation",

@@ -8,7 +8,10 @@ SOUTH, NORTH, WEST, EAST = 50.76, 50.92, 4.23, 4.50  # what the sketch shows
 
 @dataclass(frozen=True)
 class Commune:
-    """A commune: its names, and the latitude and longitude of its town hall's quarter, to about a hundred metres."""
+    """A commune, or another place of a sketch: its names, and where it is.
+
+    In Brussels that is the town hall's quarter, to about a hundred metres.
+    """
 
     key: str
     title: Mapping[str, str]
@@ -96,4 +99,3 @@ COMMUNES = (
         short=("Woluwe-St-P.", "St-P.-Woluwe"),
     ),
 )
-BY_KEY = {commune.key: commune for commune in COMMUNES}

@@ -48,6 +48,7 @@ register(
     survey__check__no_alt=_l("Nobody who cannot see the picture is told what it shows."),
     survey__check__few_choices=_l("There is nothing to choose between: %(count)s choices. Please give at least two."),
     survey__check__no_rows=_l("Its rows or columns are missing."),
+    survey__check__no_outline=_l("Its map has no outline yet. Please bring one, or choose another map."),
     survey__check__limits=_l("Its limits exclude each other: at least %(least)s, at most %(most)s."),
     survey__check__pattern=_l("Its pattern is none, or one that could keep the server busy without end."),
     survey__check__pattern_unsaid=_l("Nobody is told what the pattern asks for."),

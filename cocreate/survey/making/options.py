@@ -172,7 +172,9 @@ OPTIONS: Mapping[Kind, tuple[Part, ...]] = {
         Amount("max_megabytes", _l("How large one may be, in megabytes"), least=1, most=50),
         Several("types", _l("Types of file"), _l("None ticked: all of them."), choices=FILE_TYPES),
     ),
-    Kind.MAP_POINT: (Pick("region", _l("Map"), choices=(("brussels", _l("Brussels")),)),),
+    Kind.MAP_POINT: (
+        Pick("region", _l("Map"), choices=(("brussels", _l("Brussels")), ("own", _l("An outline of your own")))),
+    ),
     Kind.CONSENT: (
         Words("statement", _l("What people agree to")),
         Pick(

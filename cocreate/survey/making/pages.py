@@ -3,6 +3,7 @@
 from cocreate.survey.making import banks as banks
 from cocreate.survey.making import farewell as farewell
 from cocreate.survey.making import late as late
+from cocreate.survey.making import maps as maps
 from cocreate.survey.making import messages as messages
 from cocreate.survey.making import questions as questions
 from cocreate.survey.making import rules as rules

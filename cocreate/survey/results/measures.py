@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.survey.kinds import Ground, Kind, ResultRow
-from cocreate.survey.kinds.brussels import COMMUNES
 from cocreate.survey.kinds.complete_list import MARKED
+from cocreate.survey.kinds.regions import region_of
 from cocreate.survey.kinds.summaries import NumberSummary, PlaceSummary, PointsSummary, TextSummary
 from cocreate.survey.models import Question
 from cocreate.survey.results.orders import options_of
@@ -145,11 +145,16 @@ def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> 
         )
     if not shown:
         return ShownResult(sentences=answered_of(answered, setting), notes=tuple(notes))
+    region = region_of(question.options)
+    notes += [region.attribution] if region.attribution else []
     chart = point_map(
         _("Where people set a point"),
         [Spot(latitude, longitude, count) for (latitude, longitude), count in shown.items()],
         headers=(_("Latitude, longitude"), _("People")),
-        towns=[(translate(town.short), town.lat, town.lon) for town in COMMUNES if not town.is_minor],
+        towns=[
+            (translate(town.short), town.lat, town.lon) for town in region.places if town.short and not town.is_minor
+        ],
+        outlines=region.shapes,
         show=lambda value: number(round(value)),
         ident=f"chart-{question.public_id}",
     )

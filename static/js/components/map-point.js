@@ -13,9 +13,10 @@ export const toDegrees = (box, size, x, y) => [
 ];
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
-/** The place whose centre is nearest on the sketch. */
+/** The place whose centre is nearest on the sketch; undefined where none has a name. */
 export function nearest(places, x, y) {
-  return places.reduce((best, place) => (Math.hypot(place.x - x, place.y - y) < Math.hypot(best.x - x, best.y - y) ? place : best));
+  const distance = (place) => Math.hypot(place.x - x, place.y - y);
+  return places.reduce((best, place) => (best && distance(best) <= distance(place) ? best : place), undefined);
 }
 
 export function start(root) {
@@ -43,7 +44,7 @@ export function start(root) {
     const [lat, lon] = [latField, lonField].map((field) => Number.parseFloat(field.value.replace(",", ".")));
     return Number.isFinite(lat) && Number.isFinite(lon) ? [lat, lon] : null;
   };
-  const current = () => degreesTyped() ?? centreOf(places.find((place) => place.key === commune.value));
+  const current = () => degreesTyped() ?? centreOf(places.find((place) => place.key === commune?.value));
   const centreOf = (place) => (place ? [place.lat, place.lon] : null);
 
   function show() {
@@ -56,12 +57,12 @@ export function start(root) {
     const [lat, lon] = toDegrees(box, size, x, y);
     latField.value = lat.toFixed(DIGITS);
     lonField.value = lon.toFixed(DIGITS);
-    commune.value = "";
+    if (commune) commune.value = "";
     show();
     said.textContent = text.said
       .replace("{lat}", lat.toFixed(3))
       .replace("{lon}", lon.toFixed(3))
-      .replace("{place}", nearest(places, x, y).name);
+      .replace("{place}", nearest(places, x, y)?.name ?? "");
     root.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -77,7 +78,7 @@ export function start(root) {
     const [x, y] = current() ? toSketch(box, size, ...current()) : [size.width / 2, size.height / 2];
     set(clamp(x + way[0], 0, size.width), clamp(y + way[1], 0, size.height));
   });
-  commune.addEventListener("change", () => {
+  commune?.addEventListener("change", () => {
     latField.value = lonField.value = "";
     show();
   });
