@@ -116,7 +116,11 @@ def accessibility_violations(page: Page) -> list[str]:
 
 
 def _of_the_page_that_stays(page: Page, look: Callable[[Page], Found]) -> Found:
-    """What a look finds; where the page was about to go away, as it does after a button, on the one that comes."""
+    """What a look finds; where the page was about to go away, as it does after a button, on the one that comes.
+
+    A page that has only begun to arrive would be found to lack what is still on its way.
+    """
+    page.wait_for_load_state()
     try:
         return look(page)
     except Error:

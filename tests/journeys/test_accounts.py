@@ -47,6 +47,7 @@ def sign_in_by_password(page: Page, email: str) -> None:
 def sign_out(page: Page) -> None:
     page.goto("/en/account/sign-out")
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
 
 
 def assert_fine(visitor: Visitor) -> None:
@@ -60,8 +61,10 @@ def first_link_in_the_outbox(administrator: Visitor, subject: str) -> str:
     administrator.page.goto("/en/admin/outbox")
     assert_fine(administrator)
     administrator.page.get_by_role("link", name=subject).first.click()
+    link = administrator.page.locator(".letter a").first
+    expect(link).to_be_visible()
     assert_fine(administrator)
-    return str(administrator.page.locator(".letter a").first.get_attribute("href"))
+    return str(link.get_attribute("href"))
 
 
 @pytest.fixture
@@ -87,6 +90,7 @@ def test_an_app_is_connected_by_keyboard_and_asked_for_from_then_on(server, visi
     ada = visitors(server.url, width=375, color_scheme="dark")
     page = ada.page
     sign_in_by_password(page, "ada@example.org")
+    expect(page.get_by_role("heading", name="My account")).to_be_visible()
     assert_fine(ada)
     page.get_by_role("link", name="Connect an authenticator app").press("Enter")
     page.get_by_role("button", name="I have the app").press("Enter")
@@ -112,6 +116,7 @@ def test_an_app_is_connected_by_keyboard_and_asked_for_from_then_on(server, visi
     sign_out(page)
     sign_in_by_password(page, "ada@example.org")
     page.get_by_role("link", name="use a recovery code").click()
+    expect(page.get_by_label("Recovery code")).to_be_visible()
     assert_fine(ada)
     page.get_by_label("Recovery code").fill(codes[3])
     page.get_by_role("button", name="Continue").click()

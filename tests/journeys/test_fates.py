@@ -113,6 +113,7 @@ def test_a_citizen_comes_back_and_sees_the_fate_of_each_sentence(town: Town, vis
     expect(page.get_by_text("This is not a mail address.")).to_be_visible()
     page.get_by_label("Your mail address").fill("eve@example.org")
     page.get_by_role("button", name="Tell me when there is news").click()
+    expect(page.get_by_text("We write to this address once, when there is news")).to_be_visible()
     assert town.addresses() == ["eve@example.org"]
     town.decide()
     assert town.addresses() == []  # written to when the decision was published, and erased
@@ -125,7 +126,9 @@ def test_a_citizen_comes_back_and_sees_the_fate_of_each_sentence(town: Town, vis
     page.get_by_role("link", name="Type my code").click()
     page.get_by_label("Receipt code").fill(code)
     page.get_by_role("button", name="Show my answers").click()
-    first, second = page.locator(".fate__passage").all()
+    passages = page.locator(".fate__passage")
+    expect(passages).to_have_count(2)
+    first, second = passages.all()
     expect(first).to_contain_text("The buses should run later at night.")
     expect(first).to_contain_text("Taken up")
     expect(first).to_contain_text("Night mobility")
