@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 from sqlalchemy import select
 
 from cocreate.camp import snapshots
@@ -100,6 +100,15 @@ def zone(page: Page, key: str) -> Locator:
 
 def card(page: Page, text: str) -> Locator:
     return page.locator("li[data-card]").filter(has=page.locator("[data-text], [data-title]").filter(has_text=text))
+
+
+def place_of(target: Locator) -> FloatRect:
+    """Where something stands in the window, once it stands still."""
+    expect(target).to_be_visible()
+    target.element_handle().wait_for_element_state("stable")
+    box = target.bounding_box()
+    assert box
+    return box
 
 
 def write(page: Page, key: str, text: str) -> None:

@@ -6,33 +6,36 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
-from tests.hall import Hall, all_saved, card, choose, is_live, sit_down, write, zone
+from tests.hall import Hall, all_saved, card, choose, is_live, place_of, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
 
-def view(page: Page) -> str:
-    return str(page.locator("#board").get_attribute("data-view"))
+def is_shown_as(page: Page, view: str) -> None:
+    expect(page.locator("#board")).to_have_attribute("data-view", view)
 
 
-def focused_card(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.closest('[data-card]')?.querySelector('[data-text]').textContent"))
+def is_focused_in(page: Page, text: str) -> None:
+    """The focus is on a card, or on something of it."""
+    expect(page.locator("[data-card]:focus-within [data-text]").first).to_have_text(text)
 
 
 def test_board_and_list_are_two_views_of_the_same_cards(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=9)
     ada = sit_down(visitors, place, "Ada")
     page = ada.page
-    assert view(page) == "board"
-    before = page.locator("li[data-card] [data-text]").all_text_contents()
+    is_shown_as(page, "board")
+    texts = page.locator("li[data-card] [data-text]")
+    expect(texts).to_have_count(9)
+    before = texts.all_text_contents()
     assert accessibility_violations(page) == []
     page.get_by_role("button", name="List", exact=True).click()
-    assert view(page) == "list"
-    assert page.locator("li[data-card] [data-text]").all_text_contents() == before
+    is_shown_as(page, "list")
+    expect(texts).to_have_text(before)
     assert accessibility_violations(page) == []
     page.reload()
     is_live(page)
-    assert view(page) == "list", "the choice is remembered"
+    is_shown_as(page, "list")  # the choice is remembered
     ada.assert_untroubled()
 
 
@@ -40,7 +43,7 @@ def test_a_phone_begins_with_the_list_and_can_look_over_the_board(hall: Hall, vi
     place = hall.furnish(cards=9)
     ada = sit_down(visitors, place, "Ada", width=375, height=740, has_touch=True)
     page = ada.page
-    assert view(page) == "list"
+    is_shown_as(page, "list")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Board", exact=True).click()
     expect(zone(page, "strengths")).to_be_visible()
@@ -55,13 +58,12 @@ def test_the_board_is_zoomed_fitted_and_dragged_while_it_is_small(hall: Hall, vi
     page = ada.page
     page.get_by_role("button", name="The whole board").click()
     expect(zone(page, "candidates")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator("[data-said]")).to_have_text(re.compile(r"^Zoom: \d+ percent$"))
     level = page.locator("[data-zoom-level]").inner_text()
     assert level != "100%"
     expect(page.locator("[data-said]")).to_have_text(f"Zoom: {level.rstrip('%')} percent")
-    start = card(page, "Prepared card 0").bounding_box()
-    target = zone(page, "candidates").locator("li[data-card]").last.bounding_box()
-    assert start
-    assert target
+    start = place_of(card(page, "Prepared card 0"))
+    target = place_of(zone(page, "candidates").locator("li[data-card]").last)
     page.mouse.move(start["x"] + 15, start["y"] + 15)
     page.mouse.down()
     page.mouse.move(target["x"] + target["width"] * 0.9, target["y"] + target["height"] / 2, steps=8)
@@ -77,14 +79,12 @@ def test_the_board_is_zoomed_fitted_and_dragged_while_it_is_small(hall: Hall, vi
 def test_at_first_sight_all_zones_are_there_and_names_are_whole(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=12)
     page = sit_down(visitors, place, "Ada", width=1280, height=800).page
-    for key in ("market", "strengths", "candidates"):
-        left, right = zone(page, key).evaluate(
-            "zone => { const box = zone.getBoundingClientRect(); return [box.left, box.right]; }"
-        )
-        assert 0 <= left < right <= 1280
-    assert int(page.locator("[data-zoom-level]").inner_text().rstrip("%")) >= 70
     name = card(page, "Prepared card 0").locator("[data-author]")
-    assert name.inner_text() == "Chloé"
+    expect(name).to_have_text("Chloé")
+    for key in ("market", "strengths", "candidates"):
+        box = place_of(zone(page, key))
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 1280
+    assert int(page.locator("[data-zoom-level]").inner_text().rstrip("%")) >= 70
     assert name.evaluate("name => name.scrollWidth <= name.clientWidth"), "the name is cut off"
 
 
@@ -92,14 +92,15 @@ def test_a_click_never_moves_a_card(hall: Hall, visitors: VisitorFactory) -> Non
     place = hall.furnish(cards=6)
     page = sit_down(visitors, place, "Ada").page
     number = place.stored()["number"]
-    box = card(page, "Prepared card 3").bounding_box()
-    assert box
+    box = place_of(card(page, "Prepared card 3"))
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + 23, box["y"] + 22)
     page.mouse.up()
+    write(page, "market", "Written after the click")
+    expect(card(page, "Written after the click")).to_be_visible()
     all_saved(page)
-    assert place.stored()["number"] == number
+    assert place.stored()["number"] == number + 1, "the card that was written, and no move before it"
 
 
 def test_cards_are_found_by_words_and_votes_and_the_count_is_said(hall: Hall, visitors: VisitorFactory) -> None:
@@ -127,10 +128,10 @@ def test_what_others_do_never_takes_the_focus_away(hall: Hall, visitors: Visitor
     card(page, "Prepared card 4").locator("[data-more]").focus()
     choose(ben.page, "Prepared card 4", "Move to “Market")
     expect(zone(page, "market").locator("li[data-card]")).to_have_count(4)
-    assert focused_card(page) == "Prepared card 4", "it went along with the card"
+    is_focused_in(page, "Prepared card 4")  # it went along with the card
     choose(ben.page, "Prepared card 4", "Take off the board")
     expect(zone(page, "market").locator("li[data-card]")).to_have_count(3)
-    assert focused_card(page) == "Prepared card 0", "the card below took it over"
+    is_focused_in(page, "Prepared card 0")  # the card below took it over
 
 
 def test_words_are_not_lost_when_somebody_takes_the_card_away(hall: Hall, visitors: VisitorFactory) -> None:
@@ -150,10 +151,8 @@ def test_several_cards_are_chosen_and_dragged_together(hall: Hall, visitors: Vis
     page.get_by_label("Select: Prepared card 0").check()
     card(page, "Prepared card 3").click(modifiers=["Shift"], position={"x": 60, "y": 20})
     expect(page.locator("[data-selected-count]")).to_have_text("2 selected")
-    start = card(page, "Prepared card 0").locator("[data-grip]").bounding_box()
-    target = card(page, "Prepared card 1").bounding_box()
-    assert start
-    assert target
+    start = place_of(card(page, "Prepared card 0").locator("[data-grip]"))
+    target = place_of(card(page, "Prepared card 1"))
     page.mouse.move(start["x"] + 9, start["y"] + 9)
     page.mouse.down()
     page.mouse.move(target["x"] + 20, target["y"] + 20, steps=6)
@@ -171,9 +170,7 @@ def test_a_rubber_band_chooses_the_cards_that_it_touches(hall: Hall, visitors: V
     place = hall.furnish(cards=9)
     ada = sit_down(visitors, place, "Ada")
     page = ada.page
-    first, last = (card(page, f"Prepared card {number}").bounding_box() for number in (0, 3))
-    assert first
-    assert last
+    first, last = (place_of(card(page, f"Prepared card {number}")) for number in (0, 3))
     page.keyboard.down("Shift")
     page.mouse.move(first["x"] - 8, first["y"] - 6)
     page.mouse.down()
@@ -189,15 +186,15 @@ def test_shortcuts_work_on_the_board_and_can_be_turned_off(hall: Hall, visitors:
     page = sit_down(visitors, place, "Ada").page
     card(page, "Prepared card 0").locator("[data-more]").focus()
     page.keyboard.press("v")
-    assert view(page) == "list"
+    is_shown_as(page, "list")
     page.keyboard.press("j")
-    assert focused_card(page) == "Prepared card 1"
+    is_focused_in(page, "Prepared card 1")
     page.keyboard.press("?")
     page.get_by_label("Use the keys of a single letter").uncheck()
     assert accessibility_violations(page) == []
     page.keyboard.press("Escape")
     card(page, "Prepared card 0").locator("[data-more]").focus()
     page.keyboard.press("v")
-    assert view(page) == "list"
     page.keyboard.press("Control+k")
-    assert page.evaluate("document.activeElement.type") == "search"
+    expect(page.locator(":focus")).to_have_attribute("type", "search")
+    is_shown_as(page, "list")
