@@ -10,7 +10,7 @@ from cocreate.camp import queries
 from cocreate.camp.models import Card
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.camp import FACILITATOR
-from tests.hall import Hall, all_saved, card, choose, is_live, sit_down, write, zone
+from tests.hall import Hall, all_saved, card, choose, is_live, place_of, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,8 @@ def test_three_people_work_on_one_board_and_the_facilitator_locks_it(hall: Hall,
         card(person, "Ten shared").get_by_role("button", name="Vote for this card").click()
         expect(person.locator("[data-votes]")).to_have_text("Your votes: 1 of 2 left")
     expect(card(a, "Ten shared").locator("[data-votes-count]")).to_have_text("2")
-    all_saved(b)
+    for person in (a, b):
+        all_saved(person)
 
     fatima.page.get_by_role("button", name="Lock", exact=True).click()
     for person in (a, b):
@@ -96,6 +97,7 @@ def test_work_done_in_a_tunnel_is_kept_over_a_reload_and_arrives_once(hall: Hall
     assert place.texts() == ["Written in the tunnel"]
     ada.page.reload()
     is_live(ada.page)
+    all_saved(ada.page)
     assert place.texts() == ["Written in the tunnel"]
 
 
@@ -108,6 +110,7 @@ def test_work_that_comes_too_late_is_given_back_with_the_reason(hall: Hall, visi
     ada.page.evaluate("window.dispatchEvent(new Event('offline'))")
     expect(ada.page.locator("[data-connection]")).to_have_attribute("data-status", "offline")
     write(ada.page, "market", "Too late")
+    expect(card(ada.page, "Too late")).to_contain_text("on the way")
     fatima = sit_down(visitors, place, "Fatima")
     fatima.page.get_by_role("button", name="Lock", exact=True).click()
     expect(fatima.page.locator("[data-state-badge]")).to_have_text("locked")
@@ -142,9 +145,9 @@ def test_a_card_is_written_moved_and_voted_for_by_keyboard_alone(hall: Hall, vis
     expect(page.locator("[data-said]")).to_have_text("Market potential and demand, place 2 of 2")
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-said]")).to_have_text("Strengths and advantages, place 1 of 2")
-    assert page.evaluate("document.activeElement.matches('[data-grip]')"), "the focus stays on what was moved"
+    expect(page.locator("[data-grip]:focus")).to_have_count(1)  # the focus stays on what was moved
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.matches('[data-open]')")
+    expect(page.locator("[data-open]:focus")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[data-votes]")).to_have_text("Your votes: 4 of 5 left")
@@ -153,7 +156,7 @@ def test_a_card_is_written_moved_and_voted_for_by_keyboard_alone(hall: Hall, vis
     expect(page.locator(".board-menu")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".board-menu")).to_have_count(0)
-    assert page.evaluate("document.activeElement.matches('[data-more]')")
+    expect(page.locator("[data-more]:focus")).to_have_count(1)
     all_saved(page)
     stored = next(found for found in place.stored()["cards"].values() if found["text"] == "By keyboard")
     assert (stored["zone"], stored["votes"]) == ("strengths", 1)
@@ -172,7 +175,7 @@ def test_a_phone_joins_by_code_and_sees_one_zone_at_a_time(hall: Hall, visitors:
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Take a seat").click()
     is_live(page)
-    assert page.url.endswith(place.board)
+    expect(page).to_have_url(hall.url + place.board)
     expect(zone(page, "market")).to_be_visible()
     expect(zone(page, "strengths")).to_be_hidden()
     page.get_by_role("button", name=re.compile("Strengths")).click()
@@ -191,11 +194,8 @@ def test_a_phone_joins_by_code_and_sees_one_zone_at_a_time(hall: Hall, visitors:
 def test_a_card_is_dragged_to_another_zone(hall: Hall, visitors: VisitorFactory) -> None:
     place = hall.furnish(cards=6)
     ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
-    grip = card(ada.page, "Prepared card 0").locator("[data-grip]")
-    target = card(ada.page, "Prepared card 4").bounding_box()
-    start = grip.bounding_box()
-    assert start
-    assert target
+    target = place_of(card(ada.page, "Prepared card 4"))
+    start = place_of(card(ada.page, "Prepared card 0").locator("[data-grip]"))
     ada.page.mouse.move(start["x"] + 10, start["y"] + 10)
     ada.page.mouse.down()
     ada.page.mouse.move(target["x"] + target["width"] - 40, target["y"] + target["height"] * 0.75, steps=8)

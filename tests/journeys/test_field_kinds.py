@@ -61,23 +61,24 @@ def test_every_field_is_filled_in_by_keyboard_on_a_phone(site: Survey, visitors:
     page.get_by_label("Commune").select_option("ixelles")
     tab_to(page, "Sketch of the Brussels region")
     page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Commune")).to_have_value("")  # degrees count from now on
     north = degrees(page)
     page.keyboard.press("Shift+ArrowRight")
-    assert 50.833 < north[0] < 50.84 and degrees(page)[1] > north[1] and degrees(page)[0] == north[0]
     expect(page.locator(".map [data-status]")).to_contain_text("near Etterbeek")
-    assert page.get_by_label("Commune").input_value() == ""  # degrees count from now on
+    assert 50.833 < north[0] < 50.84 and degrees(page)[1] > north[1] and degrees(page)[0] == north[0]
 
     tab_to(page, "How much?")
     page.keyboard.type("20")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")  # on the slider
-    assert page.input_value("#q-money") == "21"
+    expect(page.locator("#q-money")).to_have_value("21")
 
     page.get_by_label("Title of the project").fill("Bikes")
     tab_to(page, "Add another actor")
     page.keyboard.press("Enter")
-    page.keyboard.type("The fourth")
     expect(page.get_by_text("Actor 4 added")).to_be_attached()
+    expect(page.locator("#q-project-actor-4-name")).to_be_focused()
+    page.keyboard.type("The fourth")
 
     page.set_input_files("#q-plan", [LARGE])
     expect(page.get_by_text("The file “large.pdf” is larger than 1 MB.")).to_be_visible()
@@ -90,7 +91,7 @@ def test_every_field_is_filled_in_by_keyboard_on_a_phone(site: Survey, visitors:
     ada.forgive("422")
     expect(page.get_by_role("alert")).to_contain_text("no e-mail address")
     expect(page.get_by_role("list", name="Files that have arrived")).to_contain_text("plan.pdf")
-    assert page.input_value("#q-project-actor-1-name") == "The fourth"
+    expect(page.locator("#q-project-actor-1-name")).to_have_value("The fourth")
     assert accessibility_violations(page) == [] and not scrolls_sideways(page)
 
     page.get_by_label("E-mail").fill("ada@example.org")
@@ -117,7 +118,7 @@ def test_words_of_an_added_row_that_a_page_carried_along_get_their_row_again(
     }""")
     expect(bob.page.locator("#q-project-actor-4-consent")).to_be_checked()
     expect(bob.page.locator("#q-project-actor-5-name")).to_have_value("Fifth")
-    assert bob.page.locator('form.questionnaire input[type="hidden"][name^="q-project"]').count() == 0
+    expect(bob.page.locator('form.questionnaire input[type="hidden"][name^="q-project"]')).to_have_count(0)
     bob.assert_untroubled()
 
 
@@ -133,7 +134,7 @@ def test_without_script_a_place_and_files_are_sent_all_the_same(
     page.get_by_label("Title of the project").fill("Bikes")
     page.set_input_files("#q-plan", [PDF])
     page.get_by_role("button", name="Français").click()
-    assert page.locator(".files__name").inner_text() == "plan.pdf"
+    expect(page.locator(".files__name")).to_have_text("plan.pdf")
     page.locator(".question--send button[value=send]").click()
     expect(page.locator("#receipt-code")).to_be_visible()
     (sheet,) = site.stored(address)

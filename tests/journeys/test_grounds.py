@@ -1,5 +1,6 @@
 """The grounds in a browser: an organiser writes a criterion, three members weigh blind, the weights are taken over."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,19 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
     page.goto(f"{base}/manage/criteria")
     assert_fine(olga)
     page.get_by_role("link", name="Add a criterion").click()
+    expect(page.get_by_role("group", name="Title")).to_be_visible()
     assert_fine(olga)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     page.get_by_role("group", name="Title").get_by_label("English").fill("Feasible within five years")
     page.get_by_label("Weight").fill("20")
     page.get_by_role("group", name="What a 4 means (excellent)").get_by_label("English").fill("Begins next year")
     page.get_by_role("button", name="Save").click()
     own = page.get_by_role("listitem").filter(has_text="Feasible within five years")
     expect(own).to_contain_text("Weight 20 %")
-    own.get_by_role("button", name="Up").click()
+    with page.expect_navigation():
+        own.get_by_role("button", name="Up").click()
     unfold(own.locator("summary", has_text="Questions, marks and evidence"))
     expect(own).to_contain_text("Begins next year")
     assert_fine(olga)
@@ -100,7 +103,9 @@ def test_from_a_criterion_to_weights_that_members_gave_together(
         member.page.get_by_role("link", name="My weights").click()
         expect(member.page.get_by_role("heading", name="My weights", level=1)).to_be_visible()
         weights = {LINKS: first, "Feasible within five years": own_weight}
-        for criterion in member.page.locator(".criterion").all():
+        criteria = member.page.locator(".criterion")
+        expect(criteria).to_have_count(5)
+        for criterion in criteria.all():
             weight = weights.get(criterion.get_by_role("heading").inner_text(), "20")
             target = criterion.get_by_role("spinbutton").first
             if name == "marc":

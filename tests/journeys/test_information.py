@@ -83,16 +83,17 @@ def test_words_stay_linked_to_figures_and_a_version_becomes_public(visitors: Vis
     page.goto(agency.base + "/manage/sheets")
     is_fit(page)
     page.get_by_role("link", name="Health and well-being", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Health and well-being")
     is_fit(page)
     page.get_by_role("link", name=re.compile("Write on top.*Sub-challenges")).click()
     page.get_by_role("link", name="Start from these words").click()
     instead = page.get_by_label("Own words instead of the program’s sentences")
-    before = instead.input_value()
-    assert "[[sub_challenges]]" in before
+    expect(instead).to_have_value(re.compile(re.escape("[[sub_challenges]]")))
     instead.fill("In short: [[sub_challenges]] dimensions.")
     is_fit(page)
     page.get_by_role("button", name="Save").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
     counted = page.get_by_text("dimensions.").inner_text()
     agency.one_more_dimension()
     page.reload()
@@ -102,8 +103,10 @@ def test_words_stay_linked_to_figures_and_a_version_becomes_public(visitors: Vis
     page.get_by_role("button", name="Take the new figure").click()
     expect(page.get_by_text(counted)).to_have_count(0)
     for step in ("Keep a version", "Approve", "Publish"):
-        page.get_by_role("button", name=step, exact=True).click()
-    page.get_by_role("link", name="Version 1").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=step, exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Version 1").click()
     address = page.url
     olga.assert_untroubled()
 
