@@ -14,6 +14,7 @@ import redis
 import sqlalchemy as sa
 from flask import Flask, g
 from flask import session as visit
+from playwright.sync_api import expect
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.orm import Session
@@ -122,7 +123,7 @@ def test_the_browser_notices_what_a_visitor_must_never_meet(visitors: VisitorFac
 def test_a_visitor_without_script_runs_none(visitors: VisitorFactory, small_site: str) -> None:
     visitor = visitors(small_site, script=False)
     visitor.page.set_content("<noscript><p>no script</p></noscript>")
-    assert visitor.page.get_by_text("no script").is_visible()
+    expect(visitor.page.get_by_text("no script")).to_be_visible()
 
 
 def test_no_setting_of_the_developer_leaks_into_a_live_server(

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
-from tests.hall import Hall, Place, all_saved, card, choose, is_live, open_card, sit_down, write, zone
+from tests.hall import Hall, Place, all_saved, card, choose, is_live, open_card, place_of, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -176,11 +176,9 @@ def test_half_written_words_in_the_dialog_of_a_card_outlive_stray_clicks_closing
     page.get_by_label("Your comment").fill("Half said")
     page.get_by_text("Split into several cards").click()
     page.get_by_label("One new card a line").fill("Half split")
-    box = dialog.bounding_box()
-    assert box
+    box = place_of(dialog)
     page.mouse.click(box["x"] + 4, box["y"] + 60)
-    field = page.get_by_label("Your comment").bounding_box()
-    assert field
+    field = place_of(page.get_by_label("Your comment"))
     page.mouse.move(field["x"] + 20, field["y"] + 10)
     page.mouse.down()
     page.mouse.move(2, field["y"] + 10, steps=3)
@@ -330,5 +328,7 @@ def test_work_on_cards_done_offline_lands_in_order(hall: Hall, visitors: Visitor
     expect(
         zone(ben.page, "strengths").locator("li[data-card]").filter(has_text="Written in the tunnel")
     ).to_contain_text("#tunnel")
+    for each in (page, second):
+        all_saved(each)
     expect(card(ben.page, "Written in the tunnel")).to_have_count(1)
     assert standing(place).count("Written in the tunnel") == 1

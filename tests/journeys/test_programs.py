@@ -89,6 +89,7 @@ def test_a_token_made_in_the_account_lets_a_program_add_a_challenge(visitors: Vi
     page = visitor.page
     page.goto("/en/account/")
     page.get_by_role("link", name="See and make tokens").click()
+    expect(page.get_by_label("Which program is it for?")).to_be_visible()
     assert_readable(page)
     page.get_by_label("Which program is it for?").fill("Data portal")
     page.get_by_label("Create processes").press("Space")
@@ -126,6 +127,7 @@ def test_a_webhook_is_added_tried_and_seen_in_its_log(
     assert_readable(page)
     page.get_by_label("Address of the server").fill(address)
     page.get_by_role("button", name="Add the webhook").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Address of the server")).to_have_value(address)
     visitor.forgive("422")
     page.get_by_label("The committee’s decision was published").press("Space")

@@ -16,7 +16,7 @@ from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_theme
 from tests.factories.process import make_process
 from tests.factories.selection import make_candidates, make_scoring, score_all
-from tests.journeys.test_selection import score_by_keyboard
+from tests.journeys.test_selection import criteria_of, score_by_keyboard
 from tests.live import LiveServer, LiveServerFactory
 from tests.walking import PASSWORD, assert_fine, press_until, sign_in_as
 
@@ -107,6 +107,7 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)
         score_by_keyboard(marc, mark)
         expect(page.get_by_role("main")).to_contain_text("Your marks are saved")
+    expect(page.locator(".progress__value")).to_have_text("12 / 12")
     press_until(marc, page.get_by_role("button", name="Hand in my sheet"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Take my sheet back")).to_be_visible()
@@ -130,6 +131,7 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
     expect(row).to_contain_text("confidence: high")
     expect(row).to_contain_text("Food hubs in every district")
     expect(olga.page.get_by_role("row", name="Mia").filter(visible=True)).to_contain_text("conflict of interest")
+    olga.page.wait_for_load_state()
     assert "cold store" not in olga.page.content()
 
     # Everybody finds the own place among strict and mild members; the others have numbers.
@@ -148,12 +150,14 @@ def test_conflict_blind_marks_reveal_and_a_second_round(
     expect(page.locator(".progress__value")).to_have_text("12 / 12")
     page.get_by_role("link", name="Digital services").click()
     expect(page.locator(".criterion").first).to_contain_text("In round 1 you gave: 1.")
-    for group in page.locator(".criterion").all():
+    for group in criteria_of(page):
         group.locator("input[type=radio][value='4']").check()
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Your marks are saved")
     olga.page.goto(f"{base}/manage/criteria")
     unfold(olga.page.locator("summary", has_text="Close scoring"))
     olga.page.get_by_role("button", name="Close scoring").click()
+    expect(olga.page.get_by_role("heading", name="Shortlist", exact=True)).to_be_visible()
     olga.page.goto(f"{base}/manage/scoring")
     expect(olga.page.get_by_role("heading", name="From round 1 to round 2")).to_be_visible()
     expect(olga.page.get_by_role("main")).to_contain_text("1 of 4 members changed a mark: 4 went up and 0 down")

@@ -1,10 +1,11 @@
 """The selection in a browser: a guest ranks without script, a member scores by keyboard, the committee decides."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from cocreate.app import create_app
 from cocreate.camp.models import Camp
@@ -60,10 +61,17 @@ def server(
     return server.start()
 
 
+def criteria_of(page: Page) -> list[Locator]:
+    """The four of a page for scoring, once all of it is there."""
+    criteria = page.locator(".criterion")
+    expect(criteria).to_have_count(4)
+    return criteria.all()
+
+
 def score_by_keyboard(visitor: Visitor, mark: str) -> None:
     """Give every criterion of the page the same mark and save, with the keyboard alone."""
     page = visitor.page
-    for group in page.locator(".criterion").all():
+    for group in criteria_of(page):
         first = group.get_by_role("radio").first
         press_until(visitor, first)
         page.keyboard.press(" ")
@@ -103,7 +111,8 @@ def test_from_a_card_to_a_published_shortlist(
     address = str(page.get_by_role("link", name="To the ranking").get_attribute("href"))
     rosa = visitors(server.url, width=375, script=False)
     rosa.page.goto(f"/en/seat/{told['seat']}")
-    rosa.page.locator("main form button[type=submit]").first.click()
+    with rosa.page.expect_navigation():
+        rosa.page.locator("main form button[type=submit]").first.click()
     rosa.page.goto(address)
     for number, title in enumerate(("Digital services", "Healthy food"), start=1):
         rosa.page.locator("#order-impact").get_by_label(title).select_option(str(number))
@@ -115,8 +124,9 @@ def test_from_a_card_to_a_published_shortlist(
     page.goto(f"{base}/manage/criteria")
     page.get_by_label("Link with the societal challenges").fill("40")
     page.get_by_label("Current and future market potential").fill("10")
-    page.get_by_role("button", name="Save the weights").click()
-    page.get_by_role("button", name="Open scoring").click()
+    for button in ("Save the weights", "Open scoring"):
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
     assert_fine(olga)
     marc = visitors(server.url, width=375, height=700)
     sign_in_as(marc, "marc")
@@ -150,13 +160,14 @@ def test_from_a_card_to_a_published_shortlist(
     # The committee keeps a third one: first without the reason, which is refused, then with it.
     olga.forgive("422")
     page.get_by_role("link", name="Decide").click()
+    expect(page.get_by_role("button", name="Go on to the record")).to_be_visible()
     assert_fine(olga)
     repair = page.get_by_role("region", name="Repair hubs in every district")
     repair.get_by_label("Keep").check()
     repair.get_by_label("Place on the shortlist").fill("3")
     page.get_by_role("button", name="Go on to the record").click()
     expect(page.get_by_role("alert")).to_contain_text("please write why")
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     repair = page.get_by_role("region", name="Repair hubs in every district")
     expect(repair.get_by_label("Keep")).to_be_checked()
     repair.get_by_label("Reason", exact=True).fill("Nothing else stands as near to the districts 🌱.")

@@ -43,18 +43,19 @@ def test_an_order_made_by_buttons_is_what_the_form_sends(styleguide: str, visito
     page = visitors(styleguide, width=375).page
     page.goto("/en/styleguide?form=clean")
     page.get_by_role("button", name="Add: Healthy & sustainable food").click()
-    page.keyboard.press("Enter")  # the focus went to "Up"
+    expect(page.get_by_role("button", name="Up: Healthy & sustainable food")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Take out: Mobility").click()
+    expect(page.locator("#challenges [role=status]")).to_have_text("Mobility: taken out of your order")
     chosen = {key: place for key, place in page.evaluate(RANKS).items() if place}
     assert chosen == {"food": "1", "climate": "2"}
-    assert page.locator("#challenges [role=status]").inner_text() == "Mobility: taken out of your order"
 
 
 def test_without_script_the_order_is_made_with_selects(styleguide: str, visitors: VisitorFactory) -> None:
     page = visitors(styleguide, width=375, script=False).page
     page.goto("/en/styleguide?form=clean")
     page.get_by_label("Health & well-being").select_option("3")
-    assert page.get_by_label("Health & well-being").input_value() == "3"
+    expect(page.get_by_label("Health & well-being")).to_have_value("3")
 
 
 def test_a_question_starts_at_its_harmless_answer_and_escape_leaves_it(
@@ -64,9 +65,9 @@ def test_a_question_starts_at_its_harmless_answer_and_escape_leaves_it(
     page.goto("/en/styleguide?form=clean")
     page.locator("details.unfold[data-ready] + dialog").first.wait_for(state="attached")
     page.locator("summary", has_text="Delete this theme").click()
-    assert page.evaluate("document.activeElement.textContent") == "Cancel"
+    expect(page.locator(":focus")).to_have_text("Cancel")
     page.keyboard.press("Escape")
-    assert "Delete this theme" in page.evaluate("document.activeElement.textContent")
+    expect(page.locator(":focus")).to_contain_text("Delete this theme")
 
 
 def test_a_form_pressed_twice_is_sent_once(styleguide: str, visitors: VisitorFactory) -> None:
@@ -96,5 +97,5 @@ def test_the_choice_of_dark_colours_outlives_the_page(styleguide: str, visitors:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.wait_for_timeout(1000)  # Chromium writes a page's storage a moment later, on a busy machine
     page.reload()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert page.get_by_role("button", name="Switch to light colours").is_visible()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Switch to light colours")).to_be_visible()
