@@ -27,6 +27,7 @@ def assert_fine(visitor: Visitor) -> None:
 
 def press_until(visitor: Visitor, target: Any, most: int = 120) -> None:
     """Tab until the focus is on the target, as somebody without a mouse does."""
+    visitor.page.wait_for_load_state()  # a page that is still arriving has less to come to
     for _ in range(most):
         visitor.page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):

@@ -12,7 +12,7 @@ from cocreate.camp.rules import RoundKind, StepKind
 from cocreate.core.ids import digest
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.camp import FACILITATOR, make_plan
-from tests.hall import Hall, Place, all_saved, card, choose, is_live, sit_down, write, zone
+from tests.hall import Hall, Place, all_saved, card, choose, is_live, place_of, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +84,7 @@ def test_a_step_to_read_unfolds_the_sheet_once_and_leaves_the_focus_where_it_is(
     assert fold.evaluate("(sheet) => !sheet.contains(document.activeElement)")
     assert accessibility_violations(ada.page) == []
     fold.locator("summary").click()
+    expect(fold).not_to_have_attribute("open", "")
     ada.page.reload()
     expect(ada.page.locator("[data-step-title]")).to_have_text("Step to read")
     expect(fold).not_to_have_attribute("open", "")
@@ -150,6 +151,7 @@ def test_a_closed_vote_shows_its_totals_and_leads_to_the_whole_result(hall: Hall
     ada = sit_down(visitors, place, "Ada")
     page = ada.page
     page.get_by_label("Prepared card 0", exact=True).select_option("2")
+    expect(page.locator("[data-ballot-left]")).to_have_text("Dots left: 1 of 3")
     all_saved(page)
     with hall.session() as session:
         commands.close_round(session, FACILITATOR, session.get_one(VotingRound, vote))
@@ -272,8 +274,7 @@ def test_others_pointers_are_seen_and_can_be_turned_off(hall: Hall, visitors: Vi
     expect(ada.page.locator("[data-cursors-choice]")).to_have_count(1)
 
     def point() -> None:
-        box = card(ben.page, "Prepared card 1").bounding_box()
-        assert box
+        box = place_of(card(ben.page, "Prepared card 1"))
         for step in range(6):
             ben.page.mouse.move(box["x"] + 20 + step * 5, box["y"] + 30)
             ben.page.wait_for_timeout(150)

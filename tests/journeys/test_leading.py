@@ -59,6 +59,7 @@ def test_a_host_leads_from_private_writing_over_the_reveal_to_the_result_of_a_vo
 
     host.get_by_role("button", name="Next step").click()
     for person, mine in ((a, "Written alone"), (b, "Written alone")):
+        expect(person.locator("[data-step-title]")).to_have_text("Step to vote")
         person.get_by_role("link", name="Session", exact=True).click()
         person.get_by_label(mine).fill("1")
         picture(person, "vote")
@@ -71,6 +72,7 @@ def test_a_host_leads_from_private_writing_over_the_reveal_to_the_result_of_a_vo
     assert accessibility_violations(host) == []
 
     host.get_by_role("button", name="End the session").first.click()
+    expect(host.get_by_text("The session has ended; no step is running.")).to_be_visible()
     a.reload()
     a.get_by_role("link", name="The whole result").click()
     expect(a.get_by_role("row", name=re.compile("Written alone"))).to_contain_text("2")
@@ -125,6 +127,7 @@ def test_a_session_is_led_and_joined_by_phone_and_without_script(hall: Hall, vis
     for visitor, name in ((fatima, "Fatima"), (ada, "Ada")):
         visitor.page.goto(f"/en/seat/{place.tokens[name]}")
         visitor.page.get_by_role("button", name=f"Sit down as {name}").click()
+        visitor.page.wait_for_url(re.compile("/boards/|/camps/"))
     host = console(fatima, place)
     host.get_by_role("button", name="Start the first step").click()
     expect(host.get_by_text("Step 1 of 2")).to_be_visible()
@@ -137,9 +140,11 @@ def test_a_session_is_led_and_joined_by_phone_and_without_script(hall: Hall, vis
     expect(page.get_by_role("button", name="Vote", exact=True)).to_be_visible()
     picture(page, "vote-phone")
     assert not scrolls_sideways(page)
-    page.get_by_role("button", name="Vote", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Vote", exact=True).click()
     expect(page.get_by_label("Prepared card 2")).to_have_value("1")
     host.get_by_role("button", name="Next step").click()
+    expect(host.get_by_text("Step 2 of 2")).to_be_visible()
     page.reload()
     expect(page.get_by_role("listitem").filter(has_text="Prepared card 2")).to_be_visible()
     for rest in ("plan", "votes", "order", "guide"):

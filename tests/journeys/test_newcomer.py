@@ -132,7 +132,8 @@ def write_challenges(nele: Newcomer) -> None:
         nele.click(nele.page.get_by_role("group", name="Title").get_by_label("English"))
         nele.page.keyboard.insert_text(title)
         nele.letters += len(title)
-        nele.press("button", "Add the challenge")
+        with nele.page.expect_navigation():
+            nele.press("button", "Add the challenge")
     back_to_the_list(nele)
 
 
@@ -160,7 +161,8 @@ def invite_ten(nele: Newcomer) -> None:
 
 def publish_and_open(nele: Newcomer) -> None:
     nele.press("link", "Publish the process")
-    nele.press("button", "Publish the process")
+    with nele.page.expect_navigation():
+        nele.press("button", "Publish the process")
     back_to_the_list(nele)
     expect(nele.page.get_by_text("Everything is ready")).to_be_visible()
     nele.look()

@@ -101,6 +101,7 @@ def test_from_the_rule_to_the_checks(server: LiveServer, visitors: VisitorFactor
     expect(page.get_by_label("Schulze’s rule")).to_be_checked()
     page.get_by_label("Researchers and academics").fill("50")
     page.get_by_role("button", name="Prepare").click()
+    expect(page.locator("summary", has_text="Open the ranking")).to_be_visible()
     expect(page.get_by_role("heading", name="Prepare a ranking")).to_have_count(0)
     assert_fine(hugo)
 
@@ -115,7 +116,8 @@ def test_from_the_rule_to_the_checks(server: LiveServer, visitors: VisitorFactor
     address = str(page.get_by_role("link", name="To the ranking").get_attribute("href"))
     rosa = visitors(server.url, width=375, script=False)
     rosa.page.goto(f"/en/seat/{told['seat']}")
-    rosa.page.locator("main form button[type=submit]").first.click()
+    with rosa.page.expect_navigation():
+        rosa.page.locator("main form button[type=submit]").first.click()
     rosa.page.goto(address)
     unfold(rosa.page.locator("summary", has_text="How the rankings are counted"))
     expect(rosa.page.get_by_role("main")).to_contain_text("strongest chain of victories")
