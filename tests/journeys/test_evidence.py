@@ -125,14 +125,16 @@ def test_the_committee_validates_a_challenge_and_everybody_reads_how(visitors: V
     page = olga.page
     page.goto(f"{agency.base}/manage/challenges/{agency.mobility}")
     page.get_by_role("group", name="Description").get_by_label("English").fill("Moving cleanly and safely.")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Versions").click()
     expect(page.locator("ins").first).to_be_visible()
     is_fit(page)
     page.goto(room)
     expect(page.get_by_text("It was changed since: version 2")).to_be_visible()
     page.get_by_text("Answer this remark").click()
-    page.get_by_role("button", name="Answer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Answer").click()
     page.get_by_label("Day of the meeting").fill("2020-09-01")
     for label, number in (("Members present", "9"), ("In favour", "8"), ("Abstained", "1")):
         page.get_by_label(label).fill(number)
