@@ -12,12 +12,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import Visitor, VisitorFactory, unfold
 from tests.committee import DIGITAL, FOOD, MOBILITY, REPAIR, TITLES, Committee, Marks
-from tests.journeys.test_selection import score_by_keyboard
+from tests.journeys.test_selection import criteria_of, score_by_keyboard
 from tests.live import LiveServerFactory
 from tests.site import Site
 from tests.walking import PASSWORD, assert_fine, press_until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 BRAM, CATO = "4320", "4221"  # typed in a browser, one mark for each candidate on all four criteria
 MARKS: Marks = {
     "amina": (4, 3, 2, 1),
@@ -46,13 +46,13 @@ def press(page: Page, name: str) -> None:
 
 def score(page: Page, mark: str) -> None:
     """Give every criterion of the page the same mark."""
-    for group in page.locator(".criterion").all():
+    for group in criteria_of(page):
         group.locator(f"input[type=radio][value='{mark}']").first.check()
 
 
 def raise_by_keyboard(visitor: Visitor) -> None:
     """Raise every mark of the page from 2 to 4 and save, with the keyboard alone."""
-    for group in visitor.page.locator(".criterion").all():
+    for group in criteria_of(visitor.page):
         press_until(visitor, group.locator("input[type=radio][value='2']"))
         for _ in range(2):
             visitor.page.keyboard.press("ArrowUp")
@@ -97,6 +97,8 @@ def score_blind(committee: Committee, elif_: Visitor, bram: Visitor, cato: Visit
         score_by_keyboard(bram, by_keyboard)
         score(cato.page, by_thumb)
         cato.page.get_by_role("button", name="Save").first.click()
+    for member in (bram, cato):
+        expect(member.page.locator(".progress__value")).to_have_text("16 / 16")
     press_until(bram, bram.page.get_by_role("button", name="Hand in my sheet"))
     bram.page.keyboard.press("Enter")
     press(cato.page, "Hand in my sheet")
@@ -129,6 +131,7 @@ def discuss(committee: Committee, amina: Visitor, bram: Visitor, cato: Visitor, 
     page = amina.page
     page.get_by_role("link", name="The shortlist").click()
     press(page, "Open the meeting")
+    expect(page.get_by_role("button", name="I am here", exact=True)).to_be_visible()
     for member in (bram, cato, elif_):
         member.page.goto(page.url)
     for member in (amina, cato, elif_):
@@ -167,6 +170,7 @@ def score_again(committee: Committee, olga: Visitor, bram: Visitor, cato: Visito
     page.goto(f"{committee.base}/manage/scoring")
     page.get_by_label("English").fill("The market of digital services was discussed.")
     press(page, "Open another round")
+    expect(page.get_by_role("heading", name="Round 2")).to_contain_text("Open")
     for member in (bram, cato):
         member.page.goto(f"{committee.base}/selection/scores")
         expect(member.page.get_by_role("main")).to_contain_text("The market of digital services was discussed.")
@@ -174,6 +178,7 @@ def score_again(committee: Committee, olga: Visitor, bram: Visitor, cato: Visito
     expect(bram.page.locator(".criterion").first).to_contain_text("In round 1 you gave: 2.")
     raise_by_keyboard(bram)
     cato.page.get_by_role("link", name=DIGITAL).click()
+    expect(cato.page.get_by_role("heading", level=1)).to_contain_text(DIGITAL)
     score(cato.page, "4")
     press(cato.page, "Save")
     expect(cato.page.get_by_role("main")).to_contain_text("Your marks are saved")
@@ -203,6 +208,7 @@ def vote(committee: Committee, amina: Visitor, bram: Visitor, cato: Visitor, eli
     assert_fine(amina)
     press(page, "Put this motion")
     press(page, "Open the vote")
+    expect(page.get_by_role("button", name="Vote", exact=True)).to_be_visible()
     for member in (bram, cato, elif_):
         member.page.goto(meeting)
     expect(elif_.page.locator("#motions")).to_contain_text("you take no part in this vote")
