@@ -29,8 +29,9 @@ def gallery(session: Session) -> str:
     return f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
 
 
-def place_of(page: Page, key: str) -> str:
-    return page.locator(f"#q-ranking-rank-{key}").input_value()
+def are_placed(page: Page, **places: str) -> None:
+    for key, place in places.items():
+        expect(page.locator(f"#q-ranking-rank-{key}")).to_have_value(place)
 
 
 def test_the_page_helps_with_choices_orders_and_points_by_keyboard(site: Survey, visitors: VisitorFactory) -> None:
@@ -61,12 +62,12 @@ def test_the_page_helps_with_choices_orders_and_points_by_keyboard(site: Survey,
     expect(page.locator("#q-ranking [role=status]")).to_have_text("Your order is full: take one out first.")
     page.get_by_role("button", name="Same place as the one before: C").press("Enter")
     expect(page.locator("#q-ranking [role=status]")).to_have_text("C: shares place 1")
-    assert [place_of(page, key) for key in "gcab"] == ["1", "1", "3", ""]
+    are_placed(page, g="1", c="1", a="3", b="")
 
     # What an earlier answer takes away leaves the order and can no longer be chosen.
     page.locator("#q-ranking [data-id=c]").evaluate("item => item.toggleAttribute('data-withheld', true)")
     expect(page.locator("#q-ranking-rank-c-pick")).to_be_hidden()
-    assert [place_of(page, key) for key in "gcab"] == ["1", "", "2", ""]
+    are_placed(page, g="1", c="", a="2", b="")
     page.locator("#q-ranking [data-id=c]").evaluate("item => item.toggleAttribute('data-withheld', false)")
     page.locator("#q-ranking-rank-c-pick").press("Space")
     page.get_by_role("button", name="Up: C").press("Enter")

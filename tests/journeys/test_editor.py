@@ -194,9 +194,5 @@ def test_without_script_rows_are_added_and_ordered_by_the_server(
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Add the question").click()
     page.get_by_role("link", name="Which?", exact=True).click()
-    assert [page.locator(f"#o-choices-{n}-label-en").input_value() for n in range(4)] == [
-        "First",
-        "Second",
-        "Third",
-        "Fourth",
-    ]
+    for number, words in enumerate(("First", "Second", "Third", "Fourth")):
+        expect(page.locator(f"#o-choices-{number}-label-en")).to_have_value(words)
