@@ -104,21 +104,23 @@ def test_twelve_people_in_six_groups_come_from_the_first_step_to_the_ranking(
     console = f"/en/p/{camp.process}/manage/camps/{camp.camp}/"
     host.goto(console)
     host.get_by_role("button", name="Start the first step").click()
+    for each in people:
+        expect(each.page.locator("[data-step-title]")).to_have_text("Step to write")
     write_in_private(people)
-    next_step(host)
+    next_step(host, 2)
     for one, other in zip(people[::2], people[1::2], strict=True):
         expect(card(one.page, other.idea)).to_be_visible()
         expect(card(other.page, one.idea)).to_be_visible()
     picture(people[0].page, "camp-board")
     picture(people[11].page, "camp-phone")
 
-    next_step(host)
+    next_step(host, 3)
     vote(people)
     host.reload()
     expect(host.get_by_text("2 of 2 have voted").first).to_be_visible()
     picture(host, "camp-console")
     assert accessibility_violations(host) == []
-    next_step(host)
+    next_step(host, 4)
 
     harvest(host, camp)
     rank(host, camp, people)
@@ -137,8 +139,9 @@ def write_in_private(people: list[Somebody]) -> None:
         expect(card(one.page, other.idea)).to_have_count(0)
 
 
-def next_step(host: Page) -> None:
+def next_step(host: Page, number: int) -> None:
     host.get_by_role("button", name="Next step").first.click()
+    expect(host.get_by_text(f"Step {number} of {len(STEPS)}")).to_be_visible()
 
 
 def vote(people: list[Somebody]) -> None:
@@ -180,7 +183,8 @@ def rank(host: Page, camp: Camp, people: list[Somebody]) -> None:
     picture(host, "camp-ranking")
     assert accessibility_violations(host) == []
     unfold(host.locator("summary", has_text="Close and count"))
-    host.get_by_role("button", name="Close and count").click()
+    with host.expect_navigation():
+        host.get_by_role("button", name="Close and count").click()
     people[0].page.reload()
     host.goto(f"/en/p/{camp.process}/camps/{camp.camp}/report")
     for ideas in IDEAS.values():
