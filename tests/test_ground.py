@@ -26,6 +26,8 @@ from tests.services import PostgresServer, ValkeyServer
 
 PAGE = b"""<!doctype html><html lang="en"><head><title>Test</title></head><body><main><h1>Test</h1>
 <img src="/no-alternative-text.png"><p id="wide" hidden>wide</p></main></body></html>"""
+BEGINNING = b"""<!doctype html><html lang="en"><head><title>Slow</title></head><body><main><h1>Slow</h1>"""
+REST = b"""<p style="width: 900px">wide</p></main></body></html>"""
 
 
 @pytest.mark.postgres
@@ -79,10 +81,21 @@ def _is_gone(pid: int) -> bool:
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path == "/slow":
+            return self.send_slowly()
         self.send_response(200 if self.path == "/" else 404)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         self.wfile.write(PAGE if self.path == "/" else b"")
+
+    def send_slowly(self) -> None:
+        """A page in two parts, as from a server that has much to do."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(BEGINNING)
+        threading.Event().wait(0.7)
+        self.wfile.write(REST)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -117,6 +130,13 @@ def test_the_browser_notices_what_a_visitor_must_never_meet(visitors: VisitorFac
     visitor.forgive("ERR_NAME_NOT_RESOLVED")
     with pytest.raises(AssertionError, match=r"elsewhere\.example"):
         visitor.assert_untroubled()
+
+
+@pytest.mark.browser
+def test_a_page_is_looked_at_once_all_of_it_has_arrived(visitors: VisitorFactory, small_site: str) -> None:
+    page = visitors(small_site, width=375).page
+    page.goto("/slow", wait_until="commit")
+    assert scrolls_sideways(page)
 
 
 @pytest.mark.browser
