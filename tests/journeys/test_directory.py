@@ -130,6 +130,7 @@ def test_from_a_phone_into_a_panel(visitors: VisitorFactory, agency: Agency) -> 
     expect(page.get_by_text("Panel of experts: Member")).to_be_visible()
     is_fit(page)
     page.get_by_role("link", name="Help to see whether all have equal chances").click()
+    expect(page.get_by_role("group", name="Age")).to_be_visible()
     is_fit(page)
     page.get_by_role("group", name="Age").get_by_label("40 to 54").check()
     page.get_by_role("button", name="Send without my name").click()

@@ -116,7 +116,7 @@ def answer_all(page: Page) -> str:
         before = page.url
         with page.expect_navigation():
             page.locator("button[name=go].button--primary").click()
-        assert page.locator(".error-summary").count() == 0, f"{before}: {page.locator('.error-summary').inner_text()}"
+        expect(page.locator(".error-summary"), before).to_have_count(0)
         if page.locator("#receipt-code").count():
             return page.locator("#receipt-code").input_value()
     raise AssertionError("the questionnaire does not end")

@@ -136,7 +136,7 @@ def test_two_are_invited_one_answers_and_the_other_is_reminded(office: Office, v
     (reminded,) = office.mails()[len(first) :]
     assert reminded[0] == "bob@example.org"
     page.goto(f"{office.manage}/invitations/")
-    assert "answered" not in page.locator("section", has=page.locator("#people")).inner_text()
+    expect(page.locator("section", has=page.locator("#people"))).not_to_contain_text("answered")
 
     leave = re.search(r"http\S+/no-more-mail/\S+", reminded[1])
     assert leave

@@ -124,6 +124,7 @@ def test_from_a_report_to_a_second_look(town: Town, visitors: VisitorFactory) ->
     sign_in(page, "ada")
     page.goto(f"{town.base}/manage/moderation")
     page.get_by_role("link", name="1 appeal waits").click()
+    expect(page.get_by_label("What do you tell whoever asked?")).to_be_visible()
     looks_right(page)
     page.get_by_label("What do you tell whoever asked?").fill("It may stay")
     page.get_by_role("button", name="Show it again").click()

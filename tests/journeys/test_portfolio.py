@@ -95,6 +95,7 @@ def test_from_links_to_the_architecture(server: LiveServer, visitors: VisitorFac
     page.goto(f"{base}/manage/long-list")
     page.get_by_role("link", name="Green buildings").first.click()
     page.get_by_role("link", name="Split it").click()
+    expect(page.get_by_role("button", name="Split", exact=True)).to_be_visible()
     assert_fine(olga)
     for number, title in ((1, "Green roofs of all"), (2, "Green walls")):
         box = page.locator(f"#title-{number}-en")

@@ -71,7 +71,8 @@ def test_what_an_organiser_tells_and_gives_away_anybody_reads_on_a_phone(
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("It is published.")).to_be_visible()
     page.goto(f"{office.base}/manage/record/data/")
-    page.get_by_role("button", name="Make a version").click()
+    # All of the making is done before the answer to this.
+    page.get_by_role("button", name="Make a version").click(timeout=60_000)
     expect(page.get_by_text("Finished")).to_be_visible()
 
     reader = visitors(office.server.url, width=375)
