@@ -125,7 +125,7 @@ def holds(rings: Iterable[Ring], point: Point) -> bool:
 
 
 def inside_of(rings: Sequence[Ring]) -> Point:
-    """A point well within an area: the middle of the widest stretch that a few lines across it find."""
+    """A point well within an area: in a wide stretch of one of the lines across it, rather one of the middle."""
     lats = [lat for ring in rings for _lon, lat in ring]
     low, high, best = min(lats), max(lats), (0.0, rings[0][0])
     for step in range(1, 16):
@@ -137,7 +137,7 @@ def inside_of(rings: Sequence[Ring]) -> Point:
             if (y1 > lat) != (y2 > lat)
         )
         for left, right in zip(ends[::2], ends[1::2], strict=True):
-            best = max(best, (right - left, (round((left + right) / 2, 5), round(lat, 5))))
+            best = max(best, ((right - left) * step * (16 - step), (round((left + right) / 2, 5), round(lat, 5))))
     return best[1]
 
 
