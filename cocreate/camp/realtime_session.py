@@ -12,7 +12,7 @@ from flask_socketio import join_room, leave_room
 
 from cocreate.camp import board as rules
 from cocreate.camp import commands, queries, session_queries
-from cocreate.camp.board.reading import KEY
+from cocreate.camp.board.reading import CARD_ID, KEY
 from cocreate.camp.commands import CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
 from cocreate.camp.commands.journal import who
 from cocreate.camp.commands.moderating import Moderated
@@ -151,13 +151,17 @@ def about_moderation(row: Moderation) -> dict[str, Any]:
 
 
 def _read_pointer(payload: Any) -> dict[str, Any] | None:
-    """The place in a message, or None where it is not one of ours."""
-    if not isinstance(payload, dict) or payload.keys() != {"board", "x", "y", "zone"}:
+    """The place in a message, or None where it is not one of ours: a zone, perhaps a card in it and a point."""
+    if not isinstance(payload, dict) or not all(isinstance(payload.get(name), str) for name in ("board", "zone")):
         return None
-    x, y = payload["x"], payload["y"]
-    numbers = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) <= FARTHEST for n in (x, y))
-    words = isinstance(payload["board"], str) and isinstance(payload["zone"], str)
-    return dict(payload) if numbers and words and KEY.fullmatch(payload["zone"]) else None
+    point = {"x", "y"} & payload.keys()
+    if payload.keys() - {"card", *point} != {"board", "zone"} or len(point) == 1:
+        return None
+    numbers = [payload[name] for name in point]
+    is_near = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) <= FARTHEST for n in numbers)
+    card = payload.get("card", "")
+    is_card = isinstance(card, str) and (not card or CARD_ID.fullmatch(card))
+    return dict(payload) if is_near and is_card and KEY.fullmatch(payload["zone"]) else None
 
 
 def _enter(rooms: list[str]) -> None:

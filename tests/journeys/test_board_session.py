@@ -1,7 +1,7 @@
 """What drives a session, seen from the board: the step and its clock, a vote, help, and being brought together."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from cocreate.camp import commands, queries
@@ -285,13 +285,118 @@ def test_others_pointers_are_seen_and_can_be_turned_off(hall: Hall, visitors: Vi
     ada.page.get_by_role("button", name="Follow Ben").click()
     expect(ada.page.locator("[data-following]")).to_contain_text("You follow Ben")
     ada.page.keyboard.press("Escape")
-    expect(ada.page.locator("[data-following]")).to_be_empty()
+    expect(ada.page.locator("[data-following]")).to_be_hidden()
     ada.page.get_by_role("button", name="Working by keyboard").click()
     ada.page.get_by_label("Show where others point").uncheck()
     ada.page.get_by_role("button", name="Close", exact=True).last.click()
     point()
     expect(ada.page.locator(".board-cursor")).to_have_count(0)
     ada.assert_untroubled()
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Go on with the Tab key until something has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"the Tab key does not lead to {wanted}")
+
+
+def go_to(page: Page, words: str) -> None:
+    """Go to a card by keyboard, from the one before it."""
+    card(page, words).locator("[data-more]").focus()
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    expect(card(page, words).locator("[data-more]")).to_be_focused()
+
+
+def follow_by_keyboard(page: Page, name: str) -> None:
+    """Open who is here, go to a name and follow it."""
+    people = page.locator("[data-people] > summary")
+    if not people.evaluate("element => element === document.activeElement"):
+        tab_to(page, people)
+    page.keyboard.press("Enter")
+    button = page.get_by_role("button", name=f"Follow {name}")
+    tab_to(page, button)
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert accessibility_violations(page) == []
+    page.keyboard.press("Enter")
+    expect(people).to_be_focused()
+    expect(page.locator("[data-said]")).to_contain_text(f"You follow {name}. Escape ends it.")
+
+
+def test_a_person_is_followed_by_keyboard_alone(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=60)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    page, bar, far = ada.page, ada.page.locator("[data-following]"), "Prepared card 57"
+    tab_to(page, page.locator("[data-people] > summary"))
+    for _ in range(4):
+        page.keyboard.press("+")
+    zone(page, "candidates").evaluate("zone => zone.scrollIntoView({block: 'center', inline: 'center'})")
+    expect(card(page, far)).not_to_be_in_viewport()
+    follow_by_keyboard(page, "Ben")
+    expect(bar).to_contain_text("You follow Ben.")
+    go_to(ben.page, far)
+    expect(bar).to_contain_text(f"Ben is at “{far}” in “")
+    expect(card(page, far)).to_be_in_viewport()
+    expect(card(page, far)).to_have_attribute("data-followed", "Ben")
+    expect(page.locator("[data-said]")).to_contain_text(f"Ben is at “{far}”")
+    expect(page.locator("[data-people] > summary")).to_be_focused()
+    assert accessibility_violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Follow Ben")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Follow Ben")).to_be_hidden()
+    expect(bar, "this Escape closed the list only").to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    expect(page.locator("[data-said]")).to_have_text("You look for yourself again.")
+    expect(page.locator("[data-followed]")).to_have_count(0)
+    expect(page.locator("[data-people] > summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Follow Ben"))
+    page.keyboard.press("Enter")
+    ben.page.goto("about:blank")
+    expect(page.locator("[data-said]")).to_have_text("Ben has left the board. You look for yourself again.")
+    expect(bar).to_be_hidden()
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()
+
+
+def test_following_in_the_list_of_a_phone_moves_the_page_and_never_the_focus(
+    hall: Hall, visitors: VisitorFactory
+) -> None:
+    place = hall.furnish(cards=60)
+    ada = sit_down(visitors, place, "Ada", width=375, height=740)
+    ben, fatima = (sit_down(visitors, place, name) for name in ("Ben", "Fatima"))
+    page, bar = ada.page, ada.page.locator("[data-following]")
+    follow_by_keyboard(page, "Ben")
+    for words in ("Prepared card 57", "Prepared card 13"):  # in other zones: a phone shows one at a time
+        go_to(ben.page, words)
+        expect(card(page, words)).to_be_in_viewport()
+        expect(card(page, words)).to_have_attribute("data-followed", "Ben")
+        expect(page.locator("[data-people] > summary")).to_be_focused()
+        expect(bar).to_be_in_viewport()
+        assert not scrolls_sideways(page)
+        assert accessibility_violations(page) == []
+    field = zone(page, "strengths").get_by_role("textbox")
+    field.focus()
+    go_to(ben.page, "Prepared card 33")
+    expect(bar).to_contain_text("Ben is at “Prepared card 33”")
+    expect(field, "while one writes, the zone stays").to_be_focused()
+    page.get_by_role("button", name="Stop following").focus()
+    page.keyboard.press("Enter")
+    expect(bar).to_be_hidden()
+    expect(page.locator("[data-people] > summary")).to_be_focused()
+    # Whoever reads the list can be followed on the board, too.
+    follow_by_keyboard(fatima.page, "Ada")
+    field.focus()
+    tab_to(page, card(page, "Prepared card 13").locator("[data-more]"))
+    expect(card(fatima.page, "Prepared card 13")).to_have_attribute("data-followed", "Ada")
+    expect(fatima.page.locator(".board-cursor").filter(has_text="Ada")).to_be_in_viewport()
+    for visitor in (ada, ben, fatima):
+        visitor.assert_untroubled()
 
 
 def test_where_nobody_is_named_one_finds_one_s_own_again_after_a_reload(hall: Hall, visitors: VisitorFactory) -> None:

@@ -180,6 +180,25 @@ def test_pointers_are_shown_to_the_others_of_a_board_and_not_faster_than_they_ca
     assert not ada.ask("cursor", **place, color="red")["ok"]
 
 
+def test_whoever_works_by_keyboard_or_finger_tells_a_place_without_a_point(
+    session: Session, board: Board, arrive: Browse
+) -> None:
+    ada, ben = arrive(board, "Ada"), arrive(board, "Ben")
+    for browser in (ada, ben):
+        browser.ask("plan")
+    wrong: dict[str, Any]
+    for wrong in ({"x": 1}, {"y": 1}, {"card": "<b>"}, {"card": 5}, {"card": None}, {"card": ["0123456789ab"]}):
+        assert not ada.ask("cursor", zone="market", **wrong)["ok"]
+    assert ada.ask("cursor", zone="market", card="0123456789ab")["ok"]
+    (seen,) = ben.heard("cursor")
+    assert {name: seen[name] for name in ("zone", "card", "name")} == {
+        "zone": "market",
+        "card": "0123456789ab",
+        "name": "Ada",
+    }
+    assert "x" not in seen
+
+
 @pytest.mark.parametrize("setting", ["is_anonymous", "shows_cursors"])
 def test_no_pointer_in_a_camp_that_is_anonymous_or_shows_none(
     session: Session, board: Board, arrive: Browse, setting: str

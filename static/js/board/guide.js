@@ -44,6 +44,14 @@ export class Guide {
     }
   }
 
+  /** What is seen of a card: itself, or its stack; nothing where it is not shown. */
+  seen(id) {
+    const { view } = this;
+    const card = view.model?.state.cards[id];
+    const face = card && isStanding(card) ? (view.face(id) ?? view.face(card.stack)) : null;
+    return face?.element.hidden ? null : face;
+  }
+
   #point({ element, card }) {
     this.view.bar.show(card.zone);
     this.view.viewport.reveal(element);

@@ -5,6 +5,7 @@ import { Cursors } from "./cursors.js";
 import { Detail } from "./detail.js";
 import { oncePerFrame, storageOrNothing } from "./dom.js";
 import { Filter } from "./filter.js";
+import { Follower } from "./follower.js";
 import { goalIn } from "./goal.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
@@ -39,7 +40,7 @@ const announcer = new Announcer();
 const announce = (sentence) => announcer.now(sentence);
 const notices = new Notices();
 const sign = new ConnectionSign(announcer);
-const people = new People((ref, name) => cursors.follow(ref, name));
+const people = new People({ follow: (ref, name) => follower.toggle(ref, name), left: (refs) => follower.left(refs) });
 let status = "connecting";
 let goal = goalIn(location.hash); // a card or zone that a link leads to
 
@@ -151,7 +152,8 @@ const connection = new Connection({
   },
 });
 const me = () => store.me;
-const cursors = new Cursors({ viewport, connection, preferences, root, announce, me });
+const follower = new Follower({ view, people, announcer });
+const cursors = new Cursors({ viewport, view, connection, preferences, root, me, follower });
 const session = new SessionPanel({ settings, connection, view, announcer, notices, me, startCursors: (isOn) => cursors.start(isOn) });
 
 /** One committed change. */

@@ -102,6 +102,12 @@ export class Viewport {
     element.scrollIntoView({ block, inline: block, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
+  /** Bring a point of the board to the middle of what one sees. */
+  lookAt({ x, y }) {
+    const { scroller, zoom } = this;
+    scroller.scrollTo(x * zoom - scroller.clientWidth / 2, y * zoom - scroller.clientHeight / 2);
+  }
+
   /** The middle of what one sees of the board, as a point of the window. */
   get middle() {
     const { left, right, top, bottom } = this.scroller.getBoundingClientRect();

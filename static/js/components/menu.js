@@ -3,6 +3,7 @@ export function start(details) {
   const close = () => { details.open = false; };
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
+    event.stopPropagation(); // it closes the menu, and nothing else
     close();
     details.querySelector("summary").focus();
   });
