@@ -18,6 +18,7 @@ from cocreate.themes.asking.storing import requests_in, store_requests
 from cocreate.themes.meanwhile import only_of, still_there
 from cocreate.themes.models import AnalysisRun
 from cocreate.themes.queries import FreeText
+from cocreate.themes.steps.pictures import recount
 from cocreate.themes.storing import QuestionReading
 from cocreate.themes.vectors import StoredVectors, load_vectors, store_vectors
 
@@ -50,6 +51,7 @@ def analyse(context: jobs.JobContext, run_id: int) -> None:
         kept = [replace(each, report=only_of(each.report, {text.id: text.helix for text in here})) for each in readings]
         store_vectors(session, run.consultation_id, vectors, owners_of(here, spoken))
         storing.store_run(session, context.actor, session.get_one(Process, process_id), run, kept)
+        recount(session, queries.standing_themes(session, run))  # sheets may have been left out since they were read
         store_requests(session, {text.id: asked[text.id] for text in here})
         store_flags(session, context.actor, run.consultation, looked)
 

@@ -15,6 +15,7 @@ from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal.looking import look
 from cocreate.survey.protection.commands import erase_own_sheet
+from cocreate.survey.rules import LeftOut
 from cocreate.themes import counting, queries
 from cocreate.themes.asking.models import Request
 from cocreate.themes.jobs import analyse
@@ -22,7 +23,7 @@ from cocreate.themes.joining.jobs import join
 from cocreate.themes.joining.queries import count_late
 from cocreate.themes.matching.jobs import match
 from cocreate.themes.matching.models import MatchRun, Statement
-from cocreate.themes.models import AnalysisRun, TextVector, ThemeAnswer
+from cocreate.themes.models import AnalysisRun, TextVector, Theme, ThemeAnswer
 from cocreate.themes.search.jobs import search
 from cocreate.themes.search.models import AnswerSearch
 from tests.factories.survey import make_sheet
@@ -44,6 +45,14 @@ def reword(text: str, into: str = "Libraries!") -> None:
     """Somebody writes something else."""
     with transaction() as session:
         session.scalars(select(Answer).where(Answer.text == text)).one().text = into
+
+
+def leave_out(text: str) -> None:
+    """Somebody decides that the sheet that says so does not count."""
+    with transaction() as session:
+        sheet = session.scalars(select(Submission).join(Answer).where(Answer.text == text)).one()
+        consultation = session.get_one(Consultation, sheet.consultation_id)
+        survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.TRIAL, "Sent to try it out")
 
 
 class Meanwhile:
@@ -94,6 +103,27 @@ def test_an_answer_that_goes_during_a_reading_is_left_out_and_the_rest_is_stored
         theme.id: dict(sorted(counts.of(theme.id).by_helix)) for theme in run.themes
     }
     assert session.scalar(select(func.count()).select_from(TextVector)) == 17
+
+
+def test_a_sheet_that_is_left_out_during_a_reading_does_not_count_in_what_is_stored(session: Session) -> None:
+    consultation = answered_consultation(session)
+    run = new_run(session, consultation)
+    meanwhile = Meanwhile(partial(leave_out, GONE))
+    analyse(meanwhile.context, run.id)
+    session.expire_all()
+    assert meanwhile.has_happened and run.is_current
+    (answer,) = session.scalars(select(Answer).where(Answer.text == GONE)).all()
+    held = session.scalars(select(Theme).join(ThemeAnswer).where(ThemeAnswer.answer_id == answer.id)).all()
+    assert held, "it was read, and is there to be taken in again"
+    assert sum(theme.size for theme in run.themes) == 17
+    counts = counting.tallies(session, consultation, run)
+    assert {theme.id: (theme.size, theme.by_helix) for theme in run.themes} == {
+        theme.id: (counts.of(theme.id).total, dict(sorted(counts.of(theme.id).by_helix))) for theme in run.themes
+    }
+    with transaction() as now:
+        survey.take_in(now, SYSTEM, consultation, [now.get_one(Submission, answer.submission_id)], "It was none")
+    session.expire_all()
+    assert sum(theme.size for theme in run.themes) == 18
 
 
 def test_what_was_found_in_words_that_changed_meanwhile_is_not_kept_of_the_new_ones(session: Session) -> None:
