@@ -11,6 +11,7 @@ from cocreate.camp.commands.files import LARGEST_MEGABYTES
 from cocreate.camp.event_words import EVENTS
 from cocreate.camp.models import Board, Seat
 from cocreate.camp.models_cards import CardFile
+from cocreate.camp.origins import votes_of_origins
 from cocreate.camp.routes import load_camp, own_seat
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
@@ -113,6 +114,14 @@ def file() -> Response:
         raise NotFound()
     found = db.session.get_one(CardFile, g.file.id, options=[undefer(CardFile.content)])
     return sent(found.content, found.name, found.media_type, is_shown=found.media_type in filetypes.IMAGES)
+
+
+@cards.get("/p/<process_id>/boards/<board_id>/origins")
+@requires("camp:board:view")
+def origins() -> Response:
+    """On the plenary's board, what is told of the groups' cards that its cards were copied from; elsewhere nothing."""
+    _seat_in_sight()
+    return jsonify(origins=votes_of_origins(db.session(), g.board) if g.board.group.is_plenary else {})
 
 
 @cards.get("/p/<process_id>/boards/<board_id>/sources")

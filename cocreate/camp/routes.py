@@ -222,6 +222,7 @@ def _settings(board: Board, seat: Seat | None) -> dict[str, Any]:
         "file": url_for("camp_cards.file", card_file_id="ID"),
         "history": url_for("camp_cards.card_history", card_id="ID"),
         "result": url_for("camp_lead.result", camp_id=g.camp.public_id, voting_round_id="ID"),
+        "origins": url_for("camp_cards.origins", board_id=board.public_id) if board.group.is_plenary else "",
         "textLimit": rules.TEXT_LIMIT,
         "step": rules.RANK_STEP,
         "actions": card_actions(),

@@ -9,12 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands, session_queries
-from cocreate.camp.before.preparing import add_plenary
+from cocreate.camp.before.preparing import add_plenary, bring_to_plenary
 from cocreate.camp.models import Board, Camp
+from cocreate.camp.models_session import VotingRound
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind
 from tests.camp.test_pictures import picture
-from tests.factories.camp import FACILITATOR, do, make_camp, make_card, make_seat
+from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_seat
 
 
 @pytest.fixture
@@ -90,3 +91,68 @@ def test_the_session_its_vote_and_its_result_are_read_where_the_board_is_seen(
     session.commit()
     answers += [browser.get(result).status_code, browser.get(f"{result}.csv").status_code]
     assert answers == ([200, 303, 303, 200, 200] if is_seen else [404] * 5)
+
+
+def vote(session: Session, camp: Camp, board: Board, card: str, kind: RoundKind) -> VotingRound:
+    """An open vote with one ballot for a card."""
+    (row,) = commands.open_rounds(session, FACILITATOR, [board], RoundSpec(kind, {"en": "Which?"}))
+    seat, _token = make_seat(session, camp, "Chloé", group=board.group)
+    do(session, guest(seat), board, "cast_ballot", round=row.public_id, choices={card: 1})
+    session.commit()
+    return row
+
+
+def told(browser: FlaskClient, camp: Camp, of: int = -1) -> Any:
+    """What a browser on a board is told of origins."""
+    board = camp.groups[of].board.public_id
+    return browser.get(f"/en/p/{camp.process.public_id}/boards/{board}/origins").json["origins"]
+
+
+def copied(session: Session, camp: Camp, *boards: Board) -> list[str]:
+    """A card of each board, brought to the plenary."""
+    cards = [make_card(session, board, "Repair cafés").public_id for board in boards]
+    zone = camp.groups[-1].board.zones[0].key
+    bring_to_plenary(session, FACILITATOR, camp, cards, zone=zone)
+    session.commit()
+    return cards
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_the_plenary_hears_of_votes_for_the_origin_of_a_card_once_they_are_closed(
+    session: Session, camp: Camp, browser: FlaskClient, is_hidden: bool
+) -> None:
+    board = camp.groups[1].board  # of another group
+    (card,) = copied(session, camp, board)
+    row = vote(session, camp, board, card, RoundKind.APPROVAL)
+    row.is_hidden = is_hidden
+    session.commit()
+    assert told(browser, camp) == {}, "the vote is open"
+    commands.close_round(session, FACILITATOR, row)
+    session.commit()
+    assert told(browser, camp) == {card: {"group": camp.groups[1].public_id, "votes": 1}}
+    assert told(browser, camp, 0) == {}, "only the plenary tells it"
+    here = f"/en/p/{camp.process.public_id}/boards"
+    assert browser.get(f"{here}/{board.public_id}/origins").status_code == 404
+
+
+def test_the_plenary_hears_nothing_of_votes_for_cards_that_were_not_brought_or_are_hidden(
+    session: Session, camp: Camp, browser: FlaskClient
+) -> None:
+    board = camp.groups[1].board
+    (card,) = copied(session, camp, board)
+    other = make_card(session, board, "Stays in the group").public_id
+    for wanted in (card, other):
+        commands.close_round(session, FACILITATOR, vote(session, camp, board, wanted, RoundKind.DOTS))
+    session.commit()
+    assert told(browser, camp) == {card: {"group": camp.groups[1].public_id, "votes": 0}}, "the last vote says it"
+    commands.hide_card(session, FACILITATOR, board, card, "Unkind")
+    session.commit()
+    assert told(browser, camp) == {}
+
+
+def test_a_ranking_is_not_told_as_a_number_of_votes(session: Session, camp: Camp, browser: FlaskClient) -> None:
+    board = camp.groups[1].board
+    (card,) = copied(session, camp, board)
+    commands.close_round(session, FACILITATOR, vote(session, camp, board, card, RoundKind.RANKING))
+    session.commit()
+    assert told(browser, camp) == {}

@@ -5,14 +5,15 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from cocreate.camp import commands, queries
-from cocreate.camp.models import Seat
+from cocreate.camp.before import preparing
+from cocreate.camp.models import Card, Seat
 from cocreate.camp.models_session import VotingRound
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import RoundKind, StepKind
 from cocreate.core.ids import digest
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.camp import FACILITATOR, make_plan
-from tests.hall import Hall, Place, all_saved, card, choose, is_live, place_of, sit_down, write, zone
+from tests.hall import Hall, Place, all_saved, card, choose, is_live, open_card, place_of, sit_down, write, zone
 
 pytestmark = pytest.mark.browser
 
@@ -197,6 +198,51 @@ def test_a_ballot_cast_without_a_connection_is_there_afterwards_and_in_the_other
     expect(page.get_by_label("Prepared card 0", exact=True)).to_have_value("1")
     expect(page.get_by_label("Prepared card 1", exact=True)).to_have_value("2")
     ada.assert_untroubled()
+
+
+def bring_to_plenary(hall: Hall, place: Place, words: str) -> str:
+    """A card of the group on the plenary's open board, whose address is returned."""
+    with hall.session() as session:
+        board = queries.find_board(session, place.board_id)
+        assert board is not None
+        camp = board.group.camp
+        plenary = preparing.add_plenary(session, FACILITATOR, camp)
+        commands.open_board(session, FACILITATOR, plenary.board)
+        wanted = session.scalars(select(Card.public_id).where(Card.board_id == board.id, Card.text == words)).one()
+        zone_key = plenary.board.zones[0].key
+        preparing.bring_to_plenary(session, FACILITATOR, camp, [wanted], zone=zone_key)
+        return f"/en/p/{place.process}/boards/{plenary.board.public_id}/"
+
+
+def test_the_plenary_shows_how_a_group_voted_for_the_card_it_brings(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=3)
+    wanted = "Prepared card 1"
+    round_id = open_round(hall, place, RoundKind.DOTS, votes_each=3, most_per_card=2)
+    ben = sit_down(visitors, place, "Ben")
+    ben.page.get_by_label(wanted, exact=True).select_option("2")
+    all_saved(ben.page)
+    address = bring_to_plenary(hall, place, wanted)
+    ada = sit_down(visitors, place, "Ada", width=375, height=740)
+    page = ada.page
+    page.goto(address)
+    is_live(page)
+    told = "Votes on the board of “Climate”: 2"
+    open_card(page, wanted)
+    detail = page.locator("[data-detail]")
+    expect(detail.get_by_role("heading", name=wanted)).to_be_visible()
+    expect(page.get_by_text("Votes on the board of")).to_have_count(0)
+    with hall.session() as session:
+        commands.close_round(session, FACILITATOR, session.get_one(VotingRound, round_id))
+    detail.get_by_role("button", name="Close").click()
+    open_card(page, wanted)
+    expect(detail).to_contain_text(told)
+    assert accessibility_violations(page) == []
+    detail.get_by_role("button", name="Close").click()
+    expect(card(page, wanted)).to_contain_text(told)
+    assert not scrolls_sideways(page)
+    assert accessibility_violations(page) == []
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()
 
 
 def test_who_asks_for_help_is_seen(hall: Hall, visitors: VisitorFactory) -> None:

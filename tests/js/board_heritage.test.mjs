@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commentsOf, filesOf, forebears } from "../../static/js/board/heritage.js";
+import { commentsOf, filesOf, forebears, originsOf } from "../../static/js/board/heritage.js";
 import { apply, emptyState, newCard } from "../../static/js/board/state.js";
 
 const said = (id, at) => ({ id, author: "", text: id, at, is_removed: false });
@@ -28,4 +28,11 @@ test("a card made of nothing shows its own, in the order in which it has them", 
 test("cards that were made of one another in a circle, which a broken import might bring, end too", () => {
   const circle = board({ id: "x", parents: ["y"] }, { id: "y", parents: ["x"] });
   assert.deepEqual(forebears(circle, circle.cards.x).map(({ id }) => id), ["y", "x"]);
+});
+
+test("the origins of a card are the cards of other boards that it, or what it was made of, was copied from", () => {
+  const plenary = board({ id: "p", parents: ["one"] }, { id: "q", parents: ["two", "one"] }, { id: "both", parents: ["p", "q"] }, { id: "own" });
+  assert.deepEqual(originsOf(plenary, plenary.cards.p), ["one"]);
+  assert.deepEqual(originsOf(plenary, plenary.cards.both), ["one", "two"]);
+  assert.deepEqual(originsOf(plenary, plenary.cards.own), []);
 });

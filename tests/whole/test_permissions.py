@@ -54,6 +54,7 @@ HIDDEN_FROM = {
     "camp_session.ask_help": {"participant"},
     "camp_cards.card_history": {"participant"},
     "camp_cards.card_sources": {"participant"},
+    "camp_cards.origins": {"participant"},
     "camp_cards.restore": {"participant"},
     "camp_cards.upload": {"participant"},
     "camp_cards.file": {"participant"},

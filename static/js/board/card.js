@@ -73,6 +73,7 @@ export class CardFace {
     this.#fillVote(card, around);
     this.#fillMarks(card, around);
     this.#fillLinks(around.links);
+    this.#fillOrigins(around.origins);
     this.#fillPicture(around.picture);
     this.#fillOpen(card, around, name);
     this.#fillStack(around);
@@ -121,6 +122,12 @@ export class CardFace {
     list.hidden = !links.length;
     const go = (other) => () => this.view.guide.find(other);
     list.replaceChildren(...links.map(({ words, name, other }) => make("li", {}, `${words} `, make("button", { type: "button", class: "board-card__link", on: { click: go(other) } }, name))));
+  }
+
+  #fillOrigins(lines) {
+    const list = this.part("origins");
+    list.hidden = !lines.length;
+    list.replaceChildren(...lines.map((line) => make("li", {}, line)));
   }
 
   /** One button opens the card; it says what there is to find. */

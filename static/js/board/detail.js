@@ -71,6 +71,7 @@ export class Detail {
     this.draw();
     this.#dialog.showModal();
     this.#part("close").focus();
+    this.view.origins.look();
     if (this.view.draft(`edit:${id}`).text) this.#edit();
   }
 
@@ -87,6 +88,9 @@ export class Detail {
       this.#part("title").hidden = !card.title;
     }
     setText(this.#part("detail-place"), [this.view.placeName(card.zone, card.column), this.view.around.author(card)].filter(Boolean).join(" · "));
+    const origins = this.view.origins.linesOf(this.view.model.state, card).join(" · ");
+    setText(this.#part("detail-origins"), origins);
+    this.#part("detail-origins").hidden = !origins;
     setText(this.#part("detail-typing"), this.view.writer(card.id) ? this.#typing(card.id) : "");
     this.#editor?.cardChanged(card);
     this.#allow(card);

@@ -13,6 +13,12 @@ export function forebears(state, card) {
   return [...found.values()];
 }
 
+/** The cards on other boards that a card, or one that it was made of, was copied from. */
+export function originsOf(state, card) {
+  const parents = [card, ...forebears(state, card)].flatMap((one) => one.parents);
+  return [...new Set(parents)].filter((id) => !state.cards[id]);
+}
+
 /** The files on a card, its own first, each with the card that it is on. */
 export function filesOf(state, card) {
   return [card, ...forebears(state, card)].flatMap((of) => of.files.map((file) => ({ file, of })));

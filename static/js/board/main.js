@@ -13,6 +13,7 @@ import { Lasso } from "./lasso.js";
 import { Lines } from "./links.js";
 import { OverviewMap } from "./map.js";
 import { Announcer, ConnectionSign, Notices } from "./notices.js";
+import { Origins } from "./origins.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { Preferences } from "./preferences.js";
@@ -50,6 +51,8 @@ const map = new OverviewMap(viewport);
 const filter = new Filter({ announce, groups: settings.groups, changed: () => view.redraw() });
 const lost = (words) => notices.keepWords(say("cardGone"), words);
 const view = new BoardView({ root, settings, storage, drafts: owner, act, actAll, announce, filter, viewport, lost });
+const origins = new Origins({ url: settings.origins, groups: settings.groups, redraw: () => view.redraw() });
+view.origins = origins;
 const bulk = new Bulk({ view, announce });
 const selection = new Selection({ view, announce, actions: bulk.actions });
 view.selection = selection;
@@ -143,7 +146,7 @@ const connection = new Connection({
     typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),
     ended: () => notices.tell("ended", say("ended"), "danger"),
     crowded: () => notices.tell("crowded", say("crowded")),
-    plan: (plan) => session.takePlan(plan),
+    plan: (plan) => (session.takePlan(plan), origins.look()),
     message: (message) => session.takeMessage(message),
     calls: () => session.takeCalls(),
     come: (news) => session.takeCome(news),
@@ -238,6 +241,7 @@ function drawNow() {
   document.querySelector("[data-redo]").setAttribute("aria-disabled", String(!history.canRedo));
   session.showMode(model.state.mode);
   view.render(model);
+  origins.draw(model);
   rounds.draw(model);
   if (goal && model.zones.length) {
     view.guide.lead(goal);

@@ -34,6 +34,7 @@ export class Surroundings {
       // A prepared card says its theme already.
       themes: card.themes.map((id) => themes[id] ?? { title: "" }).filter(({ title }) => !title || (title !== card.text && title !== card.title)),
       links: this.links(card.id),
+      origins: view.origins.linesOf(state, card),
       picture: files.find(isPicture),
       files: files.length,
       comments: commentsOf(state, card).filter(({ comment }) => !comment.is_removed).length,
