@@ -24,6 +24,7 @@ LONGEST = 4  # words in one phrase, stop words inside it included
 CONTENT = 3  # content words in one phrase
 BONUS = {1: 1.0, 2: 1.5, 3: 1.6}  # a phrase is rarer than its words but says more
 SUPPORT = 0.04  # of a large theme; fewer let one sentence that was copied three times name it
+SMALL = 12  # answers in all languages: below that two are enough
 EVERYWHERE = 0.5  # a term in more than half of all answers tells no theme
 COMMON_FROM = 20  # answers before "everywhere" means something
 RELEVANCE = 0.85  # of a quotation, against its difference from those already chosen
@@ -53,6 +54,7 @@ def theme_labels(
     >>> theme_labels(texts, ["fr"] * 4, np.array([0, 0, 1, 1]))
     [{'fr': 'transports en commun'}, {'fr': 'vote blanc'}]
     """
+    sizes = Counter(themes.tolist())
     labels: list[dict[str, str]] = [{} for _ in range(int(max(themes, default=-1)) + 1)]
     for language in sorted(set(languages) - {UNDETERMINED}):
         rows = [i for i, spoken in enumerate(languages) if spoken == language]
@@ -62,7 +64,10 @@ def theme_labels(
             common |= {k[0] for k, n in overall.holding.items() if len(k) == 1 and n > EVERYWHERE * overall.answers}
         for theme, counts in by_theme.items():
             # Text that was copied many times names a theme only where nothing else does.
-            chosen = _choose(counts, overall, common, copied=False) or _choose(counts, overall, common, copied=True)
+            least = _support(counts.answers, sizes[theme])
+            chosen = _choose(counts, overall, common, least, copied=False) or _choose(
+                counts, overall, common, least, copied=True
+            )
             if chosen:
                 labels[theme][language] = ", ".join(spelling(counts.spellings[key]) for key in chosen)
     return labels
@@ -115,19 +120,20 @@ def _windows(run: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
                 yield start, run[start : end + 1]
 
 
-def _support(answers: int) -> int:
-    """How many answers must hold a phrase before it may stand for a theme of that many answers."""
-    if answers < 12:
-        return min(2, answers)
-    return max(3, round(SUPPORT * answers))
+def _support(answers: int, size: int) -> int:
+    """How many answers in a language must hold a phrase before it may stand for a theme, in all languages of that size.
+
+    What a single answer happens to say names nothing, nor what two of a large theme do.
+    """
+    return max(2 if size < SMALL else 3, round(SUPPORT * answers))
 
 
-def _choose(counts: _Counts, overall: _Counts, common: set[str], *, copied: bool) -> list[Key]:
+def _choose(counts: _Counts, overall: _Counts, common: set[str], least: int, *, copied: bool) -> list[Key]:
     scored = []
     for key, holding in counts.holding.items():
-        if not copied and len(counts.stretches[key]) < _support(counts.answers):
+        if not copied and len(counts.stretches[key]) < least:
             continue
-        if holding < _support(counts.answers) or (key[0] in common and len(key) == 1):
+        if holding < least or (key[0] in common and len(key) == 1):
             continue
         if key[0] in common and key[-1] in common:
             continue

@@ -29,6 +29,21 @@ def test_no_phrase_starts_or_ends_in_a_stop_word_or_repeats_another(answers):
             assert len(words) == len(set(words))
 
 
+def test_what_one_or_two_of_many_say_in_another_language_names_no_theme():
+    english = [
+        f"More cycle lanes {where}, please" for where in "here there now soon wide safe north south east west".split()
+    ]
+    few = ["De eindgebruiker die ontstaat heeft weerstand", "Une infrastructure sobre", "Des outils sobres"]
+    themes = np.zeros(13, int)
+    assert set(theme_labels([*english, *few], ["en"] * 10 + ["nl", "fr", "fr"], themes)[0]) == {"en"}
+    three = [*english, *few[1:], "Soyons sobres"]
+    assert theme_labels(three, ["en"] * 10 + ["fr"] * 3, themes)[0]["fr"].startswith("sobre")
+
+
+def test_a_theme_of_one_answer_is_named_by_its_beginning():
+    assert theme_labels(["De eindgebruiker die ontstaat"], ["nl"], np.zeros(1, int)) == [{}]
+
+
 def test_a_label_shows_the_commonest_spelling_and_never_a_stem():
     texts = ["Die Straße ist laut", "Eine laute Straße", "Straßen sind laut", "Der Park", "Ein schöner Park", "Park!"]
     labels = theme_labels(texts, ["de"] * 6, np.array([0, 0, 0, 1, 1, 1]))

@@ -68,10 +68,18 @@ def test_the_model_is_small():
         "della sanità pubblica e dei cittadini per il sistema nazionale di ricerca",
         "att det ska finnas mer pengar för forskning och användning",
         "Introducerea în programele de învățământ ale ciclului secundar al unor elemente de bază",
+        "El despliegue y gestión de la IA ha de estar sometido a procedimientos democráticos de gobernanza",
+        "promuovere l'adozione dell'IA nella formazione superiore",
+        "Tydliggöra det juridiska ansvaret vid automatiserat beslutsfattande",
     ],
 )
 def test_a_fifth_language_is_none_of_the_four(text: str) -> None:
     assert detect(text).language == UNDETERMINED
+
+
+def test_names_and_loan_words_make_no_fifth_language():
+    assert detect("Autonomous driving, AI in Health care").language == "en"
+    assert detect("La Dolce Vita et le Barrio Alto sont de bons exemples").language == "fr"
 
 
 def test_a_theme_has_no_name_in_a_language_that_nobody_told(answers: list[TextInput]) -> None:
