@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
+from cocreate.analysis.text.language import spoken_in
 from cocreate.core.db import Translated
 from cocreate.errors import NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
@@ -211,8 +212,8 @@ def _page_of(session: Session, mine: Select[Answer], page: int, size: int) -> tu
     return list(rows), max(1, -(-total // size))
 
 
-def also_said(session: Session, theme: Theme, most: int = 10) -> list[tuple[Answer, str]]:
-    """Answers of other themes that speak of this one too, nearest first, each with the part that does."""
+def also_said(session: Session, theme: Theme, most: int = 10) -> list[tuple[Answer, str, str]]:
+    """Answers of other themes that speak of this one too, nearest first; the part of each that does, its language."""
     rows = session.execute(
         select(Answer, ThemeAnswer.start, ThemeAnswer.stop)
         .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
@@ -221,7 +222,8 @@ def also_said(session: Session, theme: Theme, most: int = 10) -> list[tuple[Answ
         .order_by(ThemeAnswer.strength.desc(), Answer.id)
         .limit(most)
     )
-    return [(answer, answer.text[start:stop]) for answer, start, stop in rows]
+    said = [(answer, answer.text[start:stop]) for answer, start, stop in rows]
+    return [(answer, part, spoken_in(part, answer.text_language)) for answer, part in said]
 
 
 def members_of(session: Session, themes: list[Theme]) -> dict[int, list[ThemeAnswer]]:

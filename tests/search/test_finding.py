@@ -1,6 +1,7 @@
 """What is found, on both databases: accents, forms, slips, several words, filters, and what comes first."""
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
@@ -161,3 +162,19 @@ def test_words_that_stand_everywhere_are_found_in_titles_first(both: Session, mo
     publish(both, hidden, "Lighthouse of the quiet", "")
     index(both)
     assert find(both, "lighthouse").total == 7
+
+
+def test_one_of_many_common_words_is_enough_and_the_database_plans_other_questions_as_before(
+    both: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, hidden = make_process(both), make_process(both, title="Quiet", is_public=False)
+    for number in range(4):
+        publish(both, process, f"Note {number}", "A lighthouse, too")
+        publish(both, hidden, f"Secret {number}", "A submarine, too")
+    index(both)
+    monkeypatch.setattr("cocreate.search.queries.BROAD", 3)
+    near = find(both, "lighthouse submarine zeppelin")
+    assert (near.total, near.is_near) == (4, True)
+    assert find(both, "submarine zeppelin").total == 0
+    if both.get_bind().dialect.name == "postgresql":
+        assert both.scalar(text("SHOW enable_seqscan")) == "on"

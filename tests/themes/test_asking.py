@@ -70,6 +70,25 @@ def test_a_themes_page_tells_what_is_asked_for_and_why_with_the_words_that_decid
     assert f"/answers/{site.answer.id}" in part
 
 
+def test_an_answer_half_dutch_half_french_is_read_and_shown_each_half_in_its_language(site: Site) -> None:
+    dutch = "Wij vragen meer groen in de wijk omdat het er te warm is."
+    french = "Il faudrait aussi plus de bancs publics dans notre quartier. C'est dangereux pour les aînés."
+    site.answer.text, site.answer.text_language = f"{dutch} {french}", "nl"
+    store_requests(site.session, requests_in([(site.answer.id, site.answer.text, "nl")]))
+    site.session.commit()
+    asked, _pages = asked_page(site.session, site.theme, 1)
+    mine = [each for each in asked if each.answer.id == site.answer.id]
+    told = [[(part.language, part.text) for part in (each.proposal, *each.reasons)] for each in mine]
+    assert told == [
+        [("nl", "Wij vragen meer groen in de wijk"), ("nl", "omdat het er te warm is.")],
+        [("fr", french.split(". ")[0] + "."), ("fr", french.split(". ")[1])],
+    ]
+    assert list(mine[1].proposal.words) == ["faudrait"]
+    page = site.client.get(f"{site.page}/asked").text
+    assert re.search(r'lang="nl"[^>]*><p><mark>Wij vragen</mark>', page)
+    assert re.search(r'lang="fr"[^>]*><p>Il <mark>faudrait</mark>', page)
+
+
 def test_all_that_is_asked_for_has_pages_of_its_own(site: Site) -> None:
     site.copies(30)
     assert f"{site.page}/asked" in site.client.get(site.page).text

@@ -10,6 +10,7 @@ import numpy as np
 
 from cocreate.analysis.text.communities import Labels
 from cocreate.analysis.text.labels import excerpt, representative, theme_labels
+from cocreate.analysis.text.language import by_language
 from cocreate.analysis.text.results import HelixShare, Member, Settings, Stability, TextInput, ThemeResult
 from cocreate.analysis.text.speaking import Spoken
 from cocreate.analysis.text.statements import Statement
@@ -47,8 +48,13 @@ def theme_results(answers: Sequence[ReadAnswer], geometry: Geometry, settings: S
     texts = [a.input.text for a in answers]
     labels = model.labels_[place]
     named_by = slice(None, None, -(-len(answers) // NAMED_BY))
-    spoken = [a.language for a in answers[named_by]]
-    names = theme_labels(texts[named_by], spoken, labels[named_by], leave_out=settings.leave_out)
+    said = [
+        (part, language, theme)
+        for answer, theme in zip(answers[named_by], labels[named_by].tolist(), strict=True)
+        for language, part in by_language(answer.input.text, answer.language).items()
+    ]
+    parts, spoken, themes_of = zip(*said, strict=True)
+    names = theme_labels(parts, spoken, np.array(themes_of), leave_out=settings.leave_out)
     names += [{} for _ in range(len(model.centroids_) - len(names))]
     helix_base = Counter(helix for a in answers if (helix := a.input.helix))
     members = _members(answers, geometry)

@@ -33,6 +33,21 @@ def is_elsewhere(text: str) -> bool:
     return any(all(_leads(there, ours, found) for ours in OURS) for there in ELSEWHERE)
 
 
+def may_hold_another(text: str, language: str) -> bool:
+    """Whether small words of another of the four stand in a text in `language`: a quick first look at mixed answers.
+
+    >>> may_hold_another("Meer groen in de wijk. Nous voulons aussi des bancs publics.", "nl")
+    True
+    >>> may_hold_another("Meer groen in de wijk.", "nl"), may_hold_another("Más verde para nous avec des", "und")
+    (False, False)
+    """
+    if language not in OURS:
+        return False
+    known = _small_words()
+    found = [known[word] for word in _WORD.findall(text.lower()) if word in known and language not in known[word]]
+    return any(sum(other in languages for languages in found) >= FEWEST for other in OURS)
+
+
 def _leads(there: str, ours: str, found: list[frozenset[str]]) -> bool:
     """Whether the small words that were found speak for the one language and against the other."""
     alone = sum(there in languages and ours not in languages for languages in found)

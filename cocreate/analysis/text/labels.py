@@ -30,6 +30,14 @@ COMMON_FROM = 20  # answers before "everywhere" means something
 RELEVANCE = 0.85  # of a quotation, against its difference from those already chosen
 READABLE = (40, 300)  # characters of a good quotation
 
+# Words that name nothing. As stop words they would change the answers' vectors too, and themes came out a little worse.
+NAMELESS = {
+    "nl": "bijvoorbeeld betreft mbt tav",
+    "fr": "également permettre permettra donner voir",
+    "en": "follow ensure considered also",
+    "de": "bzw bzgl insbesondere aufgrund siehe somit dennoch jederzeit entsprechend bestehen besteht stellen findet",
+}
+
 Key = tuple[str, ...]
 
 
@@ -59,7 +67,7 @@ def theme_labels(
     for language in sorted(set(languages) - {UNDETERMINED}):
         rows = [i for i, spoken in enumerate(languages) if spoken == language]
         overall, by_theme = _count(texts, rows, language, themes)
-        common = {stem for text in leave_out for stem in content_stems(text, language)}
+        common = {stem for text in (*leave_out, NAMELESS.get(language, "")) for stem in content_stems(text, language)}
         if overall.answers >= COMMON_FROM:
             common |= {k[0] for k, n in overall.holding.items() if len(k) == 1 and n > EVERYWHERE * overall.answers}
         for theme, counts in by_theme.items():

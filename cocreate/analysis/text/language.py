@@ -16,7 +16,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from cocreate.analysis.text.elsewhere import is_elsewhere
+from cocreate.analysis.text.elsewhere import is_elsewhere, may_hold_another
 from cocreate.analysis.text.statements import sentences
 
 LANGUAGES: tuple[str, ...] = ("nl", "fr", "en", "de")
@@ -165,15 +165,55 @@ def language_spans(text: str, prior: str | Mapping[str, float] | None = None) ->
     >>> [(s.language, text[s.start : s.stop]) for s in language_spans(text)]
     [('nl', 'Wij vragen meer groen in de wijk.'), ('fr', 'Nous voulons aussi des bancs publics.')]
     """
-    whole = detect(text, prior).language
+    spoken = detect(text, prior).language
     found: list[LanguageSpan] = []
     for part in sentences(text):
-        piece = text[part.start : part.stop]
-        own = detect(piece)
-        sure = own.confidence >= SURE and sum(c.isalpha() for c in piece) >= SENTENCE_LETTERS
-        spoken = own.language if sure else found[-1].language if found else whole
+        spoken = language_within(text[part.start : part.stop], spoken)
         if found and found[-1].language == spoken:
             found[-1] = LanguageSpan(found[-1].start, part.stop, spoken)
         else:
             found.append(LanguageSpan(part.start, part.stop, spoken))
     return found
+
+
+def language_within(part: str, otherwise: str) -> str:
+    """The language of a part of an answer where the model is sure of it, else `otherwise`: that of what is around it.
+
+    >>> language_within("Nous voulons aussi des bancs publics.", "nl"), language_within("Joint venture!", "nl")
+    ('fr', 'nl')
+    """
+    own = detect(part)
+    is_sure = own.confidence >= SURE and sum(c.isalpha() for c in part) >= SENTENCE_LETTERS
+    return own.language if is_sure else otherwise
+
+
+def spoken_in(statement: str, language: str) -> str:
+    """The language of a statement from an answer in `language`: its own where the answer is in several.
+
+    >>> spoken_in("Nous voulons aussi des bancs publics et des arbres.", "nl")
+    'fr'
+    """
+    return language_within(statement, language) if may_hold_another(statement, language) else language
+
+
+def spoken_spans(text: str, language: str) -> list[LanguageSpan]:
+    """The languages of an answer in `language`, as `language_spans` tells them; all of it in the one for most answers.
+
+    Quick: sentences are looked at only where small words of another language stand in it. An answer in none of the four
+    stays whole.
+    """
+    if not may_hold_another(text, language):
+        return [LanguageSpan(0, len(text), language)]
+    return language_spans(text, language)
+
+
+def by_language(text: str, language: str) -> dict[str, str]:
+    """What an answer in `language` says in each language, what does not stand together on a line of its own.
+
+    >>> by_language("Wij vragen meer groen in de wijk. Nous voulons aussi des bancs publics.", "nl")
+    {'nl': 'Wij vragen meer groen in de wijk.', 'fr': 'Nous voulons aussi des bancs publics.'}
+    """
+    found: dict[str, list[str]] = {}
+    for span in spoken_spans(text, language):
+        found.setdefault(span.language, []).append(text[span.start : span.stop])
+    return {code: "\n".join(said) for code, said in found.items()}

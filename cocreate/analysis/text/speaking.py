@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cocreate.analysis.text.communities import Labels
+from cocreate.analysis.text.language import spoken_in
 from cocreate.analysis.text.statements import Statement, split
 from cocreate.analysis.text.vectors import Matrix
 
@@ -36,12 +37,13 @@ def spoken_of(
 
     The main theme (`labels`, with `strengths`) is that of the answer as a whole, and its part the statement nearest to
     it. Only answers that `statements.split` splits can speak of more than one theme: `compare` gives the closeness of
-    statements in their languages with each theme, (statements, themes), and `floors` how close is close enough.
+    statements, each in its own language, with each theme, (statements, themes), and `floors` how close is close enough.
     """
     parts = [split(text, language) for text, language in zip(texts, languages, strict=True)]
     several = [i for i, found in enumerate(parts) if len(found) > 1]
-    statements = [texts[i][part.start : part.stop] for i in several for part in parts[i]]
-    similar = compare(statements, [languages[i] for i in several for _ in parts[i]]) if statements else None
+    said = [(texts[i][part.start : part.stop], languages[i]) for i in several for part in parts[i]]
+    statements = [statement for statement, _ in said]
+    similar = compare(statements, [spoken_in(*one) for one in said]) if said else None
     found = [
         [Spoken(int(labels[i]), float(strengths[i]), own[0] if own else Statement(0, len(texts[i])))]
         for i, own in enumerate(parts)

@@ -21,14 +21,13 @@ READ_CHARACTERS = 20_000  # of one answer; a pasted book must not stop the analy
 # Opinion verbs and politeness that carry no theme and that the general lists lack.
 _SPOKEN = {
     "nl": "moeten moet zouden kunnen willen graag vinden vind denk zorgen zorg beter meer minder heel erg echt gewoon"
-    " komen komt gaan gaat zie bijvoorbeeld betreft mbt tav",
+    " komen komt gaan gaat zie",
     "fr": "faut faudrait doit doivent devrait devraient peut peuvent pourrait serait faire mettre avoir trop très bien"
-    " mieux plus moins pense également permettre voir",
+    " mieux plus moins pense",
     "en": "should must would could need needs want think believe like make better more less really very people"
     " please get",
     "de": "muss müssen sollte sollten soll sollen könnte könnten kann bitte finde denke mehr weniger sehr besser gerne"
-    " leider wäre bzw bzgl insbesondere aufgrund siehe somit dennoch jederzeit"
-    " entsprechend entsprechende entsprechenden entsprechender",
+    " leider wäre",
 }
 # Words that the lists count as stop words but that name what consultations are about.
 _MEANINGFUL = {

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from cocreate.analysis.text.language import spoken_in
 from cocreate.analysis.text.marking import marked_phrases
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.personal.gate import is_in_sight, public_answers
@@ -21,9 +22,10 @@ Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 @dataclass(frozen=True)
 class Statement:
-    """Words of an answer, with those that tell what they do."""
+    """Words of an answer, the language that they are in, and those that tell what they do."""
 
     text: str
+    language: str
     words: Sequence[str]
 
     @property
@@ -113,5 +115,10 @@ def _ordered(rows: Rows) -> Rows:
 
 
 def _asked(request: Request, answer: Answer) -> Asked:
-    reasons = [Statement(answer.text[start:stop], words) for start, stop, words in request.reasons]
-    return Asked(answer, Statement(answer.text[request.start : request.stop], request.words), reasons)
+    reasons = [_statement(answer, *reason) for reason in request.reasons]
+    return Asked(answer, _statement(answer, request.start, request.stop, request.words), reasons)
+
+
+def _statement(answer: Answer, start: int, stop: int, words: Sequence[str]) -> Statement:
+    said = answer.text[start:stop]
+    return Statement(said, spoken_in(said, answer.text_language), words)

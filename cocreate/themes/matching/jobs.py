@@ -69,8 +69,8 @@ def match(context: jobs.JobContext, run_id: int) -> None:
 
 
 def cut(texts: list[FreeText]) -> list[Piece]:
-    """The statements of all answers that say something, in a fixed order."""
-    from cocreate.analysis.text.language import detect
+    """The statements of all answers that say something, in a fixed order, each in its own language."""
+    from cocreate.analysis.text.language import detect, spoken_in
     from cocreate.analysis.text.statements import split
     from cocreate.analysis.text.unplaced import unplaced_class
     from cocreate.analysis.text.vectors import text_key
@@ -82,7 +82,7 @@ def cut(texts: list[FreeText]) -> list[Piece]:
         language = answer.language or detect(answer.text, answer.interface_language or None).language
         for span in split(answer.text, language):
             said = answer.text[span.start : span.stop]
-            pieces.append(Piece(answer.id, span.start, span.stop, said, text_key(said), language))
+            pieces.append(Piece(answer.id, span.start, span.stop, said, text_key(said), spoken_in(said, language)))
     return pieces
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreate.analysis.text.language import spoken_in
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.jobs import Job
 from cocreate.survey.models import Answer, Consultation
@@ -70,6 +71,11 @@ class Statement(HasPublicId, Base):
     def text(self) -> str:
         """The statement's own words."""
         return self.answer.text[self.start : self.stop]
+
+    @property
+    def language(self) -> str:
+        """That of these words: an answer may be in several."""
+        return spoken_in(self.text, self.answer.text_language)
 
 
 class MatchDecision(Base):

@@ -205,7 +205,7 @@ def table(statements: Sequence[Statement], places: Places) -> Iterator[tuple[obj
     """Lines of the file: see COLUMNS."""
     for row in statements:
         yield (
-            row.public_id, row.answer_id, row.answer.text_language, row.answer.submission.helix, row.text,
+            row.public_id, row.answer_id, row.language, row.answer.submission.helix, row.text,
             row.machine_verdict, *_entry(places, row.machine_entry), row.confidence, row.novelty,
             " ".join(near["id"] for near in row.near), " ".join(row.words),
             row.verdict, *_entry(places, row.entry), "" if row.rank is None else row.rank,

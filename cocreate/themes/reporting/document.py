@@ -128,7 +128,7 @@ def _asked(count: AskedCount, asked: Sequence[Asked]) -> list[Block]:
     told: list[Block] = [Heading(_("What is asked for, and why"), 4), Paragraph(words.asking(count))]
     said = [(each, " ".join(f"“{reason.text}”" for reason in each.reasons)) for each in asked]
     points: list[Words | str] = [
-        Words(f"“{each.proposal.text}”" + (f" ← {why}" if why else ""), each.answer.text_language) for each, why in said
+        Words(f"“{each.proposal.text}”" + (f" ← {why}" if why else ""), each.proposal.language) for each, why in said
     ]
     return [*told, Points(points)] if points else told
 

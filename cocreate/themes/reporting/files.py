@@ -109,8 +109,11 @@ def _statements(row: ThemeMaterial) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for number, asked in enumerate(row.asked, start=1):
         parts = [(Asking.PROPOSAL, asked.proposal), *((Asking.REASON, reason) for reason in asked.reasons)]
-        told = {"answer": asked.answer.id, "language": asked.answer.text_language, "proposal": number}
-        found += [{"kind": kind.value, **told, "text": part.text, "words": list(part.words)} for kind, part in parts]
+        told = {"answer": asked.answer.id, "proposal": number}
+        found += [
+            {"kind": kind.value, **told, "language": part.language, "text": part.text, "words": list(part.words)}
+            for kind, part in parts
+        ]
     return found
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cocreate.analysis.report import analyse_texts
+from cocreate.analysis.report import TextInput, analyse_texts
 from cocreate.analysis.text.labels import representative, theme_labels
 from cocreate.analysis.text.tokens import content_stems, runs, stop_words
 
@@ -38,6 +38,31 @@ def test_what_one_or_two_of_many_say_in_another_language_names_no_theme():
     assert set(theme_labels([*english, *few], ["en"] * 10 + ["nl", "fr", "fr"], themes)[0]) == {"en"}
     three = [*english, *few[1:], "Soyons sobres"]
     assert theme_labels(three, ["en"] * 10 + ["fr"] * 3, themes)[0]["fr"].startswith("sobre")
+
+
+def test_an_answer_half_dutch_half_french_names_its_theme_in_both_languages():
+    wishes = [("meer fietspaden in de wijk", "plus de pistes cyclables dans notre quartier")] * 2
+    wishes += [("veilige fietspaden naar de scholen", "des pistes cyclables sûres vers les écoles")] * 2
+    mixed = [
+        TextInput(
+            f"m{number}", f"Wij vragen u om {dutch}, {number} graag. Nous voulons aussi {french} et {number}.", "nl"
+        )
+        for number, (dutch, french) in enumerate(wishes)
+    ]
+    report = analyse_texts(mixed, seed=1)
+    names = report.themes[0].labels
+    assert "fietspaden" in names["nl"]
+    assert "pistes cyclables" in names["fr"]
+    assert not any("cyclables" in theme.labels["nl"] for theme in report.themes)
+    assert set(report.languages.values()) == {"nl"}
+
+
+def test_a_word_that_only_joins_sentences_names_no_theme():
+    texts = [f"{place} insbesondere Bäume bzw Hecken" for place in ("Hier", "Dort", "Innen", "Oben")]
+    name = theme_labels(texts, ["de"] * 4, np.zeros(4, int))[0]["de"]
+    assert "Bäume" in name
+    assert "insbesondere" not in name.split(", ")
+    assert "bzw" not in name.split(", ")
 
 
 def test_a_theme_of_one_answer_is_named_by_its_beginning():

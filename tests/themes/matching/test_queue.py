@@ -13,9 +13,11 @@ from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes.matching import commands, queries
+from cocreate.themes.matching.jobs import cut
 from cocreate.themes.matching.models import MatchDecision, Statement
 from cocreate.themes.matching.rules import LEARN_EVERY, Choice, Verdict
 from cocreate.themes.matching.storing import say_again
+from cocreate.themes.queries import FreeText
 from tests.factories.accounts import make_user
 from tests.factories.matching import matched_consultation, places, waiting
 from tests.factories.survey import make_consultation
@@ -33,6 +35,15 @@ def say(session: Session, consultation: Consultation, row: Statement, choice: Ch
     commands.decide(
         session, actor, consultation.process, row, choice, places(session, consultation), version=row.version
     )
+
+
+def test_each_statement_of_an_answer_in_two_languages_is_read_in_its_own() -> None:
+    dutch = "Wij vragen meer groen in de straten van de wijk, want in de zomer is het er veel te warm voor ouderen."
+    french = "Il faudrait aussi des bancs publics dans notre quartier, pour que les aînés puissent se reposer."
+    pieces = cut([FreeText("a", 1, f"{dutch} {dutch}\n{french}", "nl", "nl", "")])
+    assert [(piece.language, piece.text) for piece in pieces] == [("nl", dutch), ("nl", dutch), ("fr", french)]
+    said = [Statement(answer=Answer(text=text, text_language="nl"), start=0, stop=90) for text in (dutch, french)]
+    assert [one.language for one in said] == ["nl", "fr"]
 
 
 def test_every_statement_is_set_against_challenges_sub_challenges_and_assets(session: Session) -> None:
