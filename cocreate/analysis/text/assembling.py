@@ -54,7 +54,8 @@ def theme_results(answers: Sequence[ReadAnswer], geometry: Geometry, settings: S
         for language, part in by_language(answer.input.text, answer.language).items()
     ]
     parts, spoken, themes_of = zip(*said, strict=True)
-    names = theme_labels(parts, spoken, np.array(themes_of), leave_out=settings.leave_out)
+    sizes = Counter(labels[named_by].tolist())
+    names = theme_labels(parts, spoken, np.array(themes_of), leave_out=settings.leave_out, sizes=sizes)
     names += [{} for _ in range(len(model.centroids_) - len(names))]
     helix_base = Counter(helix for a in answers if (helix := a.input.helix))
     members = _members(answers, geometry)

@@ -9,7 +9,7 @@ other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,17 +52,24 @@ class _Counts:
 
 
 def theme_labels(
-    texts: Sequence[str], languages: Sequence[str], themes: NDArray[np.intp], *, leave_out: Sequence[str] = ()
+    texts: Sequence[str],
+    languages: Sequence[str],
+    themes: NDArray[np.intp],
+    *,
+    leave_out: Sequence[str] = (),
+    sizes: Mapping[int, int] | None = None,
 ) -> list[dict[str, str]]:
     """A label per language for each theme 0..max(themes); a language in which nothing is said often enough is absent.
 
-    `leave_out` holds texts such as the question itself, whose words are no finding.
+    `leave_out` holds texts such as the question itself, whose words are no finding. `sizes` tells how many answers each
+    theme has, where an answer in two languages is two of the texts; else every text is an answer.
 
     >>> texts = ["Plus de transports en commun", "Des transports en commun gratuits", "Le vote blanc", "vote blanc !"]
     >>> theme_labels(texts, ["fr"] * 4, np.array([0, 0, 1, 1]))
     [{'fr': 'transports en commun'}, {'fr': 'vote blanc'}]
     """
-    sizes = Counter(themes.tolist())
+    if sizes is None:
+        sizes = Counter(themes.tolist())
     labels: list[dict[str, str]] = [{} for _ in range(int(max(themes, default=-1)) + 1)]
     for language in sorted(set(languages) - {UNDETERMINED}):
         rows = [i for i, spoken in enumerate(languages) if spoken == language]

@@ -1,17 +1,15 @@
 """Finding what answers ask for while they are read, and keeping it."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.text.asking import classify, proposals
+from cocreate.analysis.text.language import LanguageSpan, spoken_spans
 from cocreate.analysis.text.statements import Statement
 from cocreate.themes.asking.models import Request
-
-if TYPE_CHECKING:  # its model is loaded by the worker alone
-    from cocreate.analysis.text.language import LanguageSpan
 
 PART = 400  # keys of one statement
 
@@ -25,8 +23,6 @@ def requests_in(texts: Iterable[tuple[str, str, str]]) -> dict[str, list[dict[st
 
 
 def _requests(key: str, text: str, language: str) -> Iterator[dict[str, Any]]:
-    from cocreate.analysis.text.language import spoken_spans
-
     for span in spoken_spans(text, language):
         for found in proposals(text[span.start : span.stop], span.language):
             part = _told(text, found.part, span)
@@ -39,7 +35,7 @@ def _requests(key: str, text: str, language: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def _told(text: str, part: Statement, span: "LanguageSpan") -> list[Any]:
+def _told(text: str, part: Statement, span: LanguageSpan) -> list[Any]:
     """Where a part of a span stands in the text, and the words that tell what it does."""
     start, stop = span.start + part.start, span.start + part.stop
     return [start, stop, list(classify(text[start:stop], span.language).words)]

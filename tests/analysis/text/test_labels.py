@@ -65,8 +65,21 @@ def test_a_word_that_only_joins_sentences_names_no_theme():
     assert "bzw" not in name.split(", ")
 
 
-def test_a_theme_of_one_answer_is_named_by_its_beginning():
+def test_what_one_answer_says_is_no_name():
     assert theme_labels(["De eindgebruiker die ontstaat"], ["nl"], np.zeros(1, int)) == [{}]
+
+
+def test_a_theme_without_a_name_is_called_by_the_beginning_of_an_answer():
+    report = analyse_texts([TextInput("a", "De eindgebruiker die ontstaat heeft weerstand", "nl")], seed=1)
+    assert [theme.labels["nl"].startswith("“De eindgebruiker") for theme in report.themes] == [True]
+
+
+def test_an_answer_in_two_languages_counts_once_in_the_size_of_a_theme():
+    halves = ["Meer fietspaden", "Veilige fietspaden", "De bomen", "Het park", "Een bank", "Die straat"]
+    others = ["Le bus", "La gare", "Un banc", "Une rue", "Des fleurs", "Le parc"]
+    asked = ([*halves, *others], ["nl"] * 6 + ["fr"] * 6, np.zeros(12, int))
+    assert theme_labels(*asked) == [{}]  # twelve answers, of which two say so
+    assert "fietspaden" in theme_labels(*asked, sizes={0: 6})[0]["nl"]
 
 
 def test_a_label_shows_the_commonest_spelling_and_never_a_stem():
