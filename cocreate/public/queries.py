@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.analysis.disclosure import SafeList, suppress
+from cocreate.analysis.disclosure import HIDDEN, SafeList, suppress
 from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
@@ -20,12 +20,18 @@ from cocreate.themes.rules import ThemeState
 
 @dataclass(frozen=True)
 class Part:
-    """Who took part in one consultation, safe to publish."""
+    """Who took part in one consultation, safe to publish. While helpers enter what came by post there are no groups:
+    each letter would show in which of them its sender is.
+    """
 
     consultation: Consultation
     total: int
     by_helix: SafeList[str]
     by_language: SafeList[str]
+    has_groups: bool = True
+
+
+NO_GROUPS: SafeList[str] = SafeList({}, HIDDEN)
 
 
 def who_took_part(session: Session, process: Process) -> list[Part]:
@@ -33,6 +39,9 @@ def who_took_part(session: Session, process: Process) -> list[Part]:
     found = []
     for consultation in published_consultations(session, process):
         counted: Participation = participation(session, consultation)
+        if consultation.awaits_late and not consultation.is_taking_answers:
+            found.append(Part(consultation, counted.total, NO_GROUPS, NO_GROUPS, has_groups=False))
+            continue
         by_helix = suppress({key: n for key, n in counted.by_helix.items() if key}, process.minimum_cell)
         by_language = suppress(dict(counted.by_language), process.minimum_cell)
         found.append(Part(consultation, counted.total, by_helix, by_language))

@@ -25,6 +25,7 @@ from cocreate.public.news.pages import pages as news_pages
 from cocreate.public.open_data import tasks as data_tasks  # noqa: F401
 from cocreate.public.open_data.manage import manage as data_manage
 from cocreate.public.open_data.pages import pages as data_pages
+from cocreate.public.open_data.queries import was_released_since
 from cocreate.public.population.manage import manage as population_manage
 from cocreate.public.routes import pages
 from cocreate.public.sid_sheets import downloads as downloads
@@ -63,11 +64,19 @@ def answer_outcome(session: Any, process: Any, answers: Sequence[Any]) -> tuple[
     return "public/what_became.html", {"fates": list(fates), "words": fate_messages}
 
 
+def rests_on_answers(session: Any, consultation: Any) -> bool:
+    """Open data have them, or are being written: a next version beside it would tell what was entered in between."""
+    if consultation.closed_at is None or consultation.awaits_late:
+        return False
+    return was_released_since(session, consultation.process, consultation.late_ended_at or consultation.closed_at)
+
+
 STAGE = Stage(
     name="public",
     blueprints=(pages, fate_pages, fates_manage, *PAGES, *MANAGE),
     navigation=navigation,
     manage_navigation=manage_navigation,
+    rests_on_answers=rests_on_answers,
     answer_outcome=answer_outcome,
     published_documents=published_by_organisers,
 )

@@ -69,6 +69,10 @@ register(
     survey__outline__too_wide=_l("These areas are too far apart for one map."),
     survey__late__past_day=_l("That day lies in the past. To take no more such answers, leave the day empty."),
     survey__late__before_end=_l("People can answer until %(day)s themselves: please choose a later day."),
+    survey__late__would_end=_l(
+        "Helpers enter what comes on paper or by telephone until %(day)s: first choose a later day for that, or an"
+        " earlier last day for answers."
+    ),
     survey__late__erasing=_l("The answers are erased on %(day)s: please choose an earlier day."),
     survey__late__live=_l(
         "The results are public while people are answering. Answers can be entered later only where results wait for"
@@ -76,7 +80,8 @@ register(
     ),
     survey__late__published=_l("The results are public already: nothing can be entered into them any more."),
     survey__late__relied_on=_l(
-        "Themes of these answers are public, or a decision was taken, so nothing can be entered into them any more."
+        "Themes of these answers are public, open data have them, or a decision was taken, so nothing can be entered"
+        " into them any more."
     ),
     survey__condition__malformed=_l("This condition is not written as conditions are."),
     survey__condition__unknown_fact=_l("This condition asks about an answer that no earlier question gives."),

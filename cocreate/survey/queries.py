@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, inspect, literal_column, not_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, inspect, literal_column, not_, select, union_all
 from sqlalchemy.orm import Session, lazyload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -72,6 +72,11 @@ def consultations_of(session: Session, process: Process) -> list[Consultation]:
             .options(selectinload(Consultation.questions))
         )
     )
+
+
+def awaits_late() -> ColumnElement[bool]:
+    """`Consultation.awaits_late` as a condition on consultations."""
+    return and_(Consultation.late_until.is_not(None), Consultation.late_ended_at.is_(None))
 
 
 def published_consultations(session: Session, process: Process) -> list[Consultation]:

@@ -13,6 +13,7 @@ from cocreate.errors import NotFound
 from cocreate.process.models import Process
 from cocreate.survey.models import Consultation
 from cocreate.survey.personal.gate import PublicAnswer
+from cocreate.survey.queries import awaits_late
 from cocreate.survey.rules import ConsultationState, ResultsRule
 from cocreate.themes import queries
 from cocreate.themes.counting import Count, Tallies, tallies
@@ -29,15 +30,13 @@ def may_be_public(consultation: Consultation) -> bool:
 
     Earlier only where the results are public while people are answering, as respondents were told before.
     """
-    is_over = consultation.state == ConsultationState.CLOSED and not consultation.awaits_late
-    return is_over or consultation.has_public_results
+    return consultation.is_complete or consultation.has_public_results
 
 
 def is_public() -> ColumnElement[bool]:
     """The same as a condition on consultations."""
     is_live = and_(Consultation.state == ConsultationState.OPEN, Consultation.results_rule == ResultsRule.LIVE)
-    is_awaited = and_(Consultation.late_until.is_not(None), Consultation.late_ended_at.is_(None))
-    return or_(and_(Consultation.state == ConsultationState.CLOSED, not_(is_awaited)), is_live)
+    return or_(and_(Consultation.state == ConsultationState.CLOSED, not_(awaits_late())), is_live)
 
 
 def is_told(theme: Theme) -> bool:

@@ -1,6 +1,6 @@
 """After the close helpers enter what came by post, until a day that was named, and the results wait for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,15 @@ from cocreate import clock
 from cocreate.core import jobs
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
-from cocreate.errors import Closed, DomainError
+from cocreate.errors import Closed, DomainError, Invalid
 from cocreate.process.rules import PhaseKind
+from cocreate.public.editions.commands import keep_edition
+from cocreate.public.open_data import commands as open_data
+from cocreate.public.open_data.models import DataRelease
 from cocreate.public.open_data.tables.asked import given_away
+from cocreate.public.population.commands import PopulationTold, set_population
+from cocreate.public.population.rules import Attribute
+from cocreate.public.queries import who_took_part
 from cocreate.selection.models import Shortlist
 from cocreate.survey import commands
 from cocreate.survey.exporting.open_data import is_public as gives_open_data
@@ -140,6 +146,67 @@ def test_where_only_the_team_sees_results_letters_can_come_after_all_until_theme
         commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
 
 
+def release(session: Session, consultation: Consultation) -> DataRelease:
+    """Where only the team sees results, open data are what others have seen."""
+    consultation.results_rule = ResultsRule.STAFF.value
+    open_data.ask_for_release(session, SYSTEM, consultation.process, "CC0-1.0")
+    session.commit()
+    session.expire_all()
+    return session.scalars(select(DataRelease).order_by(DataRelease.number.desc())).first() or pytest.fail("none made")
+
+
+def test_once_open_data_have_the_answers_nothing_can_be_entered_beside_them(session: Session) -> None:
+    consultation = make_consultation(session)
+    commands.close_consultation(session, SYSTEM, consultation)
+    session.commit()
+    made = release(session, consultation)
+    with pytest.raises(Closed, match="relied_on"):
+        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+    open_data.withdraw_release(session, SYSTEM, consultation.process, made, {"en": "Too early"})
+    with pytest.raises(Closed, match="relied_on"):
+        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+
+
+def test_while_open_data_are_written_the_answers_in_them_are_relied_on(session: Session) -> None:
+    consultation = make_consultation(session)
+    commands.close_consultation(session, SYSTEM, consultation)
+    consultation.results_rule = ResultsRule.STAFF.value
+    session.flush()
+    open_data.ask_for_release(session, SYSTEM, consultation.process, "CC0-1.0")
+    with pytest.raises(Closed, match="relied_on"):
+        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+
+
+def test_open_data_that_went_without_the_answers_stop_nobody_from_entering(
+    session: Session, consultation: Consultation
+) -> None:
+    release(session, consultation)
+    commands.close_consultation(session, SYSTEM, consultation)
+    consultation.process.title = {"en": "Changed, so that there is something new"}
+    session.commit()
+    release(session, consultation)
+    enter(session, consultation)
+    days_pass(session, 0)
+    assert consultation.is_taking_late, "the hour does not end it either"
+    commands.allow_late(session, SYSTEM, consultation, None)
+    commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+
+
+def test_before_the_hour_closes_it_no_open_data_have_the_answers(session: Session) -> None:
+    consultation = make_consultation(session)
+    submit(session, consultation, fit="yes")
+    close_phase(session, consultation.process, PhaseKind.CONSULTATION)
+    session.expire_all()
+    assert consultation.is_over and not consultation.is_complete
+
+    def given() -> int:
+        return len(session.scalars(select(Submission).where(given_away(session, consultation.process))).all())
+
+    assert given() == 0, "days for letters can still be named"
+    commands.close_consultation(session, SYSTEM, consultation)
+    assert given() == 1
+
+
 def test_once_a_decision_was_taken_nothing_is_entered(session: Session, consultation: Consultation) -> None:
     commands.close_consultation(session, SYSTEM, consultation)
     taken = Shortlist(process_id=consultation.process_id, proposal={}, proposed_at=clock.now(), decided_at=clock.now())
@@ -168,6 +235,32 @@ def test_nothing_is_entered_on_the_day_of_the_erasing(session: Session, consulta
         enter(session, consultation)
 
 
+def settle(session: Session, consultation: Consultation, closes_on: date | None) -> None:
+    rules = vars(commands.rules_of(consultation)) | {"closes_on": closes_on}
+    commands.settle_rules(session, SYSTEM, consultation, commands.ConsultationRules(**rules))
+
+
+def test_a_later_last_day_does_not_take_the_days_for_letters_away(session: Session, consultation: Consultation) -> None:
+    settle(session, consultation, clock.today() + timedelta(days=1))
+    for day in (consultation.late_until, clock.today() + 2 * SOON, None):
+        with pytest.raises(Invalid, match="would_end"):
+            settle(session, consultation, day)
+    assert consultation.closes_on == clock.today() + timedelta(days=1)
+    commands.allow_late(session, SYSTEM, consultation, clock.today() + 3 * SOON)
+    settle(session, consultation, clock.today() + 2 * SOON)
+
+
+def test_opened_again_for_longer_it_promises_no_days_that_would_be_none(
+    session: Session, consultation: Consultation
+) -> None:
+    commands.allow_late(session, SYSTEM, consultation, clock.today() + 3 * SOON)
+    settle(session, consultation, clock.today() + 2 * SOON)
+    commands.close_consultation(session, SYSTEM, consultation)
+    commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+    commands.open_consultation(session, SYSTEM, consultation)
+    assert consultation.late_until is None
+
+
 def test_opened_again_it_begins_anew(session: Session, consultation: Consultation) -> None:
     commands.close_consultation(session, SYSTEM, consultation)
     days_pass(session)
@@ -175,6 +268,43 @@ def test_opened_again_it_begins_anew(session: Session, consultation: Consultatio
     with clock.told(clock.now() + 2 * SOON):
         commands.open_consultation(session, SYSTEM, consultation)
         assert (consultation.late_until, consultation.late_ended_at) == (None, None)
+
+
+def test_nobody_sees_in_which_group_a_letter_counts(
+    client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    process = consultation.process
+    sheets = [make_sheet(consultation, helix=helix) for helix in ("citizen", "business") for _each in range(6)]
+    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    told = PopulationTold({"en": 60.0, "nl": 40.0}, "A census", "", 2025)
+    set_population(session, SYSTEM, process, Attribute.LANGUAGE, told)
+    session.commit()
+    record, figures = (f"/en/p/{process.public_id}/{path}" for path in ("", "figures/"))
+    assert "By group" in client.get(record).text
+    commands.close_consultation(session, SYSTEM, consultation)
+    enter(session, consultation)
+    session.commit()
+    (part,) = who_took_part(session, process)
+    assert (part.total, part.by_helix.cells, part.by_language.cells) == (13, {}, {})
+    shown = client.get(record).text
+    assert "By group" not in shown and "A census" not in shown and "once helpers have entered" in shown
+    assert "By group" not in client.get(figures).text
+    (kept,) = keep_edition(session, SYSTEM, process).content["consultations"]
+    assert (kept["answers"], kept["by_helix"], kept["by_language"]) == (13, {}, {})
+    assert "By group" not in client.get(f"/en/p/{process.public_id}/versions/1").text
+    days_pass(session)
+    assert "By group" in client.get(record).text and "once helpers have entered" not in client.get(record).text
+
+
+def test_people_read_one_day_only_on_which_results_become_public(
+    client: FlaskClient, session: Session, consultation: Consultation
+) -> None:
+    at_the_close = "The results become public when the consultation is closed."
+    shown = client.get(address(consultation)).text
+    assert "The results become public after that." in shown and at_the_close not in shown
+    commands.allow_late(session, SYSTEM, consultation, None)
+    session.commit()
+    assert at_the_close in client.get(address(consultation)).text
 
 
 def test_an_organiser_names_the_day_and_a_helper_enters_what_came(client: FlaskClient, session: Session) -> None:

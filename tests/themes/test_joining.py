@@ -1,10 +1,13 @@
 """Answers that come after a reading: they join the nearest theme, and the next reading keeps what people said."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.core import provenance
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
@@ -102,6 +105,17 @@ def test_every_hour_the_answers_of_an_open_consultation_join(session: Session) -
     session.commit()
     assert count_late(session, run) == len(LATE)
     consultation.state = ConsultationState.OPEN.value
+    joining.join_late_answers(session)
+    session.commit()
+    assert count_late(session, run) == 0
+
+
+def test_after_the_close_what_helpers_enter_joins_until_that_is_over(session: Session) -> None:
+    consultation, _themes = read_consultation(session)
+    run = run_of(session, consultation)
+    survey.allow_late(session, SYSTEM, consultation, clock.today() + timedelta(days=5))
+    survey.close_consultation(session, SYSTEM, consultation)
+    bring(session, consultation, *LATE)
     joining.join_late_answers(session)
     session.commit()
     assert count_late(session, run) == 0

@@ -46,7 +46,7 @@ def find_figure(session: Session, process: Process, key: str) -> Figure:
 
 def _figures(session: Session, process: Process) -> Iterator[Figure]:
     told = populations_of(session, process)
-    for part in who_took_part(session, process):
+    for part in [part for part in who_took_part(session, process) if part.has_groups]:
         about, key = spoken(part.consultation.title), part.consultation.public_id
         helix, language = charts_of(part)
         yield Figure(f"helix-{key}", helix, about)
@@ -68,7 +68,9 @@ def _bars_of_themes(session: Session, process: Process) -> list[Bar]:
 
 
 def charts_of(part: Part) -> list[Chart]:
-    """A consultation's participants by group and by language."""
+    """A consultation's participants by group and by language, once there are groups."""
+    if not part.has_groups:
+        return []
     helix = [(say(f"helix.{key}"), value) for key, value in _largest_first(part.by_helix.cells)]
     language = [(NAMES.get(key, key), value) for key, value in _largest_first(part.by_language.cells)]
     return [

@@ -1,6 +1,7 @@
 """Reads of open data: releases, and their files."""
 
 import zlib
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -22,6 +23,12 @@ def releases_of(session: Session, process: Process) -> list[DataRelease]:
 def latest_release(session: Session, process: Process) -> DataRelease | None:
     """The newest that was not withdrawn."""
     return next((row for row in releases_of(session, process) if not row.is_withdrawn), None)
+
+
+def was_released_since(session: Session, process: Process, moment: datetime) -> bool:
+    """Whether a release was made then or later, also one that was withdrawn, or is being made now."""
+    made = select(DataRelease.id).where(DataRelease.process_id == process.id, DataRelease.made_at >= moment).limit(1)
+    return session.scalar(made) is not None or any(not task.is_over for task in tasks_of(session, process))
 
 
 def find_release(session: Session, process: Process, number: int) -> DataRelease:

@@ -23,10 +23,11 @@ def told_of(process: Process, number: int, licence: str, at: datetime) -> Told:
 def make_release(context: JobContext, process_id: int, licence: str, form_id: str = "") -> None:
     """Write, then keep. The form that asked is kept with the task, so that a second click finds it."""
     with tempfile.TemporaryDirectory(prefix="cocreate-data-") as name:
-        folder, at = Path(name), clock.now()
+        folder = Path(name)
         with context.reading() as session:
             process = session.get_one(Process, process_id)
             number = commands.next_number(session, process)
+            at = clock.now()  # once the reading stands: whatever is closed in it was closed before
             written = write_package(session, process, folder, told_of(process, number, licence, at))
         context.advance(0.8)
         with transaction() as session:

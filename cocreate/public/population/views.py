@@ -25,9 +25,9 @@ class Compared:
 
 
 def compared_of(part: Part, told: Mapping[Attribute, Population], minimum: int) -> list[Compared]:
-    """One for each attribute that the organisers told of."""
+    """One for each attribute that the organisers told of; none while there are no groups to compare."""
     found = []
-    for attribute, row in told.items():
+    for attribute, row in told.items() if part.has_groups else ():
         shown = part.by_helix if attribute is Attribute.HELIX else part.by_language
         base = base_of(shown, part.total, minimum)
         lines = compare(shown, base, row.shares)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.survey.models import Consultation
+from cocreate.survey.queries import awaits_late
 from cocreate.survey.rules import ConsultationState
 
 REMINDED = "survey:closing:remind"
@@ -19,8 +20,7 @@ def open_now(session: Session) -> list[Consultation]:
 def awaiting_late(session: Session) -> list[Consultation]:
     """Every closed consultation into which helpers still enter answers, in whatever process."""
     is_closed = Consultation.state == ConsultationState.CLOSED.value
-    awaits = (Consultation.late_until.is_not(None), Consultation.late_ended_at.is_(None))
-    return list(session.scalars(select(Consultation).where(is_closed, *awaits).order_by(Consultation.id)))
+    return list(session.scalars(select(Consultation).where(is_closed, awaits_late()).order_by(Consultation.id)))
 
 
 def reminders_sent(session: Session, consultation: Consultation) -> list[int]:

@@ -1,5 +1,7 @@
 """Opening and closing a consultation."""
 
+from datetime import date
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -33,7 +35,7 @@ def open_consultation(session: Session, actor: Actor, consultation: Consultation
     if consultation.closes_on is not None and consultation.closes_on < clock.today():
         consultation.closes_on = None  # else it would close again at once
     consultation.late_ended_at = None
-    if consultation.late_until is not None and consultation.late_until < clock.today():
+    if consultation.late_until is not None and not _lies_ahead(consultation.late_until, consultation.closes_on):
         consultation.late_until = None
     session.flush()
     keep_revision(session, actor, consultation)
@@ -67,6 +69,11 @@ def blur_tickets(session: Session, consultation: Consultation) -> None:
     sheet written with it; written anew all at once, the tickets bear one and the same mark."""
     mine = update(Invitation).where(Invitation.consultation_id == consultation.id)
     session.execute(mine.values(is_used=Invitation.is_used).execution_options(synchronize_session=False))
+
+
+def _lies_ahead(late_until: date, closes_on: date | None) -> bool:
+    """Whether the days for what comes by post are not over, and end after the last day for answers."""
+    return late_until >= clock.today() and (closes_on is None or late_until > closes_on)
 
 
 def _check_step(consultation: Consultation, wanted: ConsultationState) -> None:

@@ -62,6 +62,8 @@ def settle_rules(
         raise Invalid("survey.rules.past_day")
     if rules.results_rule is ResultsRule.LIVE and consultation.late_until is not None:
         raise Closed("survey.late.live")
+    if rules.closes_on != before.closes_on:
+        _keep_late_days(consultation, rules.closes_on)
     _check_languages(consultation, rules.languages, before.languages)
     changed = [field.name for field in fields(rules) if getattr(rules, field.name) != getattr(before, field.name)]
     for name in changed:
@@ -69,6 +71,14 @@ def settle_rules(
         setattr(consultation, name, list(value) if name == "languages" else getattr(value, "value", value))
     record(session, actor, "survey:consultation:settle", consultation, consultation.ref, changed)
     return consultation
+
+
+def _keep_late_days(consultation: Consultation, closes_on: date | None) -> None:
+    """The last day for answers stays before that on which helpers enter what came by post, or none would be left."""
+    phase, until = consultation.phase_ends_at, consultation.late_until
+    last = closes_on or (clock.last_day(phase) if phase else None)
+    if until is not None and last is not None and last >= until:
+        raise Invalid("survey.late.would_end", day=until.isoformat())
 
 
 def _keep_promises(before: ConsultationRules, after: ConsultationRules) -> None:

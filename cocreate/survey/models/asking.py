@@ -83,15 +83,22 @@ class Consultation(HasPublicId, Base):
 
     @property
     def is_complete(self) -> bool:
-        """Whether no sheet comes in any more: it is closed, or over, and awaits nothing from helpers."""
-        return (self.state == ConsultationState.CLOSED or self.is_over) and not self.awaits_late
+        """Whether no sheet comes in any more: it is closed, and awaits nothing from helpers.
+
+        Not in the hour between its end and its closing: days for helpers can still be named then.
+        """
+        return self.state == ConsultationState.CLOSED and not self.awaits_late
 
     @property
     def ends_at(self) -> datetime | None:
         """When it takes no more answers: after its last day, or with the last phase for it if that is earlier."""
-        phases = [phase.ends_at for phase in self.process.phases if phase.kind == PhaseKind.CONSULTATION]
-        ends = [max(phases)] if phases else []
-        return min([*ends, clock.end_of(self.closes_on)] if self.closes_on else ends, default=None)
+        ends = [self.phase_ends_at, clock.end_of(self.closes_on) if self.closes_on else None]
+        return min((end for end in ends if end is not None), default=None)
+
+    @property
+    def phase_ends_at(self) -> datetime | None:
+        """When the last phase for it ends."""
+        return max((p.ends_at for p in self.process.phases if p.kind == PhaseKind.CONSULTATION), default=None)
 
     @property
     def is_over(self) -> bool:
@@ -109,7 +116,7 @@ class Consultation(HasPublicId, Base):
         rule = ResultsRule(self.results_rule)
         if self.state == ConsultationState.OPEN:
             return rule is ResultsRule.LIVE
-        return self.state == ConsultationState.CLOSED and rule is not ResultsRule.STAFF and not self.awaits_late
+        return self.is_complete and rule is not ResultsRule.STAFF
 
     @property
     def active_questions(self) -> list["Question"]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit, jobs
@@ -14,6 +14,7 @@ from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.process.models import Process
 from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.queries import awaits_late
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes.joining.queries import count_late, late_answers
 from cocreate.themes.models import AnalysisRun, Theme
@@ -91,9 +92,9 @@ def _place(joining: Joining, names: dict[int, Theme]) -> dict[str, Any]:
 
 @jobs.hourly
 def join_late_answers(session: Session) -> None:
-    """While consultations run, their new answers join every hour, whoever looks."""
-    open_ones = (AnalysisRun.is_current, Consultation.state == ConsultationState.OPEN)
+    """While answers come in, from people or from helpers after the close, they join every hour, whoever looks."""
+    may_grow = (AnalysisRun.is_current, or_(Consultation.state == ConsultationState.OPEN, awaits_late()))
     rows = select(AnalysisRun).join(Consultation, AnalysisRun.consultation_id == Consultation.id)
-    for run in session.scalars(rows.where(*open_ones).order_by(AnalysisRun.id)):
+    for run in session.scalars(rows.where(*may_grow).order_by(AnalysisRun.id)):
         with suppress(DomainError):  # too few yet, or on their way already
             start_joining(session, SYSTEM, run)
