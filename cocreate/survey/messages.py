@@ -52,6 +52,8 @@ register(
     survey__outline__no_geojson=_l(
         "This file is no GeoJSON: a FeatureCollection, a Feature, a Polygon or MultiPolygon."
     ),
+    survey__outline__no_properties=_l("Feature %(feature)s: its properties are not names with values."),
+    survey__outline__no_width=_l("Feature %(feature)s has no width: all its points lie on one line."),
     survey__outline__empty=_l("There is no area in this file."),
     survey__outline__other_system=_l("This file names another system of coordinates. Please convert it to WGS84."),
     survey__outline__no_area=_l("Feature %(feature)s is no Polygon or MultiPolygon, but %(type)s."),

@@ -13,12 +13,13 @@ import numpy as np
 from cocreate.errors import Invalid
 from cocreate.settings import LANGUAGES
 from cocreate.survey.making.parts import key_from
-from cocreate.survey.schema import LARGEST_LATITUDE, LARGEST_LONGITUDE, MOST_AREAS, MOST_POINTS, MOST_RINGS
+from cocreate.survey.schema import LARGEST_LATITUDE, LARGEST_LONGITUDE, MOST_AREAS, MOST_POINTS, MOST_RINGS, outline
 
 MEGABYTES = 3
 MOST_READ = 50_000  # points of a file
 LONGEST_NAME = 100
 DECIMALS = 5  # that are kept: about a metre
+THINNEST = 1e-9  # degrees off a line: less comes of reckoning
 WIDEST = 90  # degrees of longitude: more is no region, or lies across the date line
 SHAPES = ("Polygon", "MultiPolygon")
 WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -41,7 +42,7 @@ def read_outline(content: bytes) -> Outline:
     if len(content) > MEGABYTES * 1024 * 1024:
         raise Invalid("survey.outline.too_large", limit=MEGABYTES)
     features = _features(_json(content))
-    found = [(_name(feature), _rings(feature, number)) for number, feature in enumerate(features, start=1)]
+    found = [(_name(feature, number), _rings(feature, number)) for number, feature in enumerate(features, start=1)]
     rings = [ring for _label, mine in found for ring in mine]
     read = sum(map(len, rings))
     if len(found) > MOST_AREAS:
@@ -60,7 +61,7 @@ def read_outline(content: bytes) -> Outline:
         taken.add(key)
         flat = [[part for spot in next(pieces) for part in spot] for _ring in mine]
         areas.append({"key": key, "label": label, "rings": flat})
-    return Outline(areas, read, sum(map(len, light)))
+    return Outline(outline({"areas": areas}, "outline")["areas"], read, sum(map(len, light)))
 
 
 def simplified(rings: list[Ring], most: int) -> list[Ring]:
@@ -96,7 +97,10 @@ def _weights(ring: Ring) -> list[float]:
     closed = np.vstack([spots, spots[:1]])
     weights = np.zeros(len(closed))
     far = int(np.argmax(((spots - spots[0]) ** 2).sum(axis=1)))
-    third = int(np.argmax(_gaps(spots, spots[0], spots[far])))
+    gaps = _gaps(spots, spots[0], spots[far])
+    if not gaps.max():  # all on one line: a third point that is neither of those two
+        gaps = np.minimum(*(np.hypot(*(spots - spots[end]).T) for end in (0, far)))
+    third = int(np.argmax(gaps))
     weights[[0, far, third]] = math.inf
     ends = sorted({0, far, third, len(closed) - 1})
     waiting = [(first, last, math.inf) for first, last in itertools.pairwise(ends)]
@@ -158,13 +162,22 @@ def _rings(feature: Any, number: int) -> list[Ring]:
     shape = feature.get("geometry") if isinstance(feature, dict) else None
     kind = shape.get("type") if isinstance(shape, dict) else None
     if not isinstance(shape, dict) or kind not in SHAPES:
-        raise Invalid("survey.outline.no_area", feature=number, type=str(kind)[:40])
+        raise Invalid("survey.outline.no_area", feature=number, type=_clean(str(kind))[:40])
     told = shape.get("coordinates")
     polygons = [told] if kind == "Polygon" else told
     if not isinstance(polygons, list) or not polygons or not all(isinstance(each, list) and each for each in polygons):
         raise Invalid("survey.outline.no_rings", feature=number)
     every = [ring for polygon in polygons for ring in polygon]
-    return [_ring(ring, number, place) for place, ring in enumerate(every, start=1)]
+    found = [_ring(ring, number, place) for place, ring in enumerate(every, start=1)]
+    if all(map(_is_line, found)):
+        raise Invalid("survey.outline.no_width", feature=number)
+    return found
+
+
+def _is_line(ring: Ring) -> bool:
+    spots = np.array(ring)
+    far = int(np.argmax(((spots - spots[0]) ** 2).sum(axis=1)))
+    return bool(_gaps(spots, spots[0], spots[far]).max() < THINNEST)
 
 
 def _ring(told: Any, feature: int, number: int) -> Ring:
@@ -193,13 +206,21 @@ def _is_number(part: Any) -> bool:
     return isinstance(part, int | float) and not isinstance(part, bool) and abs(part) < 1e15
 
 
-def _name(feature: Any) -> dict[str, str]:
+def _name(feature: Any, number: int) -> dict[str, str]:
     """The area's name: `name:fr` or `name_fr` in a language, and `name`, which is no language's, wherever none is."""
     told = feature.get("properties") if isinstance(feature, dict) else None
-    words = {key.lower(): value.strip() for key, value in (told or {}).items() if isinstance(value, str)}
+    if told is not None and not isinstance(told, dict):
+        raise Invalid("survey.outline.no_properties", feature=number)
+    words = {key.lower(): _clean(value) for key, value in (told or {}).items() if isinstance(value, str)}
     found = {}
     for code in LANGUAGES:
         name = words.get(f"name:{code}") or words.get(f"name_{code}") or words.get("name", "")
-        if name := "".join(sign for sign in name if sign.isprintable())[:LONGEST_NAME]:
+        if name := name[:LONGEST_NAME].strip():
             found[code] = name
     return found
+
+
+def _clean(words: str) -> str:
+    """In one line, with plain spaces, and without signs that cannot be seen."""
+    seen = "".join(sign for sign in " ".join(words.split()) if sign.isprintable())
+    return " ".join(seen.split())

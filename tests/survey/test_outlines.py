@@ -18,7 +18,7 @@ from cocreate.survey.kinds.regions import BRUSSELS, holds, inside_of, own_region
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.outlining import read_outline, simplified
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.rules import ConsultationState, QuestionKind
+from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind
 from cocreate.survey.schema import MOST_POINTS, OPTIONS, outline
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
@@ -79,6 +79,10 @@ def test_a_shape_alone_is_an_outline_without_names() -> None:
         (file(feature([3, 51], kind="Point")), "no_area"),
         (file(None), "no_area"),
         (file(feature()), "no_rings"),
+        (file(feature(WEST) | {"properties": [1]}), "no_properties"),
+        (file(feature(WEST) | {"properties": "x"}), "no_properties"),
+        (file(feature([[3, 51], [3, 52], [3, 53], [3, 51]])), "no_width"),
+        (file(feature([[3, 51], [3.1, 51.1], [3.3, 51.3], [3, 51]])), "no_width"),
         (file(feature(WEST[:-1])), "open_ring"),
         (file(feature(WEST[:2] + WEST[-1:])), "short_ring"),
         (file(feature([[3, 51], [3, 51], [4, 51], [3, 51]])), "short_ring"),
@@ -116,7 +120,30 @@ def test_a_large_outline_becomes_light_and_keeps_its_shape_and_every_island() ->
     assert all(len(area["rings"][0]) >= 6 for area in read.areas)
     region = own_region({"areas": read.areas})
     assert region.has(51.0, 4.49) and not region.has(51.4, 4.45)
-    assert simplified([[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]] * 2, 6) == [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]] * 2
+
+
+def test_a_ring_keeps_three_points_however_few_are_wanted() -> None:
+    square, line = [(0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (0.0, 1.0)], [(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]
+    light = simplified([square, square, line], 9)
+    assert [len(set(ring)) for ring in light] == [3, 3, 3], "also where all points lie on one line"
+    assert light[0] == light[1] == [(0.0, 0.0), (2.0, 0.0), (2.0, 1.0)] and light[2][0] == (0.0, 0.0)
+    across = [(0.0, 0.0), (3.0, 0.0), (1.0, 0.0), (0.0, 0.0), (2.0, 0.0)]
+    assert [len(set(ring)) for ring in simplified([across], 3)] == [3], "a place that comes twice is one"
+
+
+def test_a_line_beside_an_area_is_read_and_kept_as_it_must_be() -> None:
+    fine = [[4 + math.cos(n / 3000 * math.tau) / 2, 51 + math.sin(n / 3000 * math.tau) / 2] for n in range(3000)]
+    line = [[3.0, 51.0], [3.0, 51.1], [3.0, 51.2], [3.0, 51.3], [3.0, 51.0]]
+    (area,) = read_outline(file(feature([[*fine, fine[0]]], [line], kind="MultiPolygon"))).areas
+    assert len(area["rings"][1]) == 6 and outline({"areas": [area]}, "outline") == {"areas": [area]}
+
+
+def test_signs_that_cannot_be_kept_or_seen_become_spaces_or_nothing() -> None:
+    (area,) = read_outline(file(feature(WEST, name=" Saint\u00a0Gilles\n\u200b\ud800 "))).areas
+    assert area["label"]["en"] == "Saint Gilles"
+    with pytest.raises(Invalid) as refused:
+        read_outline(file({"type": "Feature", "geometry": {"type": "Poly\ud800gon"}}))
+    assert refused.value.params["type"] == "Polygon"
 
 
 def test_a_stored_outline_is_checked_as_strictly_when_it_comes_in_a_file() -> None:
@@ -206,3 +233,32 @@ def test_it_goes_along_with_files_and_copies_and_is_asked_for_before_the_opening
     commands.open_consultation(session, SYSTEM, draft)
     with pytest.raises(Closed):
         commands.bring_outline(session, SYSTEM, question, read_outline(TWO), "")
+
+
+def test_while_people_are_asked_no_map_comes_whose_outline_cannot_come_any_more(
+    client: FlaskClient, session: Session, draft: Consultation
+) -> None:
+    commands.bring_outline(session, SYSTEM, draft.questions[0], read_outline(TWO), "Made up, CC0")
+    commands.open_consultation(session, SYSTEM, draft)
+    bare = QuestionDraft("second", QuestionKind.MAP_POINT, {"en": "And where?"}, options={"region": "own"})
+    with pytest.raises(Invalid, match="no_outline"):
+        commands.add_question(session, SYSTEM, draft, bare, reason="Forgotten")
+    assert [question.key for question in draft.questions] == ["place"]
+    copy = commands.duplicate_question(session, SYSTEM, draft.questions[0], reason="Forgotten")
+    assert region_of(copy.options).is_own
+
+
+def test_results_are_drawn_on_the_outline_that_people_answered_on(
+    client: FlaskClient, session: Session, draft: Consultation
+) -> None:
+    commands.bring_outline(session, SYSTEM, draft.questions[0], read_outline(TWO), "Made up, CC0")
+    commands.open_consultation(session, SYSTEM, draft)
+    given = AnswerGiven("place", {"lat": 51.2, "lon": 3.2})
+    commands.import_submissions(session, SYSTEM, draft, [AnswerSheet(language="en", answers=(given,))] * 6)
+    commands.close_consultation(session, SYSTEM, draft)
+    session.commit()
+    page = client.get(address(draft, "results")).text
+    assert "Westland" in page and "Made up, CC0" in page and "Where people set a point" in page
+    drawn = region_of(draft.questions[0].options)
+    assert page.count('class="chart-area"') == len(drawn.shapes) == 2
+    assert not any(commune.title["en"] in page for commune in BRUSSELS.places)

@@ -54,12 +54,14 @@ def _choices(question: QuestionLike) -> Iterator[Finding]:
             return
 
 
+def lacks_outline(question: QuestionLike) -> bool:
+    """Whether it asks for a place on a map of the organisers' own, which is not there yet."""
+    is_own = question.kind == Kind.MAP_POINT and question.options.get("region") == "own"
+    return is_own and "outline" not in question.options
+
+
 def _outline(question: QuestionLike) -> Iterator[Finding]:
-    if (
-        question.kind == Kind.MAP_POINT
-        and question.options.get("region") == "own"
-        and "outline" not in question.options
-    ):
+    if lacks_outline(question):
         yield _error("no_outline", question.key)
 
 

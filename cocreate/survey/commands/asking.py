@@ -12,6 +12,7 @@ from cocreate.core import audit, provenance
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Relation
 from cocreate.errors import Closed, Conflict, Invalid
+from cocreate.survey.checking.shape import lacks_outline
 from cocreate.survey.commands.editing import question_from, record, refuse_if_changed, refuse_if_closed
 from cocreate.survey.commands.revising import keep_revision, require_reason
 from cocreate.survey.making.options import frozen_changes, lost_keys
@@ -61,6 +62,8 @@ def add_question(
         raise Invalid("survey.question.too_many", limit=MOST_QUESTIONS)
     if draft.kind not in (QuestionKind.PAGE, QuestionKind.INFORMATION) and not any(draft.title.values()):
         raise Invalid("survey.question.untitled")
+    if consultation.opened_at is not None and lacks_outline(draft):
+        raise Invalid("survey.question.no_outline")
     order = sorted(consultation.questions, key=lambda each: each.position)
     made = question_from(draft, len(order) + 1)
     made.key = _free_key(consultation, draft.key)

@@ -9,6 +9,10 @@ register(
         "It cannot open yet. Errors that the check found: %(count)s; they are listed on the page of the consultation."
     ),
     survey__question__too_many=_l("A questionnaire has at most %(limit)s questions."),
+    survey__question__no_outline=_l(
+        "An outline can be brought only before people are asked: please choose another map, or copy a question that"
+        " has one."
+    ),
     survey__question__used_key=_l(
         "These were shown to people, and answers may hold them, so they cannot be taken away: %(keys)s."
         " Switch them off instead."
