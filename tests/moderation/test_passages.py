@@ -17,7 +17,7 @@ from cocreate.moderation.kinds.answers import AnswerKind
 from cocreate.moderation.rules import Verdict
 from cocreate.survey.kinds.project import title_of
 from cocreate.survey.models import Answer, AnswerFlag
-from cocreate.survey.personal.moderating import blanked
+from cocreate.survey.personal.moderating import blanked, blanked_copy
 from cocreate.survey.personal.rules import FlagState
 from cocreate.themes.asking.models import Request
 from cocreate.themes.matching.models import Statement
@@ -153,3 +153,24 @@ def test_what_was_read_from_a_project_loses_the_words_too(session: Session, pass
     rows = {row.kind: row for row in session.scalars(select(ActorSuggestion))}
     assert rows["project"].details["title"] == title and rows["actor"].key == key
     assert passage not in str([(row.text, row.key.replace(answer.id, ""), row.details) for row in rows.values()])
+
+
+def test_names_of_actors_in_an_older_sheet_go_too(scene: Scene) -> None:
+    session, answer = scene.session, scene.answers[0]
+    put(session, answer, "Bikes\n\nAsk Ada Byron.", [], scene.theme.run.consultation_id)
+    answer.value = {"title": "Bikes", "actors": ["Ada Byron", "The Lab"]}
+    AnswerKind().edit(session, scene.process, answer.id, ["Ada Byron"])
+    assert answer.value == {"title": "Bikes", "actors": ["[…………………]", "The Lab"]}
+
+
+@pytest.mark.parametrize(
+    ("copy", "passage", "before", "left"),
+    [
+        ("Ann", "Ann Peeters", "Ann Peeters wrote the Annual report.", "[…]"),
+        ("Ann", "Ann Peeters", "Ann Peeters and Ann wrote it.", "Ann"),
+        ("Lab", "Ann", "The Labs of Ann.", "Lab"),
+        ("Lab", "Labs", "The Labs of Ann.", "[…]"),
+    ],
+)
+def test_a_copied_name_goes_unless_it_still_stands_as_a_word(copy: str, passage: str, before: str, left: str) -> None:
+    assert blanked_copy(copy, [passage], before) == left

@@ -15,7 +15,8 @@ from cocreate.survey import tallies
 from cocreate.survey.models import Answer, AnswerFlag, Submission
 from cocreate.survey.personal.rules import GAP, FlagState, spans_in
 
-WRITTEN = frozenset({"title", "name", "contact", "added", "other"})  # parts of closed answers in own words
+# Parts of closed answers in own words; "actors" in older sheets, which hold names and nothing else of them.
+WRITTEN = frozenset({"title", "name", "contact", "added", "other", "actors"})
 
 
 def hide_answer(session: Session, actor: Actor, answer: Answer) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def blanked(text: str, passages: Sequence[str]) -> str:
     >>> blanked("Call Ada Byron on 02.", ["Ada Byron", "02"])
     'Call […………………] on …….'
     >>> blanked("Ada Byron Street", ["Ada Byron", "Byron Street"])
-    '[…………………………………]'
+    '[……………………………………]'
     """
     for start, stop in _stretches(text, passages):
         size = stop - start
@@ -99,10 +100,20 @@ def blanked_copy(copy: str, passages: Sequence[str], before: str) -> str:
 
     >>> blanked_copy("Ada", ["Ada Byron"], "Call Ada Byron."), blanked_copy("Ada Street", ["Ada"], "Ada Street")
     ('[…]', '[…] Street')
+    >>> blanked_copy("Ann", ["Ann Peeters"], "Ann Peeters wrote the Annual report.")
+    '[…]'
     """
     blank = blanked(copy, passages)
-    within = blank == copy != "" and copy in before and copy not in blanked(before, passages)
-    return blanked(copy, [copy]) if within else blank
+    is_gone = blank == copy != "" and _is_gone(copy, before, blanked(before, passages))
+    return blanked(copy, [copy]) if is_gone else blank
+
+
+def _is_gone(copy: str, before: str, after: str) -> bool:
+    """Whether words stood in a text and no longer do, or only within longer words that have nothing to do with them."""
+    as_words = re.compile(rf"(?<!\w){re.escape(copy)}(?!\w)")
+    if as_words.search(before):
+        return not as_words.search(after)
+    return copy in before and copy not in after
 
 
 def blanked_copies(value: Any, passages: Sequence[str], before: str) -> Any:
