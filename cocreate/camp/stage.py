@@ -52,4 +52,5 @@ STAGE = Stage(
     theme_uses=uses_of_theme,
     kept_of_person=of_person.kept,
     forget_person=of_person.forget,
+    person_needed_until=of_person.needed_until,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -127,6 +127,9 @@ class Stage:
         lambda session, organisation_id, email: {}
     )
     forget_person: Callable[[Any, Actor, int, str], None] = lambda session, actor, organisation_id, email: None
+    # The last day of what that somebody still wants to take part in by the address, called with (session,
+    # organisation's key, address): none where there is nothing, the last of all days where no day is set.
+    person_needed_until: Callable[[Any, int, str], date | None] = lambda session, organisation_id, email: None
     # Actors known otherwise than by an account (guests with a seat), asked once per request with (session, process).
     find_guest: Callable[[Any, Any], Actor | None] = lambda session, process: None
 

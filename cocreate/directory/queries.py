@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from cocreate import clock
 from cocreate.accounts import queries as accounts
 from cocreate.accounts.models import User
+from cocreate.core import stages
 from cocreate.directory.equality import EqualityFigures
 from cocreate.directory.models import Consent, Group, Participation, Person, Request, Setup, Term
 from cocreate.directory.rules import Purpose, RequestState, TakingPart, folded
@@ -131,12 +132,16 @@ def terms_of(session: Session, person: Person) -> list[Term]:
 
 
 def needed_until(session: Session, person: Person, day: date) -> date | None:
-    """The last day of what somebody takes part in: of processes that they said yes to, and of terms in groups.
+    """The last day of what somebody takes part in: of processes that they said yes to, of terms in groups, and of what
+    later stages know them for by their address, such as a camp that they registered for.
 
     None where all of it is over, or there is nothing; the last of all days where no end is set.
     """
     taken = [one.process for one in participations_of(session, person) if one.state == TakingPart.YES]
     ends = [_last_day(process) for process in taken] + [term.ends or date.max for term in terms_of(session, person)]
+    if person.email:
+        asked = [one.person_needed_until(session, person.organisation_id, person.email) for one in stages.announced()]
+        ends += [end for end in asked if end is not None]
     return max((end for end in ends if end >= day), default=None)
 
 

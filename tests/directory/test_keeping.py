@@ -1,7 +1,7 @@
 """Whoever takes back that they may be kept is told when they are erased, and is erased then."""
 
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.camp.before import registering
+from cocreate.camp.before.rules import Details
+from cocreate.camp.models_before import Registration
 from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
@@ -17,8 +20,9 @@ from cocreate.directory.models import Person, Term
 from cocreate.directory.rules import PersonTold, Purpose, TakingPart, Told
 from cocreate.process.models import Process
 from tests.factories.accounts import make_member, sign_in
+from tests.factories.camp import make_camp
 from tests.factories.directory import days, make_group, make_person, sit
-from tests.factories.process import make_process
+from tests.factories.process import make_organisation, make_process
 
 
 def taking_part(session: Session, process: Process, state: TakingPart = TakingPart.YES, **told: str) -> Person:
@@ -97,6 +101,39 @@ def test_a_seat_without_an_end_keeps_until_it_is_ended(session: Session) -> None
     with later(clock.today() + timedelta(days=3)):
         jobs.follow_the_days(session)
     assert kept(session) == [] and session.scalars(select(Term.person_id)).all() == [None]
+
+
+def registered(session: Session, process: Process, starts_at: datetime | None) -> tuple[Person, Registration]:
+    """Ada, with a place in a camp."""
+    camp = make_camp(session, process, starts_at=starts_at)
+    person = make_person(session, process, name="Ada", email="ada@example.org", agrees=(Purpose.KEEP,))
+    place = registering.enter(session, SYSTEM, camp, Details("Ada", "ada@example.org"))
+    registering.accept(session, SYSTEM, place)
+    return person, place
+
+
+def test_whoever_registered_for_a_camp_is_kept_with_the_seat_until_it_was(session: Session) -> None:
+    camp_day = clock.today() + timedelta(days=1)
+    person, place = registered(session, make_process(session), clock.start_of(camp_day) + timedelta(hours=9))
+    assert not take_back(session, person)
+    jobs.follow_the_days(session)
+    assert kept(session) == ["Ada"] and place.seat is not None and place.seat.ended_at is None
+    with later(camp_day):
+        jobs.follow_the_days(session)
+    assert kept(session) == [] and session.scalars(select(Registration)).all() == []
+
+
+def test_a_camp_without_a_day_keeps_until_it_has_one(session: Session) -> None:
+    person, _place = registered(session, make_process(session), None)
+    assert not take_back(session, person) and "No day is set" in letter(session)
+
+
+def test_a_camp_keeps_nobody_who_was_declined_or_registered_with_another_organisation(session: Session) -> None:
+    process, elsewhere = make_process(session), make_process(session, organisation=make_organisation(session, "other"))
+    person, place = registered(session, process, None)
+    registering.decline(session, SYSTEM, place)
+    registering.enter(session, SYSTEM, make_camp(session, elsewhere), Details("Ada", "ada@example.org"))
+    assert take_back(session, person)
 
 
 def test_whoever_no_longer_takes_part_waits_for_no_end(session: Session) -> None:

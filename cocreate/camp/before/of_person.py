@@ -1,11 +1,14 @@
 """What registrations for an organisation's camps hold of one person, told to that person and erased at their wish."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from cocreate import clock
 from cocreate.camp.before import registering
+from cocreate.camp.before.rules import RegistrationState
 from cocreate.camp.models import Camp
 from cocreate.camp.models_before import Registration
 from cocreate.core.permissions import Actor
@@ -36,6 +39,16 @@ def forget(session: Session, actor: Actor, organisation_id: int, email: str) -> 
     """Erase them; what was written on boards stays."""
     for one in _registrations(session, organisation_id, email):
         registering.erase(session, actor, one)
+
+
+def needed_until(session: Session, organisation_id: int, email: str) -> date | None:
+    """The day of the last camp for which they were not declined; the last of all days where a camp has none yet."""
+    wanted = [one for one in _registrations(session, organisation_id, email) if one.state != RegistrationState.DECLINED]
+    return max((_day_of(one.camp) for one in wanted), default=None)
+
+
+def _day_of(camp: Camp) -> date:
+    return camp.starts_at.astimezone(clock.ZONE).date() if camp.starts_at else date.max
 
 
 def _registrations(session: Session, organisation_id: int, email: str) -> list[Registration]:
