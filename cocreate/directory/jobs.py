@@ -9,7 +9,12 @@ from cocreate.directory import commands
 
 @jobs.hourly
 def follow_the_days(session: Session) -> None:
-    """Roles keep step with terms, and what need not be kept is forgotten."""
+    """Roles keep step with terms, and registrations whose time is over are forgotten."""
     commands.keep_all_in_step(session, clock.today())
     commands.forget_requests(session)
+
+
+@jobs.hourly
+def forget_unkept(session: Session) -> None:
+    """Whoever took back that they may be kept is told if nobody did, and erased in time."""
     commands.forget_unkept(session, clock.today())

@@ -70,9 +70,15 @@ TERM_ROLES = {
 }
 
 
-def erased_when(until: date | None) -> str:
+def erased_when(until: date | None, spared: date | None = None) -> str:
     """When all that is kept of somebody goes, as that person and the team read it; `until` as in
-    `queries.needed_until`."""
+    `queries.needed_until`, `spared` as in `Person.spared_until`."""
+    if spared is not None and (until is None or until <= spared):
+        return _(
+            "All that the directory keeps is erased after %(day)s, with invitations and registrations under this "
+            "address.",
+            day=format_date(spared, "long"),
+        )
     if until is None:
         return _(
             "All that the directory keeps is erased at once, with invitations and registrations under this address."

@@ -38,11 +38,12 @@ def write_accepted(session: Session, person: Person, process: Process) -> None:
         _write(session, person, "request_accepted", title=title)
 
 
-def write_let_go(session: Session, person: Person, until: date | None) -> None:
+def write_let_go(session: Session, person: Person, until: date | None, spared: date | None = None) -> None:
     """That somebody is kept no longer, and when all of it is erased; the link opens nothing after that."""
     with force_locale(person.language):
         title = translate(person.organisation.title, person.language)
-        _write(session, person, "let_go", organisation=title, erased=erased_when(until), waits=until is not None)
+        waits = until is not None or spared is not None
+        _write(session, person, "let_go", organisation=title, erased=erased_when(until, spared), waits=waits)
 
 
 def write_request(session: Session, request: Request) -> None:

@@ -1,6 +1,6 @@
 """Tables of people: the directory of an organisation, consents, who takes part where, groups and terms."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.db import Base, HasPublicId
-from cocreate.directory.rules import Purpose, Span
+from cocreate.directory.rules import SPARED, Purpose, Span
 from cocreate.process.models import Process
 
 
@@ -37,6 +37,9 @@ class Person(HasPublicId, Base):
     source: Mapped[str] = mapped_column(String(12))  # rules.Source
     source_note: Mapped[str] = mapped_column(String(200), default="")
     added_at: Mapped[datetime]
+    # Of whoever took back that they may be kept: from which day on they are erased once nothing needs them. None until
+    # they were told that; installations before 0052 noted that it was taken back, and told nobody what follows.
+    let_go_from: Mapped[date | None]
     link_number: Mapped[int] = mapped_column(default=1)  # links to the own page with an earlier number are dead
     version: Mapped[int] = mapped_column(default=1)
     organisation: Mapped[Organisation] = relationship()
@@ -56,6 +59,16 @@ class Person(HasPublicId, Base):
     def is_let_go(self) -> bool:
         """Whether they took back that they may be kept."""
         return not self.agrees_to(Purpose.KEEP) and any(one.purpose == Purpose.KEEP for one in self.consents)
+
+    def spared_until(self, day: date) -> date | None:
+        """Of whoever took it back: the last day on which nothing is erased yet, needed or not. None: none is ahead.
+
+        Whoever was not told yet is, within the hour.
+        """
+        if not self.is_let_go:
+            return None
+        last = day + SPARED if self.let_go_from is None else self.let_go_from - timedelta(days=1)
+        return last if last >= day else None
 
     @property
     def is_assisted(self) -> bool:

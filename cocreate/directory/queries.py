@@ -149,9 +149,9 @@ def _last_day(process: Process) -> date:
     return max((clock.last_day(phase.ends_at) for phase in process.phases), default=date.max)
 
 
-def kept_no_longer(session: Session) -> list[Person]:
-    """People of all organisations who took back that they may be kept."""
-    return list(session.scalars(select(Person).where(_let_go()).order_by(Person.id)))
+def kept_no_longer(session: Session) -> list[int]:
+    """Keys of the people of all organisations who took back that they may be kept."""
+    return list(session.scalars(select(Person.id).where(_let_go()).order_by(Person.id)))
 
 
 def setup_of(session: Session, process: Process) -> Setup:

@@ -16,6 +16,7 @@ from cocreate.settings import LANGUAGES
 NAME_LIMIT, TEXT_LIMIT, NOTE_LIMIT, EMAIL_LIMIT = 120, 200, 1000, 254
 MOST_SKILLS, SKILL_LIMIT = 20, 60
 EXPIRES_SOON = timedelta(days=60)
+SPARED = timedelta(days=30)  # at least, between the letter and erasing whoever had not been told that it follows
 MOST_SEATS = 500
 
 

@@ -34,6 +34,7 @@ def all_about(session: Session, person: Person) -> dict[str, Any]:
             }
             for one in person.consents
         ],
+        "let_go_from": person.let_go_from.isoformat() if person.let_go_from else None,
         "processes": [
             {"process": translate(one.process.title), "state": one.state, "since": one.since.date().isoformat()}
             for one in queries.participations_of(session, person)

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +13,11 @@ from cocreate import clock
 from cocreate.camp.before import registering
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models_before import Registration
+from cocreate.core import stages
 from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail
-from cocreate.core.permissions import SYSTEM, Role
+from cocreate.core.permissions import SYSTEM, Actor, Role
+from cocreate.core.stages import Stage
 from cocreate.directory import commands, jobs, links, queries
 from cocreate.directory.models import Person, Term
 from cocreate.directory.rules import PersonTold, Purpose, TakingPart, Told
@@ -48,6 +51,20 @@ def letter(session: Session) -> str:
     return session.scalars(select(OutgoingMail.text).order_by(OutgoingMail.id.desc())).first() or ""
 
 
+def an_hour(session: Session) -> None:
+    """What the worker does every hour."""
+    jobs.follow_the_days(session)
+    jobs.forget_unkept(session)
+
+
+def took_it_back_untold(session: Session, process: Process, **told: str) -> Person:
+    """Somebody of an earlier version: only the day on which it was taken back was noted."""
+    person = make_person(session, process, agrees=(Purpose.KEEP,), **{"name": "Ada", **told})
+    person.consents[0].withdrawn_on = clock.today()
+    session.flush()
+    return person
+
+
 def last_day(process: Process) -> date:
     return max(clock.last_day(phase.ends_at) for phase in process.phases)
 
@@ -71,10 +88,10 @@ def test_whoever_takes_part_is_kept_to_the_end_of_the_process(session: Session) 
     person = taking_part(session, process, name="Ada", language="nl")
     assert not take_back(session, person)
     assert "/profile/" in letter(session) and str(last.year) in letter(session)
-    jobs.follow_the_days(session)
+    an_hour(session)
     assert kept(session) == ["Ada"]
     with later(last):
-        jobs.follow_the_days(session)
+        an_hour(session)
     assert kept(session) == []
     line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "directory:person:erase")).one()
     assert line.actor == ""
@@ -96,10 +113,10 @@ def test_a_seat_without_an_end_keeps_until_it_is_ended(session: Session) -> None
     take_back(session, person)
     assert "No day is set" in letter(session)
     commands.end_term(session, SYSTEM, process, group, term, days(0, 3))
-    jobs.follow_the_days(session)
+    an_hour(session)
     assert kept(session) == ["Ada"]
     with later(clock.today() + timedelta(days=3)):
-        jobs.follow_the_days(session)
+        an_hour(session)
     assert kept(session) == [] and session.scalars(select(Term.person_id)).all() == [None]
 
 
@@ -116,10 +133,10 @@ def test_whoever_registered_for_a_camp_is_kept_with_the_seat_until_it_was(sessio
     camp_day = clock.today() + timedelta(days=1)
     person, place = registered(session, make_process(session), clock.start_of(camp_day) + timedelta(hours=9))
     assert not take_back(session, person)
-    jobs.follow_the_days(session)
+    an_hour(session)
     assert kept(session) == ["Ada"] and place.seat is not None and place.seat.ended_at is None
     with later(camp_day):
-        jobs.follow_the_days(session)
+        an_hour(session)
     assert kept(session) == [] and session.scalars(select(Registration)).all() == []
 
 
@@ -142,7 +159,7 @@ def test_whoever_no_longer_takes_part_waits_for_no_end(session: Session) -> None
     assert not take_back(session, person)
     (part,) = queries.participations_of(session, person)
     commands.set_participation(session, SYSTEM, part, TakingPart.NO)
-    jobs.follow_the_days(session)
+    an_hour(session)
     assert kept(session) == []
 
 
@@ -153,14 +170,94 @@ def test_whoever_agrees_again_stays(session: Session) -> None:
     commands.set_consents(session, SYSTEM, person, ["keep"], Told.FORM, language="en")
     (part,) = queries.participations_of(session, person)
     commands.set_participation(session, SYSTEM, part, TakingPart.NO)
+    an_hour(session)
+    assert kept(session) == ["Ada"]
+
+
+def test_whoever_took_it_back_before_anybody_was_told_gets_a_letter_and_thirty_days(session: Session) -> None:
+    took_it_back_untold(session, make_process(session))
+    last = clock.today() + timedelta(days=30)
+    for _hour in range(2):
+        an_hour(session)
+    (text,) = session.scalars(select(OutgoingMail.text)).all()
+    assert f"is erased after {format_date(last, 'long')}" in text and "/profile/" in text
+    assert "can agree again" in text and kept(session) == ["Ada"]
+    assert session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id.desc())).first() == "directory:person:let_go"
+    with later(last - timedelta(days=1)):
+        an_hour(session)
+    assert kept(session) == ["Ada"]
+    with later(last):
+        an_hour(session)
+    assert kept(session) == [] and len(session.scalars(select(OutgoingMail.id)).all()) == 1
+
+
+def test_whoever_is_told_later_and_is_needed_longer_reads_that_day(session: Session) -> None:
+    group = make_group(session, make_process(session))
+    sit(session, group, took_it_back_untold(session, group.process), days(0, 40))
+    an_hour(session)
+    assert f"is erased after {format_date(clock.today() + timedelta(days=40), 'long')}" in letter(session)
+
+
+def test_whoever_agrees_again_after_the_letter_is_told_anew_when_taking_it_back(session: Session) -> None:
+    person = took_it_back_untold(session, make_process(session))
+    an_hour(session)
+    commands.set_consents(session, SYSTEM, person, ["keep"], Told.FORM, language="en")
+    assert person.let_go_from is None
+    with later(clock.today() + timedelta(days=31)):
+        an_hour(session)
+        assert kept(session) == ["Ada"]
+        assert take_back(session, person) and "is erased at once" in letter(session)
+
+
+def test_the_pages_tell_whoever_was_not_told_before(client: FlaskClient, session: Session) -> None:
+    process = make_process(session)
+    ada = took_it_back_untold(session, process, email="", reach="phone", phone="02")
+    session.commit()
+    said = f"is erased after {format_date(clock.today() + timedelta(days=30), 'long')}"
+    place = f"/en/profile/{links.own_token(ada)}"
+    assert said in client.get(place).text
+    an_hour(session)
+    session.commit()
+    assert said in client.get(place).text
+    assert client.get(f"{place}/data.json").get_json()["let_go_from"] == str(clock.today() + timedelta(days=31))
+    sign_in(client, make_member(session, process, Role.ORGANISER))
+    page = client.get(f"/en/p/{process.public_id}/manage/directory/{ada.public_id}").text
+    assert said in page and "please tell this person" in page
+
+
+def test_one_who_cannot_be_erased_keeps_no_other(
+    session: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_session: Session, _actor: Actor, _organisation_id: int, email: str) -> None:
+        if email == "ada@example.org":
+            raise RuntimeError("a fault of another stage")
+
+    monkeypatch.setattr(stages, "_stages", [*stages.announced(), Stage(name="faulty", forget_person=refuse)])
+    process = make_process(session)
+    for name in ("Ada", "Ben"):
+        took_it_back_untold(session, process, name=name, email=f"{name.lower()}@example.org")
+    an_hour(session)
+    with later(clock.today() + timedelta(days=30)):
+        an_hour(session)
+    assert kept(session) == ["Ada"] and [one.message for one in caplog.records] == ["person_not_erased"]
+    verbs = list(session.scalars(select(AuditEntry.verb)))
+    assert verbs.count("directory:person:erase") == 1, "what did not happen is not in the trail"
+
+
+def test_erasing_is_a_chore_of_its_own(session: Session) -> None:
+    person = make_person(session, make_process(session), name="Ada", agrees=(Purpose.KEEP,))
+    person.consents[0].withdrawn_on = person.let_go_from = clock.today()
+    session.flush()
     jobs.follow_the_days(session)
     assert kept(session) == ["Ada"]
+    jobs.forget_unkept(session)
+    assert kept(session) == []
 
 
 def test_whoever_was_never_asked_stays(session: Session) -> None:
     person = make_person(session, make_process(session), name="Ada", agrees=(Purpose.WRITE,))
     assert not commands.set_consents(session, SYSTEM, person, [], Told.PAPER, language="en")
-    jobs.follow_the_days(session)
+    an_hour(session)
     assert kept(session) == ["Ada"]
 
 

@@ -20,5 +20,7 @@ def give(session: Session, person: Person, purpose: Purpose, told: Told, *, lang
         given_on=clock.today(),
     )
     person.consents.append(made)
+    if purpose == Purpose.KEEP:
+        person.let_go_from = None
     session.flush()
     return True

@@ -1,7 +1,8 @@
 """People agree, and take it back. Whoever takes back that they may be kept is erased as soon as nothing needs them."""
 
+import logging
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,9 @@ from cocreate.directory import letters, queries
 from cocreate.directory.commands.consenting import give
 from cocreate.directory.commands.people import erase_person
 from cocreate.directory.models import Person
-from cocreate.directory.rules import Purpose, Told
+from cocreate.directory.rules import SPARED, Purpose, Told
+
+log = logging.getLogger(__name__)
 
 
 def set_consents(
@@ -47,15 +50,41 @@ def set_consents(
 
 
 def forget_unkept(session: Session, day: date) -> int:
-    """Erase those who took back that they may be kept and whom nothing needs any more; tells how many."""
-    over = [one for one in queries.kept_no_longer(session) if queries.needed_until(session, one, day) is None]
-    for person in over:
-        erase_person(session, SYSTEM, person)
-    return len(over)
+    """Erase those who took back that they may be kept and whom nothing needs any more; tells how many.
+
+    Whoever does not know that this follows is told instead, and has time to agree again. One person's fault keeps no
+    other here.
+    """
+    erased = 0
+    for key in queries.kept_no_longer(session):
+        try:
+            with session.begin_nested():
+                erased += _forget(session, session.get_one(Person, key), day)
+        except Exception:
+            log.exception("person_not_erased", extra={"person": key})
+    return erased
+
+
+def _forget(session: Session, person: Person, day: date) -> bool:
+    """Tell whoever was not told, erase whose time is over; whether it was."""
+    until = queries.needed_until(session, person, day)
+    if person.let_go_from is None:
+        spared = day + SPARED
+        person.let_go_from = spared + timedelta(days=1)
+        letters.write_let_go(session, person, until, spared)
+        audit.record(session, SYSTEM, "directory:person:let_go", person.ref)
+        session.flush()
+        return False
+    if person.let_go_from > day or until is not None:
+        return False
+    erase_person(session, SYSTEM, person)
+    return True
 
 
 def _let_go(session: Session, actor: Actor, person: Person, process: str) -> bool:
-    until = queries.needed_until(session, person, clock.today())
+    person.let_go_from = clock.today()
+    session.flush()
+    until = queries.needed_until(session, person, person.let_go_from)
     letters.write_let_go(session, person, until)
     if until is None:
         erase_person(session, actor, person, process=process)

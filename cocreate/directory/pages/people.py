@@ -141,8 +141,9 @@ def _page(person: Person, form: PersonForm) -> str:
 
 
 def erased_of(person: Person) -> str:
-    """When all that is kept of somebody goes, if it is taken back now that it may be kept."""
-    return labels.erased_when(queries.needed_until(db.session(), person, clock.today()))
+    """When all that is kept of somebody goes, if it is taken back now that it may be kept, or was."""
+    today = clock.today()
+    return labels.erased_when(queries.needed_until(db.session(), person, today), person.spared_until(today))
 
 
 def _to_all() -> Any:
