@@ -1,5 +1,7 @@
 """What is told on the plenary's board of the cards that its cards were copied from: their group, and its votes."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,13 +16,15 @@ Votes = dict[str, dict[str, str | int]]
 def votes_of_origins(session: Session, plenary: Board) -> Votes:
     """By origin: its group, and the votes of the last round there that asked for it and is closed.
 
-    Nothing of a round that is still open, and nothing of a card that its group does not see, or no longer.
+    Dots are not people: both are told, and how many voted. As in the result, these totals of a room are always shown,
+    and nothing is told of families of the helix, which could be too small. Nothing of a round that is still open, and
+    nothing of a card that its group does not see, or no longer.
     """
     origins = _origins(session, plenary)
     if not origins:
         return {}
     closed = (
-        select(VotingRound.cards, VotingRound.results, WorkingGroup.public_id)
+        select(VotingRound.cards, VotingRound.kind, VotingRound.results, WorkingGroup.public_id)
         .join(Board, VotingRound.board_id == Board.id)
         .join(WorkingGroup, Board.group_id == WorkingGroup.id)
         .where(WorkingGroup.camp_id == plenary.group.camp_id, Board.id != plenary.id)
@@ -28,10 +32,16 @@ def votes_of_origins(session: Session, plenary: Board) -> Votes:
         .order_by(VotingRound.position, VotingRound.id)
     )
     found: Votes = {}
-    for cards, results, group in session.execute(closed):
+    for cards, kind, results, group in session.execute(closed):
         for card in origins.intersection(cards):
-            found[card] = {"group": group, "votes": results["cards"][card]["total"]}
+            found[card] = {"group": group, "kind": kind, **_counted(results, card)}
     return found
+
+
+def _counted(results: dict[str, Any], card: str) -> dict[str, int]:
+    """The votes for a card, how many people they are of, and of how many who voted at all."""
+    row = results["cards"][card]
+    return {"votes": row["total"], "people": row["people"], "voted": results["base"]["voted"]}
 
 
 def _origins(session: Session, plenary: Board) -> set[str]:

@@ -108,6 +108,11 @@ def told(browser: FlaskClient, camp: Camp, of: int = -1) -> Any:
     return browser.get(f"/en/p/{camp.process.public_id}/boards/{board}/origins").json["origins"]
 
 
+def told_of(camp: Camp, kind: RoundKind, **counted: int) -> dict[str, Any]:
+    """What is told of a card of the second group."""
+    return {"group": camp.groups[1].public_id, "kind": kind.value, **counted}
+
+
 def copied(session: Session, camp: Camp, *boards: Board) -> list[str]:
     """A card of each board, brought to the plenary."""
     cards = [make_card(session, board, "Repair cafés").public_id for board in boards]
@@ -129,7 +134,7 @@ def test_the_plenary_hears_of_votes_for_the_origin_of_a_card_once_they_are_close
     assert told(browser, camp) == {}, "the vote is open"
     commands.close_round(session, FACILITATOR, row)
     session.commit()
-    assert told(browser, camp) == {card: {"group": camp.groups[1].public_id, "votes": 1}}
+    assert told(browser, camp) == {card: told_of(camp, RoundKind.APPROVAL, votes=1, people=1, voted=1)}
     assert told(browser, camp, 0) == {}, "only the plenary tells it"
     here = f"/en/p/{camp.process.public_id}/boards"
     assert browser.get(f"{here}/{board.public_id}/origins").status_code == 404
@@ -144,10 +149,27 @@ def test_the_plenary_hears_nothing_of_votes_for_cards_that_were_not_brought_or_a
     for wanted in (card, other):
         commands.close_round(session, FACILITATOR, vote(session, camp, board, wanted, RoundKind.DOTS))
     session.commit()
-    assert told(browser, camp) == {card: {"group": camp.groups[1].public_id, "votes": 0}}, "the last vote says it"
+    assert told(browser, camp) == {card: told_of(camp, RoundKind.DOTS, votes=0, people=0, voted=1)}, (
+        "the last vote says it"
+    )
     commands.hide_card(session, FACILITATOR, board, card, "Unkind")
     session.commit()
     assert told(browser, camp) == {}
+
+
+def test_dots_are_told_apart_from_the_people_who_gave_them_and_from_those_who_voted(
+    session: Session, camp: Camp, browser: FlaskClient
+) -> None:
+    board = camp.groups[1].board
+    card, other = copied(session, camp, board, board)
+    spec = RoundSpec(RoundKind.DOTS, {"en": "Which?"}, votes_each=5, most_per_card=3)
+    (row,) = commands.open_rounds(session, FACILITATOR, [board], spec)
+    for name, choices in (("Chloé", {card: 3}), ("Daan", {card: 1, other: 1}), ("Emre", {other: 2})):
+        seat, _token = make_seat(session, camp, name, group=board.group)
+        do(session, guest(seat), board, "cast_ballot", round=row.public_id, choices=choices)
+    commands.close_round(session, FACILITATOR, row)
+    session.commit()
+    assert told(browser, camp)[card] == told_of(camp, RoundKind.DOTS, votes=4, people=2, voted=3)
 
 
 def test_a_ranking_is_not_told_as_a_number_of_votes(session: Session, camp: Camp, browser: FlaskClient) -> None:

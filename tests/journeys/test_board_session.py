@@ -226,11 +226,11 @@ def test_the_plenary_shows_how_a_group_voted_for_the_card_it_brings(hall: Hall, 
     page = ada.page
     page.goto(address)
     is_live(page)
-    told = "Votes on the board of “Climate”: 2"
+    told = "Dots on the board of “Climate”: 2, by 1 of 1 who voted"
     open_card(page, wanted)
     detail = page.locator("[data-detail]")
     expect(detail.get_by_role("heading", name=wanted)).to_be_visible()
-    expect(page.get_by_text("Votes on the board of")).to_have_count(0)
+    expect(page.get_by_text("on the board of “Climate”")).to_have_count(0)
     with hall.session() as session:
         commands.close_round(session, FACILITATOR, session.get_one(VotingRound, round_id))
     detail.get_by_role("button", name="Close").click()

@@ -146,7 +146,7 @@ const connection = new Connection({
     typing: ({ card, ref, name, text }) => ref !== store.me?.ref && view.someoneTypes(card, name, text),
     ended: () => notices.tell("ended", say("ended"), "danger"),
     crowded: () => notices.tell("crowded", say("crowded")),
-    plan: (plan) => (session.takePlan(plan), origins.look()),
+    plan: (plan) => (session.takePlan(plan), origins.lookSoon()),
     message: (message) => session.takeMessage(message),
     calls: () => session.takeCalls(),
     come: (news) => session.takeCome(news),
