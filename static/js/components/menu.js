@@ -3,7 +3,8 @@ export function start(details) {
   const close = () => { details.open = false; };
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
-    event.stopPropagation(); // it closes the menu, and nothing else
+    event.stopPropagation(); // it closes the menu, and nothing else:
+    event.preventDefault(); // no dialog around it either
     close();
     details.querySelector("summary").focus();
   });
