@@ -33,6 +33,7 @@ class KeptBoards:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[float, State]] = OrderedDict()
         self._boards: dict[tuple[str, bool], tuple[float, Board]] = {}
+        self._modes: dict[str, tuple[float, dict[str, Any] | None]] = {}
         self._encoded: dict[str, tuple[State, bool, Encoded]] = {}
         self.row_keys: dict[Any, int] = {}  # see storing_rows.KNOWN_KEYS
 
@@ -63,6 +64,23 @@ class KeptBoards:
         for name, value in zip(("number", "state", "mode"), row, strict=True):
             set_committed_value(board, name, value)
         return board
+
+    def mode(self, session: Session, public_id: str) -> dict[str, Any] | None:
+        """What people may do on a board now; a change by another server process counts a second later at most.
+
+        For what comes many times a second from each browser. None where there is no such board.
+        """
+        found = self._modes.get(public_id)
+        if found is None or time.monotonic() - found[0] > SETTINGS_FRESH_FOR:
+            if len(self._modes) > MOST_BOARDS:
+                self._modes.clear()
+            row = session.execute(_AS_IT_IS, {"board": public_id}).one_or_none()
+            found = self._modes[public_id] = (time.monotonic(), None if row is None else row.mode)
+        return found[1]
+
+    def forget_mode(self, board: str) -> None:
+        """Read the mode afresh: this process has changed it."""
+        self._modes.pop(board, None)
 
     def state(self, session: Session, board: Board) -> State:
         """The whole state of a board; the caller holds its lock, or takes an older one for good."""

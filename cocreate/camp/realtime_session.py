@@ -11,9 +11,9 @@ from flask import current_app, request
 from flask_socketio import join_room, leave_room
 
 from cocreate.camp import board as rules
-from cocreate.camp import commands, queries, session_queries
+from cocreate.camp import commands, queries, session_queries, typed
 from cocreate.camp.board.reading import CARD_ID, KEY
-from cocreate.camp.commands import CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
+from cocreate.camp.commands import BoardChanged, CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
 from cocreate.camp.commands.journal import who
 from cocreate.camp.commands.moderating import Moderated
 from cocreate.camp.committing import kept
@@ -21,7 +21,7 @@ from cocreate.camp.models import Board
 from cocreate.camp.models_session import Moderation
 from cocreate.camp.realtime import NAMESPACE, BoardNamespace, Place, event
 from cocreate.core import events
-from cocreate.core.db import db
+from cocreate.core.db import db, reading
 from cocreate.core.permissions import is_allowed
 from cocreate.errors import Invalid, NotFound
 from cocreate.web.messages import say
@@ -103,14 +103,14 @@ class SessionNamespace(BoardNamespace):
         return {"ok": True, "help": found.public_id}
 
     def on_cursor(self, payload: Any = None, *rest: Any) -> dict[str, Any]:
-        """Show the others where one points. Asks no database: who has the board open proved it when joining, and a
-        seat that ends is hung up on."""
+        """Show the others where one is, but not while all write for themselves. Asks the database once a second for
+        all who are on the board: who has it open proved it when joining, and a seat that ends is hung up on."""
         pointer: Pointer | None = request.environ.get("cocreate.pointer")
         place = _read_pointer(payload)
         if pointer is None or place is None or pointer.board != place.pop("board"):
             return {"ok": False, "error": "camp.cursor.off"}
         room = f"board:{pointer.board}"
-        if room in request.environ.get("cocreate.rooms", ()) and pointer.may_move():
+        if room in request.environ.get("cocreate.rooms", ()) and pointer.may_move() and not _is_silent(pointer.board):
             news = {**place, "ref": pointer.ref, "name": pointer.name}
             self.socketio.emit("cursor", news, to=room, skip_sid=request.sid, namespace=NAMESPACE)  # type: ignore[attr-defined]
         return {"ok": True}
@@ -150,6 +150,14 @@ def about_moderation(row: Moderation) -> dict[str, Any]:
     }
 
 
+def _is_silent(board: str) -> bool:
+    """Whether nobody hears now where others are on a board; of one that is gone, too."""
+    with reading():
+        mode = kept.mode(db.session(), board)
+        db.session.rollback()
+    return mode is None or typed.is_silent(mode)
+
+
 def _read_pointer(payload: Any) -> dict[str, Any] | None:
     """The place in a message, or None where it is not one of ours: a zone, perhaps a card in it and a point."""
     if not isinstance(payload, dict) or not all(isinstance(payload.get(name), str) for name in ("board", "zone")):
@@ -180,6 +188,13 @@ def _board_of(place: Place, public_id: str) -> Board:
     if found is None or found.group.camp_id != place.board.group.camp_id:
         raise NotFound()
     return found
+
+
+@events.on(BoardChanged)
+def be_silent_or_speak(changed: BoardChanged) -> None:
+    """After the commit: whether places are told depends on what a step lets people do."""
+    if changed.change["kind"] == "board_mode":
+        kept.forget_mode(changed.board)
 
 
 def _emit(name: str, news: dict[str, Any], room: str) -> None:

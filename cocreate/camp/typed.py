@@ -1,5 +1,6 @@
 """What the others see of somebody who is writing in a card: that, by whom, and the words so far. Never stored."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +11,14 @@ from cocreate.camp.models import Board, Card, Seat
 from cocreate.camp.rules import BoardState
 
 
+def is_silent(mode: Mapping[str, Any]) -> bool:
+    """Whether all write for themselves now: nobody hears where others are or what they do."""
+    return bool(mode.get("is_private"))
+
+
 def is_shown(board: Board, seat: Seat | None) -> bool:
     """Whether the others see that somebody writes: not while all write for themselves, nor of whoever only reads."""
-    return not board.mode.get("is_private") and (seat is None or not seat.only_reads)
+    return not is_silent(board.mode) and (seat is None or not seat.only_reads)
 
 
 def typing_news(session: Session, board: Board, by: dict[str, str], card: str, text: str) -> dict[str, Any]:

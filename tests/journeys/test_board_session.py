@@ -410,6 +410,24 @@ def test_a_person_is_followed_by_keyboard_alone(hall: Hall, visitors: VisitorFac
         visitor.assert_untroubled()
 
 
+def test_nobody_sees_who_votes_for_what(hall: Hall, visitors: VisitorFactory) -> None:
+    place = hall.furnish(cards=20)
+    ada, ben = (sit_down(visitors, place, name) for name in ("Ada", "Ben"))
+    bar = ada.page.locator("[data-following]")
+    follow_by_keyboard(ada.page, "Ben")
+    go_to(ben.page, "Prepared card 17")
+    expect(bar).to_contain_text("Ben is at “Prepared card 17”")
+    secret = card(ben.page, "Prepared card 3")
+    secret.locator("[data-vote]").focus()
+    ben.page.keyboard.press("Enter")
+    expect(secret.locator("[data-vote]")).to_have_attribute("aria-pressed", "true")
+    all_saved(ben.page)
+    expect(card(ada.page, "Prepared card 3").locator("[data-votes-count]")).to_have_text("1")
+    expect(bar).to_contain_text("Ben is at “Prepared card 17”")
+    for visitor in (ada, ben):
+        visitor.assert_untroubled()
+
+
 def test_following_in_the_list_of_a_phone_moves_the_page_and_never_the_focus(
     hall: Hall, visitors: VisitorFactory
 ) -> None:

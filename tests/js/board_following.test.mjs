@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Following, placeOf } from "../../static/js/board/following.js";
+import { Following, goneSince, placeOf } from "../../static/js/board/following.js";
 
 const inside = (found) => ({ closest: (selector) => (found[selector] ? { dataset: found[selector] } : null) });
 const nobody = () => false;
@@ -16,6 +16,21 @@ test("a place is a card in its zone, or the zone alone, and nothing outside of z
 test("of a card that others do not see only the zone is told", () => {
   const card = inside({ "[data-zone]": { zone: "market" }, "[data-card]": { card: "c1" } });
   assert.deepEqual(placeOf(card, (id) => id === "c1"), { zone: "market", card: "" });
+});
+
+test("where one votes there is no place, in a card or in a ballot", () => {
+  const zone = { "[data-zone]": { zone: "market" }, "[data-card]": { card: "c1" } };
+  for (const part of ["data-vote", "data-choice", "data-round"]) {
+    const voting = { closest: (selector) => (selector.includes(`[${part}]`) ? {} : inside(zone).closest(selector)) };
+    assert.equal(placeOf(voting, nobody), null);
+  }
+});
+
+test("whoever is missing from a list that names all has left; from one that does not, nobody has", () => {
+  const people = [{ ref: "ada" }, { ref: "ben" }];
+  assert.deepEqual(goneSince(["ben", "chloe"], { count: 2, people }), ["chloe"]);
+  assert.deepEqual(goneSince(["ben", "chloe"], { count: 1, people }), ["chloe"]);
+  assert.deepEqual(goneSince(["ben", "chloe"], { count: 3, people }), []);
 });
 
 test("one hears only of whom one follows, and only when that person goes somewhere else", () => {

@@ -199,6 +199,28 @@ def test_whoever_works_by_keyboard_or_finger_tells_a_place_without_a_point(
     assert "x" not in seen
 
 
+@pytest.mark.parametrize("place", [{"card": "0123456789ab"}, {}, {"x": 1, "y": 2}])
+def test_while_all_write_for_themselves_nobody_hears_where_others_are(
+    session: Session, board: Board, arrive: Browse, place: dict[str, Any]
+) -> None:
+    camp = board.group.camp
+    write, read = make_plan(session, camp, StepKind.WRITE, StepKind.READ)
+    session.commit()
+    ada, ben, chloe = (arrive(board, name) for name in ("Ada", "Ben", "Chloé"))  # each may point once at once
+    for browser in (ada, ben, chloe):
+        browser.ask("plan")
+    assert ada.ask("cursor", zone="market", **place)["ok"]
+    assert len(ben.heard("cursor")) == len(chloe.heard("cursor")) == 1
+    commands.start_step(session, FACILITATOR, camp, write)
+    session.commit()
+    assert ben.ask("cursor", zone="market", **place)["ok"]
+    assert ada.heard("cursor") == chloe.heard("cursor") == []
+    commands.start_step(session, FACILITATOR, camp, read)
+    session.commit()
+    assert chloe.ask("cursor", zone="market", **place)["ok"]
+    assert len(ada.heard("cursor")) == len(ben.heard("cursor")) == 1
+
+
 @pytest.mark.parametrize("setting", ["is_anonymous", "shows_cursors"])
 def test_no_pointer_in_a_camp_that_is_anonymous_or_shows_none(
     session: Session, board: Board, arrive: Browse, setting: str

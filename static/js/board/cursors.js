@@ -42,6 +42,11 @@ export class Cursors {
     return this.#isOn && this.preferences.get("cursors");
   }
 
+  /** Not while all write for themselves, and not before we know. */
+  get #mayTell() {
+    return this.#isShown && this.view.model !== null && !this.view.model.state.mode.is_private;
+  }
+
   get #isBoard() {
     return this.root.dataset.view === "board";
   }
@@ -60,7 +65,7 @@ export class Cursors {
 
   /** Tell the others where we are, at once or as soon as enough time has passed. */
   #tell(place) {
-    if (!place || !this.#isShown) return;
+    if (!place || !this.#mayTell) return;
     this.#next = place;
     this.#timer ??= setTimeout(() => this.#send(), Math.max(0, this.#sentAt + EVERY - performance.now()));
   }
@@ -69,7 +74,7 @@ export class Cursors {
     const place = this.#next;
     this.#timer = null;
     const told = JSON.stringify(place);
-    if (told === this.#told) return;
+    if (told === this.#told || !this.#mayTell) return;
     this.#told = told;
     this.#sentAt = performance.now();
     this.connection.point(place);
@@ -90,9 +95,9 @@ export class Cursors {
     known.element.style.transform = `translate(${x}px, ${y}px)`;
   }
 
-  /** Where to draw somebody who told no point: the middle of the card, or the title of the zone. */
+  /** Where to draw somebody who told no point: the middle of what is seen of the card, else the title of the zone. */
   #middleOf({ zone, card }) {
-    const element = this.view.face(card)?.element ?? this.view.zone(zone)?.part("title") ?? this.#layer;
+    const element = this.view.guide.seen(card)?.element ?? this.view.zone(zone)?.part("title") ?? this.#layer;
     const { left, top, width, height } = element.getBoundingClientRect();
     return this.viewport.toBoard(left + width / 2, top + height / 2);
   }

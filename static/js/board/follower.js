@@ -31,6 +31,7 @@ export class Follower {
   /** Follow somebody; whom one follows already: no longer. */
   toggle(ref, name) {
     if (ref === this.#following.ref) return this.#end();
+    clearTimeout(this.#timer); // of whom one followed before
     this.#following.begin(ref, name);
     this.announcer.now([say("following", { name }), this.#where].filter(Boolean).join(" "));
     this.#lead();
@@ -44,7 +45,12 @@ export class Follower {
     if (isElsewhere || isPoint) this.#lead(isPoint ? { x, y } : null);
     if (!isElsewhere) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.announcer.later(this.#where), SETTLES);
+    this.#timer = setTimeout(() => this.#tell(), SETTLES);
+  }
+
+  /** Say where that person is, where it is known. */
+  #tell() {
+    if (this.#where) this.announcer.later(this.#where);
   }
 
   /** People left the board. */

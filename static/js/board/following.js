@@ -1,10 +1,17 @@
 // Where people are on the board, and whom one follows. Pure.
 
-/** What an element belongs to: a card that others see too, else its zone; null outside of all zones. */
+/** What an element belongs to: a card that others see too, else its zone; null outside of all zones, and where one votes. */
 export function placeOf(element, isPrivate) {
+  if (element.closest("[data-vote], [data-choice], [data-round]")) return null; // it would say who votes for what
   const zone = element.closest("[data-zone]")?.dataset.zone;
   const card = element.closest("[data-card]")?.dataset.card;
   return zone ? { zone, card: card && !isPrivate(card) ? card : "" } : null;
+}
+
+/** Who has left since, of those who were there; nobody for sure where the list does not name all. */
+export function goneSince(before, { count, people }) {
+  if (people.length < count) return [];
+  return before.filter((ref) => !people.some((one) => one.ref === ref));
 }
 
 export class Following {

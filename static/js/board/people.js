@@ -1,5 +1,6 @@
 // Who has the board open: a count that is always right, and names as far as they fit; beside each name a button to follow that person.
 import { make, makeButton } from "./dom.js";
+import { goneSince } from "./following.js";
 import { say } from "./texts.js";
 
 export class People {
@@ -21,8 +22,9 @@ export class People {
   }
 
   start({ count, people }, me) {
+    if (this.#me?.ref !== me.ref) for (const ref of [this.#me?.ref, me.ref]) this.#drop(ref);
     this.#me = me;
-    const gone = [...this.#names.keys()].filter((ref) => !people.some((one) => one.ref === ref));
+    const gone = goneSince([...this.#names.keys()], { count, people });
     this.#names = new Map(people.map(({ ref, name }) => [ref, name]));
     this.#names.set(me.ref, me.name); // we are there, though the list was made before we came
     this.#total = Math.max(count, this.#names.size);
@@ -72,6 +74,12 @@ export class People {
   #forget(ref, line) {
     line.remove();
     this.#lines.delete(ref);
+  }
+
+  /** Make a line anew: that of oneself was made like anybody else's before we knew who we are. */
+  #drop(ref) {
+    const line = this.#lines.get(ref);
+    if (line) this.#forget(ref, line);
   }
 
   #lineOf(ref, name) {
