@@ -72,7 +72,7 @@ def test_an_invited_person_gets_an_account_and_the_role(
     assert sent.status_code == 302
     [mail] = mails(session)
     assert (mail.recipient, mail.language) == ("new@example.org", "fr")
-    assert "Olga" in mail.text
+    assert "Olga vous invite" in mail.text
     assert "Region 2030 (fr)" in mail.text
     path = re.search(r"http://localhost(/fr/account/invitation/\S+)", mail.text)[1]  # type: ignore[index]
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from cocreate.analysis.disclosure import HIDDEN
+from cocreate.camp.board.deciding_votes import check_ballot
 from cocreate.camp.rounds import SMALL, RoundSpec, Vote, count
 from cocreate.camp.rules import RoundKind
+from cocreate.errors import DomainError
 
 CARDS = ["a", "b", "c"]
 
@@ -17,6 +19,14 @@ def counted(kind: RoundKind, votes: list[Vote], **options: Any) -> dict[str, Any
 
 def several(number: int, helix: str, **choices: int) -> list[Vote]:
     return [Vote(choices, helix) for _ in range(number)]
+
+
+def test_a_ballot_gives_all_its_dots_and_no_more() -> None:
+    told = {"kind": RoundKind.DOTS, "cards": CARDS, "votes_each": 3, "most_per_card": 2}
+    check_ballot(told, {"a": 2, "b": 1})
+    for too_many in ({"a": 2, "b": 2}, {"a": 3}):
+        with pytest.raises(DomainError):
+            check_ballot(told, too_many)
 
 
 def test_dots_are_added_and_people_counted_apart() -> None:

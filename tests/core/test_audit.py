@@ -55,6 +55,19 @@ def test_a_line_resealed_by_a_forger_breaks_the_next_one(session: Session) -> No
     assert audit.verify(session).broken == (("p1", 3),)
 
 
+def test_a_line_that_a_forger_ties_to_a_resealed_one_is_found(session: Session) -> None:
+    three_lines(session)
+    first, second = session.scalars(select(AuditEntry).where(AuditEntry.chain == "p1").limit(2).offset(1))
+    first.verb = "test:line:forge"
+    seal = first.seal()
+    session.expunge(first)
+    session.execute(update(AuditEntry).where(AuditEntry.id == first.id).values(verb="test:line:forge", hash=seal))
+    session.execute(update(AuditEntry).where(AuditEntry.id == second.id).values(previous_hash=seal))
+    session.commit()
+    session.expire_all()
+    assert audit.verify(session).broken == (("p1", 3),)
+
+
 def test_the_application_itself_cannot_change_a_line(session: Session) -> None:
     three_lines(session)
     entry = session.scalars(select(AuditEntry)).first()

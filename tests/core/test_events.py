@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import create_engine, text
+from flask import Flask
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
-from cocreate.core import events
+from cocreate.core import audit, events
+from cocreate.core.audit import AuditEntry
+from cocreate.core.db import db, transaction
+from cocreate.core.permissions import SYSTEM
 
 
 @dataclass(frozen=True)
@@ -93,3 +97,12 @@ def test_a_listener_that_fails_does_not_silence_the_others(one: Session, told: l
     one.commit()
     events._listeners[Rang].remove(broken)
     assert told == [1]
+
+
+def test_what_was_written_before_an_error_is_not_kept(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(RuntimeError), transaction() as session:
+            audit.record(session, SYSTEM, "test:line:add")
+            session.flush()
+            raise RuntimeError
+        assert db.session.scalars(select(AuditEntry)).all() == []

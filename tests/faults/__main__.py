@@ -25,10 +25,12 @@ PATIENCE = 3600.0  # seconds for one fault
 
 
 def copy_of(tree: Path, folder: Path) -> Path:
-    """The tree without its history and environment."""
+    """The tree without its history and environment, beside the same data."""
     copy = folder / "copy"
     shutil.copytree(tree, copy, ignore=LEFT_OUT, symlinks=True)
     (copy / ".venv").symlink_to(ROOT / ".venv")
+    if (tree.parent / "shared").exists():  # what some tests read, and are skipped without
+        (folder / "shared").symlink_to(tree.parent / "shared")
     return copy
 
 

@@ -152,6 +152,7 @@ def test_a_version_is_approved_and_then_published_and_leaves_a_trace(known: Know
     assert version.published_at == first and queries.published_for(known.session, known.challenge) == version
     steps = outcomes(known.session, known.themes[0].ref)
     assert [step.target for step in steps] == [known.sheet.ref]
+    assert known.sheet.ref in [step.target for step in outcomes(known.session, known.indicator.ref)]
     verbs = known.session.scalars(select(audit.AuditEntry.verb).where(audit.AuditEntry.verb.like("information:%")))
     assert list(verbs) == [
         "information:sheet:begin", "information:version:keep", "information:version:approve",

@@ -62,6 +62,14 @@ def test_the_daily_mail_leaves_at_the_hour_and_tells_all_that_came_before(sessio
     assert "One thing" in mail.text and "Another thing" in mail.html and "/notices/stop/" in mail.unsubscribe
 
 
+def test_a_mail_speaks_its_reader_s_language(session: Session, process: Process) -> None:
+    user = make_user(session, language="fr")
+    wish(session, user, Frequency.AT_ONCE)
+    make_notice(session, process, user)
+    (mail,) = mails(session, user)
+    assert mail.language == "fr" and "Tous les avis" in mail.text
+
+
 def test_at_once_is_at_once(session: Session, process: Process) -> None:
     user = make_user(session)
     wish(session, user, Frequency.AT_ONCE)

@@ -41,6 +41,12 @@ def token(html: str) -> str:
     return found[1]
 
 
+def test_a_phase_is_open_from_its_first_moment_on_and_no_longer_at_its_last(process: Process) -> None:
+    phase = process.phases[0]
+    moments = (phase.starts_at, phase.ends_at - timedelta(microseconds=1), phase.ends_at)
+    assert [phase.is_open(moment) for moment in moments] == [True, True, False]
+
+
 def test_somebody_with_an_account_makes_a_process_and_owns_it(session: Session, client: FlaskClient) -> None:
     sign_in(client, user := make_colleague(session, make_organisation(session)))
     form = {"token": token(client.get("/en/processes/new").text), "title-nl": "Regio 2040", "minimum_cell": "7"}

@@ -18,7 +18,7 @@ from cocreate.selection import commands as selection
 from cocreate.selection.models import Shortlist, Sid
 from cocreate.selection.rules import Choice
 from cocreate.survey import commands as survey
-from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands as theming
 from cocreate.themes.models import Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging
@@ -130,6 +130,14 @@ def test_anybody_can_walk_from_the_record_to_a_single_answer_and_on(
     shown = client.get(f"{base}/answers/{quoted[0]}").text
     assert session.get_one(Answer, quoted[0]).text.replace("'", "&#39;") in shown
     assert "on the shortlist" in shown
+
+
+def test_an_answer_that_may_not_be_quoted_has_no_page(client: FlaskClient, session: Session, story: Story) -> None:
+    answer = session.get_one(Answer, answers_of(session, story.accepted)[0])
+    page = f"/en/p/{story.process.public_id}/answers/{answer.id}"
+    assert client.get(page).status_code == 200
+    session.get_one(Submission, answer.submission_id).may_quote = False
+    assert client.get(page).status_code == 404
 
 
 def test_answers_outside_accepted_themes_are_nobodys_business(

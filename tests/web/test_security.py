@@ -15,6 +15,7 @@ def test_every_page_forbids_scripts_from_anywhere_else(client: FlaskClient) -> N
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+    assert "form-action 'self'" in policy and "base-uri 'none'" in policy
 
 
 def test_a_nonce_is_never_used_twice(client: FlaskClient) -> None:
@@ -63,8 +64,11 @@ def test_an_own_address_is_kept() -> None:
     assert safe_next("/nl/p/x?page=2", "/home") == "/nl/p/x?page=2"
 
 
-def test_cookies_are_for_the_server_only(app: Flask) -> None:
+def test_cookies_are_for_the_server_only(app: Flask, client: FlaskClient) -> None:
     assert app.config["SESSION_COOKIE_HTTPONLY"] and app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+    set_here = client.get("/en/account/sign-in").headers.getlist("Set-Cookie")
+    assert {cookie.partition("=")[0] for cookie in set_here} == {"language", "visit"}
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in set_here)
 
 
 def test_a_misspelt_setting_stops_the_start_with_a_sentence() -> None:

@@ -89,6 +89,11 @@ def test_a_weight_of_three_is_three_equal_ballots(method, ballots) -> None:
     assert [*map(known, one.scores)] == pytest.approx([*map(known, other.scores)], rel=1e-5)
 
 
+def test_in_the_borda_count_a_tie_is_worth_half_a_victory() -> None:
+    found = count("borda", [Ballot((("a", "b"), ("c",)), shown=tuple("abc"))], "abc")
+    assert found.scores == (0.75, 0.75, 0.0)
+
+
 # Where a rule does not claim a property, an election that shows why.
 def test_first_choices_borda_and_kemeny_can_be_turned_by_a_clone() -> None:
     plain = [tuple("ab")] * 11 + [tuple("ba")] * 9
