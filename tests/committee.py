@@ -6,7 +6,8 @@ from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
-from cocreate.selection.room import commands as room
+from cocreate.selection.room import commands as room_commands
+from cocreate.selection.room import motions
 from cocreate.selection.room.queries import motions_of
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets.commands import hand_in_sheet
@@ -66,7 +67,7 @@ class Committee:
             process = self.process(session)
             (motion,), people = motions_of(session, process), members_of(session, process)
             for name, choice in choices.items():
-                room.cast_vote(session, acting(people[name]), process, motion, choice=choice)
+                motions.cast_vote(session, acting(people[name]), process, motion, choice=choice)
 
 
 def members_of(session: Session, process: Process) -> dict[str, User]:
@@ -100,7 +101,7 @@ def prepare(session: Session) -> Process:
     ranking.opens_ballots = True
     commands.close_round(session, ORGANISER, process, ranking)
     make_scoring(session, process, shortlist_size=2)
-    meeting = room.create_meeting(
+    meeting = room_commands.create_meeting(
         session,
         SYSTEM,
         process,
@@ -108,5 +109,7 @@ def prepare(session: Session) -> Process:
         chair_id=members_of(session, process)["amina"].id,
         quorum=4,
     )
-    room.add_item(session, SYSTEM, process, meeting, title={"en": "Digital"}, minutes=20, sids=[sids[2].public_id])
+    room_commands.add_item(
+        session, SYSTEM, process, meeting, title={"en": "Digital"}, minutes=20, sids=[sids[2].public_id]
+    )
     return process

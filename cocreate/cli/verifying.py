@@ -37,7 +37,7 @@ def verify(decision: str) -> None:
 
 
 def _files_of(decision: str) -> dict[str, str]:
-    from cocreate.selection.record.packing import unpack
+    from cocreate.selection.record.freezing import unpack
 
     path = Path(decision)
     if path.is_dir():
@@ -55,7 +55,7 @@ def _files_of(decision: str) -> dict[str, str]:
 
 
 def _fetched(address: str) -> bytes:
-    from cocreate.selection.record.packing import MOST_BYTES
+    from cocreate.selection.record.freezing import MOST_BYTES
 
     whole = address if urlsplit(address).path.endswith(".zip") else address.split("?")[0].rstrip("/") + "/data.zip"
     try:
@@ -69,7 +69,7 @@ def _fetched(address: str) -> bytes:
 def _stored(public_id: str) -> dict[str, str]:
     from cocreate.cli.application import application
     from cocreate.core.db import db
-    from cocreate.selection.record.packing import files_of
+    from cocreate.selection.record.freezing import files_of
     from cocreate.selection.record.queries import find_anywhere
 
     with application():

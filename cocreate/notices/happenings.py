@@ -39,9 +39,8 @@ from cocreate.process.rules import ChallengeState
 from cocreate.public.fates.commands import ThemeAnswered
 from cocreate.public.news.commands import NewsPublished
 from cocreate.public.news.models import NewsPost
-from cocreate.selection.events import DecisionPublished, RoundOpened, ScoringOpened
+from cocreate.selection.events import DecisionPublished, MeetingChanged, RoundOpened, ScoringOpened
 from cocreate.selection.models import Sid
-from cocreate.selection.room.events import MeetingChanged
 from cocreate.selection.room.models import CommitteeMeeting
 from cocreate.selection.room.rules import MeetingState
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened

@@ -16,7 +16,7 @@ from cocreate.public.population.commands import populations_of
 from cocreate.public.population.views import compared_of
 from cocreate.public.sid_sheets.material import Material, material_of
 from cocreate.selection import views
-from cocreate.selection.portfolio.words import strength_name
+from cocreate.selection.portfolio.forms import strength_name
 from cocreate.themes import publishing
 from cocreate.themes import queries as theme_queries
 from cocreate.web.access import requires

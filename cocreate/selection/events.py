@@ -41,3 +41,10 @@ class DecisionPublished:
 
     process: str
     shortlist: str
+
+
+@dataclass(frozen=True)
+class MeetingChanged:
+    """Something in a meeting is different: pages that show it look again. It says nothing about what."""
+
+    meeting: str

@@ -20,8 +20,8 @@ from cocreate.selection.forms import (
     lines_of,
 )
 from cocreate.selection.models import Sid
+from cocreate.selection.portfolio.forms import move_name
 from cocreate.selection.portfolio.queries import moves_of
-from cocreate.selection.portfolio.words import move_name
 from cocreate.selection.rules import TITLE_LIMIT, CandidateKind, RoundState
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language, translate

@@ -92,3 +92,83 @@ _doubts = {
     "selection.doubt.one_criterion": _l("Only one criterion counts, so other weights change nothing."),
 }
 register(**_doubts)
+
+
+register(
+    selection__criteria__last_one=_l("At least one criterion stays that the committee marks."),
+    selection__criteria__too_many=_l("At most %(limit)s criteria."),
+    selection__criteria__too_many_questions=_l("At most %(limit)s questions."),
+    selection__criteria__weight=_l("A weight is a whole number from 0 to %(limit)s."),
+    selection__crowd__scoring_open=_l("Whether rankings count is decided before scoring opens, and stays."),
+    selection__crowd__unknown_round=_l("Please choose a ranking that was opened, and what people ranked by."),
+    selection__crowd__round_open=_l(
+        "The ranking that counts as a criterion is still open. Close it first: until then nobody knows what it says."
+    ),
+    selection__weighing__is_open=_l("Members are weighing these criteria now. Close the weighing first."),
+    selection__weighing__scoring_open=_l("Scoring is open, so the weights are not asked for any more."),
+    selection__weighing__needs_two=_l("With one criterion there is nothing to weigh."),
+    selection__weighing__not_open=_l("The weighing is not open now."),
+    selection__weighing__not_yours=_l("Every member gives the own weights."),
+    selection__weighing__range=_l(
+        "Weights are whole numbers from 0 to 100, and each lies between its lowest and its highest."
+    ),
+    selection__weighing__nothing=_l("At least one criterion weighs more than 0."),
+    selection__weighing__points=_l("The points must add up to 100; now they add up to %(total)s."),
+    selection__weighing__swing=_l("The improvement that you want most gets 100."),
+    selection__weighing__needs_reason=_l("These are not the weights that the members gave together: please write why."),
+    selection__weighing__nothing_together=_l("There are no weights of the members together to take over."),
+)
+
+
+register(
+    selection__meeting__malformed=_l("This page is not up to date: please load it again."),
+    selection__meeting__needs_title=_l("Please give the meeting a title, in at least one language."),
+    selection__meeting__item_needs_title=_l("Please give the point a title, in at least one language."),
+    selection__meeting__minutes=_l("A whole number of minutes from 1 to %(limit)s, please."),
+    selection__meeting__unknown_candidate=_l("This names a candidate that is not on the list."),
+    selection__meeting__not_chair=_l("Only the chair of this meeting and the organisers do this."),
+    selection__meeting__not_on_committee=_l("Only members of the steering committee do this."),
+    selection__meeting__not_open=_l("This meeting is not open now."),
+    selection__meeting__closed=_l("This meeting is over, so it stays as it was."),
+    selection__meeting__quorum_fixed=_l("The quorum does not change any more once a meeting has opened."),
+    selection__meeting__item_began=_l("The committee has dealt with this point, so it stays on the agenda."),
+    selection__meeting__motion_open=_l("A motion is still open: close it or take it back before the meeting ends."),
+    selection__meeting__unknown_step=_l("The clock cannot do this."),
+    selection__meeting__not_present=_l("Say first that you are here."),
+    selection__motion__needs_title=_l("Please say in one line what is to be decided, in at least one language."),
+    selection__motion__over=_l("This motion is over; put a new one."),
+    selection__motion__not_open=_l("Nobody can vote on this motion now."),
+    selection__motion__conflict=_l("You have a conflict of interest here, so you take no part in this vote."),
+    selection__motion__choose=_l("Please choose one of the answers."),
+    selection__motion__needs_reason=_l("Whoever stands in the way says why: please give a reason."),
+    selection__post__other_thread=_l("This post belongs to another thread."),
+    selection__post__empty=_l("Please write something first."),
+    selection__post__not_yours=_l("You change and take back only what you wrote yourself."),
+    selection__post__withdrawn=_l("This post was taken back by its author."),
+    selection__post__hidden=_l("This post is hidden."),
+    selection__post__needs_reason=_l("Please give a reason that everybody here may read."),
+)
+
+
+register(
+    selection__decision__leaves_orders=_l(
+        "Respondents or the participants of the camp see this otherwise: please write why the committee decides so."
+    ),
+    selection__record__needs_motion=_l("Please write what the committee voted on."),
+    selection__record__more_votes_than_present=_l("There are more votes than people present."),
+    selection__record__no_quorum=_l("%(present)s were present, and the quorum is %(quorum)s: nothing can be decided."),
+    selection__record__not_carried=_l("The motion was not carried: it needs more votes for it than against it."),
+    selection__record__signatures_needed=_l("A record needs from 0 to %(members)s signatures."),
+    selection__record__being_signed=_l(
+        "The record is drawn up and being signed. Take it back first to change the decision."
+    ),
+    selection__record__not_drawn_up=_l("There is no record to sign. It was taken back, or not drawn up yet."),
+    selection__record__not_on_committee=_l("Only members of the steering committee sign."),
+    selection__record__needs_name=_l("Please type your name: it is your signature."),
+    selection__record__not_confirmed=_l("This does not show that it is you. Please try again."),
+    selection__record__sign_in_again=_l("You signed in a while ago. Please sign in again with a new link, then sign."),
+    selection__record__chair_publishes=_l("The chair named in the record publishes it, or an organiser."),
+    selection__record__signatures_missing=_l("Signatures are missing: %(missing)s more."),
+    selection__record__nothing_to_amend=_l("There is no published decision to amend."),
+    selection__record__needs_reason=_l("Please write why the decision is to be amended, in at least one language."),
+)

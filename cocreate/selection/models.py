@@ -1,4 +1,4 @@
-"""Tables of the selection: candidates, participants' rankings, criteria, scores, the shortlist and the decision."""
+"""Tables of the selection: candidates and moves, rankings, criteria and weights, score sheets, the shortlist."""
 
 from datetime import datetime
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cocreate.accounts.models import User
 from cocreate.camp.models import Camp
 from cocreate.core.db import Base, HasPublicId
-from cocreate.process.models import Process, SentOnce
+from cocreate.process.models import Challenge, Process, SentOnce
 
 
 class Sid(SentOnce, HasPublicId, Base):
@@ -182,3 +183,140 @@ class Decision(HasPublicId, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     shortlist: Mapped[Shortlist] = relationship(back_populates="decisions")
     sid: Mapped[Sid] = relationship()
+
+
+class ScoringRound(HasPublicId, Base):
+    """A time in which members score; a second one follows a discussion and begins with everybody's own marks."""
+
+    __tablename__ = "scoring_round"
+    __table_args__ = (UniqueConstraint("criteria_set_id", "number"),)
+    ref_type = "scoring_round"
+    criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_set.id", ondelete="CASCADE"))
+    number: Mapped[int]  # from 1 on; `Score.round` is this number
+    purpose: Mapped[dict[str, str]] = mapped_column(default=dict)  # why there is another round
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)  # reports.proposal_report, at closing
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # closing.facts_of, at closing: sheets, confidence
+
+
+class ScoreSheet(Base):
+    """That a member handed in a sheet in a round; empty again when the member took it back."""
+
+    __tablename__ = "score_sheet"
+    __table_args__ = (UniqueConstraint("round_id", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("scoring_round.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    submitted_at: Mapped[datetime | None]
+
+
+class ConflictOfInterest(HasPublicId, Base):
+    """A member's conflict of interest with a candidate: while it stands, the member's marks of it do not count."""
+
+    __tablename__ = "conflict_of_interest"
+    __table_args__ = (UniqueConstraint("sid_id", "member_id"),)
+    ref_type = "conflict"
+    sid_id: Mapped[int] = mapped_column(ForeignKey("sid.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))  # rules.ConflictKind
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    is_own: Mapped[bool]  # declared by the member, not by an organiser
+    declared_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # declared by mistake, and taken back
+    sid: Mapped[Sid] = relationship()
+    member: Mapped[User] = relationship()
+
+
+class PrivateNote(Base):
+    """A member's own words on a candidate and a criterion, shown to nobody else, ever."""
+
+    __tablename__ = "private_note"
+    __table_args__ = (UniqueConstraint("sid_id", "criterion_id", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sid_id: Mapped[int] = mapped_column(ForeignKey("sid.id", ondelete="CASCADE"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(String(2000))
+
+
+class CriteriaVersion(HasPublicId, Base):
+    """The criteria with their words and weights as they were from one moment on; never changed."""
+
+    __tablename__ = "criteria_version"
+    __table_args__ = (UniqueConstraint("criteria_set_id", "number"),)
+    ref_type = "criteria_version"
+    criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_set.id", ondelete="CASCADE"))
+    number: Mapped[int]  # 1 for the first
+    at: Mapped[datetime]
+    said: Mapped[dict[str, Any]]  # versions.snapshot
+    hash: Mapped[str] = mapped_column(String(64))  # SHA-256 of `said`
+
+
+class Weighing(HasPublicId, Base):
+    """The committee says what the criteria weigh, each member alone and unseen until it is closed."""
+
+    __tablename__ = "weighing"
+    __table_args__ = (UniqueConstraint("criteria_set_id", "number"),)
+    ref_type = "weighing"
+    criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_set.id", ondelete="CASCADE"))
+    number: Mapped[int]  # the one with the highest counts
+    method: Mapped[str] = mapped_column(String(8))  # rules.WeighMethod: direct | points | swing
+    keys: Mapped[list[str]]  # of the criteria, fixed at the opening
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(8), default="")  # rules.Outcome: pooled | other, once decided
+    reason: Mapped[dict[str, str]] = mapped_column(default=dict)  # why other weights than the members'
+
+
+class MemberWeighing(Base):
+    """One member's weights; sending again replaces them while the weighing is open."""
+
+    __tablename__ = "member_weighing"
+    __table_args__ = (UniqueConstraint("weighing_id", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    weighing_id: Mapped[int] = mapped_column(ForeignKey("weighing.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    given: Mapped[dict[str, Any]]  # criterion key -> [weight, lowest, highest that the member could live with]
+    at: Mapped[datetime]
+
+
+class SidChallenge(Base):
+    """How strongly a candidate serves a challenge, as a person confirmed it; 0 says that it does not."""
+
+    __tablename__ = "sid_challenge"
+    __table_args__ = (UniqueConstraint("sid_id", "challenge_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sid_id: Mapped[int] = mapped_column(ForeignKey("sid.id", ondelete="CASCADE"))
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
+    strength: Mapped[int]  # rules.STRENGTHS
+    reason: Mapped[dict[str, str]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+    challenge: Mapped[Challenge] = relationship()
+    sid: Mapped[Sid] = relationship()
+
+
+class SelectionMove(HasPublicId, Base):
+    """A candidate was excluded, merged, split or made transversal, with a reason; taking it back leaves the row."""
+
+    __tablename__ = "selection_move"
+    ref_type = "selection_move"
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))  # rules.MoveKind
+    is_in_decision: Mapped[bool] = mapped_column(default=False)  # made in the draft of the decision, after scoring
+    sources: Mapped[list[str]] = mapped_column(default=list)  # public ids of the candidates that were moved
+    targets: Mapped[list[str]] = mapped_column(default=list)  # public ids of those that they became or went into
+    reason: Mapped[dict[str, str]] = mapped_column(default=dict)  # by language; "und" where nobody said which
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)  # in the decision: the sources' choices until then
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+    @property
+    def said(self) -> dict[str, str] | str:
+        """The reason as a page shows it: in its languages, or as it was written."""
+        return self.reason.get("und") or self.reason
+
+    @property
+    def is_into_others(self) -> bool:
+        """Whether its targets are candidates that were there before, rather than what the move made."""
+        return self.is_in_decision and self.kind == "merge"

@@ -1,4 +1,4 @@
-"""Who may list, rank, score, see and decide in the selection."""
+"""Who may list, rank, score, see and decide in the selection, and act in the committee's room."""
 
 from cocreate.camp.policy import HOSTS
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Permission, Role, define
@@ -41,4 +41,30 @@ define(
         during=SELECTION,
     ),
     Permission("selection:record:sign", COMMITTEE, "Sign the record of a decision.", during=SELECTION),
+)
+
+
+define(
+    Permission(
+        "selection:room:view",
+        ORGANISERS | COMMITTEE | {Role.OBSERVER},
+        "Enter the committee's room: meetings, motions, dossiers and threads.",
+    ),
+    Permission("selection:meeting:edit", ORGANISERS, "Prepare a meeting of the committee with its agenda."),
+    Permission(
+        "selection:meeting:chair",
+        ORGANISERS | COMMITTEE,
+        "Lead a meeting: members only the one that they chair.",
+        during=SELECTION,
+    ),
+    Permission("selection:meeting:attend", COMMITTEE, "Say that one is present, and ask to speak.", during=SELECTION),
+    Permission("selection:motion:propose", ORGANISERS | COMMITTEE, "Put a motion to a meeting.", during=SELECTION),
+    Permission("selection:motion:vote", COMMITTEE, "Vote on a motion.", during=SELECTION),
+    Permission(
+        "selection:post:write",
+        ORGANISERS | COMMITTEE,
+        "Write in the threads about candidates, and change what one wrote.",
+        during=SELECTION,
+    ),
+    Permission("selection:post:moderate", ORGANISERS, "Hide a post of a thread, with a reason, and show it again."),
 )

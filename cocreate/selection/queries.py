@@ -14,10 +14,18 @@ from cocreate.core.db import Base
 from cocreate.core.permissions import Actor, Role
 from cocreate.core.provenance import Relation, outcomes
 from cocreate.process.models import Process
-from cocreate.selection.grounds.models import Weighing
-from cocreate.selection.models import CriteriaSet, Decision, RankingBallot, RankingRound, Score, Shortlist, Sid
+from cocreate.selection.models import (
+    CriteriaSet,
+    Decision,
+    RankingBallot,
+    RankingRound,
+    Score,
+    ScoringRound,
+    Shortlist,
+    Sid,
+    Weighing,
+)
 from cocreate.selection.rules import RoundState
-from cocreate.selection.sheets.models import ScoringRound
 
 
 def candidates(session: Session, process: Process, *, with_withdrawn: bool = False) -> list[Sid]:

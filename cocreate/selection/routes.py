@@ -17,7 +17,7 @@ from cocreate.selection.models import RankingRound
 from cocreate.selection.rankings.terms import BallotKind, ballot_kind
 from cocreate.selection.record.queries import published_records
 from cocreate.selection.rules import Order, RoundState, order_from_places, places_of, shuffled
-from cocreate.selection.sheets.telling import told_scoring
+from cocreate.selection.sheets.compare import told_scoring
 from cocreate.selection.sureness import views as sureness
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say

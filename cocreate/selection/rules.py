@@ -1,4 +1,4 @@
-"""Closed lists and pure rules of the selection: rankings, marks, and what a decision must give reasons for."""
+"""Closed lists and pure rules of the selection: rankings, marks, sheets, and what a decision must give reasons for."""
 
 import hashlib
 from collections import Counter
@@ -168,3 +168,51 @@ def problems_of(choices: Sequence[Choice], verdicts: Mapping[str, str]) -> dict[
         elif choice.is_kept and choice.taken_up_in:
             found[sid] = "selection.decision.kept_and_taken_up"
     return found
+
+
+NOTE_LIMIT = 2000  # characters of a private note
+WORDS_LIMIT = 1000  # characters of a conflict's words
+ROUNDS_MOST = 5
+EVIDENCE_MOST = 20  # pieces attached to one mark
+REF_LIMIT = 60  # characters of one piece's "type:public id"
+
+
+class Confidence(StrEnum):
+    """How sure a member is of a mark."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class ConflictKind(StrEnum):
+    """What ties a member to a candidate."""
+
+    EMPLOYED = "employed"
+    MONEY = "money"
+    FAMILY = "family"
+    MEMBER = "member"
+    AUTHOR = "author"
+    OTHER = "other"
+
+
+class ConflictRule(StrEnum):
+    """What the public record says of conflicts: how many there were, or whose."""
+
+    COUNT = "count"
+    NAMES = "names"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One candidate on a member's sheet: marks given (or declined) of all to give; `is_apart` with a conflict."""
+
+    sid_id: int
+    done: int
+    total: int
+    is_apart: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing is left to say on it."""
+        return self.is_apart or self.done >= self.total

@@ -24,8 +24,7 @@ from cocreate.ecosystem.queries import hidden_projects, projects_of
 from cocreate.plan.models import Action
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import PhaseKind
-from cocreate.selection.models import Criterion, Decision, Score, Shortlist, Sid
-from cocreate.selection.portfolio.models import SelectionMove, SidChallenge
+from cocreate.selection.models import Criterion, Decision, Score, SelectionMove, Shortlist, Sid, SidChallenge
 from cocreate.selection.portfolio.way import way_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.themes.matching import queries as matching

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from cocreate.demo.load import find_demo
 from cocreate.selection import queries
 from cocreate.selection.record.checking import check
-from cocreate.selection.record.packing import files_of, pack, unpack
+from cocreate.selection.record.freezing import files_of, pack, unpack
 from cocreate.selection.record.queries import published_records
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.selection.grounds import weighing
+from cocreate.selection.grounds import editing
 from cocreate.selection.grounds.rules import WeighMethod, Wish
 from cocreate.selection.models import CriteriaSet
 
@@ -32,11 +32,11 @@ def make_weighing(
     is_closed: bool = True,
 ) -> list[User]:
     """A weighing in which one new member gives each line of weights; returns the members."""
-    weighing.open_weighing(session, SYSTEM, process, criteria_set, method)
+    editing.open_weighing(session, SYSTEM, process, criteria_set, method)
     members = [make_member(session, process) for _ in lines]
     for member, line in zip(members, lines, strict=True):
         said = wishes(criteria_set, *line, give=give)
-        weighing.give_weights(session, acting(member), process, criteria_set, member.id, said)
+        editing.give_weights(session, acting(member), process, criteria_set, member.id, said)
     if is_closed:
-        weighing.close_weighing(session, SYSTEM, process, criteria_set)
+        editing.close_weighing(session, SYSTEM, process, criteria_set)
     return members

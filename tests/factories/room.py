@@ -10,7 +10,7 @@ from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
 from cocreate.selection.models import Sid
-from cocreate.selection.room import commands
+from cocreate.selection.room import commands, motions
 from cocreate.selection.room.models import CommitteeMeeting, Motion
 from cocreate.selection.room.rules import MotionKind
 
@@ -50,13 +50,13 @@ def make_motion(
 ) -> Motion:
     """A motion of a meeting, open for votes unless told otherwise."""
     given = {"title": {"en": "Merge the two"}, **options}
-    motion = commands.propose_motion(session, SYSTEM, held.process, held.meeting, kind=kind, **given)
+    motion = motions.propose_motion(session, SYSTEM, held.process, held.meeting, kind=kind, **given)
     if is_open:
-        commands.open_motion(session, SYSTEM, held.process, motion)
+        motions.open_motion(session, SYSTEM, held.process, motion)
     return motion
 
 
 def vote_all(session: Session, held: Held, motion: Motion, *choices: str, reason: str = "Because") -> None:
     """One vote of each member, in their order."""
     for member, choice in zip(held.members, choices, strict=False):
-        commands.cast_vote(session, acting(member), held.process, motion, choice=choice, reason=reason)
+        motions.cast_vote(session, acting(member), held.process, motion, choice=choice, reason=reason)

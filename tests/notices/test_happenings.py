@@ -27,7 +27,7 @@ from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.selection import commands as selection
 from cocreate.selection.queries import candidates
-from cocreate.selection.room import commands as room
+from cocreate.selection.room import commands, threads
 from cocreate.survey import commands as survey
 from cocreate.survey.rules import ConsultationState
 from cocreate.web.language import speaking
@@ -109,7 +109,7 @@ def test_the_committee_is_called_once_for_each_day(
     assert who_heard(session, people) == set()
     day = clock.now() + timedelta(days=9)
     for at in (day, day, day + timedelta(days=1)):
-        room.describe_meeting(
+        commands.describe_meeting(
             session, SYSTEM, process, meeting, version=meeting.version, title=meeting.title, starts_at=at
         )
         session.commit()
@@ -203,11 +203,11 @@ def test_an_answer_in_the_room_is_told_to_whom_it_answers(
 ) -> None:
     (sid,) = make_candidates(session, process, "Repair")
     one, other = (acting(people[role], role) for role in (Role.COMMITTEE_MEMBER, Role.ORGANISER))
-    first = room.write_post(session, one, process, sid, "I doubt it")
-    room.write_post(session, one, process, sid, "Still", answers=first)
+    first = threads.write_post(session, one, process, sid, "I doubt it")
+    threads.write_post(session, one, process, sid, "Still", answers=first)
     assert heard(session, people[Role.COMMITTEE_MEMBER]) == []
-    room.write_post(session, other, process, sid, "Why?", answers=first)
-    room.hide_post(session, other, process, first, "Not about the matter")
+    threads.write_post(session, other, process, sid, "Why?", answers=first)
+    threads.hide_post(session, other, process, first, "Not about the matter")
     assert heard(session, people[Role.COMMITTEE_MEMBER]) == [
         "Somebody answers what you wrote about “Repair”.",
         "What you wrote about “Repair” was hidden.",

@@ -12,8 +12,8 @@ from cocreate.plan import commands as plan
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import Sid
+from cocreate.selection.portfolio.commands import LinkGiven, confirm_links
 from cocreate.selection.portfolio.in_decision import draft_of, move_in_draft
-from cocreate.selection.portfolio.links import LinkGiven, confirm_links
 from cocreate.selection.portfolio.rules import MoveKind
 from tests.factories.camp import FACILITATOR, make_camp, make_card, make_theme
 from tests.factories.process import make_process

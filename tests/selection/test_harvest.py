@@ -17,7 +17,7 @@ from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.evidence import evidence_of
-from cocreate.selection.harvesting import Grouping, bundles_of
+from cocreate.selection.harvest import Grouping, bundles_of
 from cocreate.selection.models import RankingRound, Sid
 from cocreate.selection.rules import CandidateKind, Dimension
 from tests.conftest import csrf_token

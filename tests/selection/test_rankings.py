@@ -14,7 +14,7 @@ from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.counting import CountedPoll, poll_of
 from cocreate.selection.models import RankingBallot, RankingRound
-from cocreate.selection.rankings.pooling import SMALL
+from cocreate.selection.rankings.ballots import SMALL
 from cocreate.selection.rankings.report import ranking_report
 from cocreate.selection.rules import Dimension, order_from_places, places_of, shuffled
 from tests.factories.camp import guest, make_camp, make_seat

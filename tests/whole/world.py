@@ -91,11 +91,11 @@ from cocreate.public.open_data import commands as open_data
 from cocreate.public.population.commands import PopulationTold, set_population
 from cocreate.public.population.rules import Attribute
 from cocreate.selection import commands as selection
-from cocreate.selection.grounds import weighing
+from cocreate.selection.grounds import editing
 from cocreate.selection.models import Sid
-from cocreate.selection.portfolio.links import LinkGiven, confirm_links
+from cocreate.selection.portfolio.commands import LinkGiven, confirm_links
 from cocreate.selection.queries import committee, criteria_of
-from cocreate.selection.room import commands as room
+from cocreate.selection.room import commands, motions, threads
 from cocreate.selection.room.rules import MotionKind
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets import commands as sheets
@@ -548,7 +548,7 @@ def choose(session: Session, process: Process, camp: Camp) -> None:
     make_round(session, process, camp=camp)
     criteria = selection.start_criteria(session, SYSTEM, process, shortlist_size=3)
     make_weighing(session, process, criteria, (40, 30, 20, 10), (10, 40, 30, 20), (25, 25, 25, 25), give=5)
-    weighing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
+    editing.adopt_weights(session, SYSTEM, process, criteria, version=criteria.version)
     shortlist = make_shortlist(session, process, size=3)
     score_again(session, process, sids[0])
     selection.decide(session, SYSTEM, process, shortlist, as_proposed(shortlist), version=shortlist.version)
@@ -573,27 +573,27 @@ def score_again(session: Session, process: Process, sid: Sid) -> None:
 
 def meet(session: Session, process: Process, sids: list[Sid]) -> None:
     """An open meeting of the committee: points, people, a motion of each kind, and a thread about a candidate."""
-    meeting = room.create_meeting(session, SYSTEM, process, title={"en": "A meeting of the committee"}, quorum=1)
+    meeting = commands.create_meeting(session, SYSTEM, process, title={"en": "A meeting of the committee"}, quorum=1)
     for title in ("About the first candidate", "About the rest"):
         named = [sids[0].public_id]
-        item = room.add_item(session, SYSTEM, process, meeting, title={"en": title}, minutes=15, sids=named)
-    room.open_meeting(session, SYSTEM, process, meeting)
-    room.start_item(session, SYSTEM, process, item, seen="")
+        item = commands.add_item(session, SYSTEM, process, meeting, title={"en": title}, minutes=15, sids=named)
+    commands.open_meeting(session, SYSTEM, process, meeting)
+    commands.start_item(session, SYSTEM, process, item, seen="")
     members = [member for member in committee(session, process) if member.email.startswith("committee_member@")]
     (actor,) = (acting(member) for member in members)
-    room.attend(session, actor, process, meeting, members[0].id, is_here=True)
+    commands.attend(session, actor, process, meeting, members[0].id, is_here=True)
     for place, kind in enumerate(MotionKind):
-        motion = room.propose_motion(
+        motion = motions.propose_motion(
             session, actor, process, meeting, kind=kind, title={"en": f"A motion on {kind}"}, is_hidden=place > 1
         )
-        room.open_motion(session, SYSTEM, process, motion)
-    room.cast_vote(session, actor, process, motion, choice="yes", reason="It serves both districts")
-    room.close_motion(session, SYSTEM, process, motion)
-    room.propose_motion(session, SYSTEM, process, meeting, kind=kind, title={"en": "A motion for later"})
-    room.raise_hand(session, actor, process, meeting)
-    post = room.write_post(session, actor, process, sids[0], "It is strong in research")
-    room.write_post(session, SYSTEM, process, sids[0], "And weak in users", answers=post)
-    room.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
+        motions.open_motion(session, SYSTEM, process, motion)
+    motions.cast_vote(session, actor, process, motion, choice="yes", reason="It serves both districts")
+    motions.close_motion(session, SYSTEM, process, motion)
+    motions.propose_motion(session, SYSTEM, process, meeting, kind=kind, title={"en": "A motion for later"})
+    commands.raise_hand(session, actor, process, meeting)
+    post = threads.write_post(session, actor, process, sids[0], "It is strong in research")
+    threads.write_post(session, SYSTEM, process, sids[0], "And weak in users", answers=post)
+    threads.change_post(session, actor, process, post, "It is very strong in research", version=post.version)
 
 
 def decide_fates(session: Session, process: Process) -> None:

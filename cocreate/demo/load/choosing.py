@@ -16,7 +16,7 @@ from cocreate.demo.load.camping import cards_of
 from cocreate.demo.story import CampCard, Candidate, DemoContent
 from cocreate.process.models import Process
 from cocreate.selection import commands
-from cocreate.selection.grounds.rubrics import EVIDENCE, RUBRICS
+from cocreate.selection.grounds.defaults import EVIDENCE, RUBRICS
 from cocreate.selection.models import RankingRound, Shortlist, Sid
 from cocreate.selection.rankings.terms import Terms
 from cocreate.selection.rules import CandidateKind, Choice, CriterionSpec, Order

@@ -16,7 +16,8 @@ from cocreate.demo.story import DemoContent
 from cocreate.process.models import Process
 from cocreate.selection.models import Sid
 from cocreate.selection.queries import criteria_of
-from cocreate.selection.room import commands, queries
+from cocreate.selection.room import commands, queries, threads
+from cocreate.selection.room import motions as room_motions
 from cocreate.selection.room.models import AgendaItem, CommitteeMeeting, Motion
 from cocreate.selection.room.rules import MotionKind
 
@@ -123,7 +124,7 @@ def meet(
     motions = []
     for kind, title, spread in MOTIONS:
         about = [sids[ABOUT[kind]].public_id] if kind in ABOUT else []
-        motion = commands.propose_motion(
+        motion = room_motions.propose_motion(
             session,
             organiser,
             process,
@@ -152,11 +153,11 @@ def _discuss(
     asked = [criterion for criterion in criteria.criteria if criterion.key in questions]
     for place, reason in enumerate(content.scoring.reasons):
         sid, author = sids[reason.candidate], members[place % len(members)]
-        commands.write_post(session, author, process, sid, reason.reason.as_dict()["en"])
+        threads.write_post(session, author, process, sid, reason.reason.as_dict()["en"])
         if asked:
             criterion, asker = asked[place % len(asked)], members[(place + 3) % len(members)]
             question = questions[criterion.key][0].as_dict()["en"]
-            commands.write_post(session, asker, process, sid, question, criterion=criterion)
+            threads.write_post(session, asker, process, sid, question, criterion=criterion)
 
 
 def _prepare(
@@ -193,9 +194,9 @@ def _vote(
     session: Session, organiser: Actor, process: Process, motion: Motion, members: Sequence[Actor], votes: Sequence[str]
 ) -> None:
     """Everybody votes who has no conflict of interest there."""
-    commands.open_motion(session, organiser, process, motion)
+    room_motions.open_motion(session, organiser, process, motion)
     conflicted = queries.conflicted(session, process, motion)
     for member, choice in zip(members, votes, strict=True):
         if member.user_id not in conflicted:
-            commands.cast_vote(session, member, process, motion, choice=choice)
-    commands.close_motion(session, organiser, process, motion)
+            room_motions.cast_vote(session, member, process, motion, choice=choice)
+    room_motions.close_motion(session, organiser, process, motion)

@@ -14,9 +14,8 @@ from cocreate.process.models import Process
 from cocreate.selection import commands
 from cocreate.selection.evidence import evidence_of
 from cocreate.selection.models import CriteriaSet, Shortlist, Sid
-from cocreate.selection.rules import ScoreGiven
+from cocreate.selection.rules import Confidence, ConflictKind, ScoreGiven
 from cocreate.selection.sheets import commands as sheets
-from cocreate.selection.sheets.rules import Confidence, ConflictKind
 
 Mark = tuple[int, Sid, ScoreGiven]
 

@@ -13,11 +13,11 @@ from cocreate.process.models import Challenge, Process
 from cocreate.selection import commands
 from cocreate.selection.evidence import evidence_of
 from cocreate.selection.models import Shortlist, Sid
+from cocreate.selection.portfolio.commands import LinkGiven, confirm_links
+from cocreate.selection.portfolio.forms import suggestion_words
 from cocreate.selection.portfolio.in_decision import draft_of, move_in_draft
-from cocreate.selection.portfolio.links import LinkGiven, confirm_links
+from cocreate.selection.portfolio.queries import suggested_links
 from cocreate.selection.portfolio.rules import MoveKind, Suggested
-from cocreate.selection.portfolio.suggestions import suggested_links
-from cocreate.selection.portfolio.words import suggestion_words
 from cocreate.selection.rules import Choice
 
 # Where no card and no theme points to a challenge that the story names for a candidate.

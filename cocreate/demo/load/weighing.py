@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.process.models import Process
-from cocreate.selection.grounds import weighing
+from cocreate.selection.grounds import editing
 from cocreate.selection.grounds.rules import WeighMethod, Wish
 from cocreate.selection.models import CriteriaSet
 
@@ -27,12 +27,12 @@ def weigh(
     seed: int,
 ) -> None:
     """Every member spreads 100 points, blind; the weights that they give together are taken over."""
-    weighing.open_weighing(session, organiser, process, criteria, WeighMethod.POINTS)
+    editing.open_weighing(session, organiser, process, criteria, WeighMethod.POINTS)
     for member, line in zip(committee, _lines(weights, len(committee), seed), strict=True):
         said = {key: Wish(value, max(0, value - GIVE), min(100, value + GIVE)) for key, value in line.items()}
-        weighing.give_weights(session, SYSTEM, process, criteria, member.id, said)
-    weighing.close_weighing(session, organiser, process, criteria)
-    weighing.adopt_weights(session, organiser, process, criteria, version=criteria.version)
+        editing.give_weights(session, SYSTEM, process, criteria, member.id, said)
+    editing.close_weighing(session, organiser, process, criteria)
+    editing.adopt_weights(session, organiser, process, criteria, version=criteria.version)
 
 
 def _lines(weights: Mapping[str, int], members: int, seed: int) -> list[dict[str, int]]:

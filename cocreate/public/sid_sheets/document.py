@@ -11,7 +11,7 @@ from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Par
 from cocreate.public.sid_sheets.material import Actors, Material
 from cocreate.public.trails import SidTrail
 from cocreate.selection.portfolio.architecture import Architecture, Served, drawing_of
-from cocreate.selection.portfolio.words import strength_name
+from cocreate.selection.portfolio.forms import strength_name
 from cocreate.themes.views import size_in_words
 from cocreate.web.language import language_of, translate
 

@@ -13,12 +13,10 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.defaults import DEFAULT_CRITERIA, SHORTLIST_SIZE
 from cocreate.selection.grounds import queries as grounds
-from cocreate.selection.grounds.models import CriteriaVersion
-from cocreate.selection.grounds.rules import Outcome, pooled
-from cocreate.selection.grounds.versions import snapshot
-from cocreate.selection.models import CriteriaSet, Criterion
+from cocreate.selection.grounds.defaults import DEFAULT_CRITERIA, SHORTLIST_SIZE
+from cocreate.selection.grounds.rules import Outcome, pooled, snapshot
+from cocreate.selection.models import CriteriaSet, CriteriaVersion, Criterion
 from cocreate.selection.reports import fingerprint
 from cocreate.selection.rules import ALL_WEIGHTS, SHORTLIST_MOST, CriterionSpec
 

@@ -14,8 +14,7 @@ from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.models import Decision, Shortlist, Sid
 from cocreate.selection.record import queries as records
-from cocreate.selection.record.orders import lacking_reasons
-from cocreate.selection.record.rules import RecordState, as_data
+from cocreate.selection.record.rules import RecordState, as_data, lacking_reasons
 from cocreate.selection.rules import Choice, problems_of
 
 

@@ -11,11 +11,9 @@ from cocreate.core.permissions import Actor, ActorKind
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection.commands.criteria import keep_version, lock_criteria
-from cocreate.selection.models import CriteriaSet, Criterion, Score, Sid
-from cocreate.selection.rules import MARKS, REASON_LIMIT, ScoreGiven
+from cocreate.selection.models import CriteriaSet, Criterion, PrivateNote, Score, ScoringRound, Sid
+from cocreate.selection.rules import EVIDENCE_MOST, MARKS, NOTE_LIMIT, REASON_LIMIT, REF_LIMIT, Confidence, ScoreGiven
 from cocreate.selection.sheets import queries as sheets
-from cocreate.selection.sheets.models import PrivateNote, ScoringRound
-from cocreate.selection.sheets.rules import EVIDENCE_MOST, NOTE_LIMIT, REF_LIMIT, Confidence
 
 
 def save_scores(

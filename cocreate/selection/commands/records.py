@@ -35,8 +35,8 @@ from cocreate.selection.record.rules import (
     seal,
     written,
 )
+from cocreate.selection.rules import ConflictRule
 from cocreate.selection.sheets import queries as sheets
-from cocreate.selection.sheets.rules import ConflictRule
 from cocreate.survey import queries as survey_queries
 from cocreate.survey import tallies
 

@@ -1,11 +1,16 @@
 """Rounds of scoring: one is opened, it closes, the machine proposes; after a discussion there may be another."""
 
 import secrets
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.analysis.choice.confidence import confidence_checks
+from cocreate.analysis.choice.crowd import with_crowd
 from cocreate.core import audit, events
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
@@ -16,14 +21,51 @@ from cocreate.selection.commands.criteria import lock_criteria
 from cocreate.selection.events import ScoringOpened
 from cocreate.selection.grounds.queries import weighing_of
 from cocreate.selection.inputs import scoring_inputs
-from cocreate.selection.models import CriteriaSet, Score, Shortlist
+from cocreate.selection.models import CriteriaSet, Score, ScoringRound, Shortlist
 from cocreate.selection.record.queries import open_record
 from cocreate.selection.record.rules import RecordState
-from cocreate.selection.reports import proposal_report
-from cocreate.selection.sheets import closing
+from cocreate.selection.reports import ScoringInputs, proposal_report
+from cocreate.selection.rules import ROUNDS_MOST, Confidence
 from cocreate.selection.sheets import queries as sheets
-from cocreate.selection.sheets.models import ScoringRound
-from cocreate.selection.sheets.rules import ROUNDS_MOST
+
+
+def facts_of(
+    session: Session, process: Process, criteria_set: CriteriaSet, round_: ScoringRound, inputs: ScoringInputs
+) -> dict[str, Any]:
+    """Plain numbers of a round, of the marks that count; no member is named, and no candidate but by the checks."""
+    live = {sid.id: sid.public_id for sid in queries.candidates(session, process)}
+    seated = sheets.seated(session, process)
+    apart = {key: members for key, members in sheets.conflicts(session, process).items() if key in live}
+    given = [row for row in queries.scores_of(session, criteria_set, round_.number) if row.sid_id in live]
+    counted = sheets.counted_scores(session, process, criteria_set, round_.number)
+    said = Counter(row.confidence for row in counted if row.value is not None)
+    return {
+        "members": len(seated),
+        "handed_in": len(sheets.handed_in(session, round_) & seated),
+        "cannot_judge": sum(row.value is None and not row.is_abstained for row in counted),
+        "abstained": sum(row.is_abstained for row in counted),
+        "conflicts": sum(len(members) for members in apart.values()),
+        "set_aside": len(given) - len(counted),
+        "confidence": {level.value: said[level.value] for level in Confidence},
+        "checks": _checks(criteria_set, live, counted, inputs) if said.total() > said[""] else [],
+    }
+
+
+def _checks(
+    criteria_set: CriteriaSet, live: dict[int, str], counted: list[Score], inputs: ScoringInputs
+) -> list[dict[str, Any]]:
+    names = {criterion.id: criterion.key for criterion in criteria_set.judged}
+    numbers = sheets.numbered([row.member_id for row in counted])
+    said = {(live[row.sid_id], names[row.criterion_id], numbers[row.member_id]): row.confidence for row in counted}
+    entries = inputs.entries if inputs.crowd is None else with_crowd(inputs.entries, inputs.crowd, inputs.candidates)
+    found = confidence_checks(
+        inputs.candidates,
+        inputs.criteria,
+        entries,
+        [said.get((entry.candidate, entry.criterion, entry.assessor), "") for entry in entries],
+        size=inputs.size,
+    )
+    return [asdict(check) for check in found]
 
 
 def open_scoring(session: Session, actor: Actor, process: Process, criteria_set: CriteriaSet) -> None:
@@ -124,7 +166,7 @@ def propose(
         raise Invalid("selection.scoring.nothing_scored")
     report = proposal_report(inputs, seed=secrets.randbelow(2**31) if seed is None else seed)
     now = clock.now()
-    round_.report, round_.facts = report, closing.facts_of(session, process, criteria_set, round_, inputs)
+    round_.report, round_.facts = report, facts_of(session, process, criteria_set, round_, inputs)
     shortlist = queries.shortlist_of(session, process)
     if shortlist is None:
         shortlist = Shortlist(process_id=process.id, proposal=report, proposed_at=now, decisions=[])

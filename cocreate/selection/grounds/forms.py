@@ -13,10 +13,10 @@ from cocreate.core.db import Translated
 from cocreate.core.ids import public_id
 from cocreate.selection.forms import from_lines, lines_of
 from cocreate.selection.grounds.editing import CriterionWords
-from cocreate.selection.grounds.labels import METHODS
 from cocreate.selection.grounds.rules import WeighMethod, Wish
 from cocreate.selection.grounds.templates import TEMPLATES
 from cocreate.selection.labels import MARKS as MARK_WORDS
+from cocreate.selection.labels import METHODS
 from cocreate.selection.models import Criterion, RankingRound
 from cocreate.selection.rules import ALL_WEIGHTS, DIMENSION_TITLES, MARKS, SHORTLIST_MOST
 from cocreate.web.forms import Form, TranslatedField

@@ -11,8 +11,9 @@ from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, NotFound
 from cocreate.selection import commands, queries
-from cocreate.selection.grounds import editing, views
+from cocreate.selection.grounds import editing
 from cocreate.selection.grounds import queries as grounds
+from cocreate.selection.grounds import queries as grounds_queries
 from cocreate.selection.grounds.forms import (
     EVIDENCE_ONLY,
     CriterionForm,
@@ -53,7 +54,7 @@ def criteria_page(
     found = queries.criteria_of(session, g.process)
     told: dict[str, Any] = {}
     if found is not None:
-        told = views.standing(session, g.process, found)
+        told = grounds_queries.standing(session, g.process, found)
         told["form"] = form or _weights_as_stored(found, bool(told["together"]))
         told["crowd"] = (crowd or _crowd_as_stored(found)).offer(told["rounds"])
         told["template"] = template or TemplateForm(formdata=None, data={"version": str(found.version)})

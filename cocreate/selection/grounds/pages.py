@@ -8,16 +8,14 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
+from cocreate.selection.grounds import editing, queries
 from cocreate.selection.grounds import queries as grounds
-from cocreate.selection.grounds import views, weighing
 from cocreate.selection.grounds.forms import MethodForm, as_typed, wishes_form, wishes_in
-from cocreate.selection.grounds.labels import CHANGES, HOW_TO_WEIGH, METHODS
 from cocreate.selection.grounds.manage import criteria_of_process
-from cocreate.selection.grounds.models import CriteriaVersion
-from cocreate.selection.grounds.rules import MEMBERS_LEAST, WeighMethod
-from cocreate.selection.grounds.versions import differences
+from cocreate.selection.grounds.rules import MEMBERS_LEAST, WeighMethod, differences
+from cocreate.selection.labels import CHANGES, HOW_TO_WEIGH, METHODS
 from cocreate.selection.manage import manage, number_in
-from cocreate.selection.models import CriteriaSet
+from cocreate.selection.models import CriteriaSet, CriteriaVersion
 from cocreate.selection.routes import pages
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say
@@ -40,12 +38,12 @@ def _weighing_page(form: MethodForm, problem: str = "", status: int = 200) -> An
             weighing=row,
             fits=row is None or grounds.fits(found, row),
             settled=grounds.settled(session, found),
-            together=views.together(session, found),
-            done=views.who_is_done(session, g.process, found),
+            together=queries.together(session, found),
+            done=queries.who_is_done(session, g.process, found),
             least=MEMBERS_LEAST,
             method_name=METHODS[WeighMethod(row.method)] if row is not None else "",
             form=form,
-            per_cent=views.per_cent,
+            per_cent=queries.per_cent,
             problem=problem,
         ),
         status,
@@ -61,7 +59,7 @@ def open_weighing() -> Any:
         return _weighing_page(form, status=422)
     method = WeighMethod(form.method.data)
     return _steer(
-        lambda session: weighing.open_weighing(session, current_actor(), g.process, criteria_of_process(), method)
+        lambda session: editing.open_weighing(session, current_actor(), g.process, criteria_of_process(), method)
     )
 
 
@@ -69,7 +67,7 @@ def open_weighing() -> Any:
 @requires("selection:weighing:steer")
 def close_weighing() -> Any:
     """End it and show what they say together."""
-    return _steer(lambda session: weighing.close_weighing(session, current_actor(), g.process, criteria_of_process()))
+    return _steer(lambda session: editing.close_weighing(session, current_actor(), g.process, criteria_of_process()))
 
 
 @manage.post("/criteria/weighing/adopt")
@@ -78,7 +76,7 @@ def adopt_weights() -> Any:
     """Take the members' weights over."""
     version = number_in(request.form.get("version"))
     return _steer(
-        lambda session: weighing.adopt_weights(
+        lambda session: editing.adopt_weights(
             session, current_actor(), g.process, criteria_of_process(), version=version
         )
     )
@@ -103,7 +101,7 @@ def weights() -> Any:
     found = criteria_of_process()
     row = grounds.weighing_of(db.session(), found)
     own = grounds.own_wishes(db.session(), row, current_actor().user_id) if row is not None else {}
-    form = wishes_form(views.titles_of(found))(formdata=None, data=as_typed(own))
+    form = wishes_form(queries.titles_of(found))(formdata=None, data=as_typed(own))
     return _own_page(found, form)
 
 
@@ -122,10 +120,10 @@ def _own_page(found: CriteriaSet, form: Any, problem: str = "", status: int = 20
             is_swing=row is not None and row.method == WeighMethod.SWING,
             own=own,
             settled=grounds.settled(session, found),
-            together=views.together(session, found),
+            together=queries.together(session, found),
             least=MEMBERS_LEAST,
             form=form,
-            per_cent=views.per_cent,
+            per_cent=queries.per_cent,
             problem=problem,
         ),
         status,
@@ -137,13 +135,13 @@ def _own_page(found: CriteriaSet, form: Any, problem: str = "", status: int = 20
 def give_weights() -> Any:
     """Keep a member's weights; what was typed stays when something is refused."""
     found, actor = criteria_of_process(), current_actor()
-    form = wishes_form(views.titles_of(found))()
+    form = wishes_form(queries.titles_of(found))()
     if not form.validate():
         return _own_page(found, form, status=422)
-    wishes = wishes_in(form, list(views.titles_of(found)))
+    wishes = wishes_in(form, list(queries.titles_of(found)))
     try:
         with transaction() as session:
-            weighing.give_weights(session, actor, g.process, found, actor.user_id or 0, wishes)
+            editing.give_weights(session, actor, g.process, found, actor.user_id or 0, wishes)
     except DomainError as error:
         db.session.rollback()
         return _own_page(criteria_of_process(), form, say(error), error.status)

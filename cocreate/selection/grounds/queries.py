@@ -1,20 +1,37 @@
 """Reads of the grounds: versions of the criteria, members' weights, and the rankings that count as a criterion."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cocreate.analysis.choice import weights as weighing
 from cocreate.analysis.choice.crowd import Crowd
 from cocreate.analysis.choice.weights import MemberWeights
+from cocreate.core.db import Translated
 from cocreate.errors import Conflict
 from cocreate.process.models import Process
+from cocreate.selection import queries
 from cocreate.selection.counting import ballots_from, terms_of
 from cocreate.selection.grounds import rules
-from cocreate.selection.grounds.models import CriteriaVersion, MemberWeighing, Weighing
-from cocreate.selection.grounds.rules import MEMBERS_LEAST, Outcome, Wish
-from cocreate.selection.models import CriteriaSet, RankingBallot, RankingRound
-from cocreate.selection.rankings.pooling import pool
+from cocreate.selection.grounds.rules import MEMBERS_LEAST, Outcome, Wish, pooled
+from cocreate.selection.models import (
+    CriteriaSet,
+    CriteriaVersion,
+    MemberWeighing,
+    RankingBallot,
+    RankingRound,
+    Weighing,
+)
+from cocreate.selection.rankings.ballots import pool
 from cocreate.selection.rankings.terms import weighed
 from cocreate.selection.rules import RoundState
+from cocreate.web.charts import Chart, Interval, interval_chart
+from cocreate.web.language import translate
 
 
 def versions_of(session: Session, criteria_set: CriteriaSet) -> list[CriteriaVersion]:
@@ -123,3 +140,83 @@ def next_number(session: Session, criteria_set: CriteriaSet) -> int:
     """Of the next weighing."""
     rows = select(func.max(Weighing.number)).where(Weighing.criteria_set_id == criteria_set.id)
     return (session.scalar(rows) or 0) + 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion as the members weigh it together, in shares of 1."""
+
+    title: Translated
+    share: float
+    lowest: float
+    highest: float
+    common: tuple[float, float] | None  # what every member could live with
+    whole: int  # the share as a whole weight
+
+
+@dataclass(frozen=True)
+class Together:
+    """The members' weights together, with how far apart they are."""
+
+    rows: tuple[Row, ...]
+    is_common: bool  # some weights lie within everybody's ranges on all criteria at once
+    apart: float
+    members: int
+    chart: Chart
+
+
+def together(session: Session, criteria_set: CriteriaSet) -> Together | None:
+    """What the members say together; None while nobody may know."""
+    members = member_weights(session, criteria_set)
+    whole = pooled(members, [criterion.key for criterion in criteria_set.criteria])
+    if whole is None:
+        return None
+    group = weighing.pool(members)
+    rows = []
+    for place, criterion in enumerate(criteria_set.criteria):
+        low, high = group.lowest[place], group.highest[place]
+        share = min(max(group.shares[place], low), high)  # else a mean of equal shares can lie a bit beside them
+        rows.append(Row(criterion.title, share, low, high, group.common[place], whole[criterion.key]))
+    return Together(tuple(rows), group.is_common, group.apart, group.members, _chart(rows))
+
+
+def _chart(rows: Sequence[Row]) -> Chart:
+    return interval_chart(
+        _("What the members say the criteria weigh: together, and between which weights"),
+        [Interval(translate(row.title), row.share, row.lowest, row.highest) for row in rows],
+        headers=(_("Criterion"), _("Together"), _("Lowest"), _("Highest")),
+        maximum=max(0.5, *(row.highest for row in rows)),
+        show=per_cent,
+        ident="weights-together",
+    )
+
+
+def per_cent(share: float) -> str:
+    """A share of 1 as per cent, with one decimal where it has one."""
+    return _("%(number)s %%", number=format_decimal(round(100 * share, 1)))
+
+
+def standing(session: Session, process: Process, criteria_set: CriteriaSet) -> dict[str, Any]:
+    """What the organisers' page of the criteria says of rankings, weighing and versions."""
+    found = weighing_of(session, criteria_set)
+    return {
+        "rounds": rounds_to_count(session, process),
+        "crowd_round": crowd_round(session, criteria_set),
+        "weighing": found,
+        "fits": found is None or fits(criteria_set, found),
+        "settled": settled(session, criteria_set),
+        "together": together(session, criteria_set),
+        "versions": versions_of(session, criteria_set),
+    }
+
+
+def who_is_done(session: Session, process: Process, criteria_set: CriteriaSet) -> list[tuple[str, bool]]:
+    """Each member by name, and whether they gave weights; not which."""
+    found = weighing_of(session, criteria_set)
+    done = who_weighed(session, found) if found is not None else set()
+    return [(user.name or user.email, user.id in done) for user in queries.committee(session, process)]
+
+
+def titles_of(criteria_set: CriteriaSet) -> Mapping[str, Translated]:
+    """The criteria's titles by key, in order."""
+    return {criterion.key: criterion.title for criterion in criteria_set.criteria}

@@ -5,8 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.selection.defaults import DEFAULT_CRITERIA
-from cocreate.selection.grounds.rubrics import said
+from cocreate.selection.grounds.defaults import DEFAULT_CRITERIA, said
 from cocreate.selection.rules import CriterionSpec
 
 

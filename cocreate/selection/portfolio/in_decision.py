@@ -16,12 +16,10 @@ from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.decisions import save_draft
-from cocreate.selection.models import Decision, Shortlist, Sid
+from cocreate.selection.models import Decision, SelectionMove, Shortlist, Sid
 from cocreate.selection.portfolio import recording
-from cocreate.selection.portfolio.models import SelectionMove
-from cocreate.selection.portfolio.moves import RELATIONS, check_free, drop_targets
+from cocreate.selection.portfolio.commands import RELATIONS, check_free, drop_targets, make_parts
 from cocreate.selection.portfolio.rules import MoveKind, Part
-from cocreate.selection.portfolio.splitting import make_parts
 from cocreate.selection.rules import Choice
 
 Draft = dict[str, Choice]  # by public id of the candidate

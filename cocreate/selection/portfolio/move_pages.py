@@ -9,16 +9,15 @@ from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, NotFound
 from cocreate.selection import queries, views
-from cocreate.selection.deciding import shortlist_of_process
 from cocreate.selection.manage import candidate_of_address, manage, refused
-from cocreate.selection.models import Sid
-from cocreate.selection.portfolio import in_decision, moves, words
+from cocreate.selection.models import SelectionMove, Sid
+from cocreate.selection.portfolio import commands, forms, in_decision
 from cocreate.selection.portfolio import queries as reads
+from cocreate.selection.portfolio.commands import split_candidate
 from cocreate.selection.portfolio.forms import MoveForm, parts_in, split_form
-from cocreate.selection.portfolio.models import SelectionMove
 from cocreate.selection.portfolio.rules import MoveKind
-from cocreate.selection.portfolio.splitting import split_candidate
 from cocreate.selection.rules import CandidateKind
+from cocreate.selection.sheets.steering import shortlist_of_process
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
 
@@ -65,7 +64,7 @@ def turn(sid_id: str, turn: str) -> Any:
         try:
             if form.validate():
                 with transaction() as session:
-                    moves.set_kind(session, current_actor(), g.process, sid, kind, reason=form.reason.data)
+                    commands.set_kind(session, current_actor(), g.process, sid, kind, reason=form.reason.data)
                 flash(_("Saved."), "success")
                 return redirect(url_for("selection_manage.candidate", sid_id=sid_id), 303)
         except DomainError as error:
@@ -78,7 +77,7 @@ def turn(sid_id: str, turn: str) -> Any:
 @requires("selection:candidate:edit")
 def undo(move_id: str) -> Any:
     """Take a move of the long list back."""
-    return _take_back(move_id, moves.take_back, "selection_manage.long_list")
+    return _take_back(move_id, commands.take_back, "selection_manage.long_list")
 
 
 @manage.post("/shortlist/moves/<move_id>/undo")
@@ -118,7 +117,7 @@ def shortlist_moves() -> str:
         rows=shortlist.proposal["rows"],
         moves=[move for move in reads.moves_of(session, g.process) if move.is_in_decision],
         titles=queries.titles(session, g.process),
-        move_name=words.move_name,
+        move_name=forms.move_name,
         number=views.number,
     )
 
@@ -175,8 +174,8 @@ def _act_page(sid: Sid, act: MoveKind, form: MoveForm, problem: str, status: int
             "selection/portfolio/move.html",
             sid=sid,
             act=act.value,
-            heading=words.ACT_NAMES[act],
-            help=words.ACT_HELP[act],
+            heading=forms.ACT_NAMES[act],
+            help=forms.ACT_HELP[act],
             form=form,
             problem=problem,
             back=back,

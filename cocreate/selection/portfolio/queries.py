@@ -15,14 +15,32 @@ from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import challenges_of
 from cocreate.selection import queries
 from cocreate.selection.evidence import Evidence, evidence_of
-from cocreate.selection.models import Sid
-from cocreate.selection.portfolio.models import SelectionMove, SidChallenge
-from cocreate.selection.portfolio.rules import Suggested
-from cocreate.selection.portfolio.suggestions import suggested_links
+from cocreate.selection.models import SelectionMove, Sid, SidChallenge
+from cocreate.selection.portfolio.rules import Pieces, Suggested, suggest
+from cocreate.themes.rules import ThemeState
 from cocreate.web.language import translate
 
 if TYPE_CHECKING:
     from cocreate.analysis.choice.portfolio import Coverage, Overlap, Reach
+
+
+Links = dict[int, dict[int, Suggested]]  # candidate → challenge (keys)
+
+
+def suggested_links(evidence: Mapping[int, Evidence], challenges: Sequence[Challenge]) -> Links:
+    """Suggestions by candidate: a card counts for its group's challenge, a theme for the one it was placed at."""
+    return {sid_id: suggest(_by_challenge(found, challenges)) for sid_id, found in evidence.items()}
+
+
+def _by_challenge(found: Evidence, challenges: Sequence[Challenge]) -> dict[int, Pieces]:
+    pieces = {challenge.id: Pieces() for challenge in challenges}
+    for line in found.cards:
+        if line.group.challenge_id in pieces:
+            pieces[line.group.challenge_id] += Pieces(cards=1)
+    for theme in found.themes:
+        if theme.state == ThemeState.ACCEPTED and theme.challenge_id in pieces:
+            pieces[theme.challenge_id] += Pieces(themes=1)
+    return pieces
 
 
 class Basis(StrEnum):

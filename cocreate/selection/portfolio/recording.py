@@ -10,8 +10,7 @@ from cocreate import clock
 from cocreate.core.db import Translated
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.selection.models import Sid
-from cocreate.selection.portfolio.models import SelectionMove
+from cocreate.selection.models import SelectionMove, Sid
 from cocreate.selection.portfolio.rules import MoveKind
 from cocreate.selection.rules import REASON_LIMIT
 

@@ -10,7 +10,7 @@ from cocreate.analysis.choice.bootstrap import RESAMPLES, Pause, no_pause, order
 from cocreate.analysis.choice.methods import Counted, count
 from cocreate.analysis.choice.ranking import RankingReport, rank
 from cocreate.analysis.choice.weighing import View, change_of_rule, leave_one_group_out, side_by_side
-from cocreate.selection.rankings.pooling import Pooled, pool, said
+from cocreate.selection.rankings.ballots import Pooled, pool, said
 from cocreate.selection.rankings.terms import Terms, Weighting, reaches_somebody, weighed
 from cocreate.selection.reports import fingerprint, versions
 

@@ -12,18 +12,22 @@ from typing import Any
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.selection.rankings.report import ranking_report
 from cocreate.selection.rankings.terms import Terms, Weighting
-from cocreate.selection.record.orders import (
+from cocreate.selection.record.rules import (
     CAMP,
     COMMITTEE,
+    FORMAT,
+    PUBLICATION,
+    RECORD,
     RESPONDENTS,
     Order,
+    as_choice,
     camp_order,
     committee_order,
     differences,
     lacking_reasons,
     respondents_order,
+    seal,
 )
-from cocreate.selection.record.rules import FORMAT, PUBLICATION, RECORD, as_choice, seal
 from cocreate.selection.reports import ScoringInputs, proposal_report
 from cocreate.selection.rules import problems_of
 

@@ -1,14 +1,10 @@
-"""The files of a record: everything that the decision rests on, without anybody's name, as it was at that moment.
-
-Only the marks that each candidate got are told, not which ones are one person's; where the committee opens its sheets,
-and is not smaller than the process' minimum cell, marks and weights are told by numbered member, as the proposal has
-them. Ballots name families of the helix as far as the results do, in an order that says nothing about when they came.
-"""
+"""The files of a record: all that the decision rests on, without names, and as one file of open data."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,11 +17,11 @@ from cocreate.selection.counting import ballots_from, terms_of
 from cocreate.selection.grounds.queries import crowd_round
 from cocreate.selection.inputs import scoring_inputs
 from cocreate.selection.models import RankingRound, Shortlist
-from cocreate.selection.rankings.pooling import pool
+from cocreate.selection.rankings.ballots import pool
 from cocreate.selection.record.facts import facts_of
-from cocreate.selection.record.orders import differences
+from cocreate.selection.record.models import DecisionRecord
 from cocreate.selection.record.queries import ThreeOrders
-from cocreate.selection.record.rules import written
+from cocreate.selection.record.rules import PUBLICATION, differences, written
 from cocreate.selection.reports import ScoringInputs, without_persons
 from cocreate.selection.rules import Choice
 from cocreate.settings import LANGUAGES
@@ -148,3 +144,69 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     for row in rows:
         writer.writerow(["" if cell is None else safe_cell(str(cell)) for cell in row])
     return out.getvalue()
+
+
+MOST_BYTES = 64_000_000  # unpacked; a decision has some hundred kilobytes
+_STAMP = (2020, 1, 1, 0, 0, 0)  # so that the same record is always the same file
+
+README = """\
+The open data of a public decision, without anybody's marks or ballots under their name.
+
+record.json       what was decided and signed, with the SHA-256 of every other file
+publication.json  when it was published, and who signed which record
+scoring.json      criteria, weights, marks by numbered assessors, size of the shortlist, seed
+proposal.json     what was computed from them
+ballots-*.json    the ballots of the camp, by dimension; rankings.json what was counted
+orders.json       the orders of respondents, camp and committee, and where the decision leaves them
+method.json       how many were asked, answered and were left out; rules, versions, changes with their days
+*.csv             candidates and marks, to open in a spreadsheet
+
+To compute it all again, with the free program cocreate: cocreate verify THIS-FILE.zip
+The seal of a file alone: sha256sum record.json
+"""
+
+
+def publication(record: DecisionRecord) -> dict[str, Any]:
+    """What came after the record was drawn up."""
+    assert record.published_at is not None
+    return {
+        "id": record.public_id,
+        "hash": record.hash,
+        "published_at": record.published_at.isoformat(),
+        "signatures": [
+            {"name": row.name, "at": row.at.isoformat(), "hash": row.hash, "how": row.how} for row in record.signatures
+        ],
+    }
+
+
+def files_of(record: DecisionRecord) -> dict[str, str]:
+    """Every file by name."""
+    return {
+        **{row.name: row.content for row in record.files},
+        PUBLICATION: written(publication(record)),
+        "README.txt": README,
+    }
+
+
+def pack(files: Mapping[str, str]) -> bytes:
+    """One ZIP file; the same files give the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, _STAMP), files[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def unpack(content: bytes) -> dict[str, str]:
+    """The other way round; ValueError for what is no such file, or unpacks to more than a decision can have.
+
+    >>> unpack(pack({"a.json": "é"}))
+    {'a.json': 'é'}
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(line.file_size for line in archive.infolist()) > MOST_BYTES:
+                raise ValueError("the file is too large for a decision")
+            return {name: archive.read(name).decode() for name in archive.namelist()}
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
+        raise ValueError("this is no ZIP file of a decision") from error

@@ -13,8 +13,14 @@ from cocreate.selection import queries
 from cocreate.selection.evidence import evidence_of
 from cocreate.selection.models import Shortlist, Sid
 from cocreate.selection.record.models import DecisionRecord
-from cocreate.selection.record.orders import Order, camp_order, committee_order, respondents_order
-from cocreate.selection.record.rules import RecordState, as_choice
+from cocreate.selection.record.rules import (
+    Order,
+    RecordState,
+    as_choice,
+    camp_order,
+    committee_order,
+    respondents_order,
+)
 from cocreate.selection.room.queries import MotionOutcome, motions_of, outcome_of
 from cocreate.selection.room.rules import MotionKind
 from cocreate.selection.rules import Choice

@@ -20,8 +20,8 @@ from cocreate.accounts.models import User
 from cocreate.camp.forms import MOMENT
 from cocreate.core.ids import public_id
 from cocreate.selection.forms import Checkboxes
+from cocreate.selection.labels import CHOICE_WORDS, MAJORITIES, MOTION_KINDS
 from cocreate.selection.models import Sid
-from cocreate.selection.room.labels import CHOICE_WORDS, MAJORITIES, MOTION_KINDS
 from cocreate.selection.room.models import Motion
 from cocreate.selection.room.rules import (
     ASIDE,

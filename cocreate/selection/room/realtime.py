@@ -17,7 +17,7 @@ from cocreate.core import events
 from cocreate.core.db import db, reading
 from cocreate.core.permissions import require
 from cocreate.errors import DomainError, Invalid, NotFound
-from cocreate.selection.room.events import MeetingChanged
+from cocreate.selection.events import MeetingChanged
 from cocreate.selection.room.models import CommitteeMeeting
 from cocreate.web.access import find_actor, open_phases
 from cocreate.web.messages import say

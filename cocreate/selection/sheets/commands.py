@@ -11,10 +11,9 @@ from cocreate.process.models import Process
 from cocreate.selection import queries
 from cocreate.selection.commands.criteria import lock_criteria
 from cocreate.selection.commands.scoring import check_undecided, propose
-from cocreate.selection.models import CriteriaSet, Sid
+from cocreate.selection.models import ConflictOfInterest, CriteriaSet, ScoreSheet, ScoringRound, Sid
+from cocreate.selection.rules import WORDS_LIMIT, ConflictKind, ConflictRule
 from cocreate.selection.sheets import queries as sheets
-from cocreate.selection.sheets.models import ConflictOfInterest, ScoreSheet, ScoringRound
-from cocreate.selection.sheets.rules import WORDS_LIMIT, ConflictKind, ConflictRule
 
 
 class SheetIncomplete(Invalid):

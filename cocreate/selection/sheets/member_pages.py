@@ -11,19 +11,23 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.selection import commands, queries, views
 from cocreate.selection.evidence import Evidence, evidence_of, quotes_behind
-from cocreate.selection.models import CriteriaSet, Sid
+from cocreate.selection.models import ConflictOfInterest, CriteriaSet, ScoringRound, Sid
 from cocreate.selection.routes import pages
 from cocreate.selection.sheets import commands as sheet_commands
 from cocreate.selection.sheets import queries as sheets
-from cocreate.selection.sheets.attaching import Piece, pieces_of
 from cocreate.selection.sheets.compare import before_of
-from cocreate.selection.sheets.forms import ConflictForm, filled, marks_in, notes_in, score_form, without_mark
-from cocreate.selection.sheets.labels import for_templates
-from cocreate.selection.sheets.models import ConflictOfInterest, ScoringRound
+from cocreate.selection.sheets.forms import (
+    ConflictForm,
+    Piece,
+    filled,
+    marks_in,
+    notes_in,
+    pieces_of,
+    score_form,
+    without_mark,
+)
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.messages import say
-
-pages.context_processor(for_templates)
 
 
 @dataclass(frozen=True)

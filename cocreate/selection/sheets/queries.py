@@ -11,9 +11,8 @@ from cocreate.core.permissions import Role
 from cocreate.core.provenance import Relation, outcomes
 from cocreate.process.models import Process
 from cocreate.selection import queries
-from cocreate.selection.models import CriteriaSet, Score, Sid
-from cocreate.selection.sheets.models import ConflictOfInterest, PrivateNote, ScoreSheet, ScoringRound
-from cocreate.selection.sheets.rules import SheetLine
+from cocreate.selection.models import ConflictOfInterest, CriteriaSet, PrivateNote, Score, ScoreSheet, ScoringRound, Sid
+from cocreate.selection.rules import SheetLine
 
 LIVES_ON = (Relation.MERGED_FROM, Relation.SPLIT_FROM)
 

@@ -1,23 +1,84 @@
 """Pages on how sure the shortlist is: for insiders once scoring is closed, for all once the decision is public."""
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
+from wtforms import StringField
+from wtforms.validators import ValidationError
 
 from cocreate.core.db import db
 from cocreate.core.permissions import INSIDERS
 from cocreate.errors import NotFound
 from cocreate.selection import queries
-from cocreate.selection.models import CriteriaSet, Shortlist
+from cocreate.selection.inputs import compute_again
+from cocreate.selection.models import CriteriaSet, Criterion, Shortlist
 from cocreate.selection.routes import pages
-from cocreate.selection.sureness import glance, views, what_if
-from cocreate.selection.sureness.again import compute_again
-from cocreate.selection.sureness.forms import trying_form, written
+from cocreate.selection.sureness import glance, views
 from cocreate.selection.views import doubts, number, number2, share
 from cocreate.web.access import current_actor, may, requires
+from cocreate.web.forms import Form
+from cocreate.web.language import translate
 from cocreate.web.security import limiter
+
+MOST = 1000.0
+
+
+def amount(text: str | None) -> float | None:
+    """A number as people write it, with a point or a comma; None for anything else.
+
+    >>> amount("12,5"), amount(" 3 "), amount("-1"), amount("nan"), amount("")
+    (12.5, 3.0, None, None, None)
+    """
+    try:
+        found = float((text or "").replace(",", ".").replace(" ", ""))
+    except ValueError:
+        return None
+    return found if math.isfinite(found) and 0 <= found <= MOST else None
+
+
+def _number(form: Any, field: Any) -> None:
+    if amount(field.data) is None:
+        raise ValidationError(_l("Please give a number from 0 to 1000."))
+
+
+def trying_form(criteria: Sequence[Criterion]) -> type[Form]:
+    """A weight per criterion, in any unit: they count in proportion."""
+
+    class Trying(Form):
+        class Meta(Form.Meta):
+            csrf = False  # nothing is stored
+
+        def validate(self, extra_validators: Any = None) -> bool:
+            """Each a number, and one of them above 0."""
+            good = bool(super().validate(extra_validators))
+            if good and not any(self.weights().values()):
+                self.form_errors.append(_("At least one weight must be above 0."))
+                return False
+            return good
+
+        def weights(self) -> dict[str, float]:
+            """By criterion key."""
+            return {criterion.key: amount(self[name_of(criterion.key)].data) or 0.0 for criterion in criteria}
+
+    for criterion in criteria:
+        setattr(Trying, name_of(criterion.key), StringField(translate(criterion.title), validators=[_number]))
+    return Trying
+
+
+def name_of(key: str) -> str:
+    """The field of a criterion."""
+    return f"weight-{key}"
+
+
+def written(weights: Mapping[str, float]) -> dict[str, str]:
+    """Weights as the form shows them: field -> number."""
+    return {name_of(key): f"{weight:.2f}".rstrip("0").rstrip(".") for key, weight in weights.items()}
+
 
 AGAIN = limiter.shared_limit("12 per minute", scope="selection:again")  # it takes part of a second of the processor
 
@@ -71,7 +132,7 @@ def _page(problem: str = "") -> str:
         kind_words=views.KINDS,
         what_of=lambda line: views.what_of(line, grounds),
         moves_of=lambda swap: views.moves(told, swap, grounds),
-        tries_of=lambda swap: written(what_if.just_beyond(told, swap) or {}),
+        tries_of=lambda swap: written(glance.just_beyond(told, swap) or {}),
         problem=problem,
     )
 
@@ -98,14 +159,14 @@ def what_if_weights() -> Any:
     kind, data = trying_form(criteria.criteria), written(told["weights"])
     is_asked = not request.args.keys().isdisjoint(data)
     form = kind(request.args if is_asked else None, data=data)
-    imagined = what_if.imagine(told, form.weights()) if is_asked and form.validate() else None
+    imagined = glance.imagine(told, form.weights()) if is_asked and form.validate() else None
     return (
         render_template(
             "selection/sureness/what_if.html",
             form=form,
             imagined=imagined,
             swap=told["swap"],
-            tries=written(what_if.just_beyond(told, told["swap"]) or {}) if told["swap"] else {},
+            tries=written(glance.just_beyond(told, told["swap"]) or {}) if told["swap"] else {},
             equal=written(dict.fromkeys(told["weights"], 100 / len(told["weights"]))),
             **_words(found, criteria),
         ),

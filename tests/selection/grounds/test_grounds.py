@@ -11,11 +11,10 @@ from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands
 from cocreate.selection import queries as selection
-from cocreate.selection.grounds import editing, queries, weighing
+from cocreate.selection.grounds import editing, queries
 from cocreate.selection.grounds.editing import CriterionWords
-from cocreate.selection.grounds.rules import Outcome, WeighMethod
+from cocreate.selection.grounds.rules import Outcome, WeighMethod, differences
 from cocreate.selection.grounds.templates import TEMPLATES
-from cocreate.selection.grounds.versions import differences
 from cocreate.selection.models import CriteriaSet, RankingRound
 from tests.factories.camp import make_camp, make_seat
 from tests.factories.grounds import make_weighing, wishes
@@ -158,7 +157,7 @@ def test_weights_that_came_another_way_are_not_called_the_members(
 ) -> None:
     round_ = ranked(session, process, 6)
     make_weighing(session, process, criteria, *[(41, 29, 17, 13)] * 3)
-    weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+    editing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
     assert queries.settled(session, criteria) is not None
     editing.set_crowd(
         session, ORGANISER, process, criteria, round_=round_, dimension="impact", weight=90, version=criteria.version
@@ -177,7 +176,7 @@ def test_the_first_score_freezes_every_ground(session: Session, process: Process
     with pytest.raises(Closed, match="frozen"):
         add(session, process, criteria, 10)
     with pytest.raises(Closed, match="scoring_open"):
-        weighing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.DIRECT)
+        editing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.DIRECT)
 
 
 def ranked(session: Session, process: Process, people: int) -> RankingRound:
@@ -270,7 +269,7 @@ def test_members_weights_are_known_together_once_closed_and_never_before(
     lines = [(40, 30, 20, 10), (40, 20, 20, 20), (40, 40, 10, 10)]
     make_weighing(session, process, criteria, *lines, give=5, is_closed=False)
     assert queries.member_weights(session, criteria) == []
-    weighing.close_weighing(session, ORGANISER, process, criteria)
+    editing.close_weighing(session, ORGANISER, process, criteria)
     found = queries.member_weights(session, criteria)
     assert [each.member for each in found] == ["m1", "m2", "m3"]
     assert found[1].shares == pytest.approx((0.4, 0.2, 0.2, 0.2))
@@ -299,14 +298,14 @@ def test_two_members_together_would_tell_what_each_said(
     make_weighing(session, process, criteria, (70, 10, 10, 10), (10, 70, 10, 10))
     assert queries.member_weights(session, criteria) == []
     with pytest.raises(Conflict, match="nothing_together"):
-        weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+        editing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
 
 
 def test_the_members_weights_are_taken_over_as_whole_ones(
     session: Session, process: Process, criteria: CriteriaSet
 ) -> None:
     make_weighing(session, process, criteria, (40, 30, 20, 10), (40, 30, 20, 10), (41, 29, 20, 10))
-    weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+    editing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
     assert weights(criteria) == [40, 30, 20, 10]
     found = queries.weighing_of(session, criteria)
     assert found is not None
@@ -331,27 +330,27 @@ def test_sending_again_replaces_and_opening_again_is_nothing(
 ) -> None:
     (member,) = make_weighing(session, process, criteria, (70, 10, 10, 10), is_closed=False)
     again = wishes(criteria, 10, 10, 10, 70)
-    weighing.give_weights(session, acting(member), process, criteria, member.id, again)
-    opened = weighing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.SWING)
+    editing.give_weights(session, acting(member), process, criteria, member.id, again)
+    opened = editing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.SWING)
     assert opened.method == WeighMethod.POINTS
     assert queries.own_wishes(session, opened, member.id) == again
     assert queries.who_weighed(session, opened) == {member.id}
 
 
 def test_only_members_weigh_and_each_for_themselves(session: Session, process: Process, criteria: CriteriaSet) -> None:
-    weighing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.POINTS)
+    editing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.POINTS)
     member, observer = make_member(session, process), make_member(session, process, role=Role.OBSERVER)
     said = wishes(criteria, 25, 25, 25, 25)
     with pytest.raises(NotAllowed, match="not_yours"):
-        weighing.give_weights(session, ORGANISER, process, criteria, member.id, said)
+        editing.give_weights(session, ORGANISER, process, criteria, member.id, said)
     with pytest.raises(NotAllowed, match="not_on_committee"):
-        weighing.give_weights(session, acting(observer, Role.OBSERVER), process, criteria, observer.id, said)
+        editing.give_weights(session, acting(observer, Role.OBSERVER), process, criteria, observer.id, said)
 
 
 def test_criteria_do_not_change_while_members_weigh_them(
     session: Session, process: Process, criteria: CriteriaSet
 ) -> None:
-    weighing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.POINTS)
+    editing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.POINTS)
     with pytest.raises(Conflict, match="is_open"):
         add(session, process, criteria, 10)
     make_candidates(session, process)
@@ -362,7 +361,7 @@ def test_criteria_do_not_change_while_members_weigh_them(
 def test_a_closed_weighing_takes_no_weights(session: Session, process: Process, criteria: CriteriaSet) -> None:
     member = make_weighing(session, process, criteria, (70, 10, 10, 10))[0]
     with pytest.raises(Closed, match="not_open"):
-        weighing.give_weights(session, acting(member), process, criteria, member.id, wishes(criteria, 25, 25, 25, 25))
+        editing.give_weights(session, acting(member), process, criteria, member.id, wishes(criteria, 25, 25, 25, 25))
 
 
 def test_the_trail_says_that_a_member_weighed_and_not_what(

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import Role
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
+from cocreate.selection.grounds import editing
 from cocreate.selection.grounds import queries as grounds
-from cocreate.selection.grounds import weighing
-from cocreate.selection.grounds.models import CriteriaVersion, MemberWeighing, Weighing
 from cocreate.selection.grounds.rules import WeighMethod
-from cocreate.selection.models import CriteriaSet
+from cocreate.selection.models import CriteriaSet, CriteriaVersion, MemberWeighing, Weighing
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.grounds import make_weighing
 from tests.factories.process import make_process
@@ -219,7 +218,7 @@ def test_a_member_weighs_and_what_is_wrong_comes_back_as_typed(
 def test_every_way_of_weighing_says_what_to_do(
     session: Session, client: FlaskClient, process: Process, criteria: CriteriaSet, base: str, method: WeighMethod
 ) -> None:
-    weighing.open_weighing(session, ORGANISER, process, criteria, method)
+    editing.open_weighing(session, ORGANISER, process, criteria, method)
     text = browser_of(session, client, process, Role.COMMITTEE_MEMBER).get(f"{base}/selection/weights").text
     said = {"direct": "Only proportions count", "points": "Spread 100 points", "swing": "at the worst mark"}
     assert [name for name, words in said.items() if words in text] == [method.value]
@@ -304,7 +303,7 @@ def test_everybody_reads_what_the_marks_mean_and_where_the_weights_come_from(
 def test_a_range_that_is_left_open_stays_open(
     session: Session, client: FlaskClient, process: Process, criteria: CriteriaSet, base: str
 ) -> None:
-    weighing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.DIRECT)
+    editing.open_weighing(session, ORGANISER, process, criteria, WeighMethod.DIRECT)
     member = browser_of(session, client, process, Role.COMMITTEE_MEMBER)
     address = f"{base}/selection/weights"
     typed = {**wishes(criteria, "4", "3", "2", "1"), "high-link": "9"}

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from cocreate.errors import Invalid
 from cocreate.selection.grounds import rules
-from cocreate.selection.grounds.rules import WeighMethod, Wish
-from cocreate.selection.grounds.versions import Difference, differences
+from cocreate.selection.grounds.rules import Difference, WeighMethod, Wish, differences
 
 KEYS = ["a", "b"]
 

@@ -11,7 +11,7 @@ from cocreate.process.queries import challenges_of
 from cocreate.selection import commands
 from cocreate.selection.models import Sid
 from cocreate.selection.portfolio import queries
-from cocreate.selection.portfolio.links import LinkGiven, LinksRefused, confirm_links, links_of_sid, stamp_of
+from cocreate.selection.portfolio.commands import LinkGiven, LinksRefused, confirm_links, links_of_sid, stamp_of
 from cocreate.selection.portfolio.queries import Basis
 from cocreate.selection.rules import Choice
 from tests.factories.camp import FACILITATOR, make_camp, make_card, make_theme

@@ -10,11 +10,10 @@ from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.evidence import evidence_of
-from cocreate.selection.portfolio.models import SelectionMove
-from cocreate.selection.portfolio.moves import set_kind, take_back
+from cocreate.selection.models import SelectionMove
+from cocreate.selection.portfolio.commands import set_kind, split_candidate, take_back
 from cocreate.selection.portfolio.queries import moves_of
 from cocreate.selection.portfolio.rules import Part
-from cocreate.selection.portfolio.splitting import split_candidate
 from cocreate.selection.rules import CandidateKind
 from tests.factories.camp import FACILITATOR, make_camp, make_card
 from tests.factories.process import make_process

@@ -11,8 +11,8 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import Sid
+from cocreate.selection.portfolio.commands import LinkGiven, confirm_links, links_of_sid
 from cocreate.selection.portfolio.in_decision import draft_of, move_in_draft
-from cocreate.selection.portfolio.links import LinkGiven, confirm_links, links_of_sid
 from cocreate.selection.portfolio.queries import moves_of
 from cocreate.selection.portfolio.rules import MoveKind
 from tests.conftest import csrf_token

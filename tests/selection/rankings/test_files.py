@@ -9,8 +9,7 @@ from click.testing import CliRunner
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.preflib import read_preflib
 from cocreate.cli.choice import rank
-from cocreate.selection.rankings.files import ballots_csv, command_line, preflib, preflib_kind
-from cocreate.selection.rankings.pooling import pool
+from cocreate.selection.rankings.ballots import ballots_csv, command_line, pool, preflib, preflib_kind
 from cocreate.selection.rankings.report import ranking_report
 from cocreate.selection.rankings.terms import DECIDING, Terms, Weighting
 

@@ -73,7 +73,7 @@ def test_while_a_closing_ranking_is_counted_others_write(
             other.execute("ROLLBACK")
         counts.append(1)
 
-    monkeypatch.setattr("cocreate.selection.rounds.time.sleep", write_meanwhile)
+    monkeypatch.setattr("cocreate.selection.rankings.manage.time.sleep", write_meanwhile)
     host = member(session, client, process, Role.FACILITATOR)
     page = f"{base}/manage/rankings"
     assert host.submit(page, to=f"{page}/{round_.public_id}/close").status_code == 303

@@ -9,7 +9,7 @@ import pytest
 from cocreate.analysis.choice.agreement import kendall_w
 from cocreate.analysis.choice.ballots import Ballot, balance
 from cocreate.analysis.choice.methods import count, usable
-from cocreate.selection.rankings.pooling import SMALL, pool
+from cocreate.selection.rankings.ballots import SMALL, pool
 from cocreate.selection.rankings.report import ranking_report
 from cocreate.selection.rankings.terms import DECIDING, Terms, Weighting
 

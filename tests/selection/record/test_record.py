@@ -16,8 +16,8 @@ from cocreate.selection import commands, queries
 from cocreate.selection.models import Shortlist
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
+from cocreate.selection.record.freezing import files_of, pack, unpack
 from cocreate.selection.record.models import DecisionRecord, RecordIsFrozen
-from cocreate.selection.record.packing import files_of, pack, unpack
 from cocreate.selection.record.rules import Motion, RecordState, written
 from tests.factories.process import make_process
 from tests.factories.selection import CARRIED, ORGANISER, acting, as_proposed, make_shortlist

@@ -14,15 +14,15 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.selection import commands
-from cocreate.selection.grounds import weighing
+from cocreate.selection.grounds import editing
 from cocreate.selection.models import Shortlist
 from cocreate.selection.queries import criteria_of
 from cocreate.selection.rankings.terms import Terms, Weighting
 from cocreate.selection.record import queries as records
 from cocreate.selection.record.checking import check
-from cocreate.selection.record.packing import files_of, unpack
+from cocreate.selection.record.freezing import files_of, unpack
 from cocreate.selection.record.rules import check_motion
-from cocreate.selection.room.commands import close_motion
+from cocreate.selection.room.motions import close_motion
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_seat
 from tests.factories.grounds import make_weighing
@@ -238,7 +238,7 @@ def test_the_method_statement_says_where_the_weights_come_from(
     criteria = commands.start_criteria(session, ORGANISER, process, shortlist_size=2)
     make_weighing(session, process, criteria, *[(40, 30, 20, 10)] * 3, give=5)
     if is_pooled:
-        weighing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
+        editing.adopt_weights(session, ORGANISER, process, criteria, version=criteria.version)
     else:
         equal = {criterion.key: 25 for criterion in criteria.criteria}
         options = {"weights": equal, "shortlist_size": 2, "version": criteria.version}

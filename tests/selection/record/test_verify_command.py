@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cocreate.cli.verifying import verify
 from cocreate.core.permissions import SYSTEM
 from cocreate.selection import commands
-from cocreate.selection.record.packing import files_of, pack
+from cocreate.selection.record.freezing import files_of, pack
 from cocreate.selection.record.queries import published_records
 from cocreate.selection.record.rules import written
 from tests.factories.process import make_process

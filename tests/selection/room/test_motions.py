@@ -8,10 +8,10 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Closed, Conflict, DomainError, Invalid, NotAllowed
 from cocreate.selection import commands as selection
-from cocreate.selection.room import commands, queries
+from cocreate.selection.room import commands, motions, queries
 from cocreate.selection.room.rules import ASIDE, LEVELS, Majority, MotionKind, tally
+from cocreate.selection.rules import ConflictKind
 from cocreate.selection.sheets.commands import declare_conflict
-from cocreate.selection.sheets.rules import ConflictKind
 from tests.factories.room import hold_meeting, make_motion, vote_all
 from tests.factories.selection import ORGANISER, acting, make_member
 
@@ -52,7 +52,7 @@ def test_the_result_is_kept_with_who_was_there_and_who_stepped_aside(session: Se
     motion = make_motion(session, held, sids=(held.sids[0].public_id,))
     assert queries.outcome_of(session, motion) is None
     vote_all(session, held, motion, "yes", "yes", "no", ASIDE, reason="As discussed")
-    commands.close_motion(session, SYSTEM, held.process, motion)
+    motions.close_motion(session, SYSTEM, held.process, motion)
     outcome = queries.outcome_of(session, motion)
     assert outcome is not None and outcome.is_carried
     assert outcome.counts == {"yes": 2, "no": 1, "abstain": 0}
@@ -70,14 +70,14 @@ def test_a_vote_can_be_changed_until_the_close_and_then_never(session: Session) 
     held = hold_meeting(session)
     motion, ada = make_motion(session, held), held.members[0]
     for choice in ("no", "yes", "yes"):
-        commands.cast_vote(session, acting(ada), held.process, motion, choice=choice)
+        motions.cast_vote(session, acting(ada), held.process, motion, choice=choice)
     assert [vote.choice for vote in queries.votes_of(session, motion)] == ["yes"]
     for _ in range(2):
-        commands.close_motion(session, SYSTEM, held.process, motion)
+        motions.close_motion(session, SYSTEM, held.process, motion)
     with pytest.raises(Closed, match="not_open"):
-        commands.cast_vote(session, acting(ada), held.process, motion, choice="no")
+        motions.cast_vote(session, acting(ada), held.process, motion, choice="no")
     with pytest.raises(Closed, match="over"):
-        commands.open_motion(session, SYSTEM, held.process, motion)
+        motions.open_motion(session, SYSTEM, held.process, motion)
 
 
 def test_only_members_who_are_here_vote(session: Session) -> None:
@@ -85,10 +85,10 @@ def test_only_members_who_are_here_vote(session: Session) -> None:
     motion = make_motion(session, held)
     observer = make_member(session, held.process, role=Role.OBSERVER)
     with pytest.raises(Conflict, match="not_present"):
-        commands.cast_vote(session, acting(held.members[2]), held.process, motion, choice="yes")
+        motions.cast_vote(session, acting(held.members[2]), held.process, motion, choice="yes")
     for outsider in (acting(observer, Role.OBSERVER), ORGANISER):
         with pytest.raises(NotAllowed, match="not_on_committee"):
-            commands.cast_vote(session, outsider, held.process, motion, choice="yes")
+            motions.cast_vote(session, outsider, held.process, motion, choice="yes")
     assert queries.votes_of(session, motion) == []
 
 
@@ -97,9 +97,9 @@ def test_whoever_stands_in_the_way_says_why(session: Session, kind: MotionKind, 
     held = hold_meeting(session)
     motion, ada = make_motion(session, held, kind), acting(held.members[0])
     with pytest.raises(Invalid, match="needs_reason"):
-        commands.cast_vote(session, ada, held.process, motion, choice=choice, reason="  ")
-    commands.cast_vote(session, ada, held.process, motion, choice=choice, reason="It breaks the law")
-    commands.close_motion(session, SYSTEM, held.process, motion)
+        motions.cast_vote(session, ada, held.process, motion, choice=choice, reason="  ")
+    motions.cast_vote(session, ada, held.process, motion, choice=choice, reason="It breaks the law")
+    motions.close_motion(session, SYSTEM, held.process, motion)
     outcome = queries.outcome_of(session, motion)
     assert outcome is not None and not outcome.is_carried
     assert outcome.votes[0].reason == "It breaks the law"
@@ -112,7 +112,7 @@ def test_an_answer_that_the_motion_does_not_have_is_refused(session: Session, ki
     held = hold_meeting(session)
     motion = make_motion(session, held, kind)
     with pytest.raises(Invalid, match="choose"):
-        commands.cast_vote(session, acting(held.members[0]), held.process, motion, choice=choice, reason="x")
+        motions.cast_vote(session, acting(held.members[0]), held.process, motion, choice=choice, reason="x")
 
 
 def test_a_conflict_of_interest_keeps_a_member_out_of_the_vote(session: Session) -> None:
@@ -125,12 +125,12 @@ def test_a_conflict_of_interest_keeps_a_member_out_of_the_vote(session: Session)
     motion = make_motion(session, held, sids=(food.public_id,))
     other = make_motion(session, held, sids=(mobility.public_id,))
     with pytest.raises(NotAllowed, match="conflict"):
-        commands.cast_vote(session, acting(ada), held.process, motion, choice="yes")
-    commands.cast_vote(session, acting(ada), held.process, other, choice="yes")
+        motions.cast_vote(session, acting(ada), held.process, motion, choice="yes")
+    motions.cast_vote(session, acting(ada), held.process, other, choice="yes")
     for member in held.members[1:]:
-        commands.cast_vote(session, acting(member), held.process, motion, choice="yes")
+        motions.cast_vote(session, acting(member), held.process, motion, choice="yes")
     declare_conflict(session, acting(ben), held.process, food, ben.id, kind=kind)  # after the vote
-    commands.close_motion(session, SYSTEM, held.process, motion)
+    motions.close_motion(session, SYSTEM, held.process, motion)
     outcome = queries.outcome_of(session, motion)
     assert outcome is not None
     assert outcome.recused == sorted([ada.id, ben.id])
@@ -141,37 +141,37 @@ def test_only_the_chair_and_organisers_open_and_close_a_motion(session: Session)
     held = hold_meeting(session)
     ada, ben = held.members[:2]
     held.meeting.chair_id = ada.id
-    motion = commands.propose_motion(
+    motion = motions.propose_motion(
         session, acting(ben), held.process, held.meeting, kind=MotionKind.VOTE, title={"en": "Vote now"}
     )
     with pytest.raises(NotAllowed, match="not_chair"):
-        commands.open_motion(session, acting(ben), held.process, motion)
-    commands.open_motion(session, acting(ada), held.process, motion)
+        motions.open_motion(session, acting(ben), held.process, motion)
+    motions.open_motion(session, acting(ada), held.process, motion)
     with pytest.raises(NotAllowed, match="not_chair"):
-        commands.close_motion(session, acting(ben), held.process, motion)
+        motions.close_motion(session, acting(ben), held.process, motion)
     with pytest.raises(NotAllowed, match="not_chair"):
-        commands.withdraw_motion(session, acting(ben), held.process, motion)  # it is open, so it is everybody's
-    commands.close_motion(session, ORGANISER, held.process, motion)
+        motions.withdraw_motion(session, acting(ben), held.process, motion)  # it is open, so it is everybody's
+    motions.close_motion(session, ORGANISER, held.process, motion)
 
 
 def test_whoever_put_a_motion_takes_it_back_before_it_opens(session: Session) -> None:
     held = hold_meeting(session)
     ben = acting(held.members[1])
-    motion = commands.propose_motion(
+    motion = motions.propose_motion(
         session, ben, held.process, held.meeting, kind=MotionKind.CONSENT, title={"en": "Too early"}
     )
     for _ in range(2):
-        commands.withdraw_motion(session, ben, held.process, motion)
+        motions.withdraw_motion(session, ben, held.process, motion)
     assert motion.state == "withdrawn"
     assert queries.outcome_of(session, motion) is None
     with pytest.raises(Closed, match="over"):
-        commands.open_motion(session, SYSTEM, held.process, motion)
+        motions.open_motion(session, SYSTEM, held.process, motion)
 
 
 def test_a_form_sent_twice_puts_one_motion(session: Session) -> None:
     held = hold_meeting(session)
     options = {"kind": MotionKind.VOTE, "title": {"en": "Once"}, "form_id": "abcdefghijkl"}
-    first, second = (commands.propose_motion(session, SYSTEM, held.process, held.meeting, **options) for _ in range(2))
+    first, second = (motions.propose_motion(session, SYSTEM, held.process, held.meeting, **options) for _ in range(2))
     assert first is second and first.public_id == "abcdefghijkl"
 
 
@@ -179,7 +179,7 @@ def test_a_motion_names_what_it_decides_and_only_candidates_there_are(session: S
     held = hold_meeting(session)
     for wrong in ({"title": {"en": " "}}, {"title": {"en": "Fine"}, "sids": ("nosuchsid123",)}):
         with pytest.raises(Invalid):
-            commands.propose_motion(session, SYSTEM, held.process, held.meeting, kind=MotionKind.VOTE, **wrong)
+            motions.propose_motion(session, SYSTEM, held.process, held.meeting, kind=MotionKind.VOTE, **wrong)
 
 
 def test_a_show_of_hands_is_never_hidden(session: Session) -> None:
@@ -202,7 +202,7 @@ def test_a_meeting_does_not_close_over_an_open_motion(session: Session) -> None:
     motion = make_motion(session, held)
     with pytest.raises(Conflict, match="motion_open"):
         commands.close_meeting(session, SYSTEM, held.process, held.meeting)
-    commands.close_motion(session, SYSTEM, held.process, motion)
+    motions.close_motion(session, SYSTEM, held.process, motion)
     commands.close_meeting(session, SYSTEM, held.process, held.meeting)
     with pytest.raises(DomainError, match="closed"):
         make_motion(session, held)

@@ -11,7 +11,7 @@ from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.rules import PhaseKind
 from cocreate.selection.record.queries import Respondents
-from cocreate.selection.room import commands, queries
+from cocreate.selection.room import commands, motions, queries, threads
 from cocreate.selection.room.rules import MotionKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import close_phase
@@ -119,7 +119,7 @@ def test_hidden_votes_reach_nobody_before_the_close(
         for page in pages:
             assert "A secret thought" not in person.get(page).text
     assert "2 of 3 members present have answered" in olga.get(pages[0]).text
-    commands.close_motion(session, SYSTEM, held.process, motion)
+    motions.close_motion(session, SYSTEM, held.process, motion)
     for person in others:
         text = person.get(pages[1]).text
         assert "A secret thought" in text and "Not carried" in text
@@ -164,7 +164,7 @@ def test_a_dossier_has_the_order_of_the_respondents_beside_that_of_the_camp(
 ) -> None:
     first, second = (sid.public_id for sid in held.sids[:2])
     said = Respondents(120, {"climate": 0.8, "food": 0.4}, {first: {"food": 1.0}, second: {"climate": 1.0}})
-    monkeypatch.setattr("cocreate.selection.room.dossier.respondents_of", lambda *_: said)
+    monkeypatch.setattr("cocreate.selection.room.dossier_pages.respondents_of", lambda *_: said)
     page = olga.get(f"{room}/candidates/{first}").text
     row = re.search(r"Respondents of the consultation</td>(.*?)</tr>", page)
     assert row is not None
@@ -227,7 +227,7 @@ def test_out_of_its_phase_the_room_is_only_read(session: Session, client: FlaskC
 def test_words_of_another_process_are_nowhere_here(session: Session, olga: FlaskClient, held: Held, room: str) -> None:
     other = hold_meeting(session)
     motion = make_motion(session, other)
-    post = commands.write_post(session, acting(other.members[0]), other.process, other.sids[0], "Elsewhere")
+    post = threads.write_post(session, acting(other.members[0]), other.process, other.sids[0], "Elsewhere")
     for page in (
         f"{room}/meetings/{other.meeting.public_id}",
         f"{room}/motions/{motion.public_id}",

@@ -12,12 +12,10 @@ from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, Score, Shortlist
 from cocreate.selection.record.rules import Motion
 from cocreate.selection.reports import fingerprint
-from cocreate.selection.rules import ScoreGiven
+from cocreate.selection.rules import ConflictKind, ScoreGiven
 from cocreate.selection.sheets import queries as reads
 from cocreate.selection.sheets.commands import declare_conflict
-from cocreate.selection.sheets.compare import changes, moved
-from cocreate.selection.sheets.leaning import leanings_of
-from cocreate.selection.sheets.rules import ConflictKind
+from cocreate.selection.sheets.compare import changes, leanings_of, moved
 from tests.factories.process import make_process
 from tests.factories.selection import ORGANISER, acting, as_proposed, make_member, make_scoring, score_all
 

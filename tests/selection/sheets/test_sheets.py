@@ -8,14 +8,12 @@ from cocreate.core import audit
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection import commands, queries
-from cocreate.selection.models import CriteriaSet, Score
+from cocreate.selection.models import CriteriaSet, PrivateNote, Score
 from cocreate.selection.portfolio.in_decision import split_in_draft
 from cocreate.selection.portfolio.rules import Part
-from cocreate.selection.rules import ScoreGiven
+from cocreate.selection.rules import Confidence, ConflictKind, ScoreGiven
 from cocreate.selection.sheets import commands as sheets
 from cocreate.selection.sheets import queries as reads
-from cocreate.selection.sheets.models import PrivateNote
-from cocreate.selection.sheets.rules import Confidence, ConflictKind
 from tests.factories.process import make_process
 from tests.factories.selection import (
     ORGANISER,

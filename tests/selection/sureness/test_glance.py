@@ -8,11 +8,10 @@ import pytest
 from flask import Flask
 
 from cocreate.analysis.choice.criteria import Criterion, ScoreEntry, aggregate, propose_shortlist
+from cocreate.selection.inputs import compare
 from cocreate.selection.reports import ScoringInputs, proposal_report
-from cocreate.selection.sureness.again import compare
-from cocreate.selection.sureness.glance import glance, kinds, places_by_rule, single
+from cocreate.selection.sureness.glance import glance, imagine, just_beyond, kinds, places_by_rule, single
 from cocreate.selection.sureness.views import chance_picture, chance_said, places_grid
-from cocreate.selection.sureness.what_if import imagine, just_beyond
 
 KEYS = ("link", "market", "business", "research")
 WEIGHTS = (40, 25, 20, 15)

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import SYSTEM
 from cocreate.selection import commands, queries
 from cocreate.selection.grounds import editing
-from cocreate.selection.inputs import scoring_inputs
+from cocreate.selection.inputs import compute_again, scoring_inputs
 from cocreate.selection.models import Sid
 from cocreate.selection.reports import ScoringInputs
 from cocreate.selection.rules import ScoreGiven
-from cocreate.selection.sureness.again import compute_again
 from tests.factories.camp import make_camp, make_seat
 from tests.factories.grounds import make_weighing
 from tests.factories.process import make_process

@@ -10,9 +10,9 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.selection import commands, queries, views
 from cocreate.selection.counting import CountedPoll, poll_of
+from cocreate.selection.forms import RoundForm
 from cocreate.selection.manage import manage, refused
 from cocreate.selection.models import RankingRound
-from cocreate.selection.rankings.forms import RoundForm
 from cocreate.selection.rules import RoundState
 from cocreate.web.access import current_actor, requires
 

@@ -12,8 +12,7 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
 from cocreate.selection.room import queries
-from cocreate.selection.room.commands.leading import begin, leads, lock, require_member, tell
-from cocreate.selection.room.commands.meetings import check_sids
+from cocreate.selection.room.commands import begin, check_sids, leads, lock, require_member, tell
 from cocreate.selection.room.models import CommitteeMeeting, Motion, MotionVote
 from cocreate.selection.room.rules import (
     ASIDE,

@@ -11,16 +11,14 @@ from sqlalchemy.orm import Session
 from cocreate.core.db import db
 from cocreate.core.ids import form_public_id
 from cocreate.selection import queries as selection
-from cocreate.selection.room import commands, labels, queries
+from cocreate.selection.room import commands, queries
 from cocreate.selection.room.forms import ItemForm, MeetingForm
 from cocreate.selection.room.models import AgendaItem, CommitteeMeeting
-from cocreate.selection.room.pages.common import item_of_address, meeting_of_address, refusal_of
-from cocreate.selection.room.pages.floor import meeting_page
+from cocreate.selection.room.pages import item_of_address, meeting_of_address, meeting_page, refusal_of
 from cocreate.selection.routes import pages
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 
-pages.context_processor(labels.for_templates)
 ZONE = ZoneInfo("Europe/Brussels")
 
 

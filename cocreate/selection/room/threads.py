@@ -9,9 +9,9 @@ from cocreate.core.permissions import Actor, ActorKind
 from cocreate.core.telling import N_, Kind, Telling, tell
 from cocreate.errors import Conflict, Invalid, NotAllowed
 from cocreate.process.models import Process
+from cocreate.selection.events import MeetingChanged
 from cocreate.selection.models import Criterion, Sid
 from cocreate.selection.room import queries
-from cocreate.selection.room.events import MeetingChanged
 from cocreate.selection.room.models import RoomPost
 from cocreate.selection.room.rules import TEXT_LIMIT
 
