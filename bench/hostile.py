@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cocreate.camp.simulation.line import Line
+from cocreate.camp.simulated import Line
 from cocreate.core.ids import public_id
 from tests.live import LiveServer
 from tests.realtime.hostile import Attack, Hostile

@@ -11,7 +11,7 @@ from cocreate.accounts import security as accounts_security
 from cocreate.accounts.oidc import providers as oidc
 from cocreate.accounts.organisations import pages as organisation_pages
 from cocreate.api.v1 import resources as api_resources
-from cocreate.camp import encoded
+from cocreate.camp import kept
 from cocreate.core import jobs, logs, stages
 from cocreate.core.db import begin_reading, begin_writing, db
 from cocreate.core.paths import resource
@@ -103,7 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         cors_allowed_origins=allowed_origins(settings),
         async_handlers=False,  # two operations of one sender must not overtake each other
         max_http_buffer_size=256 * 1024,
-        json=encoded,
+        json=kept,
         manage_session=False,
         ping_interval=20,
         ping_timeout=20,

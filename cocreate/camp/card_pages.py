@@ -6,12 +6,11 @@ from flask import Blueprint, Response, flash, g, jsonify, redirect, render_templ
 from flask_babel import gettext as _
 from sqlalchemy.orm import undefer
 
-from cocreate.camp import commands, history, policy, queries, snapshots, sources
+from cocreate.camp import card_queries, commands, history, policy, queries, snapshots
+from cocreate.camp.card_queries import votes_of_origins
 from cocreate.camp.commands.files import LARGEST_MEGABYTES
-from cocreate.camp.event_words import EVENTS
-from cocreate.camp.models import Board, Seat
-from cocreate.camp.models_cards import CardFile
-from cocreate.camp.origins import votes_of_origins
+from cocreate.camp.labels import EVENTS
+from cocreate.camp.models import Board, CardFile, Seat
 from cocreate.camp.routes import load_camp, own_seat
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
@@ -33,7 +32,7 @@ def load_card(endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.card = queries.find_card_of(db.session(), g.process, values.pop("card_id"))
         _stand_at(g.card)
     if values and "card_file_id" in values:
-        g.file = sources.find_file_of(db.session(), g.process, values.pop("card_file_id"))
+        g.file = card_queries.find_file_of(db.session(), g.process, values.pop("card_file_id"))
         _stand_at(g.file)
 
 
@@ -110,7 +109,7 @@ def upload() -> Any:
 def file() -> Response:
     """A file, for those who see the card that it is on; a picture is shown, anything else saved."""
     seat = _seat_in_sight()
-    if not sources.sees_file(db.session(), g.file, seat, is_host=may("camp:board:prepare")):
+    if not card_queries.sees_file(db.session(), g.file, seat, is_host=may("camp:board:prepare")):
         raise NotFound()
     found = db.session.get_one(CardFile, g.file.id, options=[undefer(CardFile.content)])
     return sent(found.content, found.name, found.media_type, is_shown=found.media_type in filetypes.IMAGES)
@@ -131,9 +130,11 @@ def card_sources() -> Response:
     _seat_in_sight()
     session = db.session()
     return jsonify(
-        assets=[{"id": row.public_id, "title": translate(row.title)} for row in sources.assets(session, g.process)],
+        assets=[
+            {"id": row.public_id, "title": translate(row.title)} for row in card_queries.assets(session, g.process)
+        ],
         answers=[
             {"id": answer.id, "text": answer.text, "theme": theme.title}
-            for theme, answer in sources.quotes(session, g.process, g.board.group)
+            for theme, answer in card_queries.quotes(session, g.process, g.board.group)
         ],
     )

@@ -1,11 +1,12 @@
-"""Words for the closed lists of a session: kinds of steps, ways to vote, kinds of cards, degrees of agreement."""
+"""What the closed lists of a session and a board, and the events of a card, are called in the visitor's language."""
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from cocreate.camp.rounds import SMALL
-from cocreate.camp.rules import CardKind, RoundKind, StepKind
+from cocreate.camp.rules import CardKind, Colour, LinkRelation, Reaction, RoundKind, StepKind
 from cocreate.web.messages import say
 
 STEP_KINDS: dict[StepKind, Any] = {
@@ -65,3 +66,77 @@ def family_name(code: str) -> str:
 
 
 _SMALL = _l("Smaller categories together")
+
+
+def card_words() -> dict[str, Any]:
+    """Words for the kinds, colours, reactions and relations of cards, and for the ways to vote on them."""
+    return {
+        "kinds": {kind: str(label) for kind, label in CARD_KINDS.items()},
+        "ways_to_vote": {kind: str(label) for kind, label in ROUND_KINDS.items()},
+        "colours": {
+            Colour.IDEA: _("new idea"),
+            Colour.AGREED: _("agreed"),
+            Colour.DOUBT: _("doubtful"),
+            Colour.QUESTION: _("open question"),
+            Colour.URGENT: _("urgent"),
+        },
+        "reactions": {
+            Reaction.LIKE: _("I like it"),
+            Reaction.HEART: _("I love it"),
+            Reaction.IDEA: _("It gives me an idea"),
+            Reaction.QUESTION: _("I have a question"),
+            Reaction.CONCERN: _("I am concerned"),
+        },
+        "relations": {
+            LinkRelation.SUPPORTS: {"there": _("supports"), "back": _("is supported by")},
+            LinkRelation.NEEDS: {"there": _("needs"), "back": _("is needed by")},
+            LinkRelation.CONTRADICTS: {"there": _("contradicts"), "back": _("is contradicted by")},
+            LinkRelation.PART_OF: {"there": _("is part of"), "back": _("consists of")},
+        },
+        # Kaner's gradients of agreement, from level 1 to level 8
+        "gradient": [
+            _("whole-hearted agreement"),
+            _("agreement with a small reservation"),
+            _("support with reservations"),
+            _("abstention"),
+            _("more talk is needed"),
+            _("I do not like it, and will go along"),
+            _("serious disagreement"),
+            _("I cannot go along"),
+        ],
+    }
+
+
+EVENTS: dict[str, Any] = {
+    "add_card": _l("written"),
+    "edit_card": _l("changed"),
+    "mark_card": _l("given another kind or colour"),
+    "tag_card": _l("given a tag"),
+    "untag_card": _l("a tag taken off"),
+    "move_card": _l("moved"),
+    "remove_card": _l("taken off the board"),
+    "restore_card": _l("brought back"),
+    "hide_card": _l("hidden"),
+    "show_card": _l("shown again"),
+    "vote": _l("got a vote"),
+    "unvote": _l("a vote taken back"),
+    "cite_theme": _l("a theme cited"),
+    "uncite_theme": _l("a theme cited no more"),
+    "add_reference": _l("a source added"),
+    "remove_reference": _l("a source taken off"),
+    "comment": _l("commented on"),
+    "remove_comment": _l("a comment taken away"),
+    "react": _l("reacted to"),
+    "unreact": _l("a reaction taken back"),
+    "link_cards": _l("linked with another card"),
+    "stack_card": _l("stacked"),
+    "unstack_card": _l("taken out of its stack"),
+    "merge_cards": _l("merged"),
+    "split_card": _l("split"),
+    "attach_file": _l("a file attached"),
+    "detach_file": _l("a file taken off"),
+    "lock_card": _l("locked"),
+    "unlock_card": _l("unlocked"),
+    "reveal": _l("shown to everybody"),
+    "promote": _l("made a candidate domain"),
+}

@@ -1,12 +1,9 @@
-"""Tables of an Innovation Camp: groups, seats, boards with zones, cards, votes, and the journal of operations.
-
-What belongs to the cards is in `models_cards.py`, what drives the session in `models_session.py`.
-"""
+"""Tables of an Innovation Camp: groups, seats, registrations, boards with zones and cards, the journal."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.core.db import Base, HasPublicId
@@ -220,3 +217,112 @@ class Presence(Base):
     ref: Mapped[str] = mapped_column(String(16))  # public id of the seat or user
     name: Mapped[str] = mapped_column(String(120))
     seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class CardComment(HasPublicId, Base):
+    """Something said about a card."""
+
+    __tablename__ = "card_comment"
+    ref_type = "card_comment"
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(Text)
+    is_removed: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+
+
+class CardReaction(Base):
+    """One seat's sign on a card: rules.Reaction."""
+
+    __tablename__ = "card_reaction"
+    __table_args__ = (UniqueConstraint("card_id", "seat_id", "reaction"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
+    reaction: Mapped[str] = mapped_column(String(12))
+
+
+class CardReference(HasPublicId, Base):
+    """What a card rests on beside themes: an asset, an answer that may be quoted, a page elsewhere."""
+
+    __tablename__ = "card_reference"
+    ref_type = "card_reference"
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))  # rules.ReferenceKind: asset, answer, link
+    subject: Mapped[str] = mapped_column(String(40), default="")  # public id of the asset or answer
+    url: Mapped[str] = mapped_column(String(1000), default="")
+    label: Mapped[str] = mapped_column(String(300), default="")
+
+
+class CardFile(HasPublicId, Base):
+    """A file attached to a card, judged by its content before it came in."""
+
+    __tablename__ = "card_file"
+    ref_type = "card_file"
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"), index=True)  # once attached
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    width: Mapped[int | None]  # of an image, in pixels
+    height: Mapped[int | None]
+    sha256: Mapped[str] = mapped_column(String(64))
+    place: Mapped[int] = mapped_column(default=0)  # among the files of its card, in the order of attaching
+    description: Mapped[str] = mapped_column(String(300), default="")  # what an image shows, for who does not see it
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class CardLink(HasPublicId, Base):
+    """One card supports, needs, contradicts or is part of another."""
+
+    __tablename__ = "card_link"
+    __table_args__ = (UniqueConstraint("source_id", "target_id", "relation"),)
+    ref_type = "card_link"
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"), index=True)
+    relation: Mapped[str] = mapped_column(String(12))  # rules.LinkRelation
+
+
+class Registration(HasPublicId, Base):
+    """Somebody who wants to take part. Erased some weeks after the camp; the seat stays, without what was told here."""
+
+    __tablename__ = "camp_registration"
+    __table_args__ = (UniqueConstraint("camp_id", "email"),)
+    ref_type = "camp_registration"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str | None] = mapped_column(String(254))  # lower case; None: entered by hand without one
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    helix: Mapped[str] = mapped_column(String(16), default="")
+    gender: Mapped[str] = mapped_column(String(12), default="")  # rules.Gender, voluntary
+    wishes: Mapped[list[str]] = mapped_column(default=list)  # public ids of groups, best first
+    note: Mapped[str] = mapped_column(String(500), default="")  # what the organisers should know
+    state: Mapped[str] = mapped_column(String(12), default="waiting")  # rules.RegistrationState
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    invited_at: Mapped[datetime | None]
+    camp: Mapped[Camp] = relationship()
+    seat: Mapped[Seat | None] = relationship()
+
+
+class GroupingProposal(HasPublicId, Base):
+    """Who the machine would put where, and apart from it what people made of that, until and after they accept it."""
+
+    __tablename__ = "camp_grouping"
+    ref_type = "camp_grouping"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    seed: Mapped[int]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)  # weights, rounds, versions: enough to make it again
+    proposed: Mapped[dict[str, str]] = mapped_column(default=dict)  # public ids: seat -> group; never changed
+    changed: Mapped[dict[str, str]] = mapped_column(default=dict)  # the same, with what people moved
+    objective: Mapped[float]  # of what was proposed
+    made_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    camp: Mapped[Camp] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -13,14 +13,13 @@ from typing import Any
 from flask import current_app, g, request
 from flask_socketio import join_room, leave_room
 
+from cocreate.camp import attendance as camp_attendance
 from cocreate.camp import board as rules
-from cocreate.camp import commands, history, lines, policy, queries, telling, typed, wire
-from cocreate.camp.allowance import Allowance, Allowances
+from cocreate.camp import commands, history, lines, policy, queries, telling, wire
 from cocreate.camp.attendance import Attendance, first_names
-from cocreate.camp.commands.batch import Asked
+from cocreate.camp.commands.batch import Asked, Committer, kept
 from cocreate.camp.commands.journal import who
-from cocreate.camp.committing import Committer, kept
-from cocreate.camp.doorway import Doorway
+from cocreate.camp.lines import Allowance, Allowances, Doorway
 from cocreate.camp.models import Board, Seat
 from cocreate.core.db import begin_writing, db, reading, transaction
 from cocreate.core.installation import refuse_writing
@@ -239,11 +238,11 @@ class BoardNamespace(Doorway):
     @event("camp:board:work", writes=False, is_frequent=True, card=str, text=str)
     def on_typing(self, place: Place, payload: dict[str, Any]) -> dict[str, Any]:
         """Somebody is typing in a card: told to the others, never stored."""
-        card, text = typed.read_typed(payload)
-        if not typed.is_shown(place.board, place.seat):
+        card, text = camp_attendance.read_typed(payload)
+        if not camp_attendance.is_shown(place.board, place.seat):
             return {"ok": True}
         by = who(db.session(), place.actor)
-        news = typed.typing_news(db.session(), place.board, by, card, text)
+        news = camp_attendance.typing_news(db.session(), place.board, by, card, text)
         room = f"board:{place.board.public_id}"
         self.socketio.emit("typing", news, to=room, skip_sid=_connection_id(), namespace=NAMESPACE)
         return {"ok": True}

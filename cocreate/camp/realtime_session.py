@@ -10,13 +10,13 @@ from typing import Any
 from flask import current_app, request
 from flask_socketio import join_room, leave_room
 
+from cocreate.camp import attendance, commands, queries, session_queries
 from cocreate.camp import board as rules
-from cocreate.camp import commands, queries, session_queries, typed
 from cocreate.camp.board.reading import CARD_ID, KEY
 from cocreate.camp.commands import BoardChanged, CallsChanged, HelpChanged, MessageSent, PlanChanged, SeatModerated
+from cocreate.camp.commands.batch import kept
 from cocreate.camp.commands.journal import who
 from cocreate.camp.commands.moderating import Moderated
-from cocreate.camp.committing import kept
 from cocreate.camp.models import Board
 from cocreate.camp.models_session import Moderation
 from cocreate.camp.realtime import NAMESPACE, BoardNamespace, Place, event
@@ -155,7 +155,7 @@ def _is_silent(board: str) -> bool:
     with reading():
         mode = kept.mode(db.session(), board)
         db.session.rollback()
-    return mode is None or typed.is_silent(mode)
+    return mode is None or attendance.is_silent(mode)
 
 
 def _read_pointer(payload: Any) -> dict[str, Any] | None:

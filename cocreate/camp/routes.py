@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, g, jsonify, make_response, redirec
 from flask_babel import gettext as _
 
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, policy, queries, seating, snapshots, wording
-from cocreate.camp.before import arriving
+from cocreate.camp import card_queries, commands, labels, policy, queries, seating, snapshots
+from cocreate.camp.commands import seats
 from cocreate.camp.forms import CodeForm, seat_form
 from cocreate.camp.models import Board, Camp, Seat, WorkingGroup
 from cocreate.camp.policy import has_report
@@ -152,7 +152,7 @@ def _seated(seat: Seat, token: str) -> Response:
 def _place_of(seat: Seat) -> str:
     """The own board once it is open, until then the waiting room; the camp's page for those who see every board."""
     process, camp = seat.camp.process.public_id, seat.camp.public_id
-    if arriving.is_ready(seat):
+    if seats.is_ready(seat):
         assert seat.group is not None
         return url_for("camp.board", process_id=process, board_id=seat.group.board.public_id)
     where = "camp_arriving.waiting" if seat.group is not None or seat.awaits_group else "camp.show"
@@ -203,7 +203,7 @@ def board() -> Any:
         boards=_boards_in_sight(seat),
         actions=card_actions(),
         calls=camp_calls(),
-        card_words=wording.card_words(),
+        card_words=labels.card_words(),
         settings=_settings(g.board, seat),
         states=BoardState,
     )
@@ -304,7 +304,7 @@ def record() -> str:
         "camp/record.html",
         board=g.board,
         camp=g.camp,
-        lines=card_lists.cards_of_board(db.session(), g.board, with_removed=is_staff),
+        lines=card_queries.cards_of_board(db.session(), g.board, with_removed=is_staff),
         actions=card_actions(),
         is_staff=is_staff,
     )

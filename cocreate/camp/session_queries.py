@@ -7,10 +7,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from cocreate import clock
-from cocreate.camp.models import Board, Camp, Card, Seat, WorkingGroup
-from cocreate.camp.models_cards import CardComment
+from cocreate.camp.models import Board, Camp, Card, CardComment, Seat, WorkingGroup
 from cocreate.camp.models_session import Ballot, CampMessage, HelpRequest, Moderation, PlanStep, VotingRound
-from cocreate.camp.plan import Clock
+from cocreate.camp.rules import Clock
 
 
 def steps_of(session: Session, camp: Camp) -> list[PlanStep]:

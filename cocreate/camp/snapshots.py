@@ -8,11 +8,22 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
 from cocreate.camp.board import State
-from cocreate.camp.board.deciding_votes import ballot_counts
+from cocreate.camp.board.deciding import ballot_counts
 from cocreate.camp.board.hosting import zone_data
-from cocreate.camp.board.looking import without_words
-from cocreate.camp.models import Board, Card, CardSource, CardVote, Seat, Zone
-from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReaction, CardReference
+from cocreate.camp.board.sight import without_words
+from cocreate.camp.models import (
+    Board,
+    Card,
+    CardComment,
+    CardFile,
+    CardLink,
+    CardReaction,
+    CardReference,
+    CardSource,
+    CardVote,
+    Seat,
+    Zone,
+)
 from cocreate.camp.models_session import Ballot, VotingRound
 from cocreate.themes.models import Theme
 

@@ -4,17 +4,44 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError
 from cocreate.plan import commands, queries
-from cocreate.plan.forms import ActionForm, AxisForm
 from cocreate.plan.models import Action
 from cocreate.selection.models import Sid
 from cocreate.web.access import current_actor, requires
-from cocreate.web.forms import number_in
+from cocreate.web.forms import Form, TranslatedField, at_most, number_in, required
 from cocreate.web.language import translate
 from cocreate.web.messages import say
+
+
+class AxisForm(Form):
+    """A line of the plan."""
+
+    number = StringField(_l("Number"), validators=[required(), at_most(8)])
+    title = TranslatedField(_l("Title"), needed=True)
+
+
+class ActionForm(Form):
+    """One action. Actors are written one a line."""
+
+    version = HiddenField()
+    number = StringField(_l("Number"), validators=[required(), at_most(12)])
+    title = TranslatedField(_l("Title"), needed=True)
+    description = TranslatedField(_l("Description"), long=True)
+    actors = TextAreaField(_l("Actors to mobilise, one a line"), validators=[at_most(5000)])
+    sids = SelectMultipleField(
+        _l("Domains that it serves"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def actor_names(self) -> list[str]:
+        """The lines that say something."""
+        return [line.strip()[:300] for line in (self.actors.data or "").splitlines() if line.strip()]
+
 
 pages = Blueprint("plan", __name__, url_prefix="/p/<process_id>/plan")
 manage = Blueprint("plan_manage", __name__, url_prefix="/p/<process_id>/manage/plan")

@@ -4,10 +4,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.core.permissions import EVERYONE, ORGANISERS, Permission, define
 from cocreate.core.stages import NavGroup, NavItem, Stage
-from cocreate.plan import messages as messages
-from cocreate.plan import policy as policy
 from cocreate.plan.routes import manage, pages
+from cocreate.web.messages import register
+
+register(plan__number__taken=_l("Number %(number)s is used already."))
+
+
+define(
+    Permission("plan:view", EVERYONE, "See the action plan."),
+    Permission("plan:edit", ORGANISERS, "Add axes and actions, and change them."),
+)
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.card_lists import CardLine, cards_of_camp
+from cocreate.camp.card_queries import CardLine, cards_of_camp
 from cocreate.camp.models import Camp, Card, WorkingGroup
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, Invalid, NotFound

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import board as rules
-from cocreate.camp import committing, snapshots
+from cocreate.camp import snapshots
 from cocreate.camp.commands import batch, change_board
 from cocreate.camp.commands.batch import Asked, apply_batch
 from cocreate.camp.kept import KeptBoards
@@ -134,7 +134,7 @@ def test_a_batch_that_breaks_is_done_one_by_one(app: Any, session: Session, monk
             raise KeyError("a fault of ours")
 
     monkeypatch.setattr(batch, "store", breaking)
-    good, bad, too = committing._commit(app, asked)
+    good, bad, too = batch._commit(app, asked)
     assert isinstance(good, dict)
     assert isinstance(bad, KeyError)
     assert isinstance(too, dict)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cocreate.camp import board, words
+from cocreate.camp import board
+from cocreate.camp.board import deciding_cards
 from cocreate.camp.rules import tidy_code, tidy_name
 from cocreate.errors import Invalid
 
@@ -113,7 +114,7 @@ def test_a_message_that_is_not_exactly_right_is_refused(payload: object, code: s
     ],
 )
 def test_both_keep_their_words(was: str, theirs: str, mine: str, text: str, outcome: str) -> None:
-    assert words.merge(was, theirs, mine) == words.Merged(text, words.Outcome(outcome))
+    assert deciding_cards.merge(was, theirs, mine) == deciding_cards.Merged(text, deciding_cards.Outcome(outcome))
 
 
 def test_no_word_that_somebody_wrote_gets_lost_in_a_merge() -> None:
@@ -133,14 +134,14 @@ def test_no_word_that_somebody_wrote_gets_lost_in_a_merge() -> None:
     for _ in range(500):
         was = [chance.choice(vocabulary) for _ in range(chance.randint(0, 12))]
         theirs, mine = changed(was, "T"), changed(was, "M")
-        merged = words.merge(" ".join(was), " ".join(theirs), " ".join(mine)).text.split()
+        merged = deciding_cards.merge(" ".join(was), " ".join(theirs), " ".join(mine)).text.split()
         written = [word for word in theirs + mine if word[0] in "TM"]
         assert set(written) <= set(merged)
 
 
 def test_a_very_long_text_is_merged_quickly_or_kept_twice() -> None:
     was = "a " * 900
-    merged = words.merge(was, was + "theirs", "mine " + was)
+    merged = deciding_cards.merge(was, was + "theirs", "mine " + was)
     assert "theirs" in merged.text
     assert "mine" in merged.text
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands
-from cocreate.camp.before.bringing_in import notes_in
+from cocreate.camp.before.preparing import notes_in
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import RoundKind, StepKind

@@ -3,7 +3,7 @@
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from cocreate.camp import citing
+from cocreate.camp import card_queries
 from cocreate.camp.models import CardSource
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
@@ -39,7 +39,7 @@ def test_a_theme_leads_to_its_cards_and_sheets(client: FlaskClient, session: Ses
     for card in (shown, hidden):
         session.add(CardSource(card_id=card.id, theme_id=theme.id))
     session.commit()
-    assert citing.cards_citing(session, process, theme) == [shown]
+    assert card_queries.cards_citing(session, process, theme) == [shown]
     sign_in(client, make_member(session, process, Role.ANALYST))
     page = client.get(f"/en/p/{process.public_id}/manage/themes/{theme.public_id}").text
     assert "Night buses on demand" in page and "Nobody shall see this yet" not in page
@@ -58,4 +58,4 @@ def test_a_card_that_cites_a_theme_of_an_earlier_reading_is_found_from_the_theme
     session.expire_all()
     (heir,) = queries.accepted_themes(session, process)
     assert heir.id != theme.id
-    assert citing.cards_citing(session, process, heir) == [card]
+    assert card_queries.cards_citing(session, process, heir) == [card]

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, snapshots
+from cocreate.camp import card_queries, commands, snapshots
 from cocreate.camp.models import Board, Card, Operation
 from cocreate.camp.rules import BoardState
 from cocreate.core import audit, provenance
@@ -280,5 +280,5 @@ def test_a_snapshot_names_people_and_themes_and_counts_votes(session: Session, b
     assert shown["themes"][theme.public_id]["en"] == "Repair cafés"
     assert list(shown["zones"]) == ["market", "strengths", "candidates"]
     assert (shown["state"], shown["cards"][card.public_id]["votes"]) == (BoardState.OPEN, 1)
-    lines = card_lists.cards_of_camp(session, board.group.camp)
+    lines = card_queries.cards_of_camp(session, board.group.camp)
     assert [(line.author.name if line.author else "", line.votes) for line in lines] == [("Ada", 1)]

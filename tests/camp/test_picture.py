@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cocreate.camp.picture import Labels, drawing_of, png_of, svg_of
-from cocreate.camp.picture.layout import Arrow, Box, Line
-from cocreate.camp.picture.letters import TEXT, width_of, wrapped
+from cocreate.camp.reporting.layout import TEXT, Arrow, Box, Labels, Line, drawing_of, width_of, wrapped
+from cocreate.camp.reporting.picture import png_of, svg_of
 
 LABELS = Labels(
     "Climate", {"a": "Demand", "b": "Strengths"}, {"b/now": "Now"}, {"need": "Need"}, {"one": "3 votes"}, {}

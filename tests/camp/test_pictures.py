@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from cocreate.camp.pictures import image_size, without_notes
+from cocreate.camp.commands.files import image_size, without_notes
 
 
 def picture(kind: str, width: int = 7, height: int = 5) -> bytes:

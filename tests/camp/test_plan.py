@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cocreate.camp.plan import MAY, Clock, mode_of
-from cocreate.camp.rules import StepKind
+from cocreate.camp.rules import MAY, Clock, StepKind, mode_of
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp.commands import set_board_state, steer_all_boards
 from cocreate.camp.models import Camp
-from cocreate.camp.reporting import files, tasks
+from cocreate.camp.reporting import material, report
 from cocreate.camp.reporting.material import material_of
 from cocreate.camp.rules import BoardState
 from cocreate.core import jobs, made_files
@@ -147,15 +147,17 @@ def test_a_rehearsal_has_no_public_report(session: Session, camp: Camp, client: 
 
 
 def test_csv_is_safe_and_complete(session: Session, camp: Camp) -> None:
-    rows = list(csv.DictReader(io.StringIO(files.cards_csv(material_of(session, camp, closed_only=False), "en")[1:])))
+    rows = list(
+        csv.DictReader(io.StringIO(material.cards_csv(material_of(session, camp, closed_only=False), "en")[1:]))
+    )
     assert [row["text"] for row in rows] == ["'=Repair <b>hubs</b>", "Reuse", "Gone"]
     assert [row["votes"] for row in rows] == ["3", "0", "0"]
     assert [row["is_removed"] for row in rows] == ["False", "False", "True"]
-    assert set(rows[0]) == set(files.COLUMNS)
+    assert set(rows[0]) == set(material.COLUMNS)
 
 
 def test_json_has_the_boards_and_never_who_wrote_or_voted(session: Session, camp: Camp) -> None:
-    text = files.camp_json(material_of(session, camp, closed_only=False))
+    text = material.camp_json(material_of(session, camp, closed_only=False))
     told: dict[str, Any] = json.loads(text)
     cards = told["groups"][0]["state"]["cards"].values()
     assert {card["text"] for card in cards} == {"=Repair <b>hubs</b>", "Reuse", "Gone"}
@@ -164,7 +166,7 @@ def test_json_has_the_boards_and_never_who_wrote_or_voted(session: Session, camp
 
 
 def test_markdown_shows_what_was_typed(session: Session, camp: Camp) -> None:
-    text = files.cards_markdown(camp, material_of(session, camp, closed_only=False), "en")
+    text = material.cards_markdown(camp, material_of(session, camp, closed_only=False), "en")
     assert "- =Repair \\<b\\>hubs\\</b\\> (3)" in text and "Gone" not in text
     assert text.startswith("# Innovation Camp\n\n## ")
 
@@ -180,7 +182,7 @@ def test_paper_is_made_by_a_task_and_kept(
     sent = {"csrf_token": csrf_token(page)}
     assert staff.post(address(camp, f"/make/{paper}"), data=sent).status_code == 303
     assert staff.post(address(camp, "/make/exe"), data=sent).status_code == 404
-    task = tasks.reports_of(session, camp)[0]
+    task = report.reports_of(session, camp)[0]
     if not task.is_over:
         jobs.run(task.id)
     session.expire_all()

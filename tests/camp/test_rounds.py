@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cocreate.analysis.disclosure import HIDDEN
-from cocreate.camp.board.deciding_votes import check_ballot
+from cocreate.camp.board.deciding import check_ballot
 from cocreate.camp.rounds import SMALL, RoundSpec, Vote, count
 from cocreate.camp.rules import RoundKind
 from cocreate.errors import DomainError

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, history, queries, snapshots
+from cocreate.camp import card_queries, commands, history, queries, snapshots
 from cocreate.camp.board import hosting
-from cocreate.camp.models import Board, Operation
-from cocreate.camp.models_cards import CardFile
+from cocreate.camp.models import Board, CardFile, Operation
 from cocreate.core import audit, provenance
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
@@ -98,7 +97,7 @@ def test_a_merged_card_can_be_walked_back_to_its_parents_and_their_themes(sessio
     card = state["cards"][merged]
     assert (card["votes"], card["parents_votes"], card["themes"]) == (0, 2, [theme.public_id])
     assert [card["id"] for card in rules.cards_in(state, "market")] == [merged]
-    assert [line.card.public_id for line in card_lists.cards_of_board(session, board)] == [merged]
+    assert [line.card.public_id for line in card_queries.cards_of_board(session, board)] == [merged]
     assert camp_figures(session, board.group.camp.process)[0].cards == 1
     assert queries.votes_elsewhere(session, ada.seat_id or 0, 0) == 0, "the votes for its parents are given back"
     walk = provenance.walk_back(session, ("card", merged))

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import commands
-from cocreate.camp.models import Board
-from cocreate.camp.models_cards import CardFile
+from cocreate.camp.models import Board, CardFile
 from cocreate.core import jobs
 from cocreate.core.audit import AuditEntry
 from tests.factories.camp import FACILITATOR, do, make_camp, make_card

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.camp.before import registering
 from cocreate.camp.before.rules import Details
-from cocreate.camp.models_before import Registration
+from cocreate.camp.models import Registration
 from cocreate.core import stages
 from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail

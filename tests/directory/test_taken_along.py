@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.before import registering
-from cocreate.camp.models_before import Registration
+from cocreate.camp.models import Registration
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.directory import commands, links, queries
 from cocreate.directory.rules import Purpose, TakingPart

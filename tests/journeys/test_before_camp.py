@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import commands
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import letters, preparing, queries, registering, rehearsing
+from cocreate.camp.before import preparing, queries, registering, templating
 from cocreate.camp.before.rules import Details
 from cocreate.camp.models import Camp
 from cocreate.camp.rules import BoardState
@@ -309,12 +309,12 @@ def test_the_other_pages_of_preparing_are_in_order_on_a_desk_and_on_a_phone(
         camp = desk.find(session)
         (made,) = queries.registrations_of(session, camp)
         seat = registering.accept(session, SYSTEM, made)
-        own = f"/en/registration/{letters.own_token(made)}"
+        own = f"/en/registration/{registering.own_token(made)}"
         board = camp.groups[0].board.public_id
         make_theme(session, camp.process, "Repair cafés", challenge_id=camp.groups[0].challenge_id)
         make_card(session, camp.groups[0].board, "What we found")
         preparing.add_plenary(session, SYSTEM, camp)
-        rehearsing.begin_rehearsal(session, SYSTEM, camp)
+        templating.begin_rehearsal(session, SYSTEM, camp)
         conditions = f"{desk.manage}grouping/seats/{seat.public_id}"
     base = desk.manage.split("/camps/")[0]
     pages = [conditions, f"{desk.manage}plenary", f"{base}/boards/{board}/prefill", f"{desk.manage}prepare", own]

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from cocreate.camp import queries
-from cocreate.camp.before import rotating
+from cocreate.camp.commands import running
 from cocreate.camp.models import Board, Operation
 from tests.browser import VisitorFactory, accessibility_violations
 from tests.factories.camp import FACILITATOR
@@ -98,7 +98,7 @@ def test_work_on_a_board_that_one_was_moved_away_from_is_taken_up_on_the_next(
         assert board is not None
         camp = board.group.camp
         next_board = camp.groups[1].board.public_id
-        rotating.rotate(session, FACILITATOR, camp)
+        running.rotate(session, FACILITATOR, camp)
     ada.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     returned = page.locator("[data-returned]")

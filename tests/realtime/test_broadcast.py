@@ -4,7 +4,7 @@ from typing import Any
 
 import gevent
 
-from cocreate.camp.broadcast import ACKNOWLEDGED, LONG_TICK, MANY, SHORT_TICK, Broadcast
+from cocreate.camp.telling import ACKNOWLEDGED, LONG_TICK, MANY, SHORT_TICK, Broadcast
 
 BOARD = "board0000001"
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import queries, realtime, snapshots
-from cocreate.camp.allowance import Allowance
+from cocreate.camp.lines import Allowance
 from cocreate.camp.models import Operation
 from cocreate.core.ids import public_id
 from tests.factories.camp import make_camp, make_seat

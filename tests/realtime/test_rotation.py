@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.camp.before import rotating
+from cocreate.camp.commands import running
 from cocreate.camp.models import Seat
 from tests.factories.camp import FACILITATOR, make_camp, make_card, make_seat
 
@@ -25,7 +25,7 @@ def test_whoever_is_moved_is_called_and_cut_off_from_the_old_board(session: Sess
     make_card(session, old, "Before")
     session.commit()
     assert len(moved.heard("changes")) == len(stayed.heard("changes")) == 1
-    rotating.rotate(session, FACILITATOR, camp)
+    running.rotate(session, FACILITATOR, camp)
     session.commit()
     (call,) = moved.heard("come")
     assert (call["board"], call["card"]) == (new.public_id, "")

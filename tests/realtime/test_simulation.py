@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cocreate.camp.simulation.running import percentiles
+from cocreate.camp.cli import percentiles
 from tests.live import LiveServerFactory
 
 

@@ -35,12 +35,12 @@ from cocreate.api.webhooks import commands as webhooks
 from cocreate.api.webhooks.rules import TEST, Kind
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
-from cocreate.camp.before import grouping, letters, preparing, registering, searching
+from cocreate.camp import jobs as camp_jobs
+from cocreate.camp.before import grouping, preparing, registering
 from cocreate.camp.before import queries as before_queries
 from cocreate.camp.before.rules import Details
-from cocreate.camp.models import Camp, Card, Seat
-from cocreate.camp.models_before import Registration
-from cocreate.camp.reporting import tasks as reporting
+from cocreate.camp.models import Camp, Card, Registration, Seat
+from cocreate.camp.reporting import report
 from cocreate.camp.rounds import RoundSpec
 from cocreate.camp.rules import BoardState, RoundKind, StepKind
 from cocreate.core import jobs
@@ -528,7 +528,7 @@ def await_people(session: Session, camp: Camp) -> None:
         made = registering.enter(session, SYSTEM, camp, Details(name, f"{name[:2]}@example.org", helix="research"))
     registering.accept(session, SYSTEM, made)
     seats, groups = before_queries.seats_to_group(session, camp), before_queries.working_groups(session, camp)
-    searching.ask_for(session, SYSTEM, camp, grouping.Wish(seed=2), public_id())
+    camp_jobs.ask_for(session, SYSTEM, camp, grouping.Wish(seed=2), public_id())
     grouping.keep(session, SYSTEM, camp, grouping.search(grouping.round_of(seats, groups), grouping.Wish(seed=1)))
     preparing.add_plenary(session, SYSTEM, camp)
 
@@ -742,7 +742,7 @@ def make_export(session: Session, consultation: Consultation) -> str:
 
 def make_report(session: Session, camp: Camp) -> str:
     """A camp's report for paper, made and kept."""
-    task = reporting.ask_for(session, SYSTEM, camp, "docx", "en")
+    task = report.ask_for(session, SYSTEM, camp, "docx", "en")
     session.commit()
     return task.public_id
 
@@ -796,7 +796,7 @@ def tokens_of(session: Session, process: Process, user: User, seat_token: str) -
         ),
         **dict.fromkeys(
             ("camp_registering.own", "camp_registering.erase_own"),
-            letters.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
+            registering.own_token(session.scalars(select(Registration).order_by(Registration.id)).first()),
         ),
         **own_pages(session),
         **notice_links(session, user),

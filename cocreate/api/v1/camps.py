@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from cocreate.api.tokens.rules import Scope
 from cocreate.api.v1.fields import PageWanted, Shape, page_of, paged, plain, texts
 from cocreate.api.v1.operations import once, operation, resource
-from cocreate.camp import card_lists, commands, policy, queries
+from cocreate.camp import card_queries, commands, policy, queries
 from cocreate.camp.board import RANK_STEP, TEXT_LIMIT, TITLE_LIMIT, parse
 from cocreate.camp.board.reading import TAG_LIMIT
-from cocreate.camp.card_lists import CardLine
+from cocreate.camp.card_queries import CardLine
 from cocreate.camp.models import Board, Camp, Card, WorkingGroup
 from cocreate.camp.rules import BoardState
 from cocreate.core.db import db, transaction
@@ -189,7 +189,7 @@ def cards(wanted: dict[str, Any], camp_id: str) -> dict[str, Any]:
     """
     row = camp_of_address(camp_id)
     shown = {group.id for group in row.groups if in_sight(group.board)}
-    lines = [line for line in card_lists.cards_of_camp(db.session(), row) if line.group.id in shown]
+    lines = [line for line in card_queries.cards_of_camp(db.session(), row) if line.group.id in shown]
     return page_of(
         ({**_card_told(line), "board": line.group.board.public_id, "group": line.group.public_id} for line in lines),
         wanted,
@@ -211,7 +211,7 @@ def board(board_id: str) -> dict[str, Any]:
         "state": row.state,
         "number": row.number,
         "zones": [{"key": zone.key, "title": zone.title} for zone in row.zones],
-        "cards": [_card_told(line) for line in card_lists.cards_of_board(db.session(), row)],
+        "cards": [_card_told(line) for line in card_queries.cards_of_board(db.session(), row)],
     }
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from cocreate.camp.rules import Layout, StepKind
+from cocreate.settings import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -219,3 +221,14 @@ JURY = BoardTemplate(
 )
 
 TEMPLATES = {one.key: one for one in (BRUSSELS, WORLD_CAFE, SWOT, RETROSPECTIVE, JURY)}
+
+
+def in_languages(text: Any) -> dict[str, str]:
+    """The text by language: English, and each language that says it otherwise."""
+    found: dict[str, str] = {}
+    for language in ("en", *(code for code in LANGUAGES if code != "en")):
+        with force_locale(language):
+            said = str(text)
+        if language == "en" or said != found["en"]:
+            found[language] = said
+    return found

@@ -22,8 +22,7 @@ from cocreate.analysis.lottery.grouping import (
 from cocreate.analysis.progress import SILENT, Progress
 from cocreate.camp import commands
 from cocreate.camp.before import queries
-from cocreate.camp.models import Camp, Seat, WorkingGroup
-from cocreate.camp.models_before import GroupingProposal
+from cocreate.camp.models import Camp, GroupingProposal, Seat, WorkingGroup
 from cocreate.core import audit, provenance
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor

@@ -1,6 +1,10 @@
 """Boards are filled by those who run the camp: themes and assets as first cards, results of groups in the plenary."""
 
+import csv
+import hashlib
+import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,23 +12,106 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
-from cocreate.camp import card_lists, commands, snapshots
-from cocreate.camp.before.bringing_in import Found
-from cocreate.camp.before.texts import in_languages
+from cocreate.camp import card_queries, commands, snapshots
+from cocreate.camp.before.board_templates import in_languages
 from cocreate.camp.board.asking import derived_id
-from cocreate.camp.board.deciding_cards import with_fresh_ranks
-from cocreate.camp.card_lists import CardLine
+from cocreate.camp.board.deciding_cards import MOST_TAGS, with_fresh_ranks
+from cocreate.camp.board.reading import TAG_LIMIT
+from cocreate.camp.card_queries import CardLine
 from cocreate.camp.commands import journal
 from cocreate.camp.commands.operations import change_board
 from cocreate.camp.models import Board, Camp, Card, WorkingGroup
 from cocreate.camp.rules import BoardState, CardKind, ReferenceKind
 from cocreate.core import audit, provenance
+from cocreate.core.grids import decode, guess_separator, read_grid
 from cocreate.core.permissions import Actor
 from cocreate.core.provenance import Relation
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Asset
 from cocreate.themes.models import Theme
 from cocreate.web.language import translate
+
+LARGEST = 2_000_000  # bytes of a file
+_HEADINGS = {
+    "text": ("text", "content", "note", "sticky note", "card", "description", "tekst", "inhoud", "notitie", "kaart",
+             "texte", "contenu", "carte", "inhalt", "karte", "notiz", "beschreibung"),
+    "title": ("title", "titel", "titre"),
+    "tags": ("tags", "tag", "labels", "label", "étiquettes", "schlagworte"),
+    "zone": ("frame", "zone", "column", "section", "list", "kader", "kolom", "cadre", "colonne", "rahmen", "spalte"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """One note of the file."""
+
+    origin: str  # of the file and its place there: the same note read again is the same
+    text: str
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    zone: str = ""  # the name of the frame or column it stood in, as the file has it
+
+
+def notes_in(content: bytes) -> list[Found]:
+    """The notes of a file in their order; Invalid when there are none, too many, or it is no table."""
+    if len(content) > LARGEST:
+        raise Invalid("camp.bring_in.large", limit=LARGEST // 1_000_000)
+    lines = _lines(content)
+    columns = _columns(lines[0]) if lines else {}
+    name = hashlib.sha256(content).hexdigest()[:12]
+    if "text" in columns:
+        found = [_note(f"{name}-{number}", line, columns) for number, line in enumerate(lines[1:], start=2)]
+    else:
+        cells = [(n, c, cell) for n, line in enumerate(lines, start=1) for c, cell in enumerate(line)]
+        found = [Found(f"{name}-{n}-{c}", cell[: rules.TEXT_LIMIT]) for n, c, cell in cells]
+    found = [note for note in found if note.text or note.title]
+    if not found:
+        raise Invalid("camp.bring_in.empty")
+    return found
+
+
+def _lines(content: bytes) -> list[list[str]]:
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        grid = read_grid(content)
+        return [list(grid.headings), *(list(row.cells) for row in grid.rows)]
+    text, _encoding = decode(content)
+    if sum(text[:5000].count(sign) for sign in map(chr, range(1, 9))) > 5:
+        raise Invalid("file.table.no_table")
+    try:
+        read = list(csv.reader(io.StringIO(text), delimiter=guess_separator(text)))
+    except csv.Error as error:
+        raise Invalid("file.table.no_table") from error
+    return [[cell.strip() for cell in line] for line in read]
+
+
+def _columns(heads: Sequence[str]) -> dict[str, int]:
+    known = [head.strip().lower() for head in heads]
+    return {part: known.index(name) for part, names in _HEADINGS.items() for name in names if name in known}
+
+
+def _note(origin: str, line: Sequence[str], columns: dict[str, int]) -> Found:
+    def cell(part: str) -> str:
+        place = columns.get(part)
+        return line[place] if place is not None and place < len(line) else ""
+
+    return Found(
+        origin,
+        cell("text")[: rules.TEXT_LIMIT],
+        cell("title").split("\n")[0][: rules.TITLE_LIMIT],
+        tags_of(cell("tags")),
+        cell("zone"),
+    )
+
+
+def tags_of(typed: str) -> tuple[str, ...]:
+    """Tags as they are typed, with commas or semicolons between.
+
+    >>> tags_of("Water, heat;Water ,")
+    ('Water', 'heat')
+    """
+    parts = [" ".join(part.split())[:TAG_LIMIT] for part in typed.replace(";", ",").split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))[:MOST_TAGS]
+
 
 MOST_AT_ONCE = 200
 PREPARED = "prepared"  # what the operation ids of prepared cards begin with
@@ -136,7 +223,7 @@ def results_of(session: Session, camp: Camp) -> list[CardLine]:
     """The cards that groups could bring to the plenary: in sight, by group, most votes first."""
     lines = [
         line
-        for line in card_lists.cards_of_camp(session, camp)
+        for line in card_queries.cards_of_camp(session, camp)
         if not (line.group.is_plenary or line.card.is_private or line.card.went_into)
     ]
     return sorted(lines, key=lambda line: (line.group.position, -line.votes, line.zone.position, line.card.rank))

@@ -6,8 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.before.rules import KEPT_FOR, KEPT_WITHOUT_DATE
-from cocreate.camp.models import Camp, Seat, WorkingGroup
-from cocreate.camp.models_before import GroupingProposal, Registration
+from cocreate.camp.models import Camp, GroupingProposal, Registration, Seat, WorkingGroup
 
 
 def registrations_of(session: Session, camp: Camp, state: str = "") -> list[Registration]:

@@ -2,23 +2,102 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from flask import current_app
+from flask_babel import force_locale, format_datetime
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
+from cocreate.accounts.mails import full_address, letter, path_of, worded
+from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.camp import commands, seating
-from cocreate.camp.before import letters, queries
-from cocreate.camp.before.rules import Details, RegistrationState
-from cocreate.camp.models import Camp, Seat
-from cocreate.camp.models_before import Registration
+from cocreate.camp.before import queries
+from cocreate.camp.before.rules import Details, RegistrationState, erased_after
+from cocreate.camp.models import Camp, Registration, Seat
 from cocreate.camp.rules import tidy_name
-from cocreate.core import audit
+from cocreate.core import audit, mail
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.directory import queries as directory
 from cocreate.errors import Closed, Conflict
+from cocreate.process.models import Process
+from cocreate.web.language import translate
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="camp-registration")
+
+
+def own_token(registration: Registration) -> str:
+    """What opens one's own registration; kept nowhere."""
+    return str(_signer().dumps(registration.public_id))
+
+
+def registration_named(token: str) -> str | None:
+    """The public id in a token, if we signed it."""
+    try:
+        found = _signer().loads(token)
+    except BadSignature:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def write_receipt(session: Session, registration: Registration) -> None:
+    """That we have it, and the link to see or erase it."""
+    if registration.email is None:
+        return
+    with force_locale(registration.language):
+        title = translate(registration.camp.title, registration.language)
+        text, html = letter(
+            "registration",
+            brand=registration.camp.process.organisation,
+            title=title,
+            starts=_start(registration),
+            until=format_datetime(erased_after(registration.camp.starts_at, registration.at), "d MMMM y"),
+            link=full_address(path_of("camp_registering.own", token=own_token(registration)), registration.language),
+        )
+        _write(session, registration, _("Your registration: %(title)s", title=title), text, html)
+
+
+def write_personal_link(session: Session, registration: Registration, token: str) -> None:
+    """The link that seats them, and when to come."""
+    with force_locale(registration.language):
+        title = translate(registration.camp.title, registration.language)
+        subject, text, html = worded(
+            "personal_link",
+            brand=registration.camp.process.organisation,
+            language=registration.language,
+            title=title,
+            person=registration.name,
+            starts=_start(registration),
+            link=full_address(path_of("camp.personal", token=token), registration.language),
+            own=full_address(path_of("camp_registering.own", token=own_token(registration)), registration.language),
+        )
+        _write(session, registration, subject, text, html)
+
+
+def _start(registration: Registration) -> str:
+    starts = registration.camp.starts_at
+    return str(format_datetime(starts, "EEEE d MMMM y, HH:mm")) if starts else ""
+
+
+def _write(session: Session, registration: Registration, subject: str, text: str, html: str) -> None:
+    assert registration.email is not None
+    mail.write(
+        session,
+        sender=sender_of(registration.camp.process.organisation, registration.language),
+        recipient=registration.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=registration.language,
+    )
+
 
 AGAIN_AFTER = timedelta(minutes=10)  # a letter again; a form sent twice writes one, and nobody floods a mailbox
 BY_OURSELVES = ("gender", "language", "wishes")  # attributes of a seat that a registration told
@@ -47,7 +126,7 @@ def register(session: Session, actor: Actor, camp: Camp, details: Details) -> Re
     if known is None:
         _note(session, actor, "camp:registration:send", made, anonymous=True)
     if known is None or known.at < clock.now() - AGAIN_AFTER:
-        letters.write_receipt(session, made)
+        write_receipt(session, made)
     return made
 
 
@@ -139,7 +218,7 @@ def invite(session: Session, actor: Actor, camp: Camp) -> int:
     accepted = queries.registrations_of(session, camp, RegistrationState.ACCEPTED)
     to_write = [one for one in accepted if one.invited_at is None and one.email and token_of(one)]
     for registration in to_write:
-        letters.write_personal_link(session, registration, token_of(registration))
+        write_personal_link(session, registration, token_of(registration))
         registration.invited_at = clock.now()
     session.flush()
     audit.record(
@@ -222,3 +301,45 @@ def _decide(session: Session, actor: Actor, registration: Registration, state: R
 def _note(session: Session, actor: Actor, verb: str, registration: Registration, *, anonymous: bool = False) -> None:
     process = registration.camp.process.public_id
     audit.record(session, actor, verb, registration.ref, process=process, anonymous=anonymous)
+
+
+def kept_of_person(session: Session, organisation_id: int, email: str) -> dict[str, list[dict[str, Any]]]:
+    """Registrations with the address, as JSON values."""
+    rows = [
+        {
+            "camp": one.camp.public_id,
+            "name": one.name,
+            "language": one.language,
+            "organisation": one.organisation,
+            "helix": one.helix,
+            "gender": one.gender,
+            "wishes": one.wishes,
+            "note": one.note,
+            "state": one.state,
+            "on": one.at.date().isoformat(),
+        }
+        for one in _registrations(session, organisation_id, email)
+    ]
+    return {"camp_registrations": rows}
+
+
+def forget_person(session: Session, actor: Actor, organisation_id: int, email: str) -> None:
+    """Erase them; what was written on boards stays."""
+    for one in _registrations(session, organisation_id, email):
+        erase(session, actor, one)
+
+
+def person_needed_until(session: Session, organisation_id: int, email: str) -> date | None:
+    """The day of the last camp for which they were not declined; the last of all days where a camp has none yet."""
+    wanted = [one for one in _registrations(session, organisation_id, email) if one.state != RegistrationState.DECLINED]
+    return max((_day_of(one.camp) for one in wanted), default=None)
+
+
+def _day_of(camp: Camp) -> date:
+    return camp.starts_at.astimezone(clock.ZONE).date() if camp.starts_at else date.max
+
+
+def _registrations(session: Session, organisation_id: int, email: str) -> list[Registration]:
+    asked = select(Registration).join(Camp).join(Process)
+    asked = asked.where(Process.organisation_id == organisation_id, Registration.email == email)
+    return list(session.scalars(asked.options(joinedload(Registration.camp)).order_by(Registration.id)))

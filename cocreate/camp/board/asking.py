@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cocreate.camp.board.looking import Card, State, is_standing
 from cocreate.camp.board.operations import Operation
+from cocreate.camp.board.sight import Card, State, is_standing
 from cocreate.camp.rules import BoardState
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed
 

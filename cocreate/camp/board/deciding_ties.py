@@ -7,8 +7,8 @@ from cocreate.camp.board import asking
 from cocreate.camp.board import operations as op
 from cocreate.camp.board.asking import Around, By, derived_id
 from cocreate.camp.board.deciding_cards import MOST_REFERENCES, MOST_TAGS, seats_behind, with_fresh_ranks
-from cocreate.camp.board.looking import RANK_STEP, SMALLEST_GAP, Card, State, cards_in, is_under
 from cocreate.camp.board.operations import Change
+from cocreate.camp.board.sight import RANK_STEP, SMALLEST_GAP, Card, State, cards_in, is_under
 from cocreate.camp.board.state import new_card
 from cocreate.camp.rules import CardKind
 from cocreate.errors import Closed, Conflict, Invalid

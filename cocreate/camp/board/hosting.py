@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cocreate.camp.board.deciding_cards import seats_behind
-from cocreate.camp.board.looking import Card, State
 from cocreate.camp.board.operations import Change
+from cocreate.camp.board.sight import Card, State
 from cocreate.errors import Conflict, Invalid
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cocreate.camp.board.operations_base import OnCard, Operation
 from cocreate.camp.board.operations_many import (
     CastBallot,
     LinkCards,
     MergeCards,
+    OnCard,
+    Operation,
     SplitCard,
     StackCard,
     UnlinkCards,

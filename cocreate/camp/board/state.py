@@ -7,7 +7,7 @@ On the server a state may hold `secret` beside the rest (who voted for what): no
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cocreate.camp.board.looking import Card, State, under, without_words
+from cocreate.camp.board.sight import Card, State, under, without_words
 from cocreate.camp.rules import BoardState
 
 Patch = Callable[[Card, Mapping[str, Any]], Mapping[str, Any]]

@@ -1,22 +1,20 @@
 """What happens in a camp: it is prepared, people take seats, boards are opened, cards written and harvested."""
 
-from cocreate.camp.commands.boards import (
+from cocreate.camp.commands.camps import (
     BoardChanged,
+    add_group,
+    admit_people,
     close_board,
+    create_camp,
+    edit_camp,
     lock_board,
     mark_promoted,
     open_board,
-    set_board_state,
-    steer_all_boards,
-)
-from cocreate.camp.commands.camps import (
-    add_group,
-    admit_people,
-    create_camp,
-    edit_camp,
     remove_group,
     rename_group,
     renew_join_code,
+    set_board_state,
+    steer_all_boards,
 )
 from cocreate.camp.commands.files import clear_uploads, upload_file
 from cocreate.camp.commands.moderating import (
@@ -30,10 +28,8 @@ from cocreate.camp.commands.moderating import (
     remove_seat,
     undo_moderation,
 )
-from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board
+from cocreate.camp.commands.operations import Acknowledgement, apply_operation, change_board, restore_version
 from cocreate.camp.commands.planning import StepTexts, add_step, edit_step, move_step, remove_step
-from cocreate.camp.commands.presence import Visit, arrive, depart, forget_the_dead, keep_alive
-from cocreate.camp.commands.restoring import restore_version
 from cocreate.camp.commands.running import (
     CallsChanged,
     PlanChanged,
@@ -48,9 +44,14 @@ from cocreate.camp.commands.running import (
 from cocreate.camp.commands.seats import (
     SeatEnded,
     SeatMoved,
+    Visit,
+    arrive,
+    depart,
     end_seat,
+    forget_the_dead,
     issue_seat,
     issue_seats,
+    keep_alive,
     renew_seat,
     seat_in_group,
     take_issued_seat,

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.models import User
-from cocreate.camp import policy, queries, sources
+from cocreate.camp import card_queries, policy, queries
 from cocreate.camp.board import Around, By, Operation
 from cocreate.camp.board.reading import LABEL_LIMIT
 from cocreate.camp.commands.storing_rows import seat_key
-from cocreate.camp.models import Board, Card, Seat
-from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReference
+from cocreate.camp.models import Board, Card, CardComment, CardFile, CardLink, CardReference, Seat
 from cocreate.camp.rules import ReferenceKind
 from cocreate.camp.snapshots import file_data
 from cocreate.core.db import tables
@@ -81,9 +80,12 @@ def _subjects(session: Session, board: Board, asked: Operation) -> dict[str, str
         asked_for.append(asked.reference)  # type: ignore[attr-defined]
     process, found = board.group.camp.process, {}
     for kind, subject in {(reference["kind"], reference["subject"]) for reference in asked_for}:
-        if kind == ReferenceKind.ASSET and (asset := sources.find_asset(session, process, subject)) is not None:
+        if kind == ReferenceKind.ASSET and (asset := card_queries.find_asset(session, process, subject)) is not None:
             found[f"{kind}:{subject}"] = (asset.title.get("en") or next(iter(asset.title.values()), ""))[:LABEL_LIMIT]
-        if kind == ReferenceKind.ANSWER and (answer := sources.find_quotable(session, process, subject)) is not None:
+        if (
+            kind == ReferenceKind.ANSWER
+            and (answer := card_queries.find_quotable(session, process, subject)) is not None
+        ):
             found[f"{kind}:{subject}"] = " ".join((answer.text or "").split())[:LABEL_LIMIT]
     return found
 

@@ -16,8 +16,7 @@ from cocreate.camp.commands import journal
 from cocreate.camp.commands.around import around, by
 from cocreate.camp.commands.operations import change_board
 from cocreate.camp.commands.seats import end_seat, reopen_seat
-from cocreate.camp.models import Board, Camp, Card, Seat
-from cocreate.camp.models_cards import CardComment
+from cocreate.camp.models import Board, Camp, Card, CardComment, Seat
 from cocreate.camp.models_session import Moderation
 from cocreate.core import audit, events
 from cocreate.core.ids import public_id

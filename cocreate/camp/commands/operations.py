@@ -6,15 +6,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cocreate.camp import board as rules
-from cocreate.camp import policy, snapshots
-from cocreate.camp.board import Change
+from cocreate.camp import history, policy, snapshots
+from cocreate.camp.board import Change, EditCard
 from cocreate.camp.commands import journal
 from cocreate.camp.commands.around import around, by
 from cocreate.camp.commands.storing import store
 from cocreate.camp.models import Board, Card, Operation
 from cocreate.core import events
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
-from cocreate.errors import Conflict
+from cocreate.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,20 @@ def _again(before: Operation, actor: Actor) -> Acknowledgement:
     if (before.actor_kind, before.actor) != (actor.kind.value, actor.ref):
         raise Conflict("camp.operation.taken")
     return Acknowledgement(before.number, before.op_id, before.change, is_new=False)
+
+
+def restore_version(session: Session, actor: Actor, card: Card, number: int, seat: str = "") -> Acknowledgement:
+    """Give a card the title and text that it had after an operation; the caller has checked that the actor sees it."""
+    told = next((event for event in history.card_history(session, card, seat) if event.number == number), None)
+    if told is None or told.words is None:
+        raise NotFound()
+    title, text = told.words
+    asked = EditCard(
+        op_id=f"restore-{public_id()}",
+        card=card.public_id,
+        text=text,
+        was=card.text,
+        title=title,
+        title_was=card.title,
+    )
+    return apply_operation(session, actor, card.board, asked)

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp.models import Camp
 from cocreate.camp.models_session import PlanStep
-from cocreate.camp.plan import MINUTES_AT_MOST, STEPS_AT_MOST
-from cocreate.camp.rules import StepKind
+from cocreate.camp.rules import MINUTES_AT_MOST, STEPS_AT_MOST, StepKind
 from cocreate.core import audit
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor

@@ -1,22 +1,53 @@
 """People take seats: by the code that is read aloud, or by a personal link. Only the hash of a seat's token is kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import queries
-from cocreate.camp.before import arriving
-from cocreate.camp.models import Camp, Seat, WorkingGroup
-from cocreate.camp.rules import SEATS_AT_ONCE, tidy_name
+from cocreate.camp.models import Camp, Presence, Seat, WorkingGroup
+from cocreate.camp.queries import PRESENT_FOR
+from cocreate.camp.rules import SEATS_AT_ONCE, BoardState, tidy_name
 from cocreate.core import audit, events
 from cocreate.core.ids import digest, secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid, NotFound
 from cocreate.process.rules import HelixCategory
+
+BEFORE_START = timedelta(hours=3)  # whoever opens the link earlier only looks
+
+
+def is_time_to_arrive(camp: Camp) -> bool:
+    """Whether sitting down means that one is here."""
+    return camp.starts_at is None or clock.now() > camp.starts_at - BEFORE_START
+
+
+def check_in(session: Session, actor: Actor, seat: Seat) -> None:
+    """Somebody is here; twice is once."""
+    if seat.checked_in_at is not None:
+        return
+    seat.checked_in_at = clock.now()
+    session.flush()
+    audit.record(session, actor, "camp:seat:check_in", seat.ref, process=seat.camp.process.public_id)
+
+
+def undo_check_in(session: Session, actor: Actor, seat: Seat) -> None:
+    """Somebody is not here after all."""
+    if seat.checked_in_at is None:
+        return
+    seat.checked_in_at = None
+    session.flush()
+    audit.record(session, actor, "camp:seat:check_out", seat.ref, process=seat.camp.process.public_id)
+
+
+def is_ready(seat: Seat) -> bool:
+    """Whether there is a board to go to: until then the waiting room is the place to be."""
+    return seat.group is not None and seat.group.board.state != BoardState.PREPARING
 
 
 @dataclass(frozen=True)
@@ -59,7 +90,7 @@ def take_seat(
     seat.taken_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:take", seat)
-    arriving.check_in(session, actor, seat)
+    check_in(session, actor, seat)
     return seat, token
 
 
@@ -72,8 +103,8 @@ def take_issued_seat(session: Session, actor: Actor, token: str) -> Seat:
         seat.taken_at = clock.now()
     session.flush()
     _note(session, actor, "camp:seat:take", seat)
-    if arriving.is_time_to_arrive(seat.camp):
-        arriving.check_in(session, actor, seat)
+    if is_time_to_arrive(seat.camp):
+        check_in(session, actor, seat)
     return seat
 
 
@@ -214,3 +245,38 @@ def _smallest_group(session: Session, camp: Camp) -> WorkingGroup | None:
 
 def _note(session: Session, actor: Actor, verb: str, seat: Seat, **details: Any) -> None:
     audit.record(session, actor, verb, seat.ref, process=seat.camp.process.public_id, **details)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A connection that shows a board."""
+
+    connection_id: str
+    board_id: int
+    seat_id: int | None
+    ref: str
+    name: str
+
+
+def arrive(session: Session, server: str, visits: Iterable[Visit]) -> None:
+    """These connections of a server process show their boards now; whatever they showed before, they do no longer."""
+    rows = [{**asdict(visit), "server": server, "seen_at": clock.now()} for visit in visits]
+    depart(session, (row["connection_id"] for row in rows))
+    if rows:
+        session.execute(insert(Presence), rows)
+
+
+def depart(session: Session, connection_ids: Iterable[str]) -> None:
+    """These connections are gone."""
+    if gone := list(connection_ids):
+        session.execute(delete(Presence).where(Presence.connection_id.in_(gone)))
+
+
+def keep_alive(session: Session, server: str) -> None:
+    """This server process still holds its connections."""
+    session.execute(update(Presence).where(Presence.server == server).values(seen_at=clock.now()))
+
+
+def forget_the_dead(session: Session) -> None:
+    """Remove what a server left behind that was killed."""
+    session.execute(delete(Presence).where(Presence.seen_at < clock.now() - 5 * PRESENT_FOR))

@@ -17,8 +17,7 @@ from cocreate.camp.commands.storing_rows import (
     seat_key,
     zone_key,
 )
-from cocreate.camp.models import Board, Card, CardSource
-from cocreate.camp.models_cards import CardComment, CardFile, CardLink, CardReaction, CardReference
+from cocreate.camp.models import Board, Card, CardComment, CardFile, CardLink, CardReaction, CardReference, CardSource
 from cocreate.camp.snapshots import PLAIN_COLUMNS
 from cocreate.core import provenance
 from cocreate.core.db import Base, tables

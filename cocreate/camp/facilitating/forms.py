@@ -8,14 +8,13 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from cocreate.camp.before import rotating
+from cocreate.camp.commands import running
 from cocreate.camp.commands.planning import StepTexts
 from cocreate.camp.labels import CARD_KINDS, ROUND_KINDS, STEP_KINDS
 from cocreate.camp.models import Camp
 from cocreate.camp.models_session import PlanStep
-from cocreate.camp.plan import MINUTES_AT_MOST
 from cocreate.camp.rounds import VOTES_AT_MOST, RoundSpec
-from cocreate.camp.rules import RoundKind, StepKind
+from cocreate.camp.rules import MINUTES_AT_MOST, RoundKind, StepKind
 from cocreate.core.ids import public_id
 from cocreate.web.forms import Form, TranslatedField
 from cocreate.web.language import translate
@@ -101,8 +100,8 @@ class StepForm(RoundForm):
         _l("As this step starts, the groups"),
         choices=[
             ("", _l("stay at their boards")),
-            (rotating.NEXT, _l("go on to the next board")),
-            (rotating.HOME, _l("go back to their own boards")),
+            (running.NEXT, _l("go on to the next board")),
+            (running.HOME, _l("go back to their own boards")),
         ],
         default="",
     )
@@ -120,7 +119,7 @@ class StepForm(RoundForm):
             guide=self.guide.data,
             settings={
                 **(self.spec().packed() if kind is StepKind.VOTE else {}),
-                **({rotating.GROUPS: self.groups.data} if self.groups.data else {}),
+                **({running.GROUPS: self.groups.data} if self.groups.data else {}),
             },
         )
 
@@ -128,7 +127,7 @@ class StepForm(RoundForm):
 def step_form(camp: Camp, step: PlanStep | None = None) -> StepForm:
     """The form of a new step, or of one that is changed."""
     told = {} if step is None else _told(RoundSpec.unpacked(step.settings))
-    groups = "" if step is None else step.settings.get(rotating.GROUPS, "")
+    groups = "" if step is None else step.settings.get(running.GROUPS, "")
     form = StepForm() if step is None else StepForm(obj=step, data={**told, "groups": groups})
     form.zones.choices = zones_of(camp)
     return form

@@ -3,21 +3,43 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cocreate import clock
 from cocreate.camp import commands, session_queries
-from cocreate.camp.facilitating.blueprint import back, lead, refuse
 from cocreate.camp.facilitating.forms import step_form
 from cocreate.camp.labels import STEP_KINDS, STEP_MEANS
 from cocreate.camp.models_session import PlanStep
+from cocreate.camp.routes import load_camp
 from cocreate.camp.rules import StepKind
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
+from cocreate.web.messages import say
+
+lead = Blueprint("camp_lead", __name__)
+lead.url_value_preprocessor(load_camp)
+
+
+def back() -> Any:
+    """To the page whose button was pressed."""
+    where = _PAGES.get(request.form.get("back", ""), "camp_manage.console")
+    if request.endpoint in ("camp_lead.votes", "camp_lead.close_votes"):
+        where = "camp_lead.votes"
+    return redirect(url_for(where, camp_id=g.camp.public_id), 303)
+
+
+_PAGES = {"plan": "camp_lead.plan", "order": "camp_lead.moderation"}
+
+
+def refuse(refused: DomainError) -> Any:
+    """Say on the page whose button was pressed why nothing happened."""
+    db.session.rollback()
+    flash(say(refused), "error")
+    return back()
 
 
 @lead.route("/p/<process_id>/manage/camps/<camp_id>/plan", methods=["GET", "POST"])
@@ -142,3 +164,10 @@ def _step(public_id: str) -> PlanStep:
     if found is None:
         raise NotFound()
     return found
+
+
+@lead.get("/p/<process_id>/manage/camps/<camp_id>/guide")
+@requires("camp:camp:manage")
+def guide() -> str:
+    """What to do before, during, and when something goes wrong."""
+    return render_template("camp/lead/guide.html", camp=g.camp)

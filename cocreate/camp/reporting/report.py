@@ -1,22 +1,40 @@
 """The report of a camp: who took part, every board as a picture and as a list, the votes, and what became of it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import force_locale, format_date, format_decimal, ngettext
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.accounts.organisations.letterhead import brand_of
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.camp import labels
 from cocreate.camp.board import State, forebears
 from cocreate.camp.models import Camp
-from cocreate.camp.picture import Labels, drawing_of, png_of, svg_of
+from cocreate.camp.reporting.layout import Labels, drawing_of
 from cocreate.camp.reporting.material import GroupMaterial, Material, material_of, stands
+from cocreate.camp.reporting.picture import png_of, svg_of
 from cocreate.camp.rules import CardKind, RoundKind
-from cocreate.core import stages
-from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Paragraph, Picture, Points, Words
+from cocreate.core import audit, jobs, made_files, stages
+from cocreate.core.documents import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    NewPage,
+    Paragraph,
+    Picture,
+    Points,
+    Words,
+    docx_of,
+    pdf_of,
+)
+from cocreate.core.jobs import Job, JobContext, JobState
+from cocreate.core.permissions import Actor
 from cocreate.web.language import language_of, translate
 
 Titles = dict[str, str]
@@ -191,3 +209,46 @@ def _round(each: GroupMaterial, round_: dict[str, Any], language: str) -> list[B
 
 def _figure(value: Any) -> str:
     return "–" if value is None or value == HIDDEN else format_decimal(value)
+
+
+JOB = "camp:report:make"
+SAME_FOR = timedelta(seconds=20)
+FORMATS = {"pdf": pdf_of, "docx": docx_of}
+
+
+def ask_for(session: Session, actor: Actor, camp: Camp, paper: str, language: str) -> Job:
+    """Queue the making of a report; while the same one waits or is being made, and for a second click, that one."""
+    session.execute(select(Camp.id).where(Camp.id == camp.id).with_for_update())
+    wanted = {"camp_id": camp.id, "paper": paper, "language": language}
+    for task in reports_of(session, camp):
+        is_fresh = task.state == JobState.DONE and task.asked_at > clock.now() - SAME_FOR
+        if task.arguments["given"] == wanted and (is_fresh or not task.is_over):
+            return task
+    audit.record(session, actor, "camp:report:make", camp.ref, process=camp.process.public_id, format=paper)
+    return jobs.enqueue(session, actor, JOB, process=camp.process, **wanted)
+
+
+def reports_of(session: Session, camp: Camp, most: int = 5) -> list[Job]:
+    """The latest tasks of a camp, newest first."""
+    rows = session.scalars(
+        select(Job).where(Job.kind == JOB, Job.process_id == camp.process_id).order_by(Job.id.desc()).limit(100)
+    )
+    return [row for row in rows if row.arguments["given"]["camp_id"] == camp.id][:most]
+
+
+def find_report(session: Session, camp: Camp, public_id: str) -> Job | None:
+    """The task of an address, of this camp only."""
+    found = session.scalar(select(Job).where(Job.kind == JOB, Job.public_id == public_id))
+    return found if found is not None and found.arguments["given"]["camp_id"] == camp.id else None
+
+
+@jobs.job(JOB)
+def make_report(context: JobContext, camp_id: int, paper: str, language: str) -> None:
+    """Draw, lay out, write."""
+    with made_files.making(context) as made, force_locale(language):
+        with context.reading() as session:
+            camp = session.get_one(Camp, camp_id)
+            made.name = f"camp-{camp.public_id}-{language}.{paper}"
+            document = report_of(session, camp, language, is_insider=True, on_paper=True)
+        context.advance(0.6)
+        made.target.write(FORMATS[paper](document))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.camp.models_cards import CardReference
+from cocreate.camp.models import CardReference
 from cocreate.camp.rules import ReferenceKind
 from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor

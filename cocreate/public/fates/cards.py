@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp.commands.moderating import Moderated
-from cocreate.camp.models import Camp, Card, CardSource, Seat
-from cocreate.camp.models_cards import CardReference
+from cocreate.camp.models import Camp, Card, CardReference, CardSource, Seat
 from cocreate.camp.models_session import Moderation
 from cocreate.camp.rules import ReferenceKind
 from cocreate.process.models import Process

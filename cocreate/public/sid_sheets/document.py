@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
-from cocreate.camp.picture import png_of, svg_of
+from cocreate.camp.reporting.picture import png_of, svg_of
 from cocreate.core.db import Translated
 from cocreate.core.documents import Block, Document, Grid, Heading, NewPage, Paragraph, Picture, Points, Words
 from cocreate.public.sid_sheets.material import Actors, Material

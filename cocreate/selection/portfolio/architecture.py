@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from cocreate.camp.picture import Drawing
-from cocreate.camp.picture.layout import Box, Line
-from cocreate.camp.picture.letters import LINE, SMALL, TEXT, Letters, wrapped
+from cocreate.camp.reporting.layout import LINE, SMALL, TEXT, Box, Drawing, Letters, Line, wrapped
 from cocreate.core.db import Translated
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import challenges_of

@@ -10,8 +10,7 @@ from flask import current_app, g, request
 from flask_socketio import join_room, leave_room
 from sqlalchemy import select
 
-from cocreate.camp.allowance import Allowance
-from cocreate.camp.doorway import Doorway
+from cocreate.camp.lines import Allowance, Doorway
 from cocreate.camp.realtime import refusal
 from cocreate.core import events
 from cocreate.core.db import db, reading

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.camp import commands
-from cocreate.camp.before import arriving
+from cocreate.camp.commands import seats as commands_seats
 from cocreate.camp.models import Camp
 from cocreate.core.permissions import Role
 from tests.factories.accounts import make_member, sign_in
@@ -107,7 +107,7 @@ def test_hosts_find_people_by_name_and_note_that_they_are_here_or_not(
     host.submit(manage(camp, "check-in"), told, to=manage(camp, f"check-in/{seats['Chloé'].public_id}"))  # type: ignore[attr-defined]
     session.refresh(seats["Chloé"])
     assert seats["Chloé"].checked_in_at is None
-    arriving.undo_check_in(session, FACILITATOR, seats["Chloé"])
+    commands_seats.undo_check_in(session, FACILITATOR, seats["Chloé"])
 
 
 def test_a_name_tag_leads_a_host_to_the_person_and_tells_others_nothing(

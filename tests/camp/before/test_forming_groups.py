@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands
-from cocreate.camp.before import grouping, queries, registering, searching
+from cocreate.camp import jobs as camp_jobs
+from cocreate.camp.before import grouping, queries, registering
 from cocreate.camp.before.grouping import Wish
 from cocreate.camp.before.rules import Details
-from cocreate.camp.models import Camp, Seat
-from cocreate.camp.models_before import GroupingProposal
+from cocreate.camp.models import Camp, GroupingProposal, Seat
 from cocreate.core import jobs, provenance
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import transaction
@@ -140,7 +140,7 @@ def test_what_cannot_be_is_refused_with_a_reason(session: Session, host: FlaskCl
 
 def waiting(session: Session, camp: Camp, form_id: str = "aaaaaaaaaaaa") -> jobs.Job:
     """A search that was asked for and that no worker has taken yet."""
-    job = searching.ask_for(session, FACILITATOR, camp, Wish(), form_id)
+    job = camp_jobs.ask_for(session, FACILITATOR, camp, Wish(), form_id)
     session.info.clear()  # what would start it after the commit
     session.commit()
     return job
@@ -153,7 +153,7 @@ def test_while_groups_are_searched_for_the_page_says_how_far_it_is_and_can_stop_
     shown = host.get(page(camp)).text
     assert "Groups are being searched for" in shown and 'http-equiv="refresh"' in shown
     assert "Propose</button>" not in shown
-    assert searching.ask_for(session, FACILITATOR, camp, Wish(), "bbbbbbbbbbbb").id == job.id, "one at a time"
+    assert camp_jobs.ask_for(session, FACILITATOR, camp, Wish(), "bbbbbbbbbbbb").id == job.id, "one at a time"
     session.rollback()
     assert host.get(page(camp, "search.json")).json["state"] == "queued"  # type: ignore[index]
     assert host.submit(page(camp), to=page(camp, "search/stop")).status_code == 303  # type: ignore[attr-defined]

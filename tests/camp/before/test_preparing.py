@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp import commands, snapshots
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import preparing, rotating, templating
+from cocreate.camp.before import preparing, templating
 from cocreate.camp.before.board_templates import TEMPLATES
-from cocreate.camp.before.rotating import SeatsMoved
 from cocreate.camp.before.rules import video_link
+from cocreate.camp.commands import running
+from cocreate.camp.commands.running import SeatsMoved
 from cocreate.camp.models import Camp, Card
 from cocreate.camp.models_session import PlanStep
 from cocreate.camp.rules import BoardState
@@ -233,15 +234,15 @@ def test_groups_go_on_to_the_next_board_and_home_again_and_hosts_of_tables_stay(
     host.attributes = {"stays": True}
     told: list[SeatsMoved] = []
     events.on(SeatsMoved)(told.append)
-    assert rotating.rotate(session, FACILITATOR, camp) == 2
+    assert running.rotate(session, FACILITATOR, camp) == 2
     session.commit()
     assert [seat.group for seat in (ada, ben, host)] == [camp.groups[1], camp.groups[0], camp.groups[1]]
     assert dict(told[-1].boards)[ada.public_id] == camp.groups[1].board.public_id
-    rotating.rotate(session, FACILITATOR, camp)
-    assert rotating.are_away(session, camp)
-    rotating.bring_home(session, FACILITATOR, camp)
+    running.rotate(session, FACILITATOR, camp)
+    assert running.are_away(session, camp)
+    running.bring_home(session, FACILITATOR, camp)
     assert [seat.group for seat in (ada, ben, host)] == [camp.groups[0], camp.groups[2], camp.groups[1]]
-    assert not rotating.are_away(session, camp)
+    assert not running.are_away(session, camp)
 
 
 def test_observers_read_every_board_and_change_nothing(

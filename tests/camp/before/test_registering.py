@@ -15,8 +15,7 @@ from cocreate.camp import commands
 from cocreate.camp import queries as camp_queries
 from cocreate.camp.before import queries, registering
 from cocreate.camp.before.rules import Details
-from cocreate.camp.models import Camp, Seat
-from cocreate.camp.models_before import Registration
+from cocreate.camp.models import Camp, Registration, Seat
 from cocreate.core import mail
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.camp import commands, queries, snapshots
-from cocreate.camp.before import preparing, rehearsing
+from cocreate.camp.before import preparing, templating
 from cocreate.camp.models import Camp, Card, CardVote, Operation, Seat
 from cocreate.camp.models_session import PlanStep
 from cocreate.camp.rules import BoardState
@@ -39,7 +39,7 @@ def camp(session: Session) -> Camp:
 
 def rehearse(session: Session, camp: Camp) -> Camp:
     """A rehearsal in which somebody wrote and voted."""
-    trial = rehearsing.begin_rehearsal(session, FACILITATOR, camp)
+    trial = templating.begin_rehearsal(session, FACILITATOR, camp)
     commands.steer_all_boards(session, FACILITATOR, trial, BoardState.OPEN)
     ada = guest(make_seat(session, trial, "Ada")[0])
     card = make_card(session, trial.groups[0].board, "Only a trial", actor=ada)
@@ -48,8 +48,8 @@ def rehearse(session: Session, camp: Camp) -> Camp:
 
 
 def test_a_rehearsal_is_like_the_camp_with_a_code_of_its_own(session: Session, camp: Camp) -> None:
-    trial = rehearsing.begin_rehearsal(session, FACILITATOR, camp)
-    assert rehearsing.begin_rehearsal(session, FACILITATOR, camp) is trial
+    trial = templating.begin_rehearsal(session, FACILITATOR, camp)
+    assert templating.begin_rehearsal(session, FACILITATOR, camp) is trial
     assert trial.join_code != camp.join_code
     assert [g.title for g in trial.groups] == [g.title for g in camp.groups]
     assert [g.is_plenary for g in trial.groups] == [g.is_plenary for g in camp.groups]
@@ -58,7 +58,7 @@ def test_a_rehearsal_is_like_the_camp_with_a_code_of_its_own(session: Session, c
     assert (card["text"], len(card["themes"])) == ("Repair cafés", 1)
     assert session.scalar(select(func.count()).where(PlanStep.camp_id == trial.id)) == 1
     with pytest.raises(Conflict):
-        rehearsing.begin_rehearsal(session, FACILITATOR, trial)
+        templating.begin_rehearsal(session, FACILITATOR, trial)
 
 
 def test_nothing_of_a_rehearsal_is_counted_shown_or_promoted(session: Session, client: FlaskClient, camp: Camp) -> None:
@@ -94,7 +94,7 @@ def test_clearing_leaves_nothing_behind_and_the_camp_as_it_was(session: Session,
     answer = host.submit(address, to=f"{address}/clear")  # type: ignore[attr-defined]
     assert answer.status_code == 303
     session.expire_all()
-    assert rehearsing.rehearsal_of(session, camp) is None
+    assert templating.rehearsal_of(session, camp) is None
     assert counted() == before
     assert snapshots.board_state(session, camp.groups[0].board) == state
     assert audit.verify(session).is_intact
@@ -104,5 +104,5 @@ def test_clearing_leaves_nothing_behind_and_the_camp_as_it_was(session: Session,
 
 def test_a_real_camp_is_never_cleared(session: Session, camp: Camp) -> None:
     with pytest.raises(Conflict):
-        rehearsing.clear_rehearsal(session, FACILITATOR, camp)
+        templating.clear_rehearsal(session, FACILITATOR, camp)
     assert session.scalar(select(func.count()).select_from(Card)) == 1

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cocreate.camp import commands, history, snapshots
 from cocreate.camp.before import preparing, templating, zoning
 from cocreate.camp.before.board_templates import TEMPLATES
-from cocreate.camp.before.zone_forms import Pressed, rearranged
+from cocreate.camp.before.zone_pages import Pressed, rearranged
 from cocreate.camp.board import advance
 from cocreate.camp.models import Board, Camp, Operation
 from cocreate.camp.rules import DEFAULT_ZONES

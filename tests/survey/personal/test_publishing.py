@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.camp import sources
+from cocreate.camp import card_queries
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Conflict, Invalid
 from cocreate.ops.export import export_process
@@ -82,8 +82,8 @@ def exported(ground: Ground) -> str:
 def to_cite(ground: Ground) -> str:
     camp = make_camp(ground.session, ground.consultation.process)
     process = ground.consultation.process
-    found = [answer.text for _theme, answer in sources.quotes(ground.session, process, camp.groups[0])]
-    one = sources.find_quotable(ground.session, process, ground.answer.id)
+    found = [answer.text for _theme, answer in card_queries.quotes(ground.session, process, camp.groups[0])]
+    one = card_queries.find_quotable(ground.session, process, ground.answer.id)
     return " ".join([*found, one.text if one else ""])
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
-from cocreate.camp import card_lists
+from cocreate.camp import card_queries
 from cocreate.camp import queries as camp_queries
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.process.models import Process
@@ -135,7 +135,7 @@ def _camps(session: Session, process: Process) -> list[Table]:
         closed = {board.id for board in camp_queries.closed_boards(session, camp)}
         seats = camp_queries.seats_of(session, camp)
         families = suppress(Counter(seat.helix for seat in seats), process.minimum_cell).cells
-        for line in card_lists.cards_of_camp(session, camp):
+        for line in card_queries.cards_of_camp(session, camp):
             if line.card.board_id not in closed:
                 continue
             helix = line.author.helix if line.author else ""

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import arriving, queries
+from cocreate.camp.before import queries
+from cocreate.camp.commands import seats
 from cocreate.camp.models import Seat
 from cocreate.camp.routes import load_camp, own_seat
 from cocreate.core.db import db, transaction
@@ -29,7 +30,7 @@ def waiting() -> Any:
     """Where one waits until the own board opens; then this address leads there."""
     seat = own_seat()
     is_asked = request.args.get("ask") == "ready"
-    if seat is not None and arriving.is_ready(seat):
+    if seat is not None and seats.is_ready(seat):
         assert seat.group is not None
         board = url_for("camp.board", board_id=seat.group.board.public_id)
         return jsonify(ready=True, url=board) if is_asked else redirect(board, 303)
@@ -42,7 +43,7 @@ def waiting() -> Any:
         camp=g.camp,
         seat=seat,
         number=_numbers().get(seat.group_id, 0),
-        is_time=arriving.is_time_to_arrive(g.camp),
+        is_time=seats.is_time_to_arrive(g.camp),
     )
 
 
@@ -53,7 +54,7 @@ def arrive() -> Any:
     with transaction() as session:
         seat = own_seat()
         if seat is not None:
-            arriving.check_in(session, current_actor(), seat)
+            seats.check_in(session, current_actor(), seat)
     return redirect(url_for("camp_arriving.waiting", camp_id=g.camp.public_id), 303)
 
 
@@ -121,7 +122,7 @@ def check_in(seat_id: str) -> Any:
     """Somebody is here, or is not after all."""
     with transaction() as session:
         seat = _seat(seat_id)
-        change = arriving.undo_check_in if request.form.get("here") == "no" else arriving.check_in
+        change = seats.undo_check_in if request.form.get("here") == "no" else seats.check_in
         change(session, current_actor(), seat)
         name = seat.name
     flash(_("%(name)s: noted.", name=name), "success")

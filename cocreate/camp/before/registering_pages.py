@@ -7,10 +7,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from cocreate.camp.before import letters, queries, registering, rules
+from cocreate.camp.before import queries, registering, rules
 from cocreate.camp.before.forms import FileForm, PersonForm, RegistrationForm, with_groups
 from cocreate.camp.before.rules import RegistrationState
-from cocreate.camp.models_before import Registration
+from cocreate.camp.models import Registration
 from cocreate.camp.routes import load_camp
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.directory import measuring
@@ -47,7 +47,7 @@ def register() -> Any:
 
 
 def _own(token: str) -> Registration:
-    public_id = letters.registration_named(token[:200])
+    public_id = registering.registration_named(token[:200])
     found = queries.registration_by_id(db.session(), public_id) if public_id else None
     if found is None:
         raise NotFound("camp.registration.gone")

@@ -9,18 +9,21 @@ from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from cocreate.camp import card_lists
+from cocreate.camp import board as rules
+from cocreate.camp import card_queries
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import preparing, queries, rehearsing, rotating, templating
+from cocreate.camp.before import preparing, queries, templating
 from cocreate.camp.before.board_templates import TEMPLATES
 from cocreate.camp.before.forms import PlenaryForm, PrefillForm, TemplateForm
+from cocreate.camp.before.preparing import LARGEST, Found, notes_in, tags_of
 from cocreate.camp.before.rules import video_link
+from cocreate.camp.commands import running
 from cocreate.camp.models import Board
 from cocreate.camp.routes import load_camp, own_seat, require_sight
 from cocreate.core.db import db, transaction
 from cocreate.core.documents import body_of
 from cocreate.core.permissions import Actor
-from cocreate.errors import DomainError, NotFound
+from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.information.queries import published_for
 from cocreate.information.routes import reader_document
 from cocreate.web.access import current_actor, requires
@@ -47,9 +50,9 @@ def _show(form: TemplateForm, **told: Any) -> str:
         form=form,
         templates=TEMPLATES,
         can_take=templating.can_take(session, g.camp),
-        rehearsal=rehearsing.rehearsal_of(session, g.camp),
+        rehearsal=templating.rehearsal_of(session, g.camp),
         plenary=preparing.plenary_of(g.camp),
-        are_away=rotating.are_away(session, g.camp),
+        are_away=running.are_away(session, g.camp),
         groups=queries.working_groups(session, g.camp),
         **told,
     )
@@ -112,7 +115,7 @@ def _done(change: Callable[[Session, Actor, Any], Any], said: str = "") -> Any:
 @requires("camp:camp:edit")
 def rehearse() -> Any:
     """Begin a rehearsal, which is a camp of its own."""
-    return _done(rehearsing.begin_rehearsal, _("The rehearsal is ready. Give its code to those who try it out."))
+    return _done(templating.begin_rehearsal, _("The rehearsal is ready. Give its code to those who try it out."))
 
 
 @pages.post("/p/<process_id>/manage/camps/<camp_id>/prepare/clear")
@@ -122,10 +125,10 @@ def clear() -> Any:
     camp_id = g.camp.rehearses or g.camp.public_id
     try:
         with transaction() as session:
-            trial = g.camp if g.camp.is_rehearsal else rehearsing.rehearsal_of(session, g.camp)
+            trial = g.camp if g.camp.is_rehearsal else templating.rehearsal_of(session, g.camp)
             if trial is None:
                 raise NotFound("camp.rehearsal.none")
-            rehearsing.clear_rehearsal(session, current_actor(), trial)
+            templating.clear_rehearsal(session, current_actor(), trial)
         flash(_("The rehearsal is cleared; nothing of it is left."), "success")
     except DomainError as refused:
         db.session.rollback()
@@ -138,7 +141,7 @@ def clear() -> Any:
 def rotate() -> Any:
     """Everybody to the next board, or home."""
     is_home = request.form.get("where") == "home"
-    return _done(rotating.bring_home if is_home else rotating.rotate, _("Everybody sits at the other board now."))
+    return _done(running.bring_home if is_home else running.rotate, _("Everybody sits at the other board now."))
 
 
 @pages.post("/p/<process_id>/manage/camps/<camp_id>/prepare/video")
@@ -187,7 +190,9 @@ def plenary() -> Any:
         form=form,
         plenary=group,
         lines=preparing.results_of(db.session(), g.camp),
-        there={parent for line in card_lists.cards_of_board(db.session(), group.board) for parent in line.card.parents},
+        there={
+            parent for line in card_queries.cards_of_board(db.session(), group.board) for parent in line.card.parents
+        },
     )
     return page, 422 if form.errors else 200
 
@@ -251,3 +256,78 @@ def sheet() -> str:
         published=published,
         in_short=Markup(body_of(reader_document(published))) if published is not None else "",
     )
+
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+
+
+@pages.get("/p/<process_id>/manage/boards/<board_id>/bring-in")
+@requires("camp:board:prepare")
+def bring_in() -> Any:
+    """Ask for the file."""
+    return _page()
+
+
+def _page(notes: list[Found] | None = None, problem: str = "", status: int = 200) -> Any:
+    sent = request.form
+    zones = {zone.key: translate(zone.title) for zone in g.board.zones}
+    return (
+        render_template(
+            "camp/before/bring_in.html",
+            camp=g.camp,
+            board=g.board,
+            notes=notes or [],
+            zones=zones,
+            zone_of=lambda note: sent.get(f"zone-{note.origin}", "") or _same_name(note.zone, zones),
+            picked=set(sent.getlist("pick")) if "pick" in sent else {note.origin for note in notes or []},
+            most=preparing.MOST_AT_ONCE,
+            limits=(rules.TEXT_LIMIT, rules.TITLE_LIMIT),
+            problem=problem,
+        ),
+        status,
+    )
+
+
+def _same_name(name: str, zones: dict[str, str]) -> str:
+    """The zone that is called like the frame a note stood in, else the first."""
+    found = (key for key, title in zones.items() if title.casefold() == name.casefold())
+    return next(found, next(iter(zones), ""))
+
+
+@pages.post("/p/<process_id>/manage/boards/<board_id>/bring-in")
+@requires("camp:board:prepare")
+def read_or_add() -> Any:
+    """With a file: show what is in it. With ticked notes: put them on the board."""
+    notes: list[Found] = []
+    try:
+        if (file := request.files.get("file")) is not None and file.filename:
+            if not file.filename.lower().endswith(ENDINGS):
+                raise Invalid("file.table.no_table")
+            return _page(notes_in(file.read(LARGEST + 1)))
+        notes = _typed()
+        wanted = set(request.form.getlist("pick"))
+        picked = [note for note in notes if note.origin in wanted]
+        if not picked:
+            raise Invalid("camp.bring_in.nothing")
+        with transaction() as session:
+            count = preparing.bring_in(session, current_actor(), g.board, [(note, note.zone) for note in picked])
+    except DomainError as error:
+        db.session.rollback()
+        return _page(notes, say(error), error.status)
+    flash(ngettext("%(num)d card is on the board.", "%(num)d cards are on the board.", count), "success")
+    return redirect(url_for("camp.board", board_id=g.board.public_id), 303)
+
+
+def _typed() -> list[Found]:
+    """The notes as they come back from the page, in their order; `zone` is a key of the board by now."""
+    sent = request.form
+    return [
+        Found(
+            origin[:40],
+            sent.get(f"text-{origin}", "").strip()[: rules.TEXT_LIMIT],
+            sent.get(f"title-{origin}", "").strip()[: rules.TITLE_LIMIT],
+            tags_of(sent.get(f"tags-{origin}", "")),
+            sent.get(f"zone-{origin}", ""),
+        )
+        for origin in sent.getlist("note")
+    ]

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from cocreate.camp import jobs as camp_jobs
 from cocreate.camp import queries as camp_queries
-from cocreate.camp.before import grouping, queries, searching
+from cocreate.camp.before import grouping, queries
 from cocreate.camp.before.forms import ConditionsForm, ProposalForm, conditions_form
-from cocreate.camp.models import Seat
-from cocreate.camp.models_before import GroupingProposal
+from cocreate.camp.models import GroupingProposal, Seat
 from cocreate.camp.routes import load_camp
-from cocreate.core import jobs
+from cocreate.core import jobs as core_jobs
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id, public_id
 from cocreate.directory.labels import GENDERS, HELIX
@@ -40,7 +40,7 @@ def _show(form: ProposalForm) -> str:
         "camp/before/grouping.html",
         camp=g.camp,
         form=form,
-        job=searching.latest_search(db.session(), g.camp),
+        job=camp_jobs.latest_search(db.session(), g.camp),
         groups=groups,
         seats=seats,
         proposal=proposal,
@@ -64,7 +64,7 @@ def propose() -> Any:
     form_id = form_public_id(form.form_id.data) or public_id()
     try:
         with transaction() as session:
-            searching.ask_for(session, current_actor(), g.camp, form.wish(), form_id)
+            camp_jobs.ask_for(session, current_actor(), g.camp, form.wish(), form_id)
     except DomainError as refused:
         db.session.rollback()
         form.seed.errors = [*form.seed.errors, say(refused)]
@@ -84,12 +84,12 @@ def search_state() -> Any:
 def stop_search() -> Any:
     """Ask the search to stop; what was proposed before stays."""
     with transaction() as session:
-        jobs.cancel(session, current_actor(), _search(), process=g.process)
+        core_jobs.cancel(session, current_actor(), _search(), process=g.process)
     return _back()
 
 
-def _search() -> jobs.Job:
-    found = searching.latest_search(db.session(), g.camp)
+def _search() -> core_jobs.Job:
+    found = camp_jobs.latest_search(db.session(), g.camp)
     if found is None:
         raise NotFound()
     return found
