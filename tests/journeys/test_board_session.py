@@ -364,6 +364,7 @@ def follow_by_keyboard(page: Page, name: str) -> None:
         tab_to(page, people)
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name=f"Follow {name}")
+    expect(button, "the name has come").to_be_visible()  # only then: the Tab key would leave the list, which closes it
     tab_to(page, button)
     expect(button).to_have_attribute("aria-pressed", "false")
     assert accessibility_violations(page) == []
