@@ -3,14 +3,15 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
-chromium_found() { have chromium || have chromium-browser || have google-chrome; }
+chromium_found() { have chromium-headless-shell || have chromium || have chromium-browser || have google-chrome; }
 postgres_found() { have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 valkey_found() { have valkey-server || have redis-server; }
 emoji_found() { compgen -G '/usr/share/fonts/truetype/noto/NotoColorEmoji*' >/dev/null; }
 
 wanted=()
 if ! chromium_found; then
-    wanted+=(chromium fonts-dejavu-core)
+    apt_refresh
+    wanted+=("$(apt_offered chromium-headless-shell chromium)" fonts-dejavu-core)
     emoji_found || wanted+=(fonts-noto-color-emoji)
 fi
 postgres_found || wanted+=(postgresql)

@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, e
 
 from tests.services import missing
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# The shell draws no windows of its own: the same pages for a quarter less of processor time.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # No calls home, and no other host than this machine can even be looked up.
 ARGUMENTS = [
     "--no-sandbox",

@@ -16,13 +16,12 @@ import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from cocreate.core.db import db
 from cocreate.settings import Settings
-from tests.quick import compile_addresses_once
+from tests.quick import compile_addresses_once, compile_templates_once
 
 pytest_plugins = [
     "tests.services",
@@ -45,6 +44,7 @@ CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"|name="csrf-tok
 def pytest_configure(config: pytest.Config) -> None:
     """The pages speak four languages, so their catalogues are compiled before the first test."""
     compile_addresses_once()
+    compile_templates_once()
     if not hasattr(config, "workerinput"):
         from hatch_build import compile_catalogues
 
@@ -53,28 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In parallel runs a file stays in one process, which shares what it started; the long ones begin first.
-
-    A test that works a real browser and fails is made a second time, for on a busy machine a browser falls out of step
-    once in ten thousand steps; the summary shows what went wrong, so that nothing passes unseen. A fault that is ours
-    comes back, and what a server loses or doubles is looked for without a browser too, once only.
-    """
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+    """In parallel runs a file stays in one process, which shares what it started; the long ones begin first."""
     if not hasattr(config, "workerinput"):
         return
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(config.rootpath))))
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "slow")))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What each test found that was made a second time."""
-    for report in terminalreporter.stats.get("rerun", []):
-        terminalreporter.section(f"{report.nodeid} failed the first time", sep="_")
-        terminalreporter.line(report.longreprtext)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -141,20 +126,13 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once for all tests: a first page takes a tenth of the time."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
-def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on an empty database."""
     from cocreate.app import create_app
 
     app = create_app(settings)
     app.test_client_class = BrowserLikeClient
-    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     with app.app_context():
         db.engine.dispose()

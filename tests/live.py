@@ -10,8 +10,7 @@ Fixture (made known by conftest): `live_servers`, which starts servers and ends 
 
 import os
 import signal
-import subprocess
-import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -21,20 +20,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import dies_with_us, free_port, stop, wait_until
+from tests import nursery
+from tests.services import free_port, stop, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
 class LiveServer:
-    """One `python -m cocreate.server` with its data folder, port and settings, running or not."""
+    """One server, as `python -m cocreate.server` starts it, with its data folder, port and settings, running or not."""
 
     folder: Path
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
-    worker: subprocess.Popen[bytes] | None = None
+    process: nursery.Child | None = None
+    worker: nursery.Child | None = None
 
     @property
     def url(self) -> str:
@@ -64,18 +64,17 @@ class LiveServer:
 
     def command(self, *arguments: str, timeout: float = 240) -> str:
         """Run `cocreate ARGUMENTS` with the server's settings and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-c", "from cocreate.cli import main; main()", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-        )
-        if done.returncode:
-            raise RuntimeError(f"cocreate {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            printed, complained = Path(folder, "printed"), Path(folder, "complained")
+            done = nursery.start(
+                "cocreate.cli", *arguments, environment=self.environment, output=printed, errors=complained
+            )
+            if done.wait(timeout):
+                raise RuntimeError(
+                    f"cocreate {' '.join(arguments)} failed:\n{printed.read_text()}\n{complained.read_text()}"
+                )
+            return printed.read_text()
 
     def start(self) -> "LiveServer":
         """Start the server and wait until /readyz says yes."""
@@ -88,19 +87,9 @@ class LiveServer:
         """Start a worker beside it, which does the long tasks; ends with the server."""
         self.worker = self._run("cocreate.worker")
 
-    def _run(self, module: str) -> "subprocess.Popen[bytes]":
+    def _run(self, module: str) -> nursery.Child:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as output:
-            return subprocess.Popen(
-                [sys.executable, "-m", module],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # so that `kill` reaches the processes that it started
-                preexec_fn=dies_with_us(signal.SIGTERM),
-            )
+        return nursery.start(module, environment=self.environment, output=self.log)
 
     def is_ready(self) -> bool:
         """Whether it answers and has its database."""

@@ -1,10 +1,18 @@
 """What thousands of tests would each do again with the same result, done once for all of them."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from typing import Any
 
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from werkzeug.datastructures import ImmutableDict
 from werkzeug.routing import Rule
 
 COMPILED = ("_parts", "_trace", "_converters", "arguments")
+TEMPLATES = "TEMPLATES_OF_THIS_RUN"  # the variable that tells every process of a run where they lie
 
 
 def compile_addresses_once() -> None:
@@ -28,3 +36,12 @@ def compile_addresses_once() -> None:
         known[key] = (*(getattr(rule, name) for name in COMPILED), *(build.__func__ for build in builders))
 
     Rule.compile = compile_once  # type: ignore[assignment, method-assign]
+
+
+def compile_templates_once() -> None:
+    """Templates compiled by one application serve all others, those of started servers too."""
+    if TEMPLATES not in os.environ:
+        os.environ[TEMPLATES] = folder = tempfile.mkdtemp(prefix="templates-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    cache = FileSystemBytecodeCache(os.environ[TEMPLATES])
+    Flask.jinja_options = ImmutableDict(Flask.jinja_options, bytecode_cache=cache)

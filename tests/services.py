@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import pytest
 
@@ -48,7 +48,22 @@ def dies_with_us(sign: int = signal.SIGKILL) -> Callable[[], None]:
     return lambda: libc.prctl(PR_SET_PDEATHSIG, sign)
 
 
-def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, name: str) -> None:
+class Running(Protocol):
+    """What is asked of a started program, whoever started it."""
+
+    @property
+    def returncode(self) -> Any: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, sig: int, /) -> None: ...
+
+    def kill(self) -> None: ...
+
+
+def wait_until(is_ready: Callable[[], bool], process: Running, log: Path, name: str) -> None:
     """Wait for a server to answer; show its log if it ends or never does."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -65,7 +80,7 @@ def tail(log: Path, length: int = 4000) -> str:
     return log.read_text(errors="replace")[-length:] if log.exists() else "(no log)"
 
 
-def stop(process: subprocess.Popen[bytes], sign: int = signal.SIGTERM) -> None:
+def stop(process: Running, sign: int = signal.SIGTERM) -> None:
     """End a process kindly, then less so."""
     if process.poll() is None:
         process.send_signal(sign)

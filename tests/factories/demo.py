@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from cocreate.core.db import db
@@ -66,14 +65,13 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo_app(demo_folder: Path, tmp_path: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application on a copy of the demonstration."""
     from cocreate.app import create_app
     from tests.conftest import BrowserLikeClient
 
     app = create_app(demo_settings(copy_demo(demo_folder, tmp_path / "demo")))
     app.test_client_class = BrowserLikeClient
-    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     with app.app_context():
         db.engine.dispose()
