@@ -24,6 +24,7 @@ from cocreate.settings import Settings
 from tests.quick import compile_addresses_once, compile_templates_once
 
 pytest_plugins = [
+    "tests.tiers",
     "tests.services",
     "tests.browser",
     "tests.live",

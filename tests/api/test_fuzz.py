@@ -25,6 +25,7 @@ from sqlalchemy import select
 from cocreate.accounts.models import User
 from cocreate.core.db import db
 from tests.factories.api import make_token
+from tests.tiers import is_deep, is_its_turn
 from tests.whole.conftest import whole_app, world  # noqa: F401  fixtures
 from tests.whole.world import PEOPLE, SEAT, VISITOR, World
 
@@ -37,7 +38,7 @@ CHECKS: list[Any] = [
     unsupported_method,
 ]
 FEW = settings(
-    max_examples=5,
+    max_examples=15 if is_deep("storms") else 5,
     deadline=None,
     database=None,
     derandomize=True,
@@ -66,7 +67,13 @@ def operations(described: Any) -> Iterator[Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", [who for who in PEOPLE if who != SEAT])
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param(who, marks=pytest.mark.deep("storms", always=is_its_turn(place, every=4)))
+        for place, who in enumerate(who for who in PEOPLE if who != SEAT)
+    ],
+)
 def test_whatever_a_program_sends_is_answered_as_described(
     whole_app: Flask,  # noqa: F811
     world: World,  # noqa: F811

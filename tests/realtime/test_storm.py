@@ -11,6 +11,7 @@ from cocreate.camp import board as rules
 from tests.camp.random_board import random_operation
 from tests.live import LiveServer, LiveServerFactory
 from tests.realtime.live_camp import Participant, assert_nothing_lost, changes, furnish, wait_for
+from tests.tiers import is_deep, is_its_turn
 
 REFUSALS = {
     "camp.vote.none_left", "camp.card.removed", "camp.card.changed_meanwhile", "camp.card.unknown",
@@ -21,6 +22,8 @@ AROUND = {  # of what people do, what concerns more than the words and the place
     "comment", "remove_comment", "react", "unreact", "tag_card", "untag_card", "mark_card", "link_cards",
     "unlink_cards", "stack_card", "unstack_card", "merge_cards", "split_card",
 }  # fmt: skip
+
+TURNS_OF_A_STORM = 1200 if is_deep("storms") else 300
 
 
 def something(chance: random.Random, state: rules.State) -> dict[str, Any] | None:
@@ -109,15 +112,22 @@ def check(people: list[Participant], server: LiveServer) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [3, 2027])
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(seed, marks=pytest.mark.deep("storms", always=is_its_turn(place, every=2)))
+        for place, seed in enumerate([3, 2027])
+    ],
+)
 def test_after_a_storm_all_boards_are_equal(tmp_path: Path, live_servers: LiveServerFactory, seed: int) -> None:
     server = live_servers(tmp_path)
     people = gather([server], seats=8)
-    storm(people, server, seed, turns=300)
+    storm(people, server, seed, turns=TURNS_OF_A_STORM)
     check(people, server)
 
 
 @pytest.mark.slow
+@pytest.mark.deep("storms", always=True)
 @pytest.mark.postgres
 @pytest.mark.valkey
 def test_after_a_storm_over_two_servers_all_boards_are_equal(
@@ -126,5 +136,5 @@ def test_after_a_storm_over_two_servers_all_boards_are_equal(
     shared = {"COCREATE_DATABASE_URL": postgres_url, "COCREATE_REDIS_URL": valkey_url, "COCREATE_SECRET_KEY": "shared"}
     servers = [live_servers(tmp_path / name, **shared) for name in ("one", "two")]
     people = gather(servers, seats=8)
-    storm(people, servers[1], 11, turns=300)
+    storm(people, servers[1], 11, turns=TURNS_OF_A_STORM)
     check(people, servers[0])

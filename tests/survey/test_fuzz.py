@@ -25,20 +25,21 @@ from cocreate.survey.rules import Paging, QuestionKind
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
+from tests.tiers import is_deep
 
 RECEIPT = re.compile(r'id="receipt-code" value="([^"]+)"')
 DRAFT = re.compile(r'id="draft-code" value="([^"]+)"')
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.deep("storms", always=True)]
 # The same examples in every run; the tables and the browser are shared by all of them, as by people.
 FUZZ = settings(
-    max_examples=120,
+    max_examples=120 if is_deep("storms") else 40,
     deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-FEWER = settings(FUZZ, max_examples=90)
+FEWER = settings(FUZZ, max_examples=90 if is_deep("storms") else 30)
 ANSWERED = {200, 303, 409, 413, 422}
 EDITED = {200, 302, 303, 400, 404, 409, 413, 422}
 FIELD = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')

@@ -1,10 +1,8 @@
 """The crawler's eyes: which pages there are for whom, and what is wrong with a page in front of it."""
 
-import hashlib
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,11 +18,11 @@ from cocreate.core.permissions import TABLE
 from cocreate.settings import LANGUAGES
 from tests.browser import Visitor, accessibility_violations, scrolls_sideways, time_to_interactive
 from tests.live import ROOT
+from tests.tiers import TURNS, place_of, turn
 from tests.whole.choosing import chosen
 from tests.whole.world import PEOPLE, VISITOR, World, make_app, readers
 
 WIDTHS = (375, 1280)
-MOST_PEOPLE = 4  # who look at one page in one run: the others have their turn with the next commits
 HEAVIEST = 300_000  # bytes over the wire with an empty cache
 HEADERS = 400  # bytes, about, of each answer
 ONLY_FOR_DEVELOPERS = {"/styleguide"}  # in English on purpose
@@ -89,27 +87,38 @@ def addresses_of(app: Flask, world: World) -> Iterator[tuple[Rule, list[str]]]:
             yield rule, [adapter.build(rule.endpoint, values, "GET") for values in world.addresses(rule)]
 
 
-def pages_of(app: Flask, world: World, addresses: Iterable[tuple[Rule, list[str]]]) -> dict[str, list[str]]:
-    """Path to those who may see it: every address that answers with a page. A fault stops us here."""
-    people = readers(app, world)
-    found: dict[str, list[str]] = {NOWHERE: [VISITOR]}
-    broken = []
-    for rule, paths in addresses:
-        roles = TABLE[app.view_functions[rule.endpoint].permission].roles  # type: ignore[attr-defined]
-        for path in paths:
-            for who, reader in people.items():
-                if not PEOPLE[who] & roles:
-                    continue
-                answer = reader.open(path)
-                is_file = "attachment" in answer.headers.get("Content-Disposition", "")
-                is_whole = answer.mimetype == "text/html" and not is_file and is_page(answer.text)
-                if answer.status_code == 200 and is_whole:
-                    found.setdefault(path, []).append(who)
-                elif answer.status_code >= 500:
-                    broken.append(f"{who}: {path}: {answer.status}")
-                answer.close()  # a file holds a session until somebody has taken it or gone away
-    assert not broken, "\n".join(broken)
-    return found
+class Asked:
+    """What each address answered to whom, asked once; a fault of ours is kept for the end."""
+
+    def __init__(self, app: Flask, world: World) -> None:
+        self._people = readers(app, world)
+        self._known: dict[tuple[str, str], bool | None] = {}
+        self.broken: list[str] = []
+
+    def is_page(self, who: str, path: str) -> bool | None:
+        """Whether somebody gets a page there; None where they get nothing at all."""
+        if (who, path) not in self._known:
+            self._known[who, path] = self._ask(who, path)
+        return self._known[who, path]
+
+    def _ask(self, who: str, path: str) -> bool | None:
+        answer = self._people[who].open(path)
+        is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+        is_whole = answer.mimetype == "text/html" and not is_file and is_page(answer.text)
+        if answer.status_code >= 500:
+            self.broken.append(f"{who}: {path}: {answer.status}")
+        answer.close()  # a file holds a session until somebody has taken it or gone away
+        return is_whole if answer.status_code == 200 else None
+
+    def watchers(self, path: str, allowed: list[str], places: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """For each place of those who may come somebody who sees a page there: who stands at it, or the next."""
+        for place in places:
+            for step in range(len(allowed)):
+                who = allowed[(place + step) % len(allowed)]
+                if (seen := self.is_page(who, path)) is not None:
+                    if seen:
+                        yield place, who
+                    break  # a file for one is a file for all
 
 
 def is_page(text: str) -> bool:
@@ -117,41 +126,47 @@ def is_page(text: str) -> bool:
     return text.lower().startswith("<!doctype html")
 
 
-def plan(pages: dict[str, list[str]], *, everything: bool) -> list[Visit]:
-    """Each page is seen in each language and by four of those who may see it, rotating with every commit, and is
-    examined once as on a telephone and once as on a desk.
+def plan(app: Flask, world: World, addresses: Iterable[tuple[Rule, list[str]]], language: str = "") -> list[Visit]:
+    """Who looks at which page, and how: every address that answers with a page. A fault of ours stops us here.
 
-    `everything` is people × pages × languages, each examined, for a night rather than for a coffee.
+    In the suite each page is looked at once, or as often as everybody has had their turn after eight commits; by then
+    it has been seen in every language at both widths. With a language, in that one by a quarter of those who may see
+    it, so that four languages make the whole crawl.
     """
-    visits = []
-    for path, people in sorted(pages.items()):
-        start = turn_of(path)
-        rounds = len(people) * len(LANGUAGES) if everything else max(min(len(people), MOST_PEOPLE), len(LANGUAGES))
-        for turn in range(rounds):
-            step = turn + turn // len(people) if everything else turn
-            language = LANGUAGES[(start + step) % len(LANGUAGES)]
-            scheme = ("light", "dark")[(start // 4 + turn) % 2]
-            width = WIDTHS[turn // 2 % 2] if everything or turn % 4 in (0, 3) else 0
-            visits.append(Visit(people[(start + turn) % len(people)], path, language, scheme, width))
-    return list(dict.fromkeys(visits))
+    asked, visits = Asked(app, world), list[Visit]()
+    for rule, paths in addresses:
+        roles = TABLE[app.view_functions[rule.endpoint].permission].roles  # type: ignore[attr-defined]
+        allowed = [who for who in PEOPLE if PEOPLE[who] & roles]
+        for path in paths:
+            start = place_of(path) + (turn() // TURNS if language else turn())
+            places = _in_language(start, language, len(allowed)) if language else _in_turn(start, len(allowed))
+            seen = [_visit(who, path, place) for place, who in asked.watchers(path, allowed, places)]
+            visits += seen if language else [*seen[:1], *(replace(again, examined=0) for again in seen[1:])]
+    assert not asked.broken, "\n".join(asked.broken)
+    return list(dict.fromkeys([*visits, _visit(VISITOR, NOWHERE, turn())]))
+
+
+def _in_turn(start: int, people: int) -> range:
+    """So many that in as many commits as there are turns everybody was there; one each in a place of eight."""
+    return range(start, start + people, TURNS)
+
+
+def _in_language(start: int, language: str, people: int) -> list[int]:
+    """The places of all, or of as many as there are languages, at which the page is in this one."""
+    every = range(start, start + max(people, len(LANGUAGES)))
+    return [place for place in every if LANGUAGES[place % len(LANGUAGES)] == language]
+
+
+def _visit(who: str, path: str, place: int) -> Visit:
+    """With the eight places of a round each language is seen at both widths, in light and in dark."""
+    turned = place // len(LANGUAGES)
+    scheme = ("light", "dark")[(place + turned) % 2]
+    return Visit(who, path, LANGUAGES[place % len(LANGUAGES)], scheme, WIDTHS[turned % 2])
 
 
 def one_visit(who: str, path: str) -> Visit:
     """A page in one language, another one with the next commit."""
-    turn = turn_of(who, path)
-    return Visit(who, path, LANGUAGES[turn % 4], ("light", "dark")[turn // 4 % 2], WIDTHS[turn // 8 % 2])
-
-
-def turn_of(*what: str) -> int:
-    """A number for something, another one with the next commit."""
-    return int.from_bytes(hashlib.sha256(" ".join((_commit(), *what)).encode()).digest()[:2], "big")
-
-
-@cache
-def _commit() -> str:
-    """The commit at hand; nothing in a source archive."""
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
+    return _visit(who, path, place_of(path) + turn())
 
 
 class Words:
@@ -161,7 +176,8 @@ class Words:
         self.only_english = set(map(tidy, only_english))  # without what the interface itself says, see _learn
         self.plain: dict[str, dict[str, str]] = {}
         self.said: dict[str, set[str]] = {}  # what a page in this language does say
-        self.with_places: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        self.with_places: dict[str, list[re.Pattern[str]]] = {}
+        self._is_english: dict[tuple[str, str], bool] = {}
         for language in LANGUAGES:
             path = ROOT / "cocreate" / "translations" / language / "LC_MESSAGES" / "messages.po"
             if path.exists():
@@ -182,7 +198,7 @@ class Words:
                 if PLACE.search(text):
                     fixed = [re.escape(part) for part in PLACE.split(text)]
                     if sum(map(len, fixed)) > 12:
-                        self.with_places[language].append((re.compile("(.+)".join(fixed)), text))
+                        self.with_places[language].append(re.compile("(.+)".join(fixed)))
                 else:
                     self.plain[language][text] = tidy(target)
 
@@ -190,12 +206,16 @@ class Words:
         """Sentences of the interface that a page says in English although the page is in another language."""
         if language not in self.plain:
             return
-        plain, others = self.plain[language], self.with_places[language]
         for text in dict.fromkeys(map(tidy, said)):
-            if text in self.said[language]:
-                continue  # "Information" is German, too
-            if text in plain or any(pattern.fullmatch(text) for pattern, _source in others):
+            if (language, text) not in self._is_english:
+                self._is_english[language, text] = self._find_out(language, text)
+            if self._is_english[language, text]:
                 yield text
+
+    def _find_out(self, language: str, text: str) -> bool:
+        if text in self.said[language]:
+            return False  # "Information" is German, too
+        return text in self.plain[language] or any(p.fullmatch(text) for p in self.with_places[language])
 
     def unmarked(self, language: str, written: Iterable[str]) -> set[str]:
         """What people wrote in English only, shown as if it were in the language of the page."""

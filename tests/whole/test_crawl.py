@@ -1,9 +1,8 @@
-"""Every page, opened in a real browser by everybody who may see it, in every language, on a telephone and on a desk.
+"""Every page, opened in a real browser by those who may see it, in every language, on a telephone and on a desk.
 
-CRAWL=all pytest tests/whole/test_crawl.py     people × pages × languages instead of a selection of them
+The suite opens each page once; eight commits see all. `make test-deep PIECE=crawl-nl` sees all of one language at once.
 """
 
-import os
 import re
 import shutil
 from collections import Counter
@@ -20,11 +19,13 @@ from cocreate.accounts.models import Membership, User
 from cocreate.app import create_app
 from cocreate.core.db import db
 from cocreate.process.models import Process
+from cocreate.settings import LANGUAGES
 from tests.browser import Visitor, VisitorFactory
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import sign_in
 from tests.factories.demo import copy_demo, demo_settings
 from tests.live import LiveServer, LiveServerFactory
+from tests.tiers import TURNS, is_deep, place_of, turn
 from tests.whole.choosing import EVERYTHING
 from tests.whole.crawling import (
     NOWHERE,
@@ -34,15 +35,12 @@ from tests.whole.crawling import (
     addresses_of,
     look,
     one_visit,
-    pages_of,
     plan,
     shape,
-    turn_of,
 )
 from tests.whole.world import MODEL, PEOPLE, SECRET, World, build_world, cookies_of, make_app, readers, visit
 
 PARTS = 2  # as many as test processes
-FOLLOWERS = 3  # who follow one link
 A_FEW, ONE = 2, 1  # pages of one kind in the demonstration: for visitors, and for each of the team
 DEMO_PEOPLE = ("organiser", "facilitator", "committee_member")
 # Links that lead out of the pages: what they give is a file, or an action of its own.
@@ -92,21 +90,23 @@ def arrive(place: Place, visitors: VisitorFactory, who: str) -> Visitor:
 @pytest.mark.slow
 @pytest.mark.timeout(2400)
 @pytest.mark.parametrize(
-    "part", [pytest.param(number, marks=pytest.mark.xdist_group(f"crawl {number}")) for number in range(PARTS)]
+    ("language", "part"),
+    [
+        pytest.param(language, part, marks=[pytest.mark.xdist_group(f"crawl {part}"), *marks], id=f"{language}{part}")
+        for language, marks in [("", []), *((one, [pytest.mark.deep(f"crawl-{one}")]) for one in LANGUAGES)]
+        for part in range(PARTS)
+    ],
 )
-def test_every_page_is_in_order_for_everybody(
-    part: int, place: Place, visitors: VisitorFactory, record_property: Callable[[str, object], None]
+def test_every_page_is_in_order(
+    language: str, part: int, place: Place, visitors: VisitorFactory, record_property: Callable[[str, object], None]
 ) -> None:
     addresses = list(addresses_of(place.app, place.world))
-    everything = os.environ.get("CRAWL") == "all"
-    mine = plan(pages_of(place.app, place.world, addresses[part::PARTS]), everything=everything)
+    mine = plan(place.app, place.world, addresses[part::PARTS], language)
     words, seen = Words(place.world.only_english), Seen()
     for who in PEOPLE:
         if own := [one for one in mine if one.who == who]:
             walk(arrive(place, visitors, who), own, words, seen)
-    others = [paths for at, (_rule, paths) in enumerate(addresses) if at % PARTS != part]  # looked at by the other part
-    known = {one.path for one in mine}.union(*others)
-    follow(place, seen, known, len(PEOPLE) if everything else FOLLOWERS)
+    follow(place, seen, {NOWHERE}.union(*(paths for _rule, paths in addresses)), len(PEOPLE) if language else 1)
     record_property("crawl", {"visits": seen.visits, "interactive": seen.interactive})
     assert seen.visits == len(mine)
     assert seen.visits > 100 or not EVERYTHING
@@ -125,7 +125,8 @@ def follow(place: Place, seen: Seen, known: set[str], most: int) -> None:
     people = readers(place.app, place.world)
     for link in sorted(set().union(*seen.links.values()) - known):
         met = [who for who, links in seen.links.items() if link in links]
-        for who in [] if NO_PAGES.search(link) else sorted(met, key=lambda who: turn_of(who, shape(link)))[:most]:
+        met.sort(key=lambda who: (place_of(who, shape(link)) + turn()) % TURNS)
+        for who in [] if NO_PAGES.search(link) else met[:most]:
             answer = people[who].open(link, follow_redirects=True)
             if answer.status_code >= 400:
                 seen.problems.append(f"{who}: a link leads to {link}: {answer.status}")
@@ -134,6 +135,7 @@ def follow(place: Place, seen: Seen, known: set[str], most: int) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.timeout(2400)
+@pytest.mark.deep("crawl-de", always=True)
 @pytest.mark.xdist_group("crawl of the demonstration")
 def test_the_demonstration_with_its_real_words_is_in_order(
     demo_folder: Path,
@@ -150,12 +152,16 @@ def test_the_demonstration_with_its_real_words_is_in_order(
         members = dict(db.session.execute(select(Membership.role, User.email).join(User)).tuples().all())
         db.session.remove()
     server = live_servers(tmp_path).start()
-    words, seen = Words([]), Seen()
-    for who in ("", *DEMO_PEOPLE):
+    words, seen, times = Words([]), Seen(), Counter[str]()
+    thorough = is_deep("crawl-de")
+    for who in ("", *(DEMO_PEOPLE if thorough else [DEMO_PEOPLE[turn() % len(DEMO_PEOPLE)]])):
+        times = Counter() if thorough else times  # of a page that a visitor has seen the team sees the same
         visitor = visitors(server.url)
         if who:
             visitor.context.add_cookies(signed_in(app, members[who], server.url))
-        walk_by_links(visitor, who or "visitor", f"/p/{process}/", words, seen, ONE if who else A_FEW)
+        walk_by_links(
+            visitor, who or "visitor", f"/p/{process}/", words, seen, times, A_FEW if thorough and not who else ONE
+        )
         visitor.context.close()
     with app.app_context():
         db.engine.dispose()
@@ -174,9 +180,11 @@ def signed_in(app: Flask, email: str, url: str) -> list[Any]:
     return [{"name": name, "value": value, "url": url} for name, value in cookies_of(client).items()]
 
 
-def walk_by_links(visitor: Visitor, who: str, start: str, words: Words, seen: Seen, most: int) -> None:
+def walk_by_links(
+    visitor: Visitor, who: str, start: str, words: Words, seen: Seen, times: Counter[str], most: int
+) -> None:
     """Each kind of page so many times, wherever links lead; it is examined the first time."""
-    waiting, met, times = [start], {start}, Counter[str]()
+    waiting, met = [start], {start}
     while waiting:
         path = waiting.pop(0)
         times[kind := shape(path.split("?")[0])] += 1
