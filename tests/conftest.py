@@ -25,12 +25,12 @@ from tests.quick import compile_addresses_once, compile_templates_once
 
 pytest_plugins = [
     "tests.tiers",
+    "tests.seconds",
     "tests.services",
     "tests.browser",
     "tests.live",
     "tests.hall",
     "tests.factories.demo",
-    "tests.whole.report",
 ]
 
 # No example is too slow: how long one takes says how much else the machine has to do. Before a change is taken in the

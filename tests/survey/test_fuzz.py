@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -137,6 +137,9 @@ def test_whatever_is_sent_is_answered_and_a_refused_sheet_stores_nothing(
         st.sampled_from(("send", "send", "send", "save")),
         st.none() | st.tuples(VALUES, st.binary(max_size=40)),
     )
+    @example({}, {"go": "send"}, "fresh", True, "send", None)
+    @example({}, {"go": "next"}, "fresh", True, "send", None)
+    @example({"q-budget": "many"}, {"go": "send"}, "a.b.c", False, "send", None)
     def send(
         typed: dict[str, str],
         button: Mapping[str, str],
@@ -218,6 +221,10 @@ def test_with_a_code_that_is_one_whatever_is_saved_or_changed_goes_on_and_stays_
         st.integers(-2, 60).map(str) | VALUES,
         st.booleans(),
     )
+    @example(Paging.ALL, {}, {"go": "send"}, "0", True)
+    @example(Paging.ALL, {}, {"go": "next"}, "0", True)
+    @example(Paging.ALL, {"q-travel": "not-a-key"}, {"go": "send"}, "0", True)
+    @example(Paging.ALL, {"q-travel": "bike"}, {}, "0", False)
     def go_on(cut: Paging, typed: dict[str, str], button: dict[str, str], here: str, is_change: bool) -> None:
         tour.paging = cut.value
         session.commit()
