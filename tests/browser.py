@@ -36,7 +36,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
-PATIENCE = 15_000  # ms for what a busy machine needs to do what it was told
+PATIENCE = 30_000  # ms for what a busy machine needs to do what it was told
 expect.set_options(timeout=PATIENCE)
 IS_UNFOLDED = "at => at.parentElement.open || !!at.parentElement.nextElementSibling?.matches('dialog[open]')"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

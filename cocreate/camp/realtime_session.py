@@ -40,7 +40,7 @@ class Pointer:
     at: float = 0.0
 
     def may_move(self) -> bool:
-        """Whether enough time has passed; what comes faster is dropped, as the next place makes up for it."""
+        """Whether enough time has passed; what comes faster is dropped, and a place where one stays is told again."""
         now = time.monotonic()
         if now - self.at < 1 / POINTERS_PER_SECOND:
             return False
@@ -110,7 +110,11 @@ class SessionNamespace(BoardNamespace):
         if pointer is None or place is None or pointer.board != place.pop("board"):
             return {"ok": False, "error": "camp.cursor.off"}
         room = f"board:{pointer.board}"
-        if room in request.environ.get("cocreate.rooms", ()) and pointer.may_move() and not _is_silent(pointer.board):
+        if room not in request.environ.get("cocreate.rooms", ()):
+            return {"ok": True}
+        if not pointer.may_move():
+            return {"ok": True, "is_late": True}
+        if not _is_silent(pointer.board):
             news = {**place, "ref": pointer.ref, "name": pointer.name}
             self.socketio.emit("cursor", news, to=room, skip_sid=request.sid, namespace=NAMESPACE)  # type: ignore[attr-defined]
         return {"ok": True}

@@ -256,6 +256,17 @@ def test_a_locked_card_is_voted_for_and_commented_on_but_not_changed(hall: Hall,
         visitor.assert_untroubled()
 
 
+GONE_ON_AT_ONCE = """async () => {
+  const dialog = document.querySelector("[data-detail]");
+  const closed = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  dialog.close();
+  const next = document.activeElement.closest("[data-card]").querySelector("[data-vote]");
+  next.focus();
+  await closed;
+  return document.activeElement === next;
+}"""
+
+
 def press_until(page: Page, key: str, matches: str) -> None:
     """Press a key until the focus is on what one looks for."""
     for _ in range(120):
@@ -298,6 +309,12 @@ def test_on_a_phone_everything_is_done_by_keyboard_alone(hall: Hall, visitors: V
     expect(page.locator("[data-votes]")).to_have_text("Your votes: 4 of 5 left")
     page.keyboard.press("Control+z")
     expect(page.locator("[data-said]")).to_have_text("Undone: the vote")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-detail]")).to_be_visible()
+    assert page.evaluate(GONE_ON_AT_ONCE), (
+        "whoever has gone on when the dialog tells that it is closed is not taken back"
+    )
     assert not scrolls_sideways(page)
     assert accessibility_violations(page) == []
     all_saved(page)

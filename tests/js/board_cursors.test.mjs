@@ -5,8 +5,8 @@ import { FakeElement, open } from "./page.mjs";
 
 const EVERY = 120; // ms between two places
 
-/** Somebody's own place on a board, in a step with this mode; `told` gathers what the others hear. */
-async function stand(mode = {}) {
+/** Somebody's own place on a board, in a step with this mode; `told` gathers what the others hear, but for the first `late` places. */
+async function stand(mode = {}, late = 0) {
   const page = open({});
   const { Cursors } = await import("../../static/js/board/cursors.js");
   const scroller = new FakeElement();
@@ -16,7 +16,14 @@ async function stand(mode = {}) {
   const cursors = new Cursors({
     view,
     viewport,
-    connection: { point: (place) => told.push(place) },
+    connection: {
+      point: (place) => told.push(place),
+      async stay(place) {
+        if (late > 0) return late-- > 0;
+        told.push(place);
+        return false;
+      },
+    },
     preferences: { get: () => true },
     root: { dataset: { view: "board" } },
     me: () => ({ ref: "ada" }),
@@ -74,5 +81,26 @@ test("who is at a card that is not seen is drawn at what is seen of it, else at 
   view.guide = { seen: () => ({ element: at(70, 80) }) }; // in a folded stack: the stack
   cursors.take({ ref: "ben", name: "Ben", zone: "market", card: "c1" });
   assert.equal(drawn(), "translate(70px, 80px)");
+  mock.timers.reset();
+});
+
+test("a place that came too soon to be passed on is told again, unless one is elsewhere by then", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { scroller, told } = await stand({}, 3);
+  const settle = async () => {
+    for (let turn = 0; turn < 3; turn++) {
+      mock.timers.tick(EVERY);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+  };
+  scroller.happen("focusin", { target: card() });
+  mock.timers.tick(EVERY);
+  const elsewhere = card({ "[data-card]": { dataset: { card: "c2" } } });
+  scroller.happen("focusin", { target: elsewhere });
+  await settle();
+  assert.deepEqual(told, [{ zone: "market", card: "c2" }]);
+  await settle();
+  assert.equal(told.length, 1, "once it was passed on it is told no more");
   mock.timers.reset();
 });

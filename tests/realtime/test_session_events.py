@@ -169,10 +169,11 @@ def test_pointers_are_shown_to_the_others_of_a_board_and_not_faster_than_they_ca
     assert not ada.ask("cursor", **place)["ok"], "whoever did not ask where the session stands has no pointer"
     for browser in (ada, ben, elsewhere):
         browser.ask("plan")
-    for _ in range(30):
-        assert ada.ask("cursor", **place)["ok"]
+    answers = [ada.ask("cursor", **place) for _ in range(30)]
+    assert all(answer["ok"] for answer in answers)
     seen = ben.heard("cursor")
     assert 1 <= len(seen) < 30
+    assert len(seen) == sum(not answer.get("is_late") for answer in answers), "whoever sent what was dropped knows"
     assert (seen[0]["name"], seen[0]["x"], seen[0]["zone"]) == ("Ada", 10, "market")
     assert ada.heard("cursor") == elsewhere.heard("cursor") == []
     for wrong in ({"x": 1}, {**place, "x": "1"}, {**place, "x": 1e9}, {**place, "y": True}, {**place, "zone": "<b>"}):

@@ -65,9 +65,16 @@ export class Connection {
     }
   }
 
-  /** Where the person points; lost without harm. */
+  /** Where the mouse is; lost without harm, as the next place makes up for it. */
   point(place) {
     if (this.#isJoined) this.socket.volatile.emit("cursor", { board: this.#board, ...place });
+  }
+
+  /** Where the person stays: whether it came too soon after another place to be passed on. */
+  async stay(place) {
+    if (!this.#isJoined) return false;
+    const answer = await this.#ask("cursor", place).catch(() => ({})); // the next join starts anew
+    return answer.is_late === true;
   }
 
   async #ask(event, payload) {

@@ -77,7 +77,16 @@ export class Cursors {
     if (told === this.#told || !this.#mayTell) return;
     this.#told = told;
     this.#sentAt = performance.now();
-    this.connection.point(place);
+    if (place.x === undefined) this.#stay(place, told);
+    else this.connection.point(place);
+  }
+
+  /** On a card or in a zone one may stay for long, so it is told again until it was passed on or one is elsewhere. */
+  async #stay(place, told) {
+    const isLate = await this.connection.stay(place);
+    if (!isLate || this.#told !== told || this.#timer) return;
+    this.#told = "";
+    this.#tell(place);
   }
 
   /** Somebody is somewhere. */

@@ -16,6 +16,7 @@ export class Detail {
   #card = null;
   #editor = null;
   #splitDraft = null;
+  #cameFrom = null; // what had the focus before the dialog opened
   #parts;
 
   /** @param options {view, announce} */
@@ -69,6 +70,7 @@ export class Detail {
     for (const part of this.#parts) part.open();
     this.#part("history").href = this.view.settings.history.replace("ID", id);
     this.draw();
+    if (!this.#dialog.open) this.#cameFrom = document.activeElement;
     this.#dialog.showModal();
     this.#part("close").focus();
     this.view.origins.look();
@@ -167,6 +169,9 @@ export class Detail {
     this.#editor?.close();
     const id = this.#card;
     this.#card = null;
+    const focused = document.activeElement;
+    const isHere = focused === document.body || focused === this.#cameFrom || this.#dialog.contains(focused);
+    if (!isHere) return; // the browser gave the focus back before it told us, and the person has gone on already
     (this.view.face(id)?.part("open") ?? document.querySelector("[data-scroll]")).focus({ preventScroll: true });
   }
 }
