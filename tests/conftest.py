@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 
 from cocreate.core.db import db
 from cocreate.settings import Settings
-from tests.quick import compile_addresses_once, compile_templates_once
+from tests.quick import compile_addresses_once, compile_templates_once, lent_application
 
 pytest_plugins = [
     "tests.tiers",
@@ -110,14 +110,20 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "cocreate.sqlite"
 
 
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one installation after another: what has the same settings is the same application."""
+    return tmp_path_factory.mktemp("installation") / "data"
+
+
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Settings:
+def settings(installation: Path, empty_database: Path) -> Settings:
     """The settings of an installation with an empty database; jobs run at once, nobody is slowed down."""
-    data_dir = tmp_path / "data"
-    data_dir.mkdir()
-    shutil.copyfile(empty_database, data_dir / "cocreate.sqlite")
+    shutil.rmtree(installation, ignore_errors=True)
+    installation.mkdir()
+    shutil.copyfile(empty_database, installation / "cocreate.sqlite")
     return Settings(
-        data_dir=data_dir,
+        data_dir=installation,
         secret_key="only for tests",
         base_url="http://localhost",
         jobs="inline",
@@ -130,13 +136,9 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on an empty database."""
-    from cocreate.app import create_app
-
-    app = create_app(settings)
-    app.test_client_class = BrowserLikeClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with lent_application(settings) as app:
+        app.test_client_class = BrowserLikeClient
+        yield app
 
 
 @pytest.fixture

@@ -4,12 +4,18 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.datastructures import ImmutableDict
 from werkzeug.routing import Rule
+
+from cocreate.core.db import db
+from cocreate.settings import Settings
 
 COMPILED = ("_parts", "_trace", "_converters", "arguments")
 TEMPLATES = "TEMPLATES_OF_THIS_RUN"  # the variable that tells every process of a run where they lie
@@ -36,6 +42,29 @@ def compile_addresses_once() -> None:
         known[key] = (*(getattr(rule, name) for name in COMPILED), *(build.__func__ for build in builders))
 
     Rule.compile = compile_once  # type: ignore[assignment, method-assign]
+
+
+@contextmanager
+def lent_application(settings: Settings) -> Iterator[Flask]:
+    """An application for one test. The next one with the same settings gets the same, as it was before.
+
+    To make one, and to load its templates, takes longer than most tests.
+    """
+    app = _with_settings(settings)
+    kept = [(each, dict(each)) for each in (app.config, app.extensions, app.view_functions)]
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    for each, before in kept:
+        each.clear()
+        each.update(before)
+
+
+@cache
+def _with_settings(settings: Settings) -> Flask:
+    from cocreate.app import create_app
+
+    return create_app(settings)
 
 
 def compile_templates_once() -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from cocreate.app import STAGES, socketio
+from cocreate.app import STAGES, create_app, socketio
 from cocreate.core import stages
 from cocreate.core.permissions import TABLE, Role
 from cocreate.process.rules import PhaseKind
+from cocreate.settings import Settings
 from tests.architecture.source import modules, strings, templates
 
 NAME = re.compile(r"([a-z_]+)(:[a-z_]+){1,2}")
@@ -43,7 +44,8 @@ def test_every_event_names_a_permission_of_the_table() -> None:
     assert not undeclared
 
 
-def test_an_address_without_a_permission_is_noticed(app: Flask) -> None:
+def test_an_address_without_a_permission_is_noticed(settings: Settings) -> None:
+    app = create_app(settings)
     app.add_url_rule("/forgotten", "forgotten", lambda: "")
     with pytest.raises(AssertionError, match="/forgotten"):
         test_every_address_names_a_permission_of_the_table(app)

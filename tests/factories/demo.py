@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.db import db
 from cocreate.settings import Settings
+from tests.quick import lent_application
 
 
 def demo_settings(folder: Path) -> Settings:
@@ -65,16 +66,15 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+def demo_app(demo_folder: Path, installation: Path) -> Iterator[Flask]:
     """An application on a copy of the demonstration."""
-    from cocreate.app import create_app
     from tests.conftest import BrowserLikeClient
 
-    app = create_app(demo_settings(copy_demo(demo_folder, tmp_path / "demo")))
-    app.test_client_class = BrowserLikeClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    folder = installation.with_name("demo")
+    shutil.rmtree(folder, ignore_errors=True)
+    with lent_application(demo_settings(copy_demo(demo_folder, folder))) as app:
+        app.test_client_class = BrowserLikeClient
+        yield app
 
 
 @pytest.fixture
