@@ -25,9 +25,12 @@ def application(settings: Settings | None = None) -> Iterator[Any]:
 
 
 def refuse_old_database(settings: Settings) -> None:
-    """Say plainly that `cocreate init` comes first."""
+    """Say plainly that `cocreate init` comes first, or why it would not help."""
     from cocreate.core.db import db
-    from cocreate.core.migrate import is_current
+    from cocreate.core.migrate import Standing, current_revision, standing, unknown
 
-    if not is_current(db.engine, settings.sqlalchemy_url):
+    url, revision = settings.sqlalchemy_url, current_revision(db.engine)
+    if problem := unknown(url, revision):
+        raise click.ClickException(problem)
+    if standing(url, revision) is not Standing.CURRENT:
         raise click.ClickException("The database is missing or older than this version. Run: cocreate init")

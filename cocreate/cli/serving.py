@@ -18,10 +18,13 @@ def init() -> None:
 
 def upgrade_database(settings: Settings) -> None:
     """Run the migrations that are missing."""
-    from cocreate.core.migrate import upgrade
+    from cocreate.core.migrate import UnknownTables, upgrade
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.sqlalchemy_url)
+    try:
+        upgrade(settings.sqlalchemy_url)
+    except UnknownTables as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command()

@@ -142,7 +142,7 @@ def outbox(session: Session, limit: int = 100, *, only_failed: bool = False) -> 
 def sendings(session: Session, mails: Sequence[OutgoingMail]) -> dict[int, jobs.Job]:
     """Number of a mail -> the task that sends it, the latest where there were several."""
     wanted = select(_MAIL_ID, jobs.Job).where(jobs.Job.kind == SENDING, _MAIL_ID.in_([mail.id for mail in mails]))
-    return dict(session.execute(wanted.order_by(jobs.Job.id)).tuples().all())
+    return dict(session.execute(wanted.order_by(jobs.Job.id)).all())
 
 
 def send_again(session: Session, actor: Actor, mail: OutgoingMail) -> None:

@@ -3,14 +3,38 @@
 Alembic is loaded where it is needed: ten megabytes that a server process, which brings nothing up to date, can spare.
 """
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
 
 from cocreate.core.paths import resource
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+
+class Standing(StrEnum):
+    """How the tables of a database stand to this version."""
+
+    CURRENT = "current"
+    BEHIND = "behind"  # `upgrade` makes them, or brings them up to date
+    TOO_OLD = "too old"  # from before the first migration that this version has
+    TOO_NEW = "too new"
+
+
+TOO_OLD = (
+    "The tables ({revision}) are older than the first migration of this version ({first}). Run `cocreate init` with "
+    'the last version that has a migration {revision}, then with this one: see "Updating" in docs/production.md.'
+)
+TOO_NEW = "The tables ({revision}) are those of a newer cocreate. Install that one."
+
+
+class UnknownTables(Exception):
+    """This version cannot bring the tables up to date; says what to do. Nothing was changed."""
 
 
 def config(url: str) -> "Config":
@@ -24,9 +48,12 @@ def config(url: str) -> "Config":
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Run the migrations that are missing."""
+    """Run the migrations that are missing. Raises UnknownTables."""
     from alembic import command
 
+    engine = create_engine(url, poolclass=NullPool)
+    if problem := unknown(url, current_revision(engine)):
+        raise UnknownTables(problem)
     command.upgrade(config(url), revision)
 
 
@@ -37,22 +64,25 @@ def downgrade(url: str, revision: str) -> None:
     command.downgrade(config(url), revision)
 
 
-def is_current(engine: Engine, url: str) -> bool:
-    """Whether the database has the newest tables."""
-    from alembic.script import ScriptDirectory
-
-    return current_revision(engine) == (ScriptDirectory.from_config(config(url)).get_current_head() or "")
-
-
-def knows(url: str, revision: str) -> bool:
-    """Whether these tables are ones that this version can bring up to date."""
-    from alembic.script import ScriptDirectory
+def standing(url: str, revision: str) -> Standing:
+    """How tables of this revision stand to this version; none have the revision ""."""
     from alembic.util import CommandError
 
+    script = _script(url)
+    if revision == script.get_current_head():
+        return Standing.CURRENT
     try:
-        return bool(ScriptDirectory.from_config(config(url)).get_revision(revision))
+        if revision:
+            script.get_revision(revision)
     except CommandError:
-        return False
+        return Standing.TOO_OLD if revision < (script.get_base() or "") else Standing.TOO_NEW
+    return Standing.BEHIND
+
+
+def unknown(url: str, revision: str) -> str:
+    """Why this version can do nothing with tables of this revision, and what to do; "" where it can."""
+    sentences = {Standing.TOO_OLD: TOO_OLD, Standing.TOO_NEW: TOO_NEW}
+    return sentences.get(standing(url, revision), "").format(revision=revision, first=_script(url).get_base())
 
 
 def current_revision(engine: Engine) -> str:
@@ -61,3 +91,9 @@ def current_revision(engine: Engine) -> str:
 
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _script(url: str) -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(config(url))

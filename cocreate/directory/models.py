@@ -38,7 +38,7 @@ class Person(HasPublicId, Base):
     source_note: Mapped[str] = mapped_column(String(200), default="")
     added_at: Mapped[datetime]
     # Of whoever took back that they may be kept: from which day on they are erased once nothing needs them. None until
-    # they were told that; installations before 0052 noted that it was taken back, and told nobody what follows.
+    # they were told that; installations before this column noted that it was taken back, and told nobody what follows.
     let_go_from: Mapped[date | None]
     link_number: Mapped[int] = mapped_column(default=1)  # links to the own page with an earlier number are dead
     version: Mapped[int] = mapped_column(default=1)

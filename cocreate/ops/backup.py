@@ -64,10 +64,8 @@ def restore_backup(settings: Settings, source: Path, *, overwrite: bool, now: da
             raise CannotContinue(
                 f"This backup is of {manifest.database}, and COCREATE_DATABASE_URL names {kind}; set the same kind."
             )
-        if not knows_revision(settings, manifest.revision):
-            raise CannotContinue(
-                f"This backup was made by a newer cocreate ({manifest.version}). Install that one first."
-            )
+        if problem := migrate.unknown(settings.sqlalchemy_url, manifest.revision):
+            raise CannotContinue(f"This backup was made by another cocreate ({manifest.version}). {problem}")
         there = _data_there(settings)
         if there and not overwrite:
             raise CannotContinue(
@@ -80,11 +78,6 @@ def restore_backup(settings: Settings, source: Path, *, overwrite: bool, now: da
             if (work / name).exists():
                 shutil.move(work / name, settings.data_dir / name)
     return manifest, aside
-
-
-def knows_revision(settings: Settings, revision: str) -> bool:
-    """Whether our migrations know these tables, so that we can serve them or bring them up to date."""
-    return not revision or migrate.knows(settings.sqlalchemy_url, revision)
 
 
 def _data_there(settings: Settings) -> list[str]:

@@ -21,7 +21,7 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db, reading
 from cocreate.core.jobs import STALE_AFTER, Job, JobState
 from cocreate.core.mail import SENDING
-from cocreate.core.migrate import is_current
+from cocreate.core.migrate import Standing, current_revision, standing
 from cocreate.core.permissions import Role
 from cocreate.core.telling import N_
 from cocreate.ops.storage import SQLITE, kind_of
@@ -218,13 +218,18 @@ def database(settings: Settings) -> Findings:
     try:
         with db.engine.connect() as connection:
             connection.execute(text("select 1"))
-        current = is_current(db.engine, settings.sqlalchemy_url)
+        revision = current_revision(db.engine)
     except SQLAlchemyError as error:
         sentence = N_("It cannot be reached (%(why)s); check COCREATE_DATABASE_URL.")
         yield _problem("database", sentence, why=type(error).__name__)
         return
-    if not current:
+    stand = standing(settings.sqlalchemy_url, revision)
+    if stand is Standing.BEHIND:
         yield _problem("database", N_("Its tables are missing or older than this version; run: cocreate init"))
+        return
+    if stand is not Standing.CURRENT:
+        sentence = N_("This version cannot bring its tables (%(revision)s) up to date; see docs/production.md.")
+        yield _problem("database", sentence, revision=revision)
         return
     if kind_of(settings.sqlalchemy_url) == SQLITE:
         yield from _sqlite()

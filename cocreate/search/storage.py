@@ -1,4 +1,5 @@
-"""What each database needs beside the tables to find words: made by a migration, and with the tables in tests.
+"""What each database needs beside the tables to find words. Made with the tables in tests; migrations have it written
+out, so whoever changes it here writes one.
 
 SQLite: `search_text`, a full-text table over the words of `search_document`, and `search_gram`, the three-letter pieces
 of `search_word`. PostgreSQL: `search_text` with two text vectors a document, its title's and everything's; an index
@@ -43,10 +44,6 @@ SQLITE_GRAM = (
     "CREATE TRIGGER search_word_gone AFTER DELETE ON search_word BEGIN"
     " DELETE FROM search_gram WHERE rowid = old.id; END",
 )
-VECTORS = """to_tsvector('simple', {row}.title_words),
-        setweight(to_tsvector('simple', {row}.title_words), 'A') ||
-        setweight(to_tsvector('simple', {row}.body_words), 'B') ||
-        setweight(to_tsvector('simple', {row}.stems), 'C')"""
 POSTGRES_TEXT = (
     "CREATE TABLE search_text (document_id integer PRIMARY KEY REFERENCES search_document(id) ON DELETE CASCADE,"
     " titles tsvector NOT NULL, words tsvector NOT NULL)",
@@ -55,9 +52,12 @@ POSTGRES_TEXT = (
     # Tens of thousands of texts may have the words: who may see them is read from here, not from their rows.
     f"CREATE INDEX {SIGHT_INDEX} ON search_document (id)"
     " INCLUDE (source, kind, ref, process_id, organisation_id, permission, languages)",
-    f"""CREATE FUNCTION search_document_told() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION search_document_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO search_text(document_id, titles, words) VALUES (new.id, {VECTORS.format(row="new")})
+    INSERT INTO search_text(document_id, titles, words) VALUES (new.id, to_tsvector('simple', new.title_words),
+        setweight(to_tsvector('simple', new.title_words), 'A') ||
+        setweight(to_tsvector('simple', new.body_words), 'B') ||
+        setweight(to_tsvector('simple', new.stems), 'C'))
     ON CONFLICT (document_id) DO UPDATE SET titles = excluded.titles, words = excluded.words;
     RETURN NULL;
 END $$""",
@@ -80,16 +80,6 @@ def make_text(connection: Connection) -> None:
     """What finds words; `search_document` is there already."""
     for statement in SQLITE_TEXT if connection.dialect.name == "sqlite" else POSTGRES_TEXT:
         connection.exec_driver_sql(statement)
-
-
-def make_text_anew(connection: Connection) -> None:
-    """The same where there are documents already (PostgreSQL)."""
-    take_away(connection)
-    make_text(connection)
-    told = VECTORS.format(row="search_document")
-    connection.exec_driver_sql(
-        f"INSERT INTO search_text(document_id, titles, words) SELECT id, {told} FROM search_document"
-    )
 
 
 def make_gram(connection: Connection) -> None:

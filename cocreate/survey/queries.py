@@ -355,9 +355,7 @@ def sheets_by_revision(session: Session, consultation: Consultation) -> dict[int
             select(Submission.revision, func.count())
             .where(Submission.consultation_id == consultation.id)
             .group_by(Submission.revision)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
 
 

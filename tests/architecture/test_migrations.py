@@ -1,8 +1,6 @@
-"""A database that was migrated is the database that the models describe, and every step can be taken back."""
+"""A database that was migrated is the database that the models describe, and one that was not can be, or is refused."""
 
-import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,17 +10,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, inspect, select
+from click.testing import CliRunner
+from sqlalchemy import Connection, MetaData, Table, create_engine, func, inspect, select, text
 from sqlalchemy.pool import NullPool
 
 import cocreate.app  # noqa: F401  every stage's tables
+from cocreate.cli import cli
 from cocreate.core import migrate
 from cocreate.core.db import Base
-from cocreate.core.ids import digest
-from cocreate.information.figures import place_key
+from cocreate.core.migrate import Standing, UnknownTables
 from cocreate.search.storage import BESIDE, GRAM_INDEX, SIGHT_INDEX
+from tests.services import free_port
 
-MOMENT = datetime(2026, 11, 2, 12, 0)
+MOMENT = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+FIRST = "0052"  # which took the place of all before
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -31,16 +32,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield f"sqlite:///{tmp_path}/one.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
 
 
-def with_connection(url: str, look: Callable[[Any, Engine], Any]) -> Any:
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        return look(connection, engine)
+def with_connection(url: str, look: Callable[[Connection], Any]) -> Any:
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        return look(connection)
 
 
 def differences(url: str) -> list[Any]:
     """What the next automatic migration would hold."""
 
-    def look(connection: Any, engine: Engine) -> list[Any]:
+    def look(connection: Connection) -> list[Any]:
         opts = {"compare_type": True, "include_object": is_described}
         context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Base.metadata))
@@ -54,163 +54,123 @@ def is_described(thing: Any, name: str | None, kind: str, reflected: bool, _othe
     return not (reflected and kind in ("table", "index") and str(name).startswith(own))
 
 
-def tables(url: str) -> set[str]:
-    """Those that a model tells of."""
-    found = with_connection(url, lambda connection, engine: inspect(connection).get_table_names())
-    return {name for name in found if not name.startswith(BESIDE)}
+def whole_of(connection: Connection) -> dict[str, Any]:
+    """All that the database has, by name: tables with their keys and checks, indexes, triggers and what finds words.
+
+    Without the order of columns, and without the defaults that no model tells of.
+    """
+    found: dict[str, Any] = {}
+    looking = inspect(connection)
+    for name in looking.get_table_names():
+        if name == "alembic_version":
+            continue
+        model = Base.metadata.tables.get(name)
+        for column in looking.get_columns(name):
+            told = model is None or model.columns[column["name"]].server_default is not None
+            default = column["default"] if told else None
+            found[f"{name}.{column['name']}"] = (str(column["type"]), column["nullable"], default)
+        for kind in ("foreign_keys", "unique_constraints", "check_constraints"):
+            for each in getattr(looking, f"get_{kind}")(name):
+                found[f"{kind} {name} {each['name']}"] = {key: str(value) for key, value in each.items()}
+        found[f"key {name}"] = looking.get_pk_constraint(name)
+        found[f"options {name}"] = looking.get_table_options(name)
+    rows = connection.execute(text(BESIDE_TABLES[connection.dialect.name]))
+    return found | {name: re.sub(r"\s+", " ", said) for name, said in rows}
 
 
-def test_up_down_and_up_again_end_with_the_tables_of_the_models(url: str) -> None:
+# What reflection does not tell of.
+BESIDE_TABLES = {
+    "sqlite": "SELECT type || name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
+    " OR sql LIKE 'CREATE VIRTUAL%'",
+    "postgresql": "SELECT 'index' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    " AND tablename != 'alembic_version' UNION SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE NOT tgisinternal UNION SELECT proname, prosrc FROM pg_proc WHERE proname = 'search_document_told'"
+    " UNION SELECT 'extension', extname FROM pg_extension WHERE extname = 'pg_trgm'",
+}
+
+
+def test_a_migrated_database_is_the_one_that_the_models_make(url: str) -> None:
     migrate.upgrade(url)
+    migrated = with_connection(url, whole_of)
+    assert len(migrated) > 1000
     assert differences(url) == []
-    assert with_connection(url, lambda connection, engine: migrate.is_current(engine, url))
     migrate.downgrade(url, "base")
-    assert set(with_connection(url, lambda connection, engine: inspect(connection).get_table_names())) <= {
-        "alembic_version"
+    assert set(with_connection(url, lambda connection: inspect(connection).get_table_names())) <= {"alembic_version"}
+    with_connection(url, Base.metadata.create_all)
+    made = with_connection(url, whole_of)
+    assert {name: (migrated.get(name), made.get(name)) for name in {*migrated, *made}} == {
+        name: (told, told) for name, told in made.items()
     }
-    migrate.upgrade(url)
-    assert differences(url) == []
 
 
 def test_every_single_step_can_be_taken_back(url: str) -> None:
     steps = [step.revision for step in ScriptDirectory.from_config(migrate.config(url)).walk_revisions()]
-    assert steps, "there is no migration"
+    assert steps[-1] == FIRST
     for step in reversed(steps):
         migrate.upgrade(url, step)
         migrate.downgrade(url, "-1")
         migrate.upgrade(url, step)
-    assert tables(url) - {"alembic_version"} == set(Base.metadata.tables)
 
 
 def test_the_steps_form_one_line() -> None:
     assert len(ScriptDirectory.from_config(migrate.config("sqlite://")).get_heads()) == 1
 
 
-def test_figures_of_sheets_name_their_territory_where_it_is_clear_which_was_meant(tmp_path: Path) -> None:
-    path = tmp_path / "one.sqlite"
-    migrate.upgrade(f"sqlite:///{path}", "0047")
-    plain = sqlite3.connect(path)  # as such it does not ask what these rows belong to
-    plain.executescript(
-        """
-        INSERT INTO evidence (id, public_id, process_id, kind, title, summary, source, url, tags, unit, created_at,
-            version)
-        VALUES (1, 'many', 1, 'indicator', '{}', '{}', '', '', '[]', '', '2026-01-01', 1),
-            (2, 'one', 1, 'indicator', '{}', '{}', '', '', '[]', '', '2026-01-01', 1);
-        INSERT INTO evidence_series (evidence_id, territory, numbers, position)
-        VALUES (1, 'Flanders', '{"2016": 1, "2017": 44}', 1), (1, 'Brussels', '{"2017": 3.7}', 2),
-            (2, 'Brussels', '{"2017": 9}', 1);
-        INSERT INTO sheet_text (public_id, sheet_id, language, block, slot, text, figures, written_at)
-        VALUES ('a', 1, 'en', 'about', 'after',
-            '[[indicator.many.1]] [[indicator.many.2]] [[region.one.1]] [[links]]',
-            '{"indicator.many.1": {"value": 3.7}, "indicator.many.2": {"value": 5},
-              "region.one.1": {"value": 8}, "links": {"value": 1}}', '2026-01-01');
-        """
-    )
-    migrate.upgrade(f"sqlite:///{path}")
-    text, kept = plain.execute("SELECT text, figures FROM sheet_text").fetchone()
-    plain.close()
-    brussels = place_key("Brussels")
-    assert text == f"[[indicator.many.{brussels}]] [[indicator.many.2]] [[region.one.{brussels}]] [[links]]"
-    assert set(json.loads(kept)) == {*re.findall(r"\[\[(.+?)\]\]", text)}
-
-
-def test_projects_that_say_what_their_answer_says_stay_shown_and_others_wait(tmp_path: Path) -> None:
-    path = tmp_path / "one.sqlite"
-    migrate.upgrade(f"sqlite:///{path}", "0047")
-    plain = sqlite3.connect(path)
-    plain.executescript(
-        """
-        INSERT INTO answer (id, submission_id, question_id, item, text, has_text, text_language, attribution)
-        VALUES ('same', 's', 1, '', 'Roofs for all. Share the tiles.', 1, 'en', '{}'),
-            ('other', 's', 2, '', 'Never mind', 1, 'en', '{}');
-        INSERT INTO proposed_project (public_id, process_id, answer_id, title, description, attribution, created_at)
-        VALUES ('a', 1, 'same', '{}', '{"en": "Share the tiles."}', '{}', '2026-01-01'),
-            ('b', 1, 'other', '{}', '{"en": "My name"}', '{}', '2026-01-01');
-        """
-    )
-    migrate.upgrade(f"sqlite:///{path}")
-    kept = dict(plain.execute("SELECT public_id, text_hash FROM proposed_project"))
-    plain.close()
-    assert kept == {"a": digest("Roofs for all. Share the tiles."), "b": ""}
-
-
-@pytest.mark.postgres
-def test_documents_that_were_there_before_their_titles_are_found_by_them(postgres_url: str) -> None:
-    migrate.upgrade(postgres_url, "0046")
-    engine = create_engine(postgres_url, poolclass=NullPool)
-    with engine.begin() as connection:
-        for statement in (
-            "ALTER TABLE search_text DROP COLUMN titles",
-            f"DROP INDEX {SIGHT_INDEX}",
-            "DROP TRIGGER search_document_told ON search_document",
-            "INSERT INTO search_document (source, kind, ref, permission, place, anchor, title, body, languages,"
-            " title_words, body_words, stems, digest) VALUES ('news', 'news', 'a', '', '', '', '{}', '{}', '',"
-            " 'urban farms', 'on flat roofs', '', '')",
-            "INSERT INTO search_text SELECT id, to_tsvector('simple', 'urban') FROM search_document",
-        ):
-            connection.exec_driver_sql(statement)
-    migrate.upgrade(postgres_url)
-    with engine.begin() as connection:
-        asked = "SELECT titles @@ 'farms', titles @@ 'roofs', words @@ 'roofs' FROM search_text"
-        assert connection.exec_driver_sql(asked).all() == [(True, False, True)]
-        connection.exec_driver_sql("UPDATE search_document SET title_words = 'roofs'")
-        assert connection.exec_driver_sql(asked).all() == [(False, True, True)]
-
-
-def add_row(connection: Connection, table: Table, **values: Any) -> Any:
-    """A row in which every column that must be filled holds something; the key that it got."""
-    fillings = {int: 0, bool: False, str: "", dict: {}, bytes: b"", date: date(2026, 11, 2), datetime: MOMENT}
-    needed = (c for c in table.columns if not c.nullable and not c.primary_key and c.server_default is None)
-    filled = {column.name: fillings.get(column.type.python_type, "") for column in needed}
-    return connection.execute(table.insert().values(**{**filled, **values})).inserted_primary_key[0]
-
-
-def test_answers_that_came_after_an_erasing_are_to_be_erased_again_and_a_draft_never_was(url: str) -> None:
-    migrate.upgrade(url, "0047")
-    tables, engine = MetaData(), create_engine(url, poolclass=NullPool)
-    tables.reflect(engine, only=["process", "consultation", "submission"])
-    consultations, states = tables.tables["consultation"], ("draft", "open", "closed", "closed")
-    with engine.begin() as connection:
-        process = add_row(connection, tables.tables["process"], public_id="p")
-        *_, answered, done = [
-            add_row(connection, consultations, public_id=str(n), process_id=process, state=state, erased_at=MOMENT)
-            for n, state in enumerate(states)
-        ]
-        add_row(connection, tables.tables["submission"], id="a", consultation_id=answered)
-    migrate.upgrade(url, "0048")
-    with engine.begin() as connection:
-        still = select(consultations.c.id).where(consultations.c.erased_at.is_not(None))
-        assert connection.execute(still).scalars().all() == [done]
-
-
-def test_cards_that_were_hidden_before_there_was_a_word_for_it_are_known_by_the_moderation(url: str) -> None:
-    migrate.upgrade(url, "0047")
-    engine = create_engine(url, poolclass=NullPool)
-    event.listen(engine, "connect", lambda opened, _: opened.cursor().execute(ALONE[engine.dialect.name]))
-    with engine.begin() as connection:
-        tell(connection, "card", public_id="hidden", is_removed=True)
-        tell(connection, "card", public_id="broughtback", is_removed=False)
-        tell(connection, "card", public_id="takenoff", is_removed=True)
-        tell(connection, "card", public_id="givenback", is_removed=True)
-        for public_id in ("hidden", "broughtback"):
-            tell(connection, "moderation", public_id=f"m{public_id}", kind="card", subject=public_id, undone_at=None)
-        tell(connection, "moderation", public_id="mgivenback", kind="card", subject="givenback", undone_at=LONG_AGO)
+def test_rows_from_before_the_first_step_are_kept_by_all_steps_since(url: str) -> None:
+    migrate.upgrade(url, FIRST)
+    with_connection(url, fill)
+    before = with_connection(url, rows_of)
+    assert len(before) > 170 and set(before.values()) == {1}
     migrate.upgrade(url)
-    with engine.begin() as connection:
-        hidden = connection.exec_driver_sql("SELECT public_id FROM card WHERE is_hidden").scalars().all()
-        standing = connection.exec_driver_sql("SELECT subject FROM moderation WHERE undone_at IS NULL").scalars().all()
-    assert (hidden, standing) == (["hidden"], ["hidden"])
+    assert standing_of(url) is Standing.CURRENT
+    assert with_connection(url, rows_of).items() >= before.items()
 
 
-def tell(connection: Any, table: str, **values: Any) -> None:
-    """A row as the tables are at this step; what must not be empty and is not told is nothing of its kind."""
-    known = Table(table, MetaData(), autoload_with=connection)
-    needed = [column for column in known.columns if not (column.nullable or column.primary_key)]
-    nothing = {column.name: NOTHING.get(column.type.python_type, LONG_AGO) for column in needed}
-    connection.execute(known.insert().values({**nothing, **values}))
+def fill(connection: Connection) -> None:
+    """A row in each table as it is now. All numbers are 1 and all words x, so that each refers to the others' rows."""
+    for table in described(connection):
+        needed = [column for column in table.columns if not column.nullable or column.name in ONE_OF_SEVERAL]
+        row = {column.name: FILLINGS.get(column.type.python_type, MOMENT) for column in needed}
+        connection.execute(table.insert().values(row))
 
 
-# Rows may stand alone: a card without a camp and a board around it.
-ALONE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
-LONG_AGO = datetime(2021, 10, 5, tzinfo=UTC)
-NOTHING: dict[type, Any] = {str: "", int: 0, float: 0.0, bool: False, object: []}
+def rows_of(connection: Connection) -> dict[str, int]:
+    """How many each table has."""
+    counts = {table.name: select(func.count()).select_from(table) for table in described(connection)}
+    return {name: connection.execute(count).scalar_one() for name, count in counts.items()}
+
+
+def described(connection: Connection) -> list[Table]:
+    """The tables that are there now, without what finds words."""
+    tables = MetaData()
+    tables.reflect(connection, only=lambda name, _: not name.startswith((*BESIDE, "alembic")))
+    return tables.sorted_tables
+
+
+# A row needs one of them and another that may be empty.
+ONE_OF_SEVERAL = ("user_id", "answer_id")
+FILLINGS: dict[type, Any] = {int: 1, float: 1.0, bool: True, str: "x", bytes: b"x", object: {}, date: MOMENT.date()}
+
+
+def standing_of(url: str) -> Standing:
+    return migrate.standing(url, migrate.current_revision(create_engine(url, poolclass=NullPool)))
+
+
+@pytest.mark.parametrize(("revision", "sentence"), [("0051", "older than the first migration"), ("0999", "newer")])
+def test_tables_that_this_version_cannot_bring_up_to_date_are_left_alone_with_a_sentence(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, revision: str, sentence: str
+) -> None:
+    migrate.upgrade(url)
+    number = text("UPDATE alembic_version SET version_num = :revision").bindparams(revision=revision)
+    with_connection(url, lambda connection: connection.execute(number))
+    before = with_connection(url, whole_of)
+    with pytest.raises(UnknownTables, match=sentence):
+        migrate.upgrade(url)
+    monkeypatch.setenv("COCREATE_DATABASE_URL", url)
+    monkeypatch.setenv("COCREATE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COCREATE_PORT", str(free_port()))
+    for command in ("init", "serve"):
+        done = CliRunner().invoke(cli, [command])
+        assert done.exit_code == 1 and sentence in done.output and "Traceback" not in done.output
+    assert f"({revision})" in CliRunner().invoke(cli, ["doctor"]).output
+    assert with_connection(url, whole_of) == before

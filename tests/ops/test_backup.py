@@ -150,6 +150,11 @@ def _from_the_future(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps({**manifest, "revision": "9999_unheard_of", "version": "99.0"}))
 
 
+def _from_before_the_first_migration(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "revision": "0047"}))
+
+
 def _of_another_database(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps({**manifest, "database": "postgresql"}))
@@ -161,6 +166,7 @@ def _of_another_database(folder: Path) -> None:
         (_alter_database, "damaged"),
         (_add_a_file, "does not hold the parts"),
         (_from_the_future, "newer cocreate"),
+        (_from_before_the_first_migration, "older than the first migration"),
         (_of_another_database, "COCREATE_DATABASE_URL"),
         (lambda folder: (folder / "manifest.json").unlink(), "not a backup"),
         (lambda folder: (folder / "manifest.json").write_text("[]"), "cannot be read"),

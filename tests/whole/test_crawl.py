@@ -149,7 +149,7 @@ def test_the_demonstration_with_its_real_words_is_in_order(
     app = create_app(demo_settings(data))
     with app.app_context():
         process = db.session.scalars(select(Process.public_id).where(Process.is_demo)).one()
-        members = dict(db.session.execute(select(Membership.role, User.email).join(User)).tuples().all())
+        members = dict(db.session.execute(select(Membership.role, User.email).join(User)).all())
         db.session.remove()
     server = live_servers(tmp_path).start()
     words, seen, times = Words([]), Seen(), Counter[str]()

@@ -31,19 +31,19 @@ def jobs_page(session: Session, state: str, page: int) -> tuple[list[Task], int]
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    return [Task(job, process) for job, process in session.execute(rows).tuples()], total
+    return [Task(job, process) for job, process in session.execute(rows)], total
 
 
 def counts_by_state(session: Session) -> dict[str, int]:
     """How many tasks stand where."""
-    found = dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
+    found = dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
     return {state.value: found.get(state.value, 0) for state in JobState}
 
 
 def task_of_address(session: Session, public_id: str) -> Task:
     """The task of an address, or NotFound."""
     rows = select(Job, Process).outerjoin(Process, Process.id == Job.process_id).where(Job.public_id == public_id)
-    found = session.execute(rows).tuples().one_or_none()
+    found = session.execute(rows).one_or_none()
     if found is None:
         raise NotFound()
     return Task(*found)

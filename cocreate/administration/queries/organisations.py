@@ -59,4 +59,4 @@ def organisation_of_address(session: Session, public_id: str) -> Organisation:
 
 
 def _counts(session: Session, rows: object) -> dict[tuple[int, object], int]:
-    return {(key, sort): count for key, sort, count in session.execute(rows).tuples()}  # type: ignore[call-overload]
+    return {(key, sort): count for key, sort, count in session.execute(rows)}  # type: ignore[call-overload]
