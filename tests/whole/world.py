@@ -112,18 +112,17 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
-from cocreate.themes.assistant.commands import Named, store_names
-from cocreate.themes.assistant.models import NameAsking
-from cocreate.themes.coding.commands import draw_round
+from cocreate.themes import opinions
+from cocreate.themes import searching as theme_search
+from cocreate.themes.assistant import Named, store_names
+from cocreate.themes.double_coding import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.rules import Choice, Verdict
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
-from cocreate.themes.opinions import commands as opinions
+from cocreate.themes.models import AnalysisRun, NameAsking, Theme, ThemeAnswer
 from cocreate.themes.queries import current_run
-from cocreate.themes.reporting import tasks as theme_reporting
+from cocreate.themes.reporting import routes as theme_reporting
 from cocreate.themes.rules import Belonging
-from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan

@@ -22,7 +22,7 @@ from cocreate.public.queries import public_answer
 from cocreate.survey.models import Answer, Consultation, NamedSheet, Submission
 from cocreate.survey.personal import moderating
 from cocreate.survey.personal.gate import public_answers
-from cocreate.themes.left import keep_to_what_is_left
+from cocreate.themes.changed import keep_to_what_is_left
 from cocreate.web.language import language_of
 
 

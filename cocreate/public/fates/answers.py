@@ -15,9 +15,8 @@ from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import Fate, Mark, fate_of_answer
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.personal.moderating import is_moderated
-from cocreate.themes.campaigns.models import CampaignCopy
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
+from cocreate.themes.models import AnalysisRun, CampaignCopy, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
 
 PLACE = 1 << 40  # above all numbers of themes: the place of a theme among those of an answer stands before its number

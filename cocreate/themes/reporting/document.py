@@ -12,8 +12,8 @@ from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, P
 from cocreate.process.queries import challenges_of
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes import queries, views
-from cocreate.themes.asking.queries import Asked, AskedCount
-from cocreate.themes.coding.queries import Outcome
+from cocreate.themes.asking import Asked, AskedCount
+from cocreate.themes.double_coding import Outcome
 from cocreate.themes.models import Theme
 from cocreate.themes.queries import Places
 from cocreate.themes.reporting import words

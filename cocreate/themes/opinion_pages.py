@@ -1,20 +1,87 @@
-"""Opinion groups as pages show them: safe counts, words, and a picture."""
+"""The analyst's page of opinion groups, and how they are shown: safe counts, words, and a picture."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from cocreate.analysis.disclosure import suppress
 from cocreate.analysis.opinions.picture import bubbles, letter, picture
-from cocreate.core.db import Translated
+from cocreate.core.db import Translated, db, transaction
+from cocreate.errors import DomainError, NotFound
+from cocreate.survey import queries as survey_queries
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.themes.opinions.models import OpinionReading
+from cocreate.survey.models import Consultation
+from cocreate.themes import opinions
+from cocreate.themes.models import OpinionReading
+from cocreate.web.access import current_actor, requires
 from cocreate.web.language import NAMES
 from cocreate.web.messages import say
+
+pages = Blueprint("opinions_manage", __name__, url_prefix="/p/<process_id>/manage/opinions")
+
+
+@pages.get("/of/<consultation_id>")
+@requires("themes:theme:view")
+def show(consultation_id: str) -> Any:
+    """The opinion groups of each question that holds statements."""
+    return _page(consultation_id)
+
+
+def _page(consultation_id: str, status: int = 200, problem: str = "") -> Any:
+    session = db.session()
+    consultation = _consultation(consultation_id)
+    finished = opinions.finished_readings(session, consultation)
+    found = {number: shown(reading, g.process.minimum_cell, is_public=False) for number, reading in finished.items()}
+    return render_template(
+        "themes/opinions/show.html",
+        consultation=consultation,
+        questions=opinions.opinion_questions(session, consultation),
+        latest=opinions.latest_readings(session, consultation),
+        found=found,
+        problem=problem,
+    ), status
+
+
+@pages.post("/of/<consultation_id>/start")
+@requires("themes:run:start")
+def start(consultation_id: str) -> Any:
+    """Have the votes on a question read."""
+    try:
+        with transaction() as session:
+            question = opinions.find_question(session, _consultation(consultation_id), request.form.get("question", ""))
+            opinions.start_reading(session, current_actor(), g.process, question)
+    except DomainError as error:
+        return _page(consultation_id, error.status, say(error))
+    return redirect(url_for("opinions_manage.show", consultation_id=consultation_id))
+
+
+@pages.post("/<reading_id>/publish")
+@requires("themes:theme:decide")
+def publish(reading_id: str) -> Any:
+    """Show the groups to everybody beside the results, or take them back."""
+    with transaction() as session:
+        reading = opinions.find_reading(session, g.process, reading_id)
+        is_public = request.form.get("public") == "1"
+        opinions.show_reading(session, current_actor(), g.process, reading, is_public=is_public)
+        consultation_id = reading.question.consultation.public_id
+    flash(
+        _("The opinion groups are shown with the results.") if is_public else _("The opinion groups are taken back."),
+        "success",
+    )
+    return redirect(url_for("opinions_manage.show", consultation_id=consultation_id))
+
+
+def _consultation(public_id: str) -> Consultation:
+    found = survey_queries.find_consultation(db.session(), g.process, public_id)
+    if found is None:
+        raise NotFound()
+    return found
+
 
 MOST = 8  # statements of each list on a page
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
+from cocreate.themes import assistant
 from cocreate.themes import queries as theme_queries
-from cocreate.themes.assistant import client, commands, queries
 from cocreate.themes.manage import find_consultation
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
@@ -23,11 +23,11 @@ def has_assistant() -> bool:
     return _configured() is not None
 
 
-def _configured() -> client.LanguageModel | None:
-    return client.configured(current_app.extensions["cocreate_settings"])
+def _configured() -> assistant.LanguageModel | None:
+    return assistant.configured(current_app.extensions["cocreate_settings"])
 
 
-def _model() -> client.LanguageModel:
+def _model() -> assistant.LanguageModel:
     found = _configured()
     if found is None:
         raise NotFound()
@@ -45,15 +45,15 @@ def _page(consultation_id: str, status: int = 200, problem: str = "") -> Any:
     session, model = db.session(), _model()
     consultation = find_consultation(consultation_id)
     run = theme_queries.current_run(session, consultation)
-    latest = queries.latest_asking(session, run) if run else None
-    finished = queries.latest_asking(session, run, is_finished=True) if run else None
+    latest = assistant.latest_asking(session, run) if run else None
+    finished = assistant.latest_asking(session, run, is_finished=True) if run else None
     named = theme_queries.themes_by_question(session, run) if run and finished else []
     return render_template(
         "themes/assistant/show.html",
         consultation=consultation,
         run=run,
         model=model,
-        material=queries.to_send(session, run) if run else {},
+        material=assistant.to_send(session, run) if run else {},
         latest=latest,
         finished=finished,
         named=[t for _question, themes in named for t in themes if finished and finished.names.get(t.public_id)],
@@ -71,7 +71,7 @@ def ask(consultation_id: str) -> Any:
         raise NotFound()
     try:
         with transaction() as session:
-            commands.ask_for_names(session, current_actor(), g.process, run, model)
+            assistant.ask_for_names(session, current_actor(), g.process, run, model)
     except DomainError as error:
         return _page(consultation_id, error.status, say(error))
     return redirect(url_for("themes_assistant.show", consultation_id=consultation_id))
@@ -85,7 +85,7 @@ def use(theme_id: str) -> Any:
     version, asking_id = number_in(request.form.get("version")), request.form.get("asking", "")
     try:
         with transaction() as session:
-            commands.use_name(session, current_actor(), g.process, theme, asking_id=asking_id, version=version)
+            assistant.use_name(session, current_actor(), g.process, theme, asking_id=asking_id, version=version)
         flash(_("The name is saved."), "success")
     except DomainError as error:
         flash(say(error), "warning")

@@ -1,20 +1,61 @@
-"""Reads of what the answers of a theme ask for."""
+"""What the answers of a theme ask for, and why: found by the reading, shown to analysts and in the team's report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, delete, exists, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
-from cocreate.analysis.text.language import spoken_in
+from cocreate.analysis.text.asking import classify, proposals
+from cocreate.analysis.text.language import LanguageSpan, spoken_in, spoken_spans
 from cocreate.analysis.text.marking import marked_phrases
+from cocreate.analysis.text.statements import Statement as Found
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.personal.gate import is_in_sight, public_answers
-from cocreate.themes.asking.models import Request
-from cocreate.themes.campaigns.models import CampaignCopy
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.models import AnalysisRun, CampaignCopy, Request, Theme, ThemeAnswer
 from cocreate.themes.rules import ThemeState
+
+PART = 400  # keys of one statement
+
+
+def requests_in(texts: Iterable[tuple[str, str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """For each text (answer's key, words, language) what it asks for, ready to be stored; nothing for most.
+
+    Of an answer in two languages each part is read in its own.
+    """
+    return {key: list(_requests(key, text, language)) for key, text, language in texts}
+
+
+def _requests(key: str, text: str, language: str) -> Iterator[dict[str, Any]]:
+    for span in spoken_spans(text, language):
+        for found in proposals(text[span.start : span.stop], span.language):
+            part = _told(text, found.part, span)
+            yield {
+                "answer_id": key,
+                "start": part[0],
+                "stop": part[1],
+                "words": part[2],
+                "reasons": [_told(text, why, span) for why in found.reasons],
+            }
+
+
+def _told(text: str, part: Found, span: LanguageSpan) -> list[Any]:
+    """Where a part of a span stands in the text, and the words that tell what it does."""
+    start, stop = span.start + part.start, span.start + part.stop
+    return [start, stop, list(classify(text[start:stop], span.language).words)]
+
+
+def store_requests(session: Session, found: dict[str, list[dict[str, Any]]]) -> None:
+    """Keep what some answers ask for in the place of what was kept of them. All of them must still be there."""
+    keys = sorted(found)
+    for start in range(0, len(keys), PART):
+        part = keys[start : start + PART]
+        session.execute(delete(Request).where(Request.answer_id.in_(part)))
+        rows = [row for key in part for row in found[key]]
+        if rows:
+            session.execute(insert(Request), rows)
+
 
 PAGE = 25
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])

@@ -9,11 +9,10 @@ from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.survey.routes import consultation_of_address
+from cocreate.themes import double_coding
 from cocreate.themes import queries as themes
-from cocreate.themes.coding import commands, queries
-from cocreate.themes.coding.forms import DrawForm
-from cocreate.themes.coding.models import CodingRound, CodingUnit
-from cocreate.themes.models import AnalysisRun
+from cocreate.themes.forms import DrawForm
+from cocreate.themes.models import AnalysisRun, CodingRound, CodingUnit
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
@@ -36,7 +35,7 @@ def _index(consultation_id: str, form: DrawForm | None = None, status: int = 200
         render_template(
             "themes/coding/index.html",
             consultation=consultation,
-            rounds=queries.rounds_of(session, consultation, current_actor().user_id),
+            rounds=double_coding.rounds_of(session, consultation, current_actor().user_id),
             form=form or DrawForm.of(asked),
             problem=problem,
         ),
@@ -56,7 +55,7 @@ def draw(consultation_id: str) -> Any:
     try:
         with transaction() as session:
             question = asked[form.question.data]
-            commands.draw_round(
+            double_coding.draw_round(
                 session,
                 current_actor(),
                 g.process,
@@ -82,8 +81,8 @@ def code(consultation_id: str, coding_round_id: str) -> Any:
     number = request.args.get("number", 0, type=int)
     user_id = current_actor().user_id
     if number:
-        return _code(coding, queries.find_unit(db.session(), coding, number))
-    unit = queries.next_unit(db.session(), coding, user_id)
+        return _code(coding, double_coding.find_unit(db.session(), coding, number))
+    unit = double_coding.next_unit(db.session(), coding, user_id)
     return _code(coding, unit)
 
 
@@ -95,8 +94,8 @@ def _code(coding: CodingRound, unit: CodingUnit | None, status: int = 200, probl
             consultation=coding.run.consultation,
             coding=coding,
             unit=unit,
-            chosen=queries.choice_of(session, unit, user_id) if unit is not None else "",
-            progress=queries.progress_of(session, coding, user_id),
+            chosen=double_coding.choice_of(session, unit, user_id) if unit is not None else "",
+            progress=double_coding.progress_of(session, coding, user_id),
             problem=problem,
         ),
         status,
@@ -112,7 +111,7 @@ def choose(consultation_id: str, coding_round_id: str) -> Any:
     try:
         with transaction() as session:
             choice = request.form.get("choice", "")
-            commands.code_answer(session, current_actor(), g.process, unit, coding, choice)
+            double_coding.code_answer(session, current_actor(), g.process, unit, coding, choice)
     except DomainError as refused:
         db.session.rollback()
         return _code(coding, unit, refused.status, say(refused))
@@ -127,7 +126,7 @@ def results(consultation_id: str, coding_round_id: str) -> Any:
 
 
 def _results(coding: CodingRound, status: int = 200, problem: str = "") -> Any:
-    outcome = queries.outcome_of(db.session(), coding, current_actor().user_id)
+    outcome = double_coding.outcome_of(db.session(), coding, current_actor().user_id)
     return (
         render_template(
             "themes/coding/results.html",
@@ -143,7 +142,9 @@ def _results(coding: CodingRound, status: int = 200, problem: str = "") -> Any:
 
 def _is_blind(coding: CodingRound) -> bool:
     """Whoever can still code an answer must not see before what others and the machine said, begun or not."""
-    return may("themes:coding:code") and queries.next_unit(db.session(), coding, current_actor().user_id) is not None
+    return (
+        may("themes:coding:code") and double_coding.next_unit(db.session(), coding, current_actor().user_id) is not None
+    )
 
 
 @pages.post("/<coding_round_id>/results")
@@ -155,7 +156,7 @@ def settle(consultation_id: str, coding_round_id: str) -> Any:
     try:
         with transaction() as session:
             choice, seen = request.form.get("choice", ""), request.form.get("seen", "")
-            commands.settle_answer(session, current_actor(), g.process, unit, coding, choice, seen=seen)
+            double_coding.settle_answer(session, current_actor(), g.process, unit, coding, choice, seen=seen)
     except DomainError as refused:
         db.session.rollback()
         return _results(_round(consultation_id, coding_round_id), refused.status, say(refused))
@@ -165,7 +166,7 @@ def settle(consultation_id: str, coding_round_id: str) -> Any:
 
 def _unit_of_form(coding: CodingRound) -> CodingUnit:
     try:
-        return queries.find_unit(db.session(), coding, number_in(request.form.get("number", "")))
+        return double_coding.find_unit(db.session(), coding, number_in(request.form.get("number", "")))
     except NotFound:
         raise Invalid("unknown") from None
 
@@ -178,4 +179,4 @@ def _run(consultation_id: str) -> AnalysisRun:
 
 
 def _round(consultation_id: str, coding_round_id: str) -> CodingRound:
-    return queries.find_round(db.session(), consultation_of_address(consultation_id), coding_round_id)
+    return double_coding.find_round(db.session(), consultation_of_address(consultation_id), coding_round_id)

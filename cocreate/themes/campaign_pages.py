@@ -10,8 +10,8 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
+from cocreate.themes import campaigns
 from cocreate.themes import queries as themes
-from cocreate.themes.campaigns import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
@@ -30,7 +30,7 @@ def show(consultation_id: str) -> Any:
 
 def _show(consultation: Consultation, status: int = 200, problem: str = "") -> Any:
     run = themes.current_run(db.session(), consultation)
-    found = queries.found_in(db.session(), run) if run is not None else []
+    found = campaigns.found_in(db.session(), run) if run is not None else []
     page = render_template(
         "themes/campaigns/show.html", consultation=consultation, run=run, found=found, problem=problem
     )
@@ -48,7 +48,7 @@ def count(consultation_id: str) -> Any:
     template = request.form.get("template", "")
     try:
         with transaction() as session:
-            commands.count_campaign(
+            campaigns.count_campaign(
                 session,
                 current_actor(),
                 g.process,
@@ -67,10 +67,10 @@ def count(consultation_id: str) -> Any:
 @pages.app_template_global()
 def copies_left_out(run: AnalysisRun) -> int:
     """For any page with numbers of a run: how many copies they leave out."""
-    return queries.copies_left_out(db.session(), run)
+    return campaigns.copies_left_out(db.session(), run)
 
 
 @pages.app_template_global()
 def copies_behind(themes: Sequence[Theme]) -> int:
     """For any list of themes with their numbers: how many copies these leave out."""
-    return queries.copies_behind(db.session(), themes)
+    return campaigns.copies_behind(db.session(), themes)

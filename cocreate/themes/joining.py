@@ -1,11 +1,11 @@
-"""Having late answers join, and storing which theme each joined."""
+"""Answers that come while a consultation runs join the themes of the last reading."""
 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cocreate.core import audit, jobs
@@ -13,15 +13,76 @@ from cocreate.core.jobs import Job, JobState
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.process.models import Process
-from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.queries import awaits_late
 from cocreate.survey.rules import ConsultationState
-from cocreate.themes.joining.queries import count_late, late_answers
-from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.queries import FreeText, questions_by_id
-from cocreate.themes.rules import CameBy
-from cocreate.themes.steps import pictures
+from cocreate.themes.rules import CameBy, ThemeState
+from cocreate.themes.steps import recording
 from cocreate.themes.steps.recording import lock
+
+
+def _late(run: AnalysisRun):  # type: ignore[no-untyped-def]
+    placed = (
+        select(ThemeAnswer.id)
+        .join(Theme, ThemeAnswer.theme_id == Theme.id)
+        .where(Theme.run_id == run.id, ThemeAnswer.answer_id == Answer.id, ThemeAnswer.is_main)
+    )
+    unplaced = select(UnplacedAnswer.answer_id).where(
+        UnplacedAnswer.run_id == run.id, UnplacedAnswer.answer_id == Answer.id
+    )
+    mine = (Submission.consultation_id == run.consultation_id, Submission.left_out == "", Answer.has_text)
+    return (*mine, ~exists(placed), ~exists(unplaced))
+
+
+def count_late(session: Session, run: AnalysisRun) -> int:
+    """How many answers came after a reading and have no place in it yet."""
+    return session.scalar(select(func.count()).select_from(Answer).join(Submission).where(*_late(run))) or 0
+
+
+def late_answers(session: Session, run: AnalysisRun) -> list[FreeText]:
+    """The answers that came after a reading."""
+    rows = session.execute(
+        select(Answer.id, Answer.question_id, Answer.text, Answer.text_language, Submission.language, Submission.helix)
+        .join(Submission)
+        .where(*_late(run))
+        .order_by(Answer.id)
+    )
+    return [FreeText(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """An answer in its main theme, as the machine gets it."""
+
+    question_id: int
+    theme_id: int
+    text: str
+    language: str
+    x: float
+    y: float
+
+
+def placed_texts(session: Session, run: AnalysisRun) -> list[PlacedText]:
+    """All answers in standing themes that no person rejected."""
+    rows = session.execute(
+        select(
+            Theme.question_id,
+            Theme.id,
+            Answer.text,
+            Answer.text_language,
+            func.coalesce(ThemeAnswer.x, 0.0),
+            func.coalesce(ThemeAnswer.y, 0.0),
+        )
+        .join(ThemeAnswer, ThemeAnswer.theme_id == Theme.id)
+        .join(Answer, ThemeAnswer.answer_id == Answer.id)
+        .where(Theme.run_id == run.id, Theme.state.not_in((ThemeState.MERGED, ThemeState.REJECTED)))
+        .where(ThemeAnswer.is_main)
+        .order_by(Theme.id, Answer.id)
+    )
+    return [PlacedText(*row) for row in rows]
+
 
 JOB = "themes:join"
 
@@ -61,14 +122,14 @@ def store_joined(
     stored = [joining for joining in joinings if joining.answer_id in late]
     names = {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.run_id == run.id))}
     places = {joining.answer_id: _place(joining, names) for joining in stored}
-    pictures.put_places(session, run, places)
-    pictures.link_places(session, actor, process, places)
+    recording.put_places(session, run, places)
+    recording.link_places(session, actor, process, places)
     for joining in stored:
         answer = session.get_one(Answer, joining.answer_id)
         answer.text_language = answer.text_language or joining.language
     session.flush()
     joined = {row["theme_id"] for joining in stored for row in joining.rows}
-    pictures.recount(session, [names[key] for key in sorted(joined)])
+    recording.recount(session, [names[key] for key in sorted(joined)])
     _count(session, run, stored, late, places)
     return len(stored)
 
@@ -81,7 +142,7 @@ def _count(
         if mine:
             told = run.coverage.get(question.key, {})
             run.coverage = {**run.coverage, question.key: {**told, "answers": told.get("answers", 0) + len(mine)}}
-            pictures.recount_coverage(session, run, {}, mine, question.key)
+            recording.recount_coverage(session, run, {}, mine, question.key)
 
 
 def _place(joining: Joining, names: dict[int, Theme]) -> dict[str, Any]:
