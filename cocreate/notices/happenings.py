@@ -37,8 +37,8 @@ from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import find_process
 from cocreate.process.rules import ChallengeState
 from cocreate.public.fates.commands import ThemeAnswered
+from cocreate.public.models import NewsPost
 from cocreate.public.news.commands import NewsPublished
-from cocreate.public.news.models import NewsPost
 from cocreate.selection.events import DecisionPublished, MeetingChanged, RoundOpened, ScoringOpened
 from cocreate.selection.models import Sid
 from cocreate.selection.room.models import CommitteeMeeting

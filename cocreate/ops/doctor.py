@@ -26,7 +26,7 @@ from cocreate.core.permissions import Role
 from cocreate.core.telling import N_
 from cocreate.ops.storage import SQLITE, kind_of
 from cocreate.process.models import Process
-from cocreate.public.fates.checking import without_one_fate
+from cocreate.public.fates.counting import without_one_fate
 from cocreate.search.models import SearchChange
 from cocreate.search.storage import EXTENSION, has_gram
 from cocreate.settings import Settings

@@ -14,8 +14,7 @@ from cocreate.public.fates import commands as fates
 from cocreate.public.fates.rules import Act
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
-from cocreate.public.population.commands import PopulationTold, set_population
-from cocreate.public.population.rules import Attribute
+from cocreate.public.population import Attribute, PopulationTold, set_population
 from cocreate.selection import commands as selection
 from cocreate.themes import commands as themes
 from cocreate.themes.rules import Belonging

@@ -79,7 +79,7 @@ from cocreate.process.validation import commands as validating
 from cocreate.process.validation import queries as validations
 from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
 from cocreate.public.documents import commands as shelf
-from cocreate.public.editions.commands import keep_edition
+from cocreate.public.editions import keep_edition
 from cocreate.public.fates import commands as fates
 from cocreate.public.fates import news as fate_news
 from cocreate.public.fates.counting import whole_of
@@ -88,8 +88,7 @@ from cocreate.public.fates.worklist import Why, waiting_answers
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.public.open_data import commands as open_data
-from cocreate.public.population.commands import PopulationTold, set_population
-from cocreate.public.population.rules import Attribute
+from cocreate.public.population import Attribute, PopulationTold, set_population
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import editing
 from cocreate.selection.models import Sid

@@ -17,8 +17,8 @@ from cocreate.notices.models import Follow
 from cocreate.notices.seeing import may_see
 from cocreate.process.models import Phase, Process
 from cocreate.process.queries import processes_of
-from cocreate.public.news.models import NewsPost
-from cocreate.public.news.queries import news_of
+from cocreate.public.models import NewsPost
+from cocreate.public.news.commands import news_of
 from cocreate.selection.room.models import CommitteeMeeting
 from cocreate.survey.queries import published_consultations
 from cocreate.web.language import address, current_language, translate

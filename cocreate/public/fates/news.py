@@ -21,7 +21,7 @@ from cocreate.core.db import transaction
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.public.fates.models import FateWatch
+from cocreate.public.models import FateWatch
 from cocreate.selection.events import DecisionPublished
 from cocreate.web.language import translate
 

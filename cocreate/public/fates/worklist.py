@@ -12,10 +12,10 @@ from cocreate.camp.models import Card
 from cocreate.process.models import Process
 from cocreate.process.validation.models import ValidationComment
 from cocreate.process.validation.queries import unanswered_changes
-from cocreate.public.fates.answers import PLACE, contributions, homes_of, sorted_of, unplaced_of
+from cocreate.public.fates.contributions import PLACE, contributions, homes_of, sorted_of, unplaced_of
 from cocreate.public.fates.counting import Whole
-from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import FateKind
+from cocreate.public.models import FateDecision, FateMark
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.personal.moderating import is_moderated
 from cocreate.themes.models import Theme

@@ -15,7 +15,7 @@ from cocreate.core import audit
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import SYSTEM
 from cocreate.public.fates import commands, worklist
-from cocreate.public.fates.answers import groups_of
+from cocreate.public.fates.contributions import groups_of
 from cocreate.public.fates.counting import whole_of
 from cocreate.public.fates.remembering import FAR, remembered_groups
 from cocreate.public.fates.rules import Act, Reason

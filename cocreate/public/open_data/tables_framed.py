@@ -14,8 +14,8 @@ from cocreate.process.matrix.queries import matrix_of
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import challenges_of
 from cocreate.process.validation.queries import decided
-from cocreate.public.open_data.tables.asked import ID
-from cocreate.public.open_data.tables.table import Column, Row, Table, number, share, translated, words
+from cocreate.public.open_data.table import Column, Row, Table, number, share, translated, words
+from cocreate.public.open_data.tables_asked import ID
 
 CHALLENGE = Column("challenge", "id of the challenge")
 

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, url_
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
-from cocreate.public.editions import commands
-from cocreate.public.editions.facts import written
+from cocreate.public import editions
+from cocreate.public.editions import written
 from cocreate.web.access import current_actor, requires
 
 pages = Blueprint("editions", __name__, url_prefix="/p/<process_id>")
@@ -17,7 +17,7 @@ pages = Blueprint("editions", __name__, url_prefix="/p/<process_id>")
 @requires("public:record:view")
 def index() -> str:
     """All versions."""
-    return render_template("public/editions/index.html", editions=commands.editions_of(db.session(), g.process))
+    return render_template("public/editions/index.html", editions=editions.editions_of(db.session(), g.process))
 
 
 @pages.get("/versions/<int:edition_number>")
@@ -25,12 +25,12 @@ def index() -> str:
 def edition(edition_number: int) -> str:
     """One version as it was."""
     session = db.session()
-    row = commands.find_edition(session, g.process, edition_number)
+    row = editions.find_edition(session, g.process, edition_number)
     return render_template(
         "public/editions/edition.html",
         edition=row,
         told=row.content,
-        newest=commands.latest_edition(session, g.process),
+        newest=editions.latest_edition(session, g.process),
     )
 
 
@@ -38,7 +38,7 @@ def edition(edition_number: int) -> str:
 @requires("public:record:view")
 def data(edition_number: int) -> Response:
     """The same as data: the very bytes whose fingerprint is cited."""
-    row = commands.find_edition(db.session(), g.process, edition_number)
+    row = editions.find_edition(db.session(), g.process, edition_number)
     answer = Response(written(row.content), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="record-{g.process.public_id}-{row.number}.json"'
     answer.set_etag(row.hash)
@@ -50,6 +50,6 @@ def data(edition_number: int) -> Response:
 def keep() -> Any:
     """Keep a version now."""
     with transaction() as session:
-        row = commands.keep_edition(session, current_actor(), g.process)
+        row = editions.keep_edition(session, current_actor(), g.process)
     flash(_("Version %(number)s says what the record says now.", number=row.number), "success")
     return redirect(url_for(".index"), 303)

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 
 from cocreate.core.cells import safe_cell
 from cocreate.core.db import db
-from cocreate.public.figures.catalogue import Figure, figures_of, find_figure
-from cocreate.public.figures.drawing import png_of, svg_of
+from cocreate.public.figures import Figure, figures_of, find_figure, png_of, svg_of
 from cocreate.public.frame import publisher
 from cocreate.web.access import requires
 from cocreate.web.language import address, current_language, translate

@@ -11,8 +11,8 @@ from cocreate.camp import card_queries
 from cocreate.camp import queries as camp_queries
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.process.models import Process
-from cocreate.public.open_data.tables.asked import ID, given_away
-from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, share, translated, words
+from cocreate.public.open_data.table import Column, Row, Table, flag, number, share, translated, words
+from cocreate.public.open_data.tables_asked import ID, given_away
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import publishing
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer

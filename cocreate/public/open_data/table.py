@@ -1,16 +1,65 @@
-"""A table written in several forms at once, row by row: CSV for spreadsheets, JSON as it is, Parquet for analysts."""
+"""A table of open data and the forms it is written in, row by row: CSV, JSON, and Parquet for analysts."""
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from cocreate.core.cells import safe_cell
-from cocreate.public.open_data.tables.table import Column, Row, Table
+from cocreate.settings import LANGUAGES
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column, with its type in the words of Frictionless Data."""
+
+    name: str
+    description: str
+    type: str = "string"  # string, integer, number, boolean, date, datetime
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of an export."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]
+
+
+def number(name: str, description: str) -> Column:
+    """A whole number."""
+    return Column(name, description, "integer")
+
+
+def share(name: str, description: str) -> Column:
+    """A number with a fraction."""
+    return Column(name, description, "number")
+
+
+def flag(name: str, description: str) -> Column:
+    """Yes or no."""
+    return Column(name, description, "boolean")
+
+
+def translated(name: str, description: str) -> tuple[Column, ...]:
+    """A column for each language."""
+    return tuple(Column(f"{name}_{language}", f"{description} ({language})") for language in LANGUAGES)
+
+
+def words(name: str, text: Mapping[str, str] | None) -> dict[str, str]:
+    """The cells of such columns."""
+    return {f"{name}_{language}": (text or {}).get(language, "") for language in LANGUAGES}
+
 
 ROW_GROUP = 20_000
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}

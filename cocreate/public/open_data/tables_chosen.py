@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.plan import queries as plan_queries
 from cocreate.process.models import Process
-from cocreate.public.open_data.tables.asked import ID
-from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, share, translated, words
+from cocreate.public.open_data.table import Column, Row, Table, flag, number, share, translated, words
+from cocreate.public.open_data.tables_asked import ID
 from cocreate.selection import queries
 from cocreate.selection.models import CriteriaSet, Shortlist
 from cocreate.selection.sheets import queries as sheets

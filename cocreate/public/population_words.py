@@ -1,6 +1,7 @@
 """The population in words: names of groups, and how participants stand beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import format_decimal, format_percent
@@ -8,7 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from cocreate.analysis.representativity import Standing
-from cocreate.public.population.rules import CATEGORIES, Attribute, Line
+from cocreate.public.models import Population
+from cocreate.public.population import CATEGORIES, Attribute, Line, base_of, compare
+from cocreate.public.queries import Part
 from cocreate.web.charts import Chart, Interval, interval_chart
 from cocreate.web.language import LANGUAGES, NAMES, speaking
 from cocreate.web.messages import say
@@ -81,3 +84,31 @@ def chart_of(attribute: Attribute, lines: Sequence[Line], ident: str) -> Chart |
 def base_told(base: int) -> str:
     """What makes up 100 %."""
     return _("Shares of %(base)s people.", base=format_decimal(base))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One consultation's participants beside the population, by one attribute."""
+
+    title: Any
+    sentences: list[str]
+    chart: Chart | None
+    base: str
+    source: str
+    url: str
+    year: int | None
+
+
+def compared_of(part: Part, told: Mapping[Attribute, Population], minimum: int) -> list[Compared]:
+    """One for each attribute that the organisers told of; none while there are no groups to compare."""
+    found = []
+    for attribute, row in told.items() if part.has_groups else ():
+        shown = part.by_helix if attribute is Attribute.HELIX else part.by_language
+        base = base_of(shown, part.total, minimum)
+        lines = compare(shown, base, row.shares)
+        picture = chart_of(attribute, lines, f"population-{attribute}-{part.consultation.public_id}")
+        said = base_told(base) if base is not None else ""
+        found.append(
+            Compared(TITLES[attribute], sentences(attribute, lines), picture, said, row.source, row.url, row.year)
+        )
+    return found

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of, contexts_of
-from cocreate.public.open_data.tables.table import Column, Row, Table, flag, number, translated, words
+from cocreate.public.open_data.table import Column, Row, Table, flag, number, translated, words
 from cocreate.survey.exporting.open_data import IDENTIFYING, personal_questions, publishable
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Question, Submission
 from cocreate.survey.personal.rules import public_text
