@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cocreate.process.fiche.versions import Piece, word_changes
+from cocreate.process.versions import Piece, word_changes
 
 Content = Mapping[str, Any]
 

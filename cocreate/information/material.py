@@ -13,11 +13,9 @@ from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
 from cocreate.ecosystem.queries import AssetLine, ProjectLine, assets_by_part, projects_of
 from cocreate.ecosystem.rules import Part
 from cocreate.information.standing import Standing, standings_of
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import EvidenceKind
-from cocreate.process.fiche.models import EvidenceUse
-from cocreate.process.fiche.queries import Fiche, fiche_of
-from cocreate.process.models import Challenge, Process
+from cocreate.process.fiches import Fiche, fiche_of
+from cocreate.process.models import Challenge, Evidence, EvidenceUse, Process
 from cocreate.process.queries import challenges_of
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.kinds import kind_of

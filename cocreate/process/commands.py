@@ -17,10 +17,10 @@ from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
 from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.process.events import ProcessHidden, ProcessPublished
-from cocreate.process.fiche.versions import keep_version
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
-from cocreate.process.validation.queries import has_settled
+from cocreate.process.validations import has_settled
+from cocreate.process.versions import keep_version
 
 Part = SubChallenge | Asset
 

@@ -17,10 +17,10 @@ from cocreate.core.documents import docx_of, html_of, pdf_of
 from cocreate.core.documents.blocks import Document
 from cocreate.errors import NotFound
 from cocreate.process.evidence.queries import library
-from cocreate.process.matrix.queries import matrix_of
+from cocreate.process.matrix import matrix_of
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of
-from cocreate.process.validation.queries import decided
+from cocreate.process.validations import decided
 from cocreate.public import queries
 from cocreate.public.editions import latest_edition
 from cocreate.public.fates import messages

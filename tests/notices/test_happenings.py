@@ -20,9 +20,9 @@ from cocreate.notices.following.things import find_thing
 from cocreate.notices.models import Notice
 from cocreate.notices.reminders import remind
 from cocreate.notices.sayings import plain
+from cocreate.process import validations as validating
 from cocreate.process.models import Process
-from cocreate.process.validation import commands as validating
-from cocreate.process.validation.rules import Answered, CommentKind, Meeting, Outcome
+from cocreate.process.rules import Answered, CommentKind, Meeting, Outcome
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.selection import commands as selection

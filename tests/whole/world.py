@@ -66,18 +66,15 @@ from cocreate.notices.following import commands as following
 from cocreate.notices.following.things import find_thing
 from cocreate.notices.models import Follow, Notice
 from cocreate.plan import commands as plans
+from cocreate.process import fiches as fiche
+from cocreate.process import matrix
+from cocreate.process import validations as validating
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.fiche import commands as fiche
-from cocreate.process.matrix import commands as matrix
-from cocreate.process.models import Challenge, Phase, Process
+from cocreate.process.models import Challenge, Evidence, Phase, Process
 from cocreate.process.queries import contexts_of
-from cocreate.process.rules import ContextKind
-from cocreate.process.validation import commands as validating
-from cocreate.process.validation import queries as validations
-from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
+from cocreate.process.rules import CommentKind, ContextKind, Meeting, Outcome
 from cocreate.public.documents import commands as shelf
 from cocreate.public.editions import keep_edition
 from cocreate.public.fates import commands as fates
@@ -723,7 +720,7 @@ def tell(session: Session, process: Process) -> None:
 
 def open_validation(session: Session, challenge: Challenge) -> str:
     """What lies before the committee."""
-    asked = validations.latest(session, challenge)
+    asked = validating.latest(session, challenge)
     assert asked is not None
     return asked.public_id
 

@@ -13,10 +13,10 @@ from cocreate.api.v1.operations import check_match, once, operation, resource
 from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process import commands, queries
-from cocreate.process.fiche.queries import fiche_of
+from cocreate.process.fiches import fiche_of
 from cocreate.process.models import Asset, Challenge, SubChallenge
 from cocreate.process.rules import ChallengeState
-from cocreate.process.validation.queries import latest_decided
+from cocreate.process.validations import latest_decided
 from cocreate.web.access import current_actor, may
 
 part = resource("challenges", "Challenges", "Societal problems that frame the strategy.")

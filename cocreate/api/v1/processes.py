@@ -29,8 +29,8 @@ from cocreate.api.v1.fields import (
 from cocreate.api.v1.operations import check_match, once, operation, resource
 from cocreate.core.db import db, transaction
 from cocreate.process import commands, queries
-from cocreate.process.defaults import PHASE_TITLES
 from cocreate.process.models import Process
+from cocreate.process.patterns import PHASE_TITLES
 from cocreate.process.rules import PhaseKind
 from cocreate.web.access import current_actor
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress, suppress_two_way
 from cocreate.core.provenance import Ref
-from cocreate.process.models import Challenge, Process
-from cocreate.process.validation.models import ChallengeValidation, ValidationComment
-from cocreate.process.validation.rules import CommentKind
+from cocreate.process.models import Challenge, ChallengeValidation, Process, ValidationComment
+from cocreate.process.rules import CommentKind
 from cocreate.public.fates.contributions import (
     CardFate,
     Group,

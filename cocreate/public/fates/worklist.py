@@ -9,9 +9,8 @@ from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, and_, fals
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Card
-from cocreate.process.models import Process
-from cocreate.process.validation.models import ValidationComment
-from cocreate.process.validation.queries import unanswered_changes
+from cocreate.process.models import Process, ValidationComment
+from cocreate.process.validations import unanswered_changes
 from cocreate.public.fates.contributions import PLACE, contributions, homes_of, sorted_of, unplaced_of
 from cocreate.public.fates.counting import Whole
 from cocreate.public.fates.rules import FateKind

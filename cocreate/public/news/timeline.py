@@ -14,7 +14,7 @@ from cocreate.camp.models import Camp
 from cocreate.core import stages
 from cocreate.directory.queries import setup_of
 from cocreate.process.models import Process
-from cocreate.process.validation.queries import decided
+from cocreate.process.validations import decided
 from cocreate.public.models import NewsPost
 from cocreate.public.news.commands import news_of
 from cocreate.public.open_data.commands import releases_of

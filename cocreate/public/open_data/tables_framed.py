@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.periods import place_of
 from cocreate.process.evidence.queries import library
 from cocreate.process.evidence.rules import EvidenceKind
-from cocreate.process.fiche.models import ChallengeLink, EvidenceUse
-from cocreate.process.matrix.queries import matrix_of
-from cocreate.process.models import Challenge, Process
+from cocreate.process.matrix import matrix_of
+from cocreate.process.models import Challenge, ChallengeLink, Evidence, EvidenceUse, Process
 from cocreate.process.queries import challenges_of
-from cocreate.process.validation.queries import decided
+from cocreate.process.validations import decided
 from cocreate.public.open_data.table import Column, Row, Table, number, share, translated, words
 from cocreate.public.open_data.tables_asked import ID
 

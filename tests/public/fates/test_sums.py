@@ -10,9 +10,9 @@ from cocreate import clock
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Conflict
+from cocreate.process import validations as validating
 from cocreate.process.models import Process
-from cocreate.process.validation import commands as validating
-from cocreate.process.validation.rules import Answered, CommentKind
+from cocreate.process.rules import Answered, CommentKind
 from cocreate.public.fates import commands, worklist
 from cocreate.public.fates.counting import (
     Whole,

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core.permissions import Actor
-from cocreate.process.fiche.models import ChallengeLink, ChallengeVersion, EvidenceUse
-from cocreate.process.models import Asset, Challenge, SubChallenge
+from cocreate.process.models import Asset, Challenge, ChallengeLink, ChallengeVersion, EvidenceUse, SubChallenge
 
 ONE_SITTING = timedelta(minutes=30)  # what one person changes within it is one version
 TEXTS, LISTS = ("title", "description"), ("sub_challenges", "assets", "evidence", "links")

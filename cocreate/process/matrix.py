@@ -1,6 +1,7 @@
-"""Writes of the matrix: fill a cell, make draft challenges of cells."""
+"""The matching matrix: where megatrends meet regional priorities, challenges are found."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -11,9 +12,61 @@ from cocreate.core.permissions import Actor
 from cocreate.core.provenance import ProvenanceLink, Relation
 from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.process.commands import add_challenge
-from cocreate.process.matrix.models import CellUse, MatrixCell
-from cocreate.process.models import Challenge, Context, ContextPoint, Process
+from cocreate.process.models import CellUse, Challenge, Context, ContextPoint, MatrixCell, Process
+from cocreate.process.queries import contexts_of
 from cocreate.process.rules import ChallengeState, ContextKind
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Megatrends down, priorities across under their transitions, and the cells that say something."""
+
+    megatrends: list[Context]
+    transitions: list[Context]
+    cells: dict[tuple[int, int], MatrixCell]  # (megatrend, priority) -> cell
+
+    @property
+    def size(self) -> int:
+        """How many cells there could be."""
+        return len(self.megatrends) * sum(len(row.points) for row in self.transitions)
+
+    @property
+    def ordered(self) -> list[MatrixCell]:
+        """The cells as they are read, from left to right and down."""
+        return [
+            cell
+            for megatrend in self.megatrends
+            for transition in self.transitions
+            for point in transition.points
+            if (cell := self.cells.get((megatrend.id, point.id)))
+        ]
+
+    @property
+    def unused(self) -> list[MatrixCell]:
+        """Cells that no challenge came from."""
+        return [cell for cell in self.ordered if not cell.challenges]
+
+    def behind(self, challenge: Challenge) -> list[MatrixCell]:
+        """The cells that a challenge came from."""
+        return [cell for cell in self.ordered if challenge in cell.challenges]
+
+
+def matrix_of(session: Session, process: Process) -> Matrix:
+    """The whole matrix of a process."""
+    found = contexts_of(session, process)
+    cells = session.scalars(select(MatrixCell).where(MatrixCell.process_id == process.id)).unique()
+    return Matrix(
+        megatrends=found.get(ContextKind.MEGATREND, []),
+        transitions=found.get(ContextKind.TRANSITION, []),
+        cells={(cell.megatrend_id, cell.priority_id): cell for cell in cells},
+    )
+
+
+def cells_behind(session: Session, challenge: Challenge) -> list[MatrixCell]:
+    """The cells that a challenge came from, the strongest first."""
+    mine = select(MatrixCell).join(CellUse).where(CellUse.challenge_id == challenge.id)
+    return list(session.scalars(mine.order_by(MatrixCell.strength.desc(), MatrixCell.id)).unique())
+
 
 STRONGEST = 3
 

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, Invalid
+from cocreate.process import matrix
 from cocreate.process.commands import find_challenge
 from cocreate.process.evidence.contexts import find_any_point, find_context
-from cocreate.process.matrix import commands, queries
-from cocreate.process.matrix.forms import CellForm, DraftForm
-from cocreate.process.matrix.labels import STRENGTHS, dots
+from cocreate.process.forms import CellForm, DraftForm
+from cocreate.process.messages import STRENGTHS, dots
 from cocreate.process.models import Challenge
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState
@@ -28,7 +28,7 @@ NEW = ""
 @requires("process:view")
 def public_matrix() -> str:
     """How the challenges were found."""
-    found = queries.matrix_of(db.session(), g.process)
+    found = matrix.matrix_of(db.session(), g.process)
     return render_template("process/matrix/public.html", matrix=found, strengths=STRENGTHS, dots=dots)
 
 
@@ -48,7 +48,7 @@ def draft() -> Any:
         return _page(form), 422
     try:
         with transaction() as session:
-            cells = commands.find_cells(session, g.process, form.cells.data or ())
+            cells = matrix.find_cells(session, g.process, form.cells.data or ())
             challenge = _challenge_of(session, form, cells)
     except DomainError as error:
         return _page(form, problem=say(error)), error.status
@@ -62,13 +62,13 @@ def cell(context_id: str, priority_id: str) -> Any:
     """One cell: how much, and why."""
     megatrend = find_context(db.session(), g.process, context_id)
     priority = find_any_point(db.session(), g.process, priority_id)
-    row = commands.find_meeting(db.session(), megatrend, priority)
+    row = matrix.find_meeting(db.session(), megatrend, priority)
     form = CellForm(obj=row) if row else CellForm(strength=0)
     problem, status = "", 422 if form.is_submitted() and not form.validate() else 200
     if form.is_submitted() and not form.errors:
         try:
             with transaction() as session:
-                commands.fill_cell(
+                matrix.fill_cell(
                     session,
                     current_actor(),
                     g.process,
@@ -93,8 +93,8 @@ def release(matrix_cell_id: str, challenge_id: str) -> Any:
     """Take it back that a challenge came from a cell."""
     with transaction() as session:
         challenge = find_challenge(session, g.process, challenge_id)
-        for one in commands.find_cells(session, g.process, [matrix_cell_id]):
-            commands.release_cell(session, current_actor(), g.process, challenge, one)
+        for one in matrix.find_cells(session, g.process, [matrix_cell_id]):
+            matrix.release_cell(session, current_actor(), g.process, challenge, one)
     return redirect(url_for("matrix.show") + "#used")
 
 
@@ -104,11 +104,11 @@ def _challenge_of(session: Any, form: DraftForm, cells: list[Any]) -> Challenge:
     actor = current_actor()
     if form.into.data:
         challenge = find_challenge(session, g.process, form.into.data)
-        commands.use_cells(session, actor, g.process, challenge, cells)
+        matrix.use_cells(session, actor, g.process, challenge, cells)
         return challenge
     if not form.title.data:
         raise Invalid("matrix.no_title")
-    return commands.draft_challenge(
+    return matrix.draft_challenge(
         session,
         actor,
         g.process,
@@ -135,7 +135,7 @@ def _takers() -> list[Challenge]:
 
 def _page(form: DraftForm, problem: str = "") -> str:
     told = {
-        "matrix": queries.matrix_of(db.session(), g.process),
+        "matrix": matrix.matrix_of(db.session(), g.process),
         "challenges": _takers(),
         "form": form,
         "ticked": request.form.getlist("cells"),

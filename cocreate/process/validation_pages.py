@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError
+from cocreate.process import validations
 from cocreate.process.commands import find_challenge
-from cocreate.process.fiche.versions import last_version
+from cocreate.process.forms import AnswerForm, CommentForm, DecisionForm, ExceptionForm
+from cocreate.process.messages import ANSWERED, OUTCOMES, REMARK_KINDS
 from cocreate.process.models import Challenge
-from cocreate.process.validation import commands, queries
-from cocreate.process.validation.forms import AnswerForm, CommentForm, DecisionForm, ExceptionForm
-from cocreate.process.validation.labels import ANSWERED, KINDS, OUTCOMES
-from cocreate.process.validation.rules import Answered, CommentKind, Outcome
+from cocreate.process.rules import Answered, CommentKind, Outcome
+from cocreate.process.versions import last_version
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import Form
 from cocreate.web.messages import say
@@ -34,7 +34,9 @@ def index() -> str:
 def require() -> Any:
     """Whether challenges need the committee before people are asked about them."""
     with transaction() as session:
-        commands.require_validation(session, current_actor(), g.process, is_needed=request.form.get("needed") == "yes")
+        validations.require_validation(
+            session, current_actor(), g.process, is_needed=request.form.get("needed") == "yes"
+        )
     return redirect(url_for("validation.index"))
 
 
@@ -47,8 +49,8 @@ def make_exceptions() -> Any:
         return _index(form), 422
     try:
         with transaction() as session:
-            waiting = queries.not_validated(session, g.process)
-            commands.make_exceptions(session, current_actor(), g.process, waiting, reason=form.reason.data)
+            waiting = validations.not_validated(session, g.process)
+            validations.make_exceptions(session, current_actor(), g.process, waiting, reason=form.reason.data)
     except DomainError as error:
         return _index(form, say(error)), error.status
     flash(_("The exception is recorded."), "success")
@@ -68,7 +70,7 @@ def ask(challenge_id: str) -> Any:
     """Lay it before the committee as it is now."""
     row = find_challenge(db.session(), g.process, challenge_id)
     with transaction() as session:
-        commands.ask_committee(session, current_actor(), g.process, row)
+        validations.ask_committee(session, current_actor(), g.process, row)
     return _back(row)
 
 
@@ -82,11 +84,11 @@ def comment(challenge_id: str, challenge_validation_id: str) -> Any:
         return _page(row, comment_form=form), 422
     try:
         with transaction() as session:
-            commands.comment(
+            validations.comment(
                 session,
                 current_actor(),
                 g.process,
-                queries.find_validation(session, g.process, challenge_validation_id),
+                validations.find_validation(session, g.process, challenge_validation_id),
                 CommentKind(form.kind.data),
                 form.text.data or "",
                 public_id=form_public_id(form.form_id.data),
@@ -108,9 +110,9 @@ def answer(challenge_id: str, challenge_validation_id: str, validation_comment_i
         return _page(row, answering=validation_comment_id, answer_form=form), 422
     try:
         with transaction() as session:
-            validation = queries.find_validation(session, g.process, challenge_validation_id)
-            remark = queries.find_comment(validation, validation_comment_id)
-            commands.answer(
+            validation = validations.find_validation(session, g.process, challenge_validation_id)
+            remark = validations.find_comment(validation, validation_comment_id)
+            validations.answer(
                 session, current_actor(), g.process, remark, Answered(form.answered.data), form.answer.data or ""
             )
     except DomainError as error:
@@ -128,11 +130,11 @@ def decide(challenge_id: str, challenge_validation_id: str) -> Any:
         return _page(row, decision_form=form), 422
     try:
         with transaction() as session:
-            commands.decide(
+            validations.decide(
                 session,
                 current_actor(),
                 g.process,
-                queries.find_validation(session, g.process, challenge_validation_id),
+                validations.find_validation(session, g.process, challenge_validation_id),
                 Outcome(form.outcome.data),
                 form.meeting(),
                 reason=form.reason.data,
@@ -149,12 +151,12 @@ def _back(row: Challenge, part: str = "") -> Any:
 
 def _index(form: ExceptionForm, problem: str = "") -> str:
     session = db.session()
-    standing = queries.standing(session, g.process)
+    standing = validations.standing(session, g.process)
     told = {
-        "found": queries.all_of(session, g.process),
+        "found": validations.all_of(session, g.process),
         "standing": standing,
-        "changed": queries.changed_since(session, standing.values()),
-        "waiting": queries.not_validated(session, g.process),
+        "changed": validations.changed_since(session, standing.values()),
+        "waiting": validations.not_validated(session, g.process),
         "outcomes": OUTCOMES,
     }
     return render_template("process/validation/index.html", form=form, problem=problem, **told)
@@ -167,11 +169,11 @@ def _page(row: Challenge, problem: str = "", *, answering: str = "", **forms: Fo
         "decision_form": DecisionForm(formdata=None),
         **forms,
     }
-    validations = queries.validations_of(db.session(), row)
-    latest = next((one for one in validations if one.decided_at is not None), None)
-    is_changed = latest is not None and bool(queries.changed_since(db.session(), [latest]))
+    rounds = validations.validations_of(db.session(), row)
+    latest = next((one for one in rounds if one.decided_at is not None), None)
+    is_changed = latest is not None and bool(validations.changed_since(db.session(), [latest]))
     told |= {"changed": {latest.id} if latest is not None and is_changed else set()}
-    told |= {"challenge": row, "validations": validations, "version": last_version(db.session(), row)}
-    told |= {"answering": answering, "outcomes": OUTCOMES, "kinds": KINDS, "answered": ANSWERED}
+    told |= {"challenge": row, "validations": rounds, "version": last_version(db.session(), row)}
+    told |= {"answering": answering, "outcomes": OUTCOMES, "kinds": REMARK_KINDS, "answered": ANSWERED}
     sent = next(iter(forms.values()), None)
     return render_template("process/validation/show.html", sent=sent, problem=problem, **told)

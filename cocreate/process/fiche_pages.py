@@ -8,20 +8,19 @@ from flask_babel import gettext as _
 from cocreate.core.db import db, transaction
 from cocreate.core.documents import docx_of, pdf_of
 from cocreate.errors import DomainError, NotFound
+from cocreate.process import fiches, versions
 from cocreate.process.commands import find_challenge
 from cocreate.process.evidence import multiples
 from cocreate.process.evidence.commands import find_evidence
 from cocreate.process.evidence.queries import library, may_name, public_quotes
 from cocreate.process.evidence.rules import TAGS
-from cocreate.process.fiche import commands, queries, versions
-from cocreate.process.fiche.document import document_of
-from cocreate.process.fiche.forms import LinkForm, RestForm, TagsForm
-from cocreate.process.matrix.labels import STRENGTHS, dots
+from cocreate.process.fiche_document import document_of
+from cocreate.process.forms import LinkForm, RestForm, TagsForm
+from cocreate.process.messages import OUTCOMES, STRENGTHS, dots
 from cocreate.process.models import Challenge
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState
-from cocreate.process.validation.labels import OUTCOMES
-from cocreate.process.validation.queries import changed_since, latest_decided
+from cocreate.process.validations import changed_since, latest_decided
 from cocreate.web.access import current_actor, may, requires
 from cocreate.web.forms import Form, number_in
 from cocreate.web.language import current_language, translate
@@ -74,7 +73,7 @@ def rest(challenge_id: str) -> Any:
         return _grounds(row, rest_form=form), 422
     with transaction() as session:
         evidence = find_evidence(session, g.process, form.evidence.data)
-        commands.rest_on(session, current_actor(), g.process, row, evidence, reason=form.reason.data)
+        fiches.rest_on(session, current_actor(), g.process, row, evidence, reason=form.reason.data)
     return _back(row, "evidence")
 
 
@@ -85,7 +84,7 @@ def rest_no_more(challenge_id: str, evidence_id: str) -> Any:
     row = find_challenge(db.session(), g.process, challenge_id)
     with transaction() as session:
         evidence = find_evidence(session, g.process, evidence_id)
-        commands.rest_no_more(session, current_actor(), g.process, row, evidence)
+        fiches.rest_no_more(session, current_actor(), g.process, row, evidence)
     return _back(row, "evidence")
 
 
@@ -100,7 +99,7 @@ def link(challenge_id: str) -> Any:
     try:
         with transaction() as session:
             other = find_challenge(session, g.process, form.other.data)
-            commands.link_challenges(session, current_actor(), g.process, row, other, reason=form.why.data)
+            fiches.link_challenges(session, current_actor(), g.process, row, other, reason=form.why.data)
     except DomainError as error:
         return _grounds(row, link_form=form, problem=say(error)), error.status
     return _back(row, "links")
@@ -112,7 +111,7 @@ def unlink(challenge_id: str, challenge_link_id: str) -> Any:
     """The link away again."""
     row = find_challenge(db.session(), g.process, challenge_id)
     with transaction() as session:
-        commands.unlink_challenges(session, current_actor(), g.process, row, challenge_link_id)
+        fiches.unlink_challenges(session, current_actor(), g.process, row, challenge_link_id)
     return _back(row, "links")
 
 
@@ -126,7 +125,7 @@ def tags(challenge_id: str) -> Any:
         return _grounds(row, tags_form=form), 422
     chosen = [*(form.goals.data or ()), *(form.policies.data or ())]
     with transaction() as session:
-        commands.tag_challenge(session, current_actor(), g.process, row, chosen)
+        fiches.tag_challenge(session, current_actor(), g.process, row, chosen)
     return _back(row, "tags")
 
 
@@ -151,8 +150,8 @@ def _seen(challenge_id: str) -> Challenge:
     return row
 
 
-def _fiche(row: Challenge) -> queries.Fiche:
-    return queries.fiche_of(db.session(), row, is_inside=row.state != ChallengeState.LISTED)
+def _fiche(row: Challenge) -> fiches.Fiche:
+    return fiches.fiche_of(db.session(), row, is_inside=row.state != ChallengeState.LISTED)
 
 
 def _validation(row: Challenge) -> dict[str, Any]:
@@ -191,7 +190,7 @@ def _tags_form(row: Challenge) -> TagsForm:
 
 def _grounds(row: Challenge, problem: str = "", **forms: Form) -> str:
     told = {"rest_form": _rest_form(), "link_form": _link_form(row), "tags_form": _tags_form(row), **forms}
-    fiche = queries.fiche_of(db.session(), row, is_inside=True)
+    fiche = fiches.fiche_of(db.session(), row, is_inside=True)
     sent = next(iter(forms.values()), None)
     return render_template("process/fiche/grounds.html", fiche=fiche, sent=sent, problem=problem, **told)
 

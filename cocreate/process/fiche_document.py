@@ -10,13 +10,10 @@ from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, P
 from cocreate.process.evidence.multiples import multiples_of
 from cocreate.process.evidence.queries import public_quotes
 from cocreate.process.evidence.rules import TAGS, EvidenceKind
-from cocreate.process.fiche.models import EvidenceUse
-from cocreate.process.fiche.queries import Fiche
-from cocreate.process.matrix.labels import STRENGTHS
-from cocreate.process.models import Process
-from cocreate.process.validation.labels import OUTCOMES
-from cocreate.process.validation.models import ChallengeValidation
-from cocreate.process.validation.rules import Outcome
+from cocreate.process.fiches import Fiche
+from cocreate.process.messages import OUTCOMES, STRENGTHS
+from cocreate.process.models import ChallengeValidation, EvidenceUse, Process
+from cocreate.process.rules import Outcome
 from cocreate.web.language import language_of, translate
 
 

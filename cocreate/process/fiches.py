@@ -1,19 +1,21 @@
-"""Writes of the fiche: evidence of a challenge, links with other challenges, goals and policies."""
+"""The fiche of a challenge: what it says, what it rests on, and what it hangs together with."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
-from cocreate.process.evidence.models import Evidence
+from cocreate.process.evidence.queries import is_public
 from cocreate.process.evidence.rules import TAGS
-from cocreate.process.fiche.models import ChallengeLink, EvidenceUse
-from cocreate.process.fiche.versions import keep_version
-from cocreate.process.models import Challenge, Process
+from cocreate.process.matrix import cells_behind
+from cocreate.process.models import Challenge, ChallengeLink, Evidence, EvidenceUse, MatrixCell, Process
+from cocreate.process.rules import ChallengeState
+from cocreate.process.versions import keep_version
 
 
 def rest_on(
@@ -101,3 +103,41 @@ def links_of(session: Session, challenge: Challenge) -> list[ChallengeLink]:
     """The links of a challenge, on whichever side it stands."""
     here = (ChallengeLink.one_id == challenge.id) | (ChallengeLink.other_id == challenge.id)
     return list(session.scalars(select(ChallengeLink).where(here).order_by(ChallengeLink.id)))
+
+
+@dataclass(frozen=True)
+class LinkTold:
+    """A challenge that hangs together with another, and why."""
+
+    public_id: str
+    other: Challenge
+    reason: Translated
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """All about one challenge."""
+
+    challenge: Challenge
+    uses: list[EvidenceUse]
+    links: list[LinkTold]
+    cells: list[MatrixCell]
+
+
+def fiche_of(session: Session, challenge: Challenge, *, is_inside: bool) -> Fiche:
+    """The fiche as insiders see it, or without what is not public yet."""
+    mine = select(EvidenceUse).where(EvidenceUse.challenge_id == challenge.id).order_by(EvidenceUse.id)
+    whole = selectinload(EvidenceUse.evidence)
+    uses = session.scalars(
+        mine.options(whole.selectinload(Evidence.series), whole.selectinload(Evidence.interview))
+    ).all()
+    links = [
+        LinkTold(link.public_id, link.other if link.one_id == challenge.id else link.one, link.reason)
+        for link in links_of(session, challenge)
+    ]
+    return Fiche(
+        challenge=challenge,
+        uses=[use for use in uses if is_inside or is_public(use.evidence)],
+        links=[link for link in links if is_inside or link.other.state == ChallengeState.LISTED],
+        cells=cells_behind(session, challenge),
+    )
