@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.mails import full_address, path_of, worded
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import mail
 from cocreate.directory.labels import erased_when
 from cocreate.directory.links import own_token, request_token

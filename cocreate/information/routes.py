@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, g, render_template, url_for
 from markupsafe import Markup
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.db import db
 from cocreate.core.documents import Document, body_of, docx_of, html_of, pdf_of
 from cocreate.errors import NotFound

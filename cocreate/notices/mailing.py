@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
-from cocreate.accounts.organisations.letterhead import sender_of
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import jobs, mail
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.telling import Kind

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from cocreate.accounts.models import User
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation, User
 from cocreate.core.telling import Kind
 from cocreate.errors import NotFound
 from cocreate.notices.models import Notice, NoticeHours, NoticeWish

@@ -15,8 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import SiteRole, User
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation, SiteRole, User
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db, reading
 from cocreate.core.jobs import STALE_AFTER, Job, JobState

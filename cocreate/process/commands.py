@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import Membership
+from cocreate.accounts.models import Membership, Organisation
 from cocreate.accounts.organisations.commands import check_may_create_in
-from cocreate.accounts.organisations.models import Organisation
 from cocreate.core import audit, events, stages
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role

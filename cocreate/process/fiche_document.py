@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 from cocreate.process.evidence.multiples import multiples_of
 from cocreate.process.evidence.queries import public_quotes

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, flash, g, redirect, render_t
 from flask_babel import gettext as _
 
 from cocreate import clock
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.clock import ZONE
 from cocreate.core import audit, audit_files, stages

@@ -7,8 +7,7 @@ from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from cocreate import clock
-from cocreate.accounts.models import User
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation, User
 from cocreate.core.db import Base, HasPublicId
 from cocreate.process.rules import ChallengeState, Standing
 

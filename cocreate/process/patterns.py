@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.core import stages
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.db import db
 from cocreate.core.documents import docx_of, html_of, pdf_of
 from cocreate.core.documents.blocks import Document

@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.camp.models import Card
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.organisations.commands import add_member
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Challenge, Evidence, Process

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts import commands as accounts
+from cocreate.accounts import invitations
 from cocreate.accounts.models import Invitation
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.directory import commands, queries
@@ -104,13 +104,13 @@ def test_a_role_given_by_hand_stays(session: Session) -> None:
 def test_a_role_offered_by_hand_is_not_taken_back_by_a_term(session: Session) -> None:
     process = make_process(session)
     told = {"email": "new@example.org", "role": Role.COMMITTEE_MEMBER, "language": "en"}
-    invitation, token = accounts.invite(session, SYSTEM, process, **told)
+    invitation, token = invitations.invite(session, SYSTEM, process, **told)
     group = make_group(session, process, role=MEMBER)
     term = sit(session, group, make_person(session, process, email="new@example.org"))
     commands.end_term(session, SYSTEM, process, group, term, days(0, 5))
     commands.keep_all_in_step(session, clock.today() + timedelta(days=6))
     assert session.scalars(select(Invitation)).all() == [invitation]
-    user = accounts.accept_invitation(session, SYSTEM, token, name="Ada")
+    user = invitations.accept_invitation(session, SYSTEM, token, name="Ada")
     commands.keep_all_in_step(session, clock.today())
     commands.remove_term(session, SYSTEM, process, group, term)
     assert role_of(user, process) == [MEMBER]
@@ -119,7 +119,7 @@ def test_a_role_offered_by_hand_is_not_taken_back_by_a_term(session: Session) ->
 def test_an_offer_by_hand_that_ran_out_does_not_keep_the_role_of_a_term_back(session: Session) -> None:
     process = make_process(session)
     told = {"email": "new@example.org", "role": Role.COMMITTEE_MEMBER, "language": "en"}
-    invitation, _token = accounts.invite(session, SYSTEM, process, **told)
+    invitation, _token = invitations.invite(session, SYSTEM, process, **told)
     invitation.expires_at = clock.now() - timedelta(days=1)
     sit(session, make_group(session, process, role=MEMBER), make_person(session, process, email="new@example.org"))
     assert invitation.is_open(clock.now())

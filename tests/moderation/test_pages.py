@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.ecosystem.models import ProposedProject

@@ -17,22 +17,20 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from cocreate import clock
-from cocreate.accounts import commands as accounts
-from cocreate.accounts.links import make_sign_in_link
-from cocreate.accounts.models import User
-from cocreate.accounts.oidc.models import Identity
+from cocreate.accounts import invitations
+from cocreate.accounts.commands import make_sign_in_link
+from cocreate.accounts.models import Identity, User
+from cocreate.accounts.organisations import branding
 from cocreate.accounts.organisations import commands as organisations
-from cocreate.accounts.organisations import describing
-from cocreate.accounts.organisations.inviting import invite_colleagues
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.organisations.people import invite_colleagues
+from cocreate.accounts.rules import MemberRole
 from cocreate.administration import backups
 from cocreate.administration.commands import maintenance
 from cocreate.administration.commands.maintenance import Told
 from cocreate.administration.commands.reports import store_report
 from cocreate.administration.rules import ReportKind, UserAct
-from cocreate.api.tokens import commands as tokens
-from cocreate.api.webhooks import commands as webhooks
-from cocreate.api.webhooks.rules import TEST, Kind
+from cocreate.api import tokens, webhooks
+from cocreate.api.rules import TEST, Kind
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp import jobs as camp_jobs
@@ -202,7 +200,7 @@ def build_world(session: Session) -> World:
     """Make the process, its people and all that can be made on the way from challenges to an action plan."""
     process = make_process(session, title="The whole way")
     stranger = make_stranger(session)
-    accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
+    invitations.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
     people = {
         STRANGER: stranger,
         "account": make_user(session, email="account@example.org"),
@@ -219,7 +217,7 @@ def build_world(session: Session) -> World:
         role=MemberRole.MEMBER,
         language="en",
     )
-    describing.set_logo(session, SYSTEM, process.organisation, drawn_logo())
+    branding.set_logo(session, SYSTEM, process.organisation, drawn_logo())
     elsewhere = {"issuer": "http://localhost:9", "subject": "1", "linked_at": clock.now()}
     session.add(Identity(user=people["account"], **elsewhere))
     collect_evidence(session, process)
@@ -775,7 +773,9 @@ def only_english(session: Session) -> list[str]:
 def tokens_of(session: Session, process: Process, user: User, seat_token: str) -> dict[str, str]:
     """Secrets in addresses, by endpoint: a sign-in link, an invitation, a new password, a seat."""
     link = make_sign_in_link(session, user, once=False, lasts=timedelta(hours=6)).rsplit("/", 1)[1]
-    invited = accounts.invite(session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en")[1]
+    invited = invitations.invite(
+        session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en"
+    )[1]
     leaving = opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first())
     session.commit()
     return {

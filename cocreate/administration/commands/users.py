@@ -5,8 +5,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.models import User
 from cocreate.administration.rules import UserAct
-from cocreate.api.tokens.commands import end_token
-from cocreate.api.tokens.queries import tokens_of
+from cocreate.api.tokens import end_token, tokens_of
 from cocreate.core import audit
 from cocreate.core.permissions import Actor, Role
 

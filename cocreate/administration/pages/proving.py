@@ -2,7 +2,7 @@
 
 from flask_login import current_user
 
-from cocreate.accounts.again import way_of
+from cocreate.accounts.second_factor import way_of
 
 
 def way_of_me() -> str:

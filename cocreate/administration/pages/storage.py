@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, send_f
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from cocreate.accounts import limits
+from cocreate.accounts import security
 from cocreate.administration import backups, measuring
 from cocreate.administration.commands.reports import ask_once
 from cocreate.administration.forms import ProofForm
@@ -16,8 +16,9 @@ from cocreate.administration.pages import pages
 from cocreate.administration.pages.proving import way_of_me
 from cocreate.administration.queries.reports import job_under_way, latest_report
 from cocreate.administration.rules import ReportKind
-from cocreate.core import audit, features
+from cocreate.core import audit
 from cocreate.core.db import db, transaction
+from cocreate.core.features import value as feature
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
 from cocreate.web.access import current_actor, requires
@@ -42,7 +43,7 @@ def storage() -> str:
         backups=backups.backups(settings),
         last=latest_report(session, ReportKind.BACKUP),
         backing_up=job_under_way(session, BACKUP),
-        how_often=features.value("backups"),
+        how_often=feature("backups"),
         kept=backups.KEPT,
     )
 
@@ -57,7 +58,7 @@ def start_storage_task(task: str) -> Any:
 
 
 @pages.route("/storage/backups/<backup_name>", methods=["GET", "POST"])
-@limits.per_person
+@security.per_person
 @requires("administration:storage:edit")
 def backup(backup_name: str) -> Any:
     """Download or remove one, after showing once more who one is: it holds everything, and the key of the server."""

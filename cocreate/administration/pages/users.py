@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cocreate.accounts import commands as accounts
-from cocreate.accounts import limits
+from cocreate.accounts import security
 from cocreate.accounts.models import User
 from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.accounts.queries import find_user, memberships_of
@@ -123,7 +123,7 @@ def _change(session: Any, found: User, change: str) -> None:
     "/users/<user_id>/act/<any('forget-second-step', 'make-administrator', 'no-administrator', 'close'):user_act>",
     methods=["GET", "POST"],
 )
-@limits.per_person
+@security.per_person
 @requires("administration:users:edit")
 def act_on_user(user_id: str, user_act: str) -> Any:
     """What gives power or cannot be undone: says what will happen, and asks once more who one is."""

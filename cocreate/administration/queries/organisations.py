@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation, OrganisationMember
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.models import Organisation, OrganisationMember
+from cocreate.accounts.rules import MemberRole
 from cocreate.errors import NotFound
 from cocreate.process.models import Process
 

@@ -5,11 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.models import Membership, SiteRole, User
-from cocreate.accounts.organisations.models import OrganisationMember
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.models import Membership, OrganisationMember, SiteRole, User
 from cocreate.accounts.queries import find_user_by_public_id
-from cocreate.accounts.rules import CLOSED_AT, LIGHT_ROLES
+from cocreate.accounts.rules import CLOSED_AT, LIGHT_ROLES, MemberRole
 from cocreate.administration.rules import PAGE, Which
 from cocreate.core.permissions import Role
 from cocreate.errors import NotFound

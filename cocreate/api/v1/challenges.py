@@ -6,7 +6,7 @@ from flask import g
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.api.v1.evidence import EvidenceTold, evidence_told
 from cocreate.api.v1.fields import PageWanted, Shape, TextGiven, TitleGiven, filled, page_of, paged, texts
 from cocreate.api.v1.operations import check_match, once, operation, resource

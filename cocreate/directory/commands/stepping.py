@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cocreate import clock
 from cocreate.accounts import commands as accounts
-from cocreate.accounts.commands.roles import find_membership
+from cocreate.accounts import invitations
+from cocreate.accounts.commands import find_membership
 from cocreate.accounts.models import Invitation, User
 from cocreate.accounts.rules import may_hand_out
 from cocreate.core.permissions import SYSTEM, Actor, Role
@@ -38,7 +39,7 @@ def begin_role(session: Session, actor: Actor, term: Term) -> bool:
         if not _others(session, term, person):
             return False
     elif user is None:
-        accounts.invite(session, actor, process, email=person.email, role=role, language=person.language)
+        invitations.invite(session, actor, process, email=person.email, role=role, language=person.language)
     else:
         accounts.grant_role(session, actor, process, user, role)
     term.gave_role = True
@@ -60,7 +61,7 @@ def end_role(session: Session, actor: Actor, term: Term) -> None:
         accounts.revoke_role(session, _taker(actor, role), process, user, role)
     invitation = _invitation(session, term, term.person.email)
     if invitation is not None:
-        accounts.withdraw_invitation(session, _taker(actor, role), process, invitation)
+        invitations.withdraw_invitation(session, _taker(actor, role), process, invitation)
 
 
 def keep_all_in_step(session: Session, day: date) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cocreate.accounts.limits import per_visitor
+from cocreate.accounts.security import per_visitor
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, NotFound

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from cocreate.accounts.limits import letters, per_visitor
+from cocreate.accounts.security import letters, per_visitor
 from cocreate.core.db import db, transaction
 from cocreate.core.mail import ONE_CLICK
 from cocreate.errors import DomainError, NotFound

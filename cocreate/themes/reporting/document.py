@@ -6,7 +6,7 @@ from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 from cocreate.process.queries import challenges_of

@@ -4,17 +4,42 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from cocreate.api.webhooks import commands, queries
-from cocreate.api.webhooks.forms import WebhookForm
-from cocreate.api.webhooks.models import Webhook
-from cocreate.api.webhooks.rules import KIND_NAMES, STATE_NAMES, TEST, shown_secret
+from cocreate.api import webhooks
+from cocreate.api.models import Webhook
+from cocreate.api.rules import ADDRESS_MAX, KIND_NAMES, STATE_NAMES, TEST, shown_secret
 from cocreate.core.db import db, transaction
-from cocreate.core.ids import form_public_id
+from cocreate.core.ids import form_public_id, public_id
 from cocreate.errors import DomainError
 from cocreate.web.access import current_actor, requires
-from cocreate.web.forms import number_in
+from cocreate.web.forms import Form, at_most, number_in, required
 from cocreate.web.messages import say
+
+
+class WebhookForm(Form):
+    """Which server is told what."""
+
+    form_id = HiddenField(default=public_id)
+    version = HiddenField()
+    address = StringField(
+        _l("Address of the server"),
+        description=_l("It begins with https:// and takes POST requests."),
+        validators=[required(), at_most(ADDRESS_MAX)],
+        render_kw={"inputmode": "url"},
+    )
+    kinds = SelectMultipleField(
+        _l("Of what is it told?"),
+        choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
+        validators=[DataRequired(_l("Please choose at least one."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    is_active = BooleanField(_l("Switched on"), default=True)
+
 
 pages = Blueprint("api_webhooks", __name__, url_prefix="/p/<process_id>/manage/webhooks")
 
@@ -40,7 +65,7 @@ def add() -> Any:
         return _index(form, 422)
     try:
         with transaction() as session:
-            made = commands.add_webhook(
+            made = webhooks.add_webhook(
                 session,
                 current_actor(),
                 g.process,
@@ -61,7 +86,7 @@ def add() -> Any:
 @requires("api:webhooks:view")
 def show(webhook_id: str) -> Any:
     """One webhook: its secret, what it is told of, and the log."""
-    webhook = queries.find_webhook(db.session(), g.process, webhook_id)
+    webhook = webhooks.find_webhook(db.session(), g.process, webhook_id)
     return _show(webhook, _filled(webhook))
 
 
@@ -69,13 +94,13 @@ def show(webhook_id: str) -> Any:
 @requires("api:webhooks:edit")
 def change(webhook_id: str) -> Any:
     """Another address, other things to be told of, off or on."""
-    webhook = queries.find_webhook(db.session(), g.process, webhook_id)
+    webhook = webhooks.find_webhook(db.session(), g.process, webhook_id)
     form = WebhookForm()
     if not form.validate():
         return _show(webhook, form, 422)
     try:
         with transaction() as session:
-            commands.change_webhook(
+            webhooks.change_webhook(
                 session,
                 current_actor(),
                 g.process,
@@ -88,7 +113,7 @@ def change(webhook_id: str) -> Any:
     except DomainError as error:
         db.session.rollback()
         form.address.errors = [say(error)]
-        webhook = queries.find_webhook(db.session(), g.process, webhook_id)
+        webhook = webhooks.find_webhook(db.session(), g.process, webhook_id)
         form.version.data = str(webhook.version)
         return _show(webhook, form, error.status)
     flash(_("Saved."), "success")
@@ -100,9 +125,9 @@ def change(webhook_id: str) -> Any:
 def renew_key(webhook_id: str) -> Any:
     """Another secret."""
     with transaction() as session:
-        webhook = queries.find_webhook(session, g.process, webhook_id)
+        webhook = webhooks.find_webhook(session, g.process, webhook_id)
         number = number_in(request.form.get("number"))
-        commands.renew_key(session, current_actor(), g.process, webhook, number=number)
+        webhooks.renew_key(session, current_actor(), g.process, webhook, number=number)
     flash(_("The secret is renewed. Give it to the receiving server."), "success")
     return redirect(url_for(".show", webhook_id=webhook_id), 303)
 
@@ -112,8 +137,8 @@ def renew_key(webhook_id: str) -> Any:
 def test(webhook_id: str) -> Any:
     """Send something to try the receiver with."""
     with transaction() as session:
-        webhook = queries.find_webhook(session, g.process, webhook_id)
-        commands.send_test(session, current_actor(), g.process, webhook)
+        webhook = webhooks.find_webhook(session, g.process, webhook_id)
+        webhooks.send_test(session, current_actor(), g.process, webhook)
     flash(_("The test is on its way. Look at the log in a moment."), "success")
     return redirect(url_for(".show", webhook_id=webhook_id) + "#log", 303)
 
@@ -123,8 +148,8 @@ def test(webhook_id: str) -> Any:
 def remove(webhook_id: str) -> Any:
     """Tell it nothing more."""
     with transaction() as session:
-        webhook = queries.find_webhook(session, g.process, webhook_id)
-        commands.remove_webhook(session, current_actor(), g.process, webhook)
+        webhook = webhooks.find_webhook(session, g.process, webhook_id)
+        webhooks.remove_webhook(session, current_actor(), g.process, webhook)
     flash(_("The webhook is removed."), "success")
     return redirect(url_for(".index"), 303)
 
@@ -134,15 +159,15 @@ def remove(webhook_id: str) -> Any:
 def again(webhook_id: str, webhook_delivery_id: str) -> Any:
     """Tell it once more; the receiver knows by the id that it is the same."""
     with transaction() as session:
-        webhook = queries.find_webhook(session, g.process, webhook_id)
-        delivery = queries.find_delivery(session, webhook, webhook_delivery_id)
-        commands.send_again(session, current_actor(), g.process, delivery)
+        webhook = webhooks.find_webhook(session, g.process, webhook_id)
+        delivery = webhooks.find_delivery(session, webhook, webhook_delivery_id)
+        webhooks.send_again(session, current_actor(), g.process, delivery)
     flash(_("It is on its way again."), "success")
     return redirect(url_for(".show", webhook_id=webhook_id) + "#log", 303)
 
 
 def _index(form: WebhookForm, status: int = 200) -> Any:
-    rows = queries.webhooks_of(db.session(), g.process)
+    rows = webhooks.webhooks_of(db.session(), g.process)
     return render_template("api/webhooks.html", form=form, webhooks=rows, kind_name=kind_name), status
 
 
@@ -157,7 +182,7 @@ def _show(webhook: Webhook, form: WebhookForm, status: int = 200) -> Any:
         webhook=webhook,
         form=form,
         secret=shown_secret(webhook.key),
-        deliveries=queries.deliveries_of(db.session(), webhook),
+        deliveries=webhooks.deliveries_of(db.session(), webhook),
         kind_name=kind_name,
         state_names=STATE_NAMES,
     )

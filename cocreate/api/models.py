@@ -1,4 +1,4 @@
-"""Tables of webhooks: where something is told, and what became of each telling."""
+"""Tables of tokens and of webhooks: where something is told, and what became of each telling."""
 
 from datetime import datetime
 from typing import Any
@@ -7,10 +7,31 @@ from flask import current_app
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreate.api.webhooks.rules import ADDRESS_MAX, State
+from cocreate.accounts.models import User
+from cocreate.api.rules import ADDRESS_MAX, NAME_MAX, State
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.ids import keyed_bytes
 from cocreate.process.models import Process
+
+
+class ApiToken(HasPublicId, Base):
+    """A program's key to what its person may do; only its hash is kept."""
+
+    __tablename__ = "api_token"
+    ref_type = "api_token"
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(NAME_MAX))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]]  # rules.Scope
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]  # to the hour
+    ended_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+    def is_in_force(self, now: datetime) -> bool:
+        """Whether a program still comes in with it."""
+        return self.ended_at is None and now < self.expires_at
 
 
 class Webhook(HasPublicId, Base):

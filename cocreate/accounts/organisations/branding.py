@@ -1,13 +1,22 @@
-"""An organisation's colour on our pages: readable for everybody by light and in the dark, or refused for a better one.
+"""What an organisation is called and looks like: its name, its logo drawn anew, its colour readable for everybody.
 
 Contrast as in WCAG 2.2, which asks for 4.5 : 1 between text and its ground (success criterion 1.4.3, level AA).
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
 
-from cocreate.errors import Invalid
+from sqlalchemy.orm import Session
+
+from cocreate.accounts.models import Organisation, OrganisationLogo
+from cocreate.core import audit
+from cocreate.core.db import Translated
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict, Invalid
+from cocreate.settings import LANGUAGES
 
 Colour = tuple[int, int, int]
 
@@ -135,3 +144,89 @@ def _soft(action: Colour, paper: Colour) -> Colour:
     """A tint on which the colour itself can still be read."""
     shares = (0.86, 0.9, 0.94, 0.97)
     return next((tint for share in shares if contrast(action, tint := mixed(action, paper, share)) >= ENOUGH), paper)
+
+
+MEGABYTES = 2
+MOST_PIXELS = 20_000_000  # before it is made smaller
+WIDEST, HIGHEST = 640, 160  # of what is kept
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as we keep it: PNG."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def hash(self) -> str:
+        """Its name in the address."""
+        return sha256(self.content).hexdigest()
+
+
+def drawn_anew(content: bytes) -> Drawn:
+    """The picture in a file, smaller and without anything else that was in it; or Invalid."""
+    from PIL import Image, ImageOps
+
+    if len(content) > MEGABYTES * 1024 * 1024:
+        raise Invalid("organisations.logo.too_large", limit=MEGABYTES)
+    if content.lstrip()[:1] == b"<":  # SVG and other markup can carry programs and calls home
+        raise Invalid("organisations.logo.markup")
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as found:
+            if found.width * found.height > MOST_PIXELS:
+                raise Invalid("organisations.logo.too_many_pixels", limit=MOST_PIXELS // 1_000_000)
+            picture = ImageOps.exif_transpose(found).convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise Invalid("organisations.logo.unreadable") from None
+    picture.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
+    fresh = Image.new("RGBA", picture.size)  # nothing that a file carries beside its pixels comes along
+    fresh.paste(picture)
+    out = BytesIO()
+    fresh.save(out, "PNG", optimize=True)
+    return Drawn(out.getvalue(), *fresh.size)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What its pages, letters and documents say and show; the logo is brought apart."""
+
+    title: Translated
+    footer: Translated = field(default_factory=dict)
+    contact: str = ""
+    accent: str = ""
+    languages: tuple[str, ...] = ()  # empty: all
+
+
+def describe_organisation(
+    session: Session, actor: Actor, organisation: Organisation, look: Look, *, version: int
+) -> Organisation:
+    """Change name, footer, contact, colour and languages."""
+    if organisation.version != version:
+        raise Conflict("changed_meanwhile")
+    if not any(look.title.values()):
+        raise Invalid("required")
+    accent = checked_accent(look.accent)
+    organisation.title, organisation.footer = dict(look.title), dict(look.footer)
+    organisation.contact, organisation.accent = " ".join(look.contact.split()), accent
+    chosen = [code for code in LANGUAGES if code in look.languages]
+    organisation.languages = [] if len(chosen) == len(LANGUAGES) else chosen
+    session.flush()
+    audit.record(session, actor, "accounts:organisation:describe", organisation.ref, accent=accent)
+    return organisation
+
+
+def set_logo(session: Session, actor: Actor, organisation: Organisation, content: bytes) -> None:
+    """Show this picture; empty shows none any more."""
+    if not content:
+        organisation.logo, organisation.logo_hash = None, ""
+    else:
+        drawn = drawn_anew(content)
+        if organisation.logo is None:
+            organisation.logo = OrganisationLogo()
+        logo, organisation.logo_hash = organisation.logo, drawn.hash
+        logo.hash, logo.content, logo.width, logo.height = drawn.hash, drawn.content, drawn.width, drawn.height
+    session.flush()
+    audit.record(session, actor, "accounts:logo:set", organisation.ref, logo=organisation.logo_hash)

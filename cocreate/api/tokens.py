@@ -1,21 +1,47 @@
-"""Writes of tokens: make one, end it, note that it was used."""
+"""Tokens with which a program speaks for a person: made, found, ended."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
 from cocreate.accounts.models import User
-from cocreate.api.tokens import queries
-from cocreate.api.tokens.models import ApiToken
-from cocreate.api.tokens.rules import MOST, NAME_MAX, PREFIX, SHOWN_AGAIN_FOR, USE_NOTED_EVERY, Scope
+from cocreate.api.models import ApiToken
+from cocreate.api.rules import MOST_TOKENS, NAME_MAX, PREFIX, SHOWN_AGAIN_FOR, USE_NOTED_EVERY, Scope
 from cocreate.core import audit
 from cocreate.core.ids import digest, keyed_bytes
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
+
+
+def tokens_of(session: Session, user: User) -> list[ApiToken]:
+    """A person's tokens that were not ended, newest first; those that ran out are among them."""
+    mine = select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.ended_at.is_(None))
+    return list(session.scalars(mine.order_by(ApiToken.id.desc())))
+
+
+def count_in_force(session: Session, user: User, now: datetime) -> int:
+    """How many of a person's tokens a program can come in with."""
+    mine = (ApiToken.user_id == user.id, ApiToken.ended_at.is_(None), ApiToken.expires_at > now)
+    return session.scalar(select(func.count()).select_from(ApiToken).where(*mine)) or 0
+
+
+def find_token(session: Session, user: User, public_id: str) -> ApiToken:
+    """A person's own token."""
+    found = session.scalar(select(ApiToken).where(ApiToken.user_id == user.id, ApiToken.public_id == public_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def token_shown(session: Session, secret: str, now: datetime) -> ApiToken | None:
+    """The token that a program shows, with its person, if both still count."""
+    wanted = select(ApiToken).where(ApiToken.token_hash == digest(secret)).options(joinedload(ApiToken.user))
+    found = session.scalar(wanted)
+    return found if found is not None and found.is_in_force(now) and found.user.active else None
 
 
 def secret_of(user: User, form_id: str) -> str:
@@ -43,8 +69,8 @@ def make_token(
     if not wanted or not name or len(name) > NAME_MAX:
         raise Invalid("required")
     now = clock.now()
-    if queries.count_in_force(session, user, now) >= MOST:
-        raise Conflict("api.token.too_many", most=MOST)
+    if count_in_force(session, user, now) >= MOST_TOKENS:
+        raise Conflict("api.token.too_many", most=MOST_TOKENS)
     made = ApiToken(
         public_id=form_id,
         user_id=user.id,

@@ -4,21 +4,53 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate import clock
-from cocreate.accounts import limits
-from cocreate.accounts.again import Confirmed, has_shown, way_of
+from cocreate.accounts import security
 from cocreate.accounts.models import User
-from cocreate.api.tokens import commands, queries
-from cocreate.api.tokens.forms import TokenForm
-from cocreate.api.tokens.models import ApiToken
-from cocreate.api.tokens.rules import SCOPE_NAMES
+from cocreate.accounts.second_factor import Confirmed, has_shown, way_of
+from cocreate.api import tokens
+from cocreate.api.models import ApiToken
+from cocreate.api.rules import LASTS, NAME_MAX, SCOPE_NAMES
 from cocreate.core.db import db, transaction
-from cocreate.core.ids import form_public_id
+from cocreate.core.ids import form_public_id, public_id
 from cocreate.errors import DomainError
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import Form, at_most, required
 from cocreate.web.messages import say
+
+
+class TokenForm(Form):
+    """A new token: for which program, for what, how long; and once more who one is."""
+
+    form_id = HiddenField(default=public_id)
+    name = StringField(
+        _l("Which program is it for?"),
+        description=_l("So that you know later which one to end."),
+        validators=[required(), at_most(NAME_MAX)],
+    )
+    scopes = SelectMultipleField(
+        _l("What may it do?"),
+        description=_l("Never more than you may do yourself."),
+        choices=[(scope.value, name) for scope, name in SCOPE_NAMES.items()],
+        validators=[DataRequired(_l("Please choose at least one."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        default=["read"],
+    )
+    days = SelectField(_l("For how long?"), choices=list(LASTS.items()), default="90")
+    secret = PasswordField(_l("Your password"), validators=[at_most(1000)])
+
+    def ask_for(self, label: Any) -> "TokenForm":
+        """Ask for a code instead of a password."""
+        self.secret.label.text = label
+        return self
+
 
 pages = Blueprint("api_tokens", __name__, url_prefix="/account/tokens")
 
@@ -31,7 +63,7 @@ def index() -> Any:
 
 
 @pages.post("/")
-@limits.per_person
+@security.per_person
 @requires("api:tokens:own")
 def make() -> Any:
     """A new token, shown on the page that answers and never again."""
@@ -41,12 +73,12 @@ def make() -> Any:
         return _page(form, status=422)
     try:
         with transaction() as session:
-            made = commands.made_just_now(session, me, form_id)
+            made = tokens.made_just_now(session, me, form_id)
             if made is None:
                 if not has_shown(me, form.secret.data or ""):
                     form.secret.errors = [_not_shown()]
                     return _page(form, status=422)
-                made = commands.make_token(
+                made = tokens.make_token(
                     session,
                     current_actor(),
                     me,
@@ -58,7 +90,7 @@ def make() -> Any:
     except DomainError as error:
         db.session.rollback()
         return _page(form, status=error.status, problem=say(error))
-    return _page(_form(), made=made, shown=commands.secret_of(me, form_id))
+    return _page(_form(), made=made, shown=tokens.secret_of(me, form_id))
 
 
 @pages.post("/<api_token_id>/end")
@@ -66,7 +98,7 @@ def make() -> Any:
 def end(api_token_id: str) -> Any:
     """No program comes in with it any more."""
     with transaction() as session:
-        commands.end_token(session, current_actor(), queries.find_token(session, _me(), api_token_id))
+        tokens.end_token(session, current_actor(), tokens.find_token(session, _me(), api_token_id))
     flash(_("The token is ended."), "success")
     return redirect(url_for("api_tokens.index"))
 
@@ -82,7 +114,7 @@ def _page(
     page = render_template(
         "api/tokens.html",
         form=form,
-        tokens=queries.tokens_of(db.session(), _me()),
+        tokens=tokens.tokens_of(db.session(), _me()),
         scope_names=SCOPE_NAMES,
         way=way_of(_me()),
         now=clock.now(),

@@ -1,4 +1,4 @@
-"""Somebody is invited by mail to a role, and accepts it once, or the invitation is withdrawn."""
+"""Invitations: written, renewed, withdrawn and accepted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,13 +9,10 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts import mails, queries
-from cocreate.accounts.commands.roles import add_membership, check_may_hand_out, find_membership
-from cocreate.accounts.commands.users import create_user
-from cocreate.accounts.models import Invitation, Invited, User
+from cocreate.accounts.commands import add_membership, check_may_hand_out, create_user, find_membership
+from cocreate.accounts.models import Invitation, Invited, OrganisationInvitation, User
 from cocreate.accounts.organisations.commands import add_member
-from cocreate.accounts.organisations.models import OrganisationInvitation
-from cocreate.accounts.organisations.rules import MemberRole
-from cocreate.accounts.rules import INVITATION_LASTS, normal_email
+from cocreate.accounts.rules import INVITATION_LASTS, MemberRole, normal_email
 from cocreate.core import audit
 from cocreate.core.ids import digest, secret_token
 from cocreate.core.permissions import Actor, ActorKind, Role

@@ -1,4 +1,4 @@
-"""Pure rules of webhooks: what is told, under which signature, and when it is tried again.
+"""Closed lists and pure rules of tokens and webhooks: what they are for, what is told, signed how and tried again when.
 
 Signatures are those of Standard Webhooks (https://www.standardwebhooks.com), for which there are libraries.
 """
@@ -14,6 +14,31 @@ from urllib.parse import urlsplit
 from flask_babel import lazy_gettext as _l
 
 from cocreate.errors import Invalid
+
+
+class Scope(StrEnum):
+    """What a token is for. It never allows more than its person may do."""
+
+    READ = "read"
+    PROCESSES = "processes"
+    EVIDENCE = "evidence"
+    CONTACTS = "contacts"
+    CARDS = "cards"
+
+
+SCOPE_NAMES = {
+    Scope.READ: _l("Read all that I may see"),
+    Scope.PROCESSES: _l("Create processes, change their texts, add and change challenges"),
+    Scope.EVIDENCE: _l("Add documents, indicators and their values"),
+    Scope.CONTACTS: _l("Add and update contacts"),
+    Scope.CARDS: _l("Add cards to boards"),
+}
+LASTS = {"30": _l("30 days"), "90": _l("90 days"), "365": _l("One year")}
+PREFIX = "cocreate_"  # so that scanners for secrets find one that was published by mistake
+MOST_TOKENS = 20  # tokens of one person that are in force
+NAME_MAX = 80
+USE_NOTED_EVERY = timedelta(hours=1)
+SHOWN_AGAIN_FOR = timedelta(minutes=10)
 
 
 class Kind(StrEnum):
@@ -56,7 +81,7 @@ STATE_NAMES = {
     State.FAILED: _l("given up"),
 }
 ADDRESS_MAX = 500
-MOST = 10  # webhooks of a process
+MOST_WEBHOOKS = 10  # webhooks of a process
 # After the first try; the last one comes about a day and a half after the event.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))
 LEASE = timedelta(minutes=5)  # in which whoever claimed a delivery sends it, or another may
