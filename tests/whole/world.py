@@ -24,10 +24,9 @@ from cocreate.accounts.organisations import branding
 from cocreate.accounts.organisations import commands as organisations
 from cocreate.accounts.organisations.people import invite_colleagues
 from cocreate.accounts.rules import MemberRole
-from cocreate.administration import backups
-from cocreate.administration.commands import maintenance
-from cocreate.administration.commands.maintenance import Told
-from cocreate.administration.commands.reports import store_report
+from cocreate.administration import commands as administration_commands
+from cocreate.administration import jobs as administration_jobs
+from cocreate.administration.commands import Told, store_report
 from cocreate.administration.rules import ReportKind, UserAct
 from cocreate.api import tokens, webhooks
 from cocreate.api.rules import TEST, Kind
@@ -286,7 +285,7 @@ def look_after(session: Session) -> None:
     """Maintenance that is announced for tomorrow, and what a check-up found."""
     tomorrow = clock.now() + timedelta(days=1)
     told = Told({"en": "The server gets a larger disk"}, tomorrow, tomorrow + timedelta(hours=1), tomorrow)
-    maintenance.announce(session, SYSTEM, told)
+    administration_commands.announce(session, SYSTEM, told)
     found = {"findings": [{"about": "mail", "weight": "note", "sentence": "No letter is sent."}]}
     store_report(session, ReportKind.HEALTH, is_good=True, content=found)
 
@@ -618,7 +617,7 @@ def administered(session: Session, process: Process) -> dict[str, list[str]]:
 
 def made_backup() -> str:
     """A file where backups lie."""
-    path = backups.folder(current_app.extensions["cocreate_settings"]) / "cocreate-20260101-000000.tar.gz"
+    path = administration_jobs.folder(current_app.extensions["cocreate_settings"]) / "cocreate-20260101-000000.tar.gz"
     path.write_bytes(b"everything")
     return path.name
 

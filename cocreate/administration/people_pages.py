@@ -1,4 +1,4 @@
-"""Accounts: found, looked at, switched off and on, helped in, closed. What people wrote is not shown here."""
+"""Accounts and organisations, as whoever runs the installation sees them. What people wrote is not shown here."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from cocreate.accounts import commands as accounts
 from cocreate.accounts import security
 from cocreate.accounts.models import User
+from cocreate.accounts.organisations.commands import close_organisation, open_organisation
 from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.accounts.queries import find_user, memberships_of
-from cocreate.administration.commands import users as commands
+from cocreate.administration import commands, queries
 from cocreate.administration.forms import AccountForm, ProofForm
-from cocreate.administration.labels import ACT_WORDS, WHICH_NAMES
-from cocreate.administration.pages import pages
-from cocreate.administration.pages.proving import way_of_me
-from cocreate.administration.queries import users as queries
+from cocreate.administration.messages import ACT_WORDS, WHICH_NAMES
+from cocreate.administration.pages import pages, way_of_me
+from cocreate.administration.queries import organisation_of_address, organisations_in_numbers
 from cocreate.administration.rules import PAGE, UserAct, Which
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError
@@ -154,3 +154,25 @@ def act_on_user(user_id: str, user_act: str) -> Any:
         button=button,
     )
     return page, 422 if form.errors or problem else 200
+
+
+@pages.get("/organisations")
+@requires("administration:organisations:view")
+def organisations() -> str:
+    """All of them."""
+    return render_template("administration/organisations.html", rows=organisations_in_numbers(db.session()))
+
+
+@pages.post("/organisations/<listed_id>/<any(close, open):opening>")
+@requires("administration:organisations:edit")
+def switch_organisation(listed_id: str, opening: str) -> Any:
+    """Off or on."""
+    with transaction() as session:
+        row = organisation_of_address(session, listed_id)
+        (close_organisation if opening == "close" else open_organisation)(session, current_actor(), row)
+    told = {
+        "close": _("It is switched off: nobody reaches its pages and processes."),
+        "open": _("It is switched on again, with all that was there."),
+    }
+    flash(told[opening], "success")
+    return redirect(url_for("administration.organisations"))
