@@ -43,7 +43,7 @@ from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.core.telling import N_
 from cocreate.core.telling import Kind as NoticeKind
 from cocreate.errors import Conflict, Invalid, NotFound
-from cocreate.notices.audience import RUNNING, News, tell_people
+from cocreate.notices.storing import RUNNING, News, tell_people
 from cocreate.process.models import Process
 
 TIMEOUT = Timeout(connect=5, read=10)

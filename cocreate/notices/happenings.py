@@ -19,7 +19,8 @@ from cocreate.directory.events import RequestConfirmed
 from cocreate.ecosystem.events import ChangeAsked
 from cocreate.information.commands import SheetKept, SheetPublished
 from cocreate.information.models import InformationSheet
-from cocreate.notices.audience import (
+from cocreate.notices.rules import Item
+from cocreate.notices.storing import (
     COMMITTEE,
     EVERYBODY,
     GUESTS,
@@ -27,11 +28,10 @@ from cocreate.notices.audience import (
     STUDYING,
     WHOLE,
     News,
+    store,
     tell_all,
     tell_people,
 )
-from cocreate.notices.rules import Item
-from cocreate.notices.storing import store
 from cocreate.process.events import ValidationAsked, ValidationDecided, ValidationRemarked
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import find_process

@@ -15,11 +15,11 @@ from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.directory.commands import confirm_request
 from cocreate.ecosystem.commands import own_word
 from cocreate.information import commands as sheets
-from cocreate.notices.following import commands as following
-from cocreate.notices.following.things import find_thing
+from cocreate.notices import following
+from cocreate.notices.following import find_thing
+from cocreate.notices.messages import plain
 from cocreate.notices.models import Notice
 from cocreate.notices.reminders import remind
-from cocreate.notices.sayings import plain
 from cocreate.process import validations as validating
 from cocreate.process.models import Process
 from cocreate.process.rules import Answered, CommentKind, Meeting, Outcome

@@ -57,10 +57,10 @@ from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
 from cocreate.moderation.models import ModerationDecision
+from cocreate.notices import following
 from cocreate.notices import links as notice_ways
-from cocreate.notices.calendar.commands import own_path
-from cocreate.notices.following import commands as following
-from cocreate.notices.following.things import find_thing
+from cocreate.notices.calendar import own_path
+from cocreate.notices.following import find_thing
 from cocreate.notices.models import Follow, Notice
 from cocreate.plan import commands as plans
 from cocreate.process import fiches as fiche

@@ -11,9 +11,8 @@ from flask_login import current_user
 from cocreate import clock
 from cocreate.accounts.mails import full_address
 from cocreate.core.db import db, transaction
-from cocreate.notices.calendar import commands
-from cocreate.notices.calendar.entries import entries_of, own_entries
-from cocreate.notices.calendar.writing import TYPE, Entry, calendar
+from cocreate.notices import calendar as notices_calendar
+from cocreate.notices.calendar import TYPE, Entry, calendar, entries_of, own_entries
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language, translate
 
@@ -34,7 +33,7 @@ def of_process() -> Any:
 def own_file(token: str) -> Any:
     """All that concerns one person, for whoever has the link."""
     session = db.session()
-    user = commands.owner_of(session, token)
+    user = notices_calendar.owner_of(session, token)
     return _sent(_("My processes"), own_entries(session, user), "private")
 
 
@@ -42,7 +41,7 @@ def own_file(token: str) -> Any:
 @requires("notices:own")
 def own() -> str:
     """The secret link, and how to use it."""
-    link = full_address(commands.own_path(db.session(), current_user), current_language())
+    link = full_address(notices_calendar.own_path(db.session(), current_user), current_language())
     return render_template("notices/calendar.html", link=link)
 
 
@@ -51,7 +50,7 @@ def own() -> str:
 def renew() -> Any:
     """A new link; the old one ends."""
     with transaction() as session:
-        commands.renew(session, current_actor(), current_user)
+        notices_calendar.renew(session, current_actor(), current_user)
     flash(_("The old link does not work any more."), "success")
     return redirect(url_for(".own"), 303)
 

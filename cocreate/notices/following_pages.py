@@ -5,21 +5,38 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import EmailField, SelectField
 
 from cocreate.accounts.security import letters, per_visitor
 from cocreate.core.db import db, transaction
 from cocreate.core.mail import ONE_CLICK
 from cocreate.errors import DomainError, NotFound
-from cocreate.notices import links
-from cocreate.notices.following import commands, queries, things
-from cocreate.notices.following.forms import FollowForm
-from cocreate.notices.messages import ITEMS
+from cocreate.notices import following, links
+from cocreate.notices.messages import FREQUENCIES, ITEMS
 from cocreate.notices.rules import Frequency
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import Form, at_most, required
 from cocreate.web.language import current_language
 from cocreate.web.messages import say
 from cocreate.web.security import csrf
+
+OFFERED = (Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY)
+
+
+class FollowForm(Form):
+    """An address, and how often it wants mail."""
+
+    email = EmailField(
+        _l("Your e-mail address"),
+        validators=[required(), at_most(254)],
+        description=_l("You first get a mail with a link that confirms it. When you leave, the address is erased."),
+    )
+    frequency = SelectField(
+        _l("How often at most"), choices=[(each.value, FREQUENCIES[each]) for each in OFFERED], default="weekly"
+    )
+
 
 pages = Blueprint("following", __name__)
 
@@ -35,7 +52,7 @@ def _marks() -> set[str]:
         return set()
     known: set[str] | None = g.get("followed_marks")
     if known is None:
-        known = g.followed_marks = queries.marks_of(db.session(), g.process, current_user.id)
+        known = g.followed_marks = following.marks_of(db.session(), g.process, current_user.id)
     return known
 
 
@@ -45,14 +62,14 @@ def _marks() -> set[str]:
 @requires("notices:follow")
 def follow() -> Any:
     """Follow the process or the thing that the address names: one button, or for visitors an e-mail address."""
-    thing = things.thing_of_mark(db.session(), g.process, request.values.get("item", ""))
+    thing = following.thing_of_mark(db.session(), g.process, request.values.get("item", ""))
     if current_user.is_authenticated:
         return _by_account(thing)
     form, problem = FollowForm(), ""
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.ask_by_mail(
+                following.ask_by_mail(
                     session,
                     g.process,
                     thing,
@@ -68,10 +85,10 @@ def follow() -> Any:
     return page, 422 if form.errors else 200
 
 
-def _by_account(thing: things.Thing) -> Any:
+def _by_account(thing: following.Thing) -> Any:
     if request.method == "POST":
         with transaction() as session:
-            commands.follow(session, current_actor(), g.process, current_user.id, thing)
+            following.follow(session, current_actor(), g.process, current_user.id, thing)
         flash(_("You follow this from now on."), "success")
         return redirect(request.script_root + thing.path, 303)
     return render_template("notices/follow.html", form=None, thing=thing)
@@ -88,11 +105,11 @@ def asked() -> str:
 @requires("notices:own")
 def unfollow() -> Any:
     """No more of it."""
-    thing = things.thing_of_mark(db.session(), g.process, request.form.get("item", ""))
+    thing = following.thing_of_mark(db.session(), g.process, request.form.get("item", ""))
     with transaction() as session:
-        row = queries.find_follow(session, g.process, current_user.id, thing)
+        row = following.find_follow(session, g.process, current_user.id, thing)
         if row is not None:
-            commands.unfollow(session, current_actor(), g.process, row)
+            following.unfollow(session, current_actor(), g.process, row)
     flash(_("You do not follow this any more."), "success")
     back = url_for("notices.index") if request.form.get("back") == "notices" else request.script_root + thing.path
     return redirect(back, 303)
@@ -106,9 +123,9 @@ def confirm(token: str) -> Any:
     row = links.follow_to_confirm(db.session(), token)
     if request.method == "POST":
         with transaction() as session:
-            commands.confirm(session, row)
+            following.confirm(session, row)
         return redirect(url_for(".confirm", token=token), 303)
-    thing = things.known_thing(db.session(), row.process, row.item_type, row.item)
+    thing = following.known_thing(db.session(), row.process, row.item_type, row.item)
     if thing is None or row.follower is None:
         raise NotFound("notices.follow.unknown")
     own = request.script_root + links.leave_path(row.follower)
@@ -122,13 +139,13 @@ def mine(token: str) -> Any:
     """What an address follows; posting leaves all of it, which erases the address."""
     if request.method == "GET":
         follower = links.follower_to_leave(db.session(), token)
-        rows = queries.followed_at(db.session(), follower)
+        rows = following.followed_at(db.session(), follower)
         return render_template("notices/follow_mine.html", follower=follower, rows=rows, token=token)
     is_one_click = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
     if not is_one_click:
         csrf.protect()
     with transaction() as session, suppress(NotFound):  # pressed twice: it is erased
-        commands.leave(session, links.follower_to_leave(session, token))
+        following.leave(session, links.follower_to_leave(session, token))
     return render_template("notices/follow_left.html") if is_one_click else redirect(url_for(".left"), 303)
 
 
@@ -138,7 +155,7 @@ def drop(token: str) -> Any:
     """No more of one thing."""
     with transaction() as session:
         follower = links.follower_to_leave(session, token)
-        is_kept = commands.leave_one(session, follower, request.form.get("follow", "")[:16])
+        is_kept = following.leave_one(session, follower, request.form.get("follow", "")[:16])
     return redirect(url_for(".mine", token=token) if is_kept else url_for(".left"), 303)
 
 
