@@ -15,7 +15,7 @@ from cocreate.core.db import transaction
 from cocreate.core.jobs import JobEnded, JobState
 from cocreate.core.permissions import Role
 from cocreate.core.telling import N_, Kind, Telling
-from cocreate.directory.events import RequestConfirmed
+from cocreate.directory.taking_part import RequestConfirmed
 from cocreate.ecosystem.events import ChangeAsked
 from cocreate.information.commands import SheetKept, SheetPublished
 from cocreate.information.models import InformationSheet

@@ -12,7 +12,7 @@ from cocreate.accounts import commands as accounts
 from cocreate.accounts.models import User
 from cocreate.core import jobs
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
-from cocreate.directory.commands import confirm_request
+from cocreate.directory.taking_part import confirm_request
 from cocreate.ecosystem.commands import own_word
 from cocreate.information import commands as sheets
 from cocreate.notices import following

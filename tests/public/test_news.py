@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.directory.commands import set_setup
+from cocreate.directory.taking_part import set_setup
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.public.news import commands

@@ -45,9 +45,8 @@ from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.core.telling import N_
-from cocreate.directory import commands as directory
-from cocreate.directory import equality
-from cocreate.directory import links as people_links
+from cocreate.directory import equality, taking_part
+from cocreate.directory import letters as people_links
 from cocreate.directory import queries as people_queries
 from cocreate.directory.models import Person, Request
 from cocreate.directory.rules import Purpose, TakingPart
@@ -269,15 +268,15 @@ def make_stranger(session: Session) -> User:
 def know_people(session: Session, process: Process) -> None:
     """Somebody who takes part, sits in a committee and is found as an expert; somebody who registered."""
     expert = make_person(session, process, name="Eda Expert", skills=("soil",), agrees=tuple(Purpose))
-    directory.invite(session, SYSTEM, process, [expert, make_person(session, process)])
+    taking_part.invite(session, SYSTEM, process, [expert, make_person(session, process)])
     here = people_queries.standing(session, process, [expert])[expert.id]
-    directory.set_participation(session, SYSTEM, here, TakingPart.YES)
+    taking_part.set_participation(session, SYSTEM, here, TakingPart.YES)
     sit(session, make_group(session, process, seats=3), expert)
-    directory.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
+    taking_part.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
     make_request(session, process)
     for _ in range(process.minimum_cell):
         told = make_person(session, process)
-        directory.invite(session, SYSTEM, process, [told])
+        taking_part.invite(session, SYSTEM, process, [told])
         equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
 
 

@@ -1,4 +1,4 @@
-"""The directory, for the team of a process: found, added, changed, invited, erased."""
+"""People of the directory for the team of a process: found, added, changed, brought from files, invited, erased."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
@@ -9,14 +9,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cocreate import clock
+from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
+from cocreate.core.grids import read_grid
 from cocreate.core.ids import form_public_id
-from cocreate.directory import commands, labels, measuring, queries, telling
-from cocreate.directory.forms import ConsentForm, PersonForm, stored_in
+from cocreate.directory import balance, messages, people, queries, taking_part, telling
+from cocreate.directory.files import PeopleFile, as_csv, as_json, as_workbook, read_people
+from cocreate.directory.forms import ConsentForm, PeopleFileForm, PersonForm, stored_in
 from cocreate.directory.models import Person
 from cocreate.directory.queries import Wanted
 from cocreate.directory.rules import Purpose, Source, TakingPart, Told, Use
-from cocreate.errors import Conflict, DomainError
+from cocreate.errors import Conflict, DomainError, Invalid, NotFound
 from cocreate.process.rules import HelixCategory
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import clean, number_in
@@ -37,17 +40,17 @@ OFFERED: Mapping[str, Collection[str]] = {
 def words() -> dict[str, Any]:
     """Closed lists in words, for templates."""
     return {
-        "helix_names": dict(labels.HELIX),
+        "helix_names": dict(messages.HELIX),
         "language_names": NAMES,
-        "use_names": labels.USES,
-        "reach_names": labels.REACHES,
-        "source_names": labels.SOURCES,
-        "purpose_names": labels.PURPOSES,
-        "part_names": labels.TAKING_PART,
-        "kind_names": labels.GROUP_KINDS,
-        "term_names": labels.TERM_ROLES,
-        "request_names": labels.REQUEST_STATES,
-        "gender_names": dict(labels.GENDERS),
+        "use_names": messages.USES,
+        "reach_names": messages.REACHES,
+        "source_names": messages.SOURCES,
+        "purpose_names": messages.PURPOSES,
+        "part_names": messages.TAKING_PART,
+        "kind_names": messages.GROUP_KINDS,
+        "term_names": messages.TERM_ROLES,
+        "request_names": messages.REQUEST_STATES,
+        "gender_names": dict(messages.GENDERS),
     }
 
 
@@ -73,7 +76,7 @@ def index() -> str:
         page_count=page_count,
         wanted=wanted,
         page_url=lambda number: url_for(".index", page=number, **asdict(wanted)),
-        balance=measuring.of_process(session, g.process),
+        balance=balance.of_process(session, g.process),
         **words(),
     )
 
@@ -86,7 +89,7 @@ def create() -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                made = commands.add_person(
+                made = people.add_person(
                     session,
                     current_actor(),
                     g.process,
@@ -107,7 +110,7 @@ def create() -> Any:
 def show(directory_person_id: str) -> Any:
     """One person: details to change, consents, where they take part, groups they sit in."""
     person = queries.find_person(db.session(), g.process, directory_person_id)
-    stored = stored_in(commands.told_of(person)) | {"source_note": person.source_note, "version": person.version}
+    stored = stored_in(people.told_of(person)) | {"source_note": person.source_note, "version": person.version}
     form = PersonForm(data=stored)
     if form.validate_on_submit():
         try:
@@ -116,7 +119,7 @@ def show(directory_person_id: str) -> Any:
                 if number_in(form.version.data) != found.version:
                     raise Conflict("changed_meanwhile")
                 found.source_note = form.source_note.data or ""
-                commands.change_person(session, current_actor(), found, form.details(), process=g.process.public_id)
+                people.change_person(session, current_actor(), found, form.details(), process=g.process.public_id)
             flash(_("Saved."), "success")
             return redirect(url_for(".show", directory_person_id=directory_person_id))
         except DomainError as error:
@@ -143,7 +146,7 @@ def _page(person: Person, form: PersonForm) -> str:
 def erased_of(person: Person) -> str:
     """When all that is kept of somebody goes, if it is taken back now that it may be kept, or was."""
     today = clock.today()
-    return labels.erased_when(queries.needed_until(db.session(), person, today), person.spared_until(today))
+    return messages.erased_when(queries.needed_until(db.session(), person, today), person.spared_until(today))
 
 
 def _to_all() -> Any:
@@ -168,7 +171,7 @@ def consents(directory_person_id: str) -> Any:
     begin_writing()
     with transaction() as session:
         person = queries.find_person(session, g.process, directory_person_id)
-        is_erased = commands.set_consents(
+        is_erased = people.set_consents(
             session,
             current_actor(),
             person,
@@ -190,7 +193,7 @@ def link(directory_person_id: str) -> Any:
     person = queries.find_person(db.session(), g.process, directory_person_id)
     try:
         with transaction() as session:
-            commands.send_link(session, current_actor(), person, process=g.process.public_id)
+            people.send_link(session, current_actor(), person, process=g.process.public_id)
         flash(_("The letter to %(email)s is on its way.", email=person.email), "success")
     except DomainError as error:
         flash(say(error), "error")
@@ -204,10 +207,10 @@ def part(directory_person_id: str) -> Any:
     said = request.form.get("state", "")
     with transaction() as session:
         person = queries.find_person(session, g.process, directory_person_id)
-        commands.invite(session, current_actor(), g.process, [person], write=said == TakingPart.INVITED)
+        taking_part.invite(session, current_actor(), g.process, [person], write=said == TakingPart.INVITED)
         if said in set(TakingPart) - {TakingPart.INVITED}:
             found = queries.standing(session, g.process, [person])[person.id]
-            commands.set_participation(session, current_actor(), found, TakingPart(said))
+            taking_part.set_participation(session, current_actor(), found, TakingPart(said))
     return _back(person)
 
 
@@ -229,7 +232,7 @@ def erase(directory_person_id: str) -> Any:
     begin_writing()
     with transaction() as session:
         person = queries.find_person(session, g.process, directory_person_id)
-        commands.erase_person(session, current_actor(), person, process=g.process.public_id)
+        people.erase_person(session, current_actor(), person, process=g.process.public_id)
     return _to_all()
 
 
@@ -239,7 +242,7 @@ def invite() -> Any:
     """Ask those who are ticked whether they take part in this process."""
     with transaction() as session:
         people = queries.find_people(session, g.process, request.form.getlist("person"))
-        done = commands.invite(session, current_actor(), g.process, people)
+        done = taking_part.invite(session, current_actor(), g.process, people)
     if done.count:
         flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", done.count), "success")
     else:
@@ -254,3 +257,67 @@ def invite() -> Any:
             "warning",
         )
     return redirect(url_for("directory_participants.index") if done.count else url_for(".index"))
+
+
+WRITERS = {
+    "csv": (as_csv, "text/csv"),
+    "xlsx": (as_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": (as_json, "application/json"),
+}
+
+
+@pages.route("/import", methods=["GET", "POST"])
+@requires("directory:people:edit")
+def import_() -> Any:
+    """Look at a file, or bring it in: all of it, or, if a line is wrong, nothing."""
+    form, found = PeopleFileForm(data={"language": current_language()}), None
+    if form.validate_on_submit():
+        try:
+            found = read_people(read_grid(form.file.data.read()), form.language.data)
+        except Invalid as problem:
+            form.file.errors = [*form.file.errors, say(problem)]
+    if found is None or found.problems or request.form.get("step") != "store":
+        return _import_page(form, found)
+    try:
+        with transaction() as session:
+            done = people.import_people(
+                session,
+                current_actor(),
+                g.process,
+                found.people,
+                source=form.source.data or "",
+                agreed=bool(form.agreed.data),
+            )
+    except DomainError as problem:
+        form.file.errors = [*form.file.errors, say(problem)]
+        return _import_page(form, None)
+    flash(_("Added: %(added)s. Completed: %(updated)s.", added=done.added, updated=done.updated), "success")
+    return redirect(url_for("directory.index"))
+
+
+def _import_page(form: PeopleFileForm, found: PeopleFile | None) -> Any:
+    problems = [(each.line, say(each.code, **each.params)) for each in found.problems] if found else []
+    page = render_template("directory/import.html", form=form, found=found, problems=problems)
+    return page, 422 if form.errors or problems else 200
+
+
+@pages.get("/export.<directory_format>")
+@requires("directory:people:export")
+def export(directory_format: str) -> Response:
+    """The whole directory as a file; that it was taken out is recorded."""
+    if directory_format not in WRITERS:
+        raise NotFound()
+    db.session.rollback()
+    begin_writing()  # a page that is asked for with GET otherwise only reads
+    with transaction() as session:
+        name = g.process.public_id
+        audit.record(
+            session, current_actor(), "directory:people:export", g.process.ref, process=name, format=directory_format
+        )
+        people = list(session.scalars(queries.people_where(g.process, queries.Wanted())))
+    write, media_type = WRITERS[directory_format]
+    headers = {
+        "Content-Disposition": f'attachment; filename="directory.{directory_format}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(write(people), mimetype=media_type, headers=headers)

@@ -6,10 +6,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
-from cocreate.directory import commands, measuring, queries
+from cocreate.directory import balance, queries, taking_part
 from cocreate.directory.balance import CATEGORIES
 from cocreate.directory.forms import SetupForm, targets_in
-from cocreate.directory.pages.people import words
+from cocreate.directory.manage import words
 from cocreate.errors import Conflict, DomainError
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
@@ -32,7 +32,7 @@ def setup() -> Any:
     if not form.validate_on_submit():
         return _page(form), 422
     with transaction() as session:
-        commands.set_setup(
+        taking_part.set_setup(
             session,
             current_actor(),
             g.process,
@@ -49,7 +49,7 @@ def targets() -> Any:
     """What mix of people is aimed for."""
     try:
         with transaction() as session:
-            commands.set_targets(session, current_actor(), g.process, targets_in(request.form))
+            taking_part.set_targets(session, current_actor(), g.process, targets_in(request.form))
     except DomainError as error:
         return _page(problem=say(error), typed=request.form), 422
     flash(_("Saved."), "success")
@@ -63,7 +63,7 @@ def accept(directory_request_id: str) -> Any:
     try:
         with transaction() as session:
             found = queries.find_request(session, g.process, directory_request_id)
-            person = commands.accept_request(session, current_actor(), g.process, found)
+            person = taking_part.accept_request(session, current_actor(), g.process, found)
         flash(_("%(name)s takes part now, and gets a letter.", name=person.name), "success")
     except Conflict as error:
         flash(say(error), "error")
@@ -77,7 +77,7 @@ def decline(directory_request_id: str) -> Any:
     try:
         with transaction() as session:
             found = queries.find_request(session, g.process, directory_request_id)
-            commands.decline_request(session, current_actor(), found)
+            taking_part.decline_request(session, current_actor(), found)
         flash(_("The registration is declined."), "success")
     except Conflict as error:
         flash(say(error), "error")
@@ -92,9 +92,9 @@ def _page(form: SetupForm | None = None, *, problem: str = "", typed: Any = None
         "directory/participants.html",
         form=form or SetupForm(formdata=None, data=stored),
         setup=row,
-        requests=[(one, commands.told_in(one)) for one in queries.requests_of(session, g.process)],
+        requests=[(one, taking_part.told_in(one)) for one in queries.requests_of(session, g.process)],
         participants=queries.participants(session, g.process),
-        balance=measuring.of_process(session, g.process),
+        balance=balance.of_process(session, g.process),
         categories=CATEGORIES,
         targets=row.targets,
         typed=typed,

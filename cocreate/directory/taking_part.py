@@ -1,4 +1,4 @@
-"""How people come to a process: invited from the directory, or registered by themselves and accepted."""
+"""Who takes part in a process: invited, registered, accepted or declined."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
@@ -13,13 +13,20 @@ from cocreate.core.db import Translated
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.directory import letters, queries
 from cocreate.directory.balance import Targets, checked_targets
-from cocreate.directory.commands.consenting import give
-from cocreate.directory.commands.people import add_person, change_person, completed, told_of
-from cocreate.directory.events import RequestConfirmed
 from cocreate.directory.models import Participation, Person, Request
+from cocreate.directory.people import add_person, change_person, completed, give, told_of
 from cocreate.directory.rules import PersonTold, Purpose, RequestState, Source, TakingPart, Told
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
+
+
+@dataclass(frozen=True)
+class RequestConfirmed:
+    """Somebody registered and confirmed the address; organisers decide. Both names are public ids."""
+
+    process: str
+    request: str
+
 
 FORGOTTEN_AFTER = {  # a registration that was
     RequestState.ACCEPTED: timedelta(days=1),  # its details are in the directory now

@@ -9,11 +9,11 @@ from cocreate import clock
 from cocreate.accounts.messages import ROLE_NAMES
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
-from cocreate.directory import commands, measuring, queries
+from cocreate.directory import balance, groups, queries
 from cocreate.directory.balance import CATEGORIES
 from cocreate.directory.forms import EndForm, GroupForm, TermForm, targets_in
+from cocreate.directory.manage import words
 from cocreate.directory.models import Group, Person
-from cocreate.directory.pages.people import words
 from cocreate.directory.rules import Span, TermRole
 from cocreate.errors import DomainError
 from cocreate.web.access import current_actor, requires
@@ -37,7 +37,7 @@ def create() -> Any:
     form = GroupForm().offer(ROLE_NAMES)
     if form.validate_on_submit():
         with transaction() as session:
-            made = commands.make_group(
+            made = groups.make_group(
                 session, current_actor(), g.process, form.told(), public_id=form_public_id(form.form_id.data)
             )
         return redirect(url_for(".show", directory_group_id=made.public_id))
@@ -54,7 +54,7 @@ def show(directory_group_id: str) -> Any:
     if form.validate_on_submit():
         with transaction() as session:
             found = queries.find_group(session, g.process, directory_group_id)
-            commands.change_group(session, current_actor(), g.process, found, form.told())
+            groups.change_group(session, current_actor(), g.process, found, form.told())
         flash(_("Saved."), "success")
         return _back(group)
     return _page(group, form), 422 if form.errors else 200
@@ -69,7 +69,7 @@ def seat(directory_group_id: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.seat(
+                groups.seat(
                     session,
                     current_actor(),
                     g.process,
@@ -98,7 +98,7 @@ def end(directory_group_id: str, directory_term_id: str) -> Any:
         with transaction() as session:
             group = queries.find_group(session, g.process, directory_group_id)
             term = queries.find_term(group, directory_term_id)
-            commands.end_term(session, current_actor(), g.process, group, term, Span(term.starts, form.ends.data))
+            groups.end_term(session, current_actor(), g.process, group, term, Span(term.starts, form.ends.data))
     except DomainError as error:
         return _page(queries.find_group(db.session(), g.process, directory_group_id), problem=say(error)), error.status
     flash(_("Saved."), "success")
@@ -111,7 +111,7 @@ def remove(directory_group_id: str, directory_term_id: str) -> Any:
     """Take back what was entered by mistake."""
     with transaction() as session:
         group = queries.find_group(session, g.process, directory_group_id)
-        commands.remove_term(session, current_actor(), g.process, group, queries.find_term(group, directory_term_id))
+        groups.remove_term(session, current_actor(), g.process, group, queries.find_term(group, directory_term_id))
     flash(_("The term is taken out."), "success")
     return _back(group)
 
@@ -123,7 +123,7 @@ def targets(directory_group_id: str) -> Any:
     try:
         with transaction() as session:
             group = queries.find_group(session, g.process, directory_group_id)
-            commands.set_group_targets(session, current_actor(), g.process, group, targets_in(request.form))
+            groups.set_group_targets(session, current_actor(), g.process, group, targets_in(request.form))
     except DomainError as error:
         group = queries.find_group(db.session(), g.process, directory_group_id)
         return _page(group, problem=say(error), typed=request.form), 422
@@ -137,7 +137,7 @@ def delete(directory_group_id: str) -> Any:
     """Take a group away."""
     with transaction() as session:
         group = queries.find_group(session, g.process, directory_group_id)
-        commands.delete_group(session, current_actor(), g.process, group)
+        groups.delete_group(session, current_actor(), g.process, group)
     flash(_("The group is taken away, and the roles that came with it."), "success")
     return redirect(url_for(".index"))
 
@@ -168,7 +168,7 @@ def _page(
         group=group,
         form=form or GroupForm(formdata=None, data=stored).offer(ROLE_NAMES),
         term_form=term_form or _with_people(TermForm(formdata=None, data={"starts": clock.today()})),
-        balance=measuring.of_group(db.session(), group),
+        balance=balance.of_group(db.session(), group),
         categories=CATEGORIES,
         targets=group.targets,
         typed=typed,
