@@ -13,7 +13,7 @@ from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM
 from cocreate.ecosystem.commands import suggesting as ecosystem
 from cocreate.ecosystem.models import ActorSuggestion
-from cocreate.moderation.kinds.answers import AnswerKind
+from cocreate.moderation.kinds import AnswerKind
 from cocreate.moderation.rules import Verdict
 from cocreate.survey.kinds.project import title_of
 from cocreate.survey.models import Answer, AnswerFlag

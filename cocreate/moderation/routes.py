@@ -9,21 +9,43 @@ from cocreate.accounts.security import per_visitor
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.moderation import commands, queries
-from cocreate.moderation.commands.appealing import may_appeal
+from cocreate.moderation import commands, messages, queries
+from cocreate.moderation.commands import may_appeal
 from cocreate.moderation.forms import AppealForm, ReportForm, named
-from cocreate.moderation.kinds import ALL, Subject
+from cocreate.moderation.kinds import ALL, EDITABLE, Subject
 from cocreate.moderation.models import ModerationDecision
-from cocreate.moderation.pages import for_templates, url_of
-from cocreate.moderation.reasons import listed_reasons
+from cocreate.moderation.queries import figures_of
+from cocreate.moderation.reasons import Reason, listed_reasons, reason_given
 from cocreate.moderation.rules import Kind
-from cocreate.moderation.statistics import figures_of
 from cocreate.survey import labels
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.own_sheet import sheet_of_code
 from cocreate.survey.routes import show_own_answers
 from cocreate.web.access import current_actor, requires
 from cocreate.web.messages import say
+
+
+def for_templates() -> dict[str, Any]:
+    """What every template of these pages needs."""
+    return {
+        "words": messages,
+        "reason_of": reason_of,
+        "url_of": url_of,
+        "given": reason_given,
+        "editable": EDITABLE,
+    }
+
+
+def reason_of(decision: ModerationDecision) -> Reason | None:
+    """The reason that a decision gave."""
+    return reason_given(decision.reason, decision.reason_title) if decision.reason else None
+
+
+def url_of(subject: Subject) -> str:
+    """Where everybody reads it."""
+    values: dict[str, Any] = dict(subject.values)
+    return url_for(subject.endpoint, **values)
+
 
 pages = Blueprint("moderation", __name__, url_prefix="/p/<process_id>/moderation")
 pages.context_processor(for_templates)

@@ -1,7 +1,8 @@
-"""People decide about contributions, one or many at once, each time with a reason; and take a decision back."""
+"""Writes: reports, decisions about one contribution or many with their undoing, appeals with their answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -14,23 +15,91 @@ from cocreate.core.ids import keyed_bytes
 from cocreate.core.ids import public_id as new_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
-from cocreate.moderation.commands.reporting import lock
 from cocreate.moderation.kinds import ALL, EDITABLE
-from cocreate.moderation.models import ModerationCase, ModerationDecision
+from cocreate.moderation.models import ModerationAppeal, ModerationCase, ModerationDecision, ModerationReport
 from cocreate.moderation.reasons import Reason, find_reason, listed_reasons, reason_given
 from cocreate.moderation.rules import (
+    APPEAL_LIMIT,
     MOST_AT_ONCE,
     NEEDS_REASON,
     NOTE_LIMIT,
     Kind,
+    Outcome,
     Standing,
     Verdict,
     may_follow,
     standing_after,
 )
-from cocreate.moderation.telling import tell_author
+from cocreate.moderation.telling import tell_author, tell_of_answer, tell_of_appeal, tell_of_report
 from cocreate.process.models import Process
 from cocreate.web.language import translate
+
+
+def report(
+    session: Session,
+    actor: Actor,
+    process: Process,
+    kind: Kind,
+    subject: str,
+    *,
+    reason: str,
+    note: str = "",
+    public_id: str | None = None,
+) -> ModerationReport:
+    """Report what everybody can read. The same form twice, or the same account twice, is one report.
+
+    Without an account the audit line says only that somebody reported something on that day.
+    """
+    lock(session, process)
+    if public_id and (known := session.scalar(select(ModerationReport).where(ModerationReport.public_id == public_id))):
+        if known.case.process_id != process.id:
+            raise NotFound()
+        return known
+    ALL[kind].public(session, process, subject)
+    find_reason(listed_reasons(session, process.organisation_id), reason)
+    if len(note) > NOTE_LIMIT:
+        raise Invalid("too_long", limit=NOTE_LIMIT)
+    case = case_of(session, process, kind, subject)
+    if (before := _own(session, actor, case)) is not None:
+        return before
+    if not case.is_waiting:
+        case.is_waiting, case.opened_at = True, clock.now()
+    made = ModerationReport(
+        case_id=case.id, reason=reason, note=note.strip(), reporter_id=actor.user_id, made_at=clock.now()
+    )
+    if public_id:
+        made.public_id = public_id
+    session.add(made)
+    session.flush()
+    unknown = actor.user_id is None and actor.seat_id is None
+    verb = "moderation:report:make"
+    audit.record(session, actor, verb, case.ref, process=process.public_id, anonymous=unknown, reason=reason)
+    tell_of_report(session, process, case)
+    return made
+
+
+def _own(session: Session, actor: Actor, case: ModerationCase) -> ModerationReport | None:
+    """What the same account said since the case was opened."""
+    if actor.user_id is None or not case.is_waiting:
+        return None
+    mine = (ModerationReport.case_id == case.id, ModerationReport.reporter_id == actor.user_id)
+    return session.scalar(select(ModerationReport).where(*mine, ModerationReport.made_at >= case.opened_at).limit(1))
+
+
+def case_of(session: Session, process: Process, kind: Kind, subject: str) -> ModerationCase:
+    """The one case about something; a new one where there was none."""
+    mine = (ModerationCase.kind == kind.value, ModerationCase.subject == subject)
+    found = session.scalar(select(ModerationCase).where(ModerationCase.process_id == process.id, *mine))
+    if found is None:
+        found = ModerationCase(process_id=process.id, kind=kind.value, subject=subject, opened_at=clock.now())
+        session.add(found)
+        session.flush()
+    return found
+
+
+def lock(session: Session, process: Process) -> None:
+    """One report or decision at a time, so that nothing has two cases."""
+    session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
 
 
 @dataclass(frozen=True)
@@ -229,3 +298,65 @@ def _keep(
     )
     tell_author(session, process, row)
     return row
+
+
+def may_appeal(decision: ModerationDecision) -> bool:
+    """Whether it hides something now, and nobody has appealed yet."""
+    is_last = decision is standing_decision(decision.case)
+    return decision.verdict == Verdict.HIDE and is_last and decision.appeal is None
+
+
+def appeal(
+    session: Session, actor: Actor, process: Process, decision: ModerationDecision, words: str, *, by_code: bool
+) -> ModerationAppeal:
+    """Ask for a second look; that it is one's own was seen by the page. `by_code` leaves no trace of who and when."""
+    lock(session, process)
+    session.refresh(decision)
+    if decision.appeal is not None:
+        return decision.appeal
+    if not may_appeal(decision):
+        raise Conflict("moderation.appeal.late")
+    words = words.strip()
+    if not words:
+        raise Invalid("required")
+    if len(words) > APPEAL_LIMIT:
+        raise Invalid("too_long", limit=APPEAL_LIMIT)
+    made = ModerationAppeal(decision=decision, words=words, made_at=_day() if by_code else clock.now())
+    session.add(made)
+    session.flush()
+    verb = "moderation:appeal:make"
+    audit.record(session, actor, verb, decision.case.ref, process=process.public_id, anonymous=by_code)
+    tell_of_appeal(session, process, made)
+    return made
+
+
+def _day() -> datetime:
+    """Today without the hour, as for everything that an anonymous writer does."""
+    return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def answer_appeal(
+    session: Session, actor: Actor, process: Process, row: ModerationAppeal, outcome: Outcome, answer: str
+) -> None:
+    """Show it again, or leave it hidden, with words for whoever asked. Once; never by who decided first."""
+    lock(session, process)
+    session.refresh(row)
+    if row.outcome:
+        if row.outcome != outcome:
+            raise Conflict("changed_meanwhile")
+        return
+    if actor.user_id is not None and actor.user_id == row.decision.decided_by_id:
+        raise Conflict("moderation.appeal.own")
+    if not answer.strip():
+        raise Invalid("moderation.appeal.needs_answer")
+    if len(answer) > NOTE_LIMIT:
+        raise Invalid("too_long", limit=NOTE_LIMIT)
+    row.outcome, row.answer = outcome.value, answer.strip()
+    row.answered_by_id, row.answered_at = actor.user_id, clock.now()
+    case = row.decision.case
+    verb = "moderation:appeal:decide"
+    audit.record(session, actor, verb, case.ref, process=process.public_id, outcome=outcome.value)
+    if outcome is Outcome.UPHELD and row.decision is standing_decision(case):
+        decide(session, actor, process, Told(Verdict.RESTORE), [Wanted(case, case.version)])
+    tell_of_answer(session, process, row)
+    session.flush()

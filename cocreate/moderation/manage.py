@@ -1,4 +1,4 @@
-"""Pages of those who decide: the queue, one case, the appeals."""
+"""Pages of those who decide: the queue, one case, the appeals; and of those who write the list of reasons."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from cocreate.core.ids import form_public_id
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.moderation import commands, learning, messages, queries
 from cocreate.moderation.elsewhere import waiting_elsewhere
-from cocreate.moderation.forms import AnswerForm, DecideForm, EditForm
+from cocreate.moderation.forms import AnswerForm, DecideForm, EditForm, ReasonForm
 from cocreate.moderation.models import ModerationCase
-from cocreate.moderation.pages import for_templates
 from cocreate.moderation.queries import Filter, Line
-from cocreate.moderation.reasons import all_reasons, listed_reasons
+from cocreate.moderation.reasons import all_reasons, listed_reasons, set_reason
+from cocreate.moderation.routes import for_templates
 from cocreate.moderation.rules import Kind, Outcome, Standing, Verdict, may_follow, passages_of
 from cocreate.survey.personal.rules import spans_in
 from cocreate.web.access import current_actor, may, requires
@@ -136,7 +136,7 @@ def undo(moderation_batch: str) -> Any:
     """Take back what one press of a button decided."""
     try:
         with transaction() as session:
-            if not commands.deciding.of_batch(session, g.process, moderation_batch):
+            if not commands.of_batch(session, g.process, moderation_batch):
                 raise NotFound()
             commands.undo(session, current_actor(), g.process, moderation_batch)
         flash(_("Taken back: it waits again, as it was before."), "success")
@@ -206,7 +206,7 @@ def _case(row: ModerationCase, form: EditForm, problem: str = "", status: int = 
         problem=problem,
         reasons={reason.key: reason for reason in all_reasons(session, g.process.organisation_id)},
         verdicts=[each for each in messages.VERDICTS if may_follow(Standing(row.standing), each)],
-        standing=commands.deciding.standing_decision(row),
+        standing=commands.standing_decision(row),
     )
     return page, status
 
@@ -261,3 +261,45 @@ def answer(moderation_appeal_id: str) -> Any:
         return _appeals(say(refused), moderation_appeal_id, refused.status)
     flash(_("Answered. Whoever asked reads it with their own contributions."), "success")
     return redirect(url_for(".appeals"), 303)
+
+
+lists = Blueprint("moderation_reasons", __name__, url_prefix="/o/<organisation_id>/moderation")
+lists.context_processor(for_templates)
+
+
+@lists.get("")
+@requires("moderation:reason:edit")
+def index() -> str:
+    """The list."""
+    return render_template("moderation/reasons.html", reasons=all_reasons(db.session(), g.organisation.id))
+
+
+@lists.route("/reason", methods=["GET", "POST"], defaults={"reason_key": ""})
+@lists.route("/reasons/<reason_key>", methods=["GET", "POST"])
+@requires("moderation:reason:edit")
+def reason(reason_key: str) -> Any:
+    """Write one reason anew, or one more."""
+    known = all_reasons(db.session(), g.organisation.id)
+    row = next((each for each in known if each.key == reason_key), None)
+    if reason_key and row is None:
+        raise NotFound()
+    own = row is not None and row.is_own
+    form = ReasonForm(data={"title": row.title, "help": row.help, "is_listed": row.is_listed} if row and own else {})
+    problem, status = "", 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                set_reason(
+                    session,
+                    current_actor(),
+                    g.organisation,
+                    reason_key,
+                    title=form.title.data,
+                    help=form.help.data,
+                    is_listed=bool(form.is_listed.data),
+                )
+            flash(_("Saved. The pages of all your processes show it from now on."), "success")
+            return redirect(url_for(".index"), 303)
+        except DomainError as refused:
+            problem, status = say(refused), refused.status
+    return render_template("moderation/reason.html", form=form, row=row, problem=problem), status
