@@ -10,8 +10,8 @@ from cocreate.accounts.organisations import branding
 from cocreate.accounts.organisations.branding import Look
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.information import commands, queries
+from cocreate.information.document import pages_in
 from cocreate.information.models import SheetVersion
-from cocreate.information.reader import pages_in
 from cocreate.information.rules import Slot
 from cocreate.process import commands as processes
 from cocreate.process.models import SubChallenge

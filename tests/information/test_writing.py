@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.information.comparing import plain_of
+from cocreate.information.composing import plain_of
 from cocreate.information.rules import marks_in
 from cocreate.process import commands as processes
 from cocreate.process import fiches as fiche
