@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, request
 from flask_socketio import SocketIO
 
+from cocreate.accounts import oidc
 from cocreate.accounts import security as accounts_security
-from cocreate.accounts.oidc import providers as oidc
 from cocreate.accounts.organisations import pages as organisation_pages
 from cocreate.api.v1 import resources as api_resources
 from cocreate.camp import kept

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands, queries
-from cocreate.accounts.links import make_sign_in_link
+from cocreate.accounts.commands import make_sign_in_link
 from cocreate.accounts.mails import full_address
 from cocreate.accounts.models import Membership, User
 from cocreate.core.db import db, transaction

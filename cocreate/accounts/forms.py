@@ -1,18 +1,38 @@
-"""Forms about accounts: one's own, invitations, and small changes to those of Flask-Security."""
+"""What people fill in about accounts and organisations."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security import LoginForm, PasswordUtil
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FileField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.accounts.messages import PASSWORD_LIMITS, ROLE_NAMES
-from cocreate.accounts.rules import NAME_MAX, addresses_in, normal_email, normal_password, password_problem
+from cocreate.accounts.rules import (
+    NAME_MAX,
+    SHORT_NAME_MAX,
+    addresses_in,
+    normal_email,
+    normal_password,
+    password_problem,
+)
+from cocreate.core.ids import public_id
 from cocreate.core.permissions import PROCESS_ROLES, Role
 from cocreate.errors import Invalid
-from cocreate.web.forms import LONG, Form, ValidationError, at_most, required
+from cocreate.web.forms import LONG, Form, TranslatedField, ValidationError, at_most, required
 from cocreate.web.language import NAMES
 from cocreate.web.messages import say
 
@@ -107,3 +127,63 @@ class Passwords(PasswordUtil):
         personal = (getattr(user, "email", ""), getattr(user, "name", ""))
         problem = password_problem(normal, personal=personal)
         return ([say(problem, **PASSWORD_LIMITS)] if problem else None), normal
+
+
+class LookForm(Form):
+    """What an organisation is called and looks like."""
+
+    version = HiddenField(default="1")
+    title = TranslatedField(_l("Name"), needed=True)
+    picture = FileField(
+        _l("Logo"),
+        description=_l("PNG, JPEG, WebP or GIF, at most 2 MB. It is drawn anew: only its pixels are kept."),
+        render_kw={"accept": "image/png,image/jpeg,image/webp,image/gif"},
+    )
+    without_logo = BooleanField(_l("Show no logo any more"))
+    accent = StringField(
+        _l("Colour of links and buttons"),
+        description=_l("Such as #1d5fa7; empty is ours. We refuse a colour that cannot be read well."),
+        validators=[at_most(7)],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+    footer = TranslatedField(_l("Text at the foot of pages, letters and documents"), long=True)
+    contact = StringField(
+        _l("Contact"),
+        description=_l("A mail address or telephone number for questions, as everybody sees it."),
+        validators=[at_most(300)],
+    )
+    languages = SelectMultipleField(
+        _l("Languages of its pages"),
+        choices=list(NAMES.items()),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_l("Those in which its pages are offered. None chosen is all."),
+    )
+
+
+class OrganisationForm(Form):
+    """A new organisation."""
+
+    form_id = HiddenField(default=public_id)
+    title = TranslatedField(_l("Name"), needed=True)
+    short_name = StringField(
+        _l("Short name, for its address"),
+        description=_l("Small letters, digits and hyphens. You may leave it empty: we make one of the name."),
+        validators=[at_most(SHORT_NAME_MAX)],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+SUBJECT, TEXT = 200, 5000
+
+
+class WordingForm(Form):
+    """Subject and text."""
+
+    version = HiddenField(default="0")
+    subject = StringField(_l("Subject"), validators=[required(), at_most(SUBJECT)])
+    text = TextAreaField(
+        _l("Text"),
+        validators=[required(), at_most(TEXT)],
+        description=_l("An empty line begins a new paragraph. Greeting and foot of the letter stay as they are."),
+    )

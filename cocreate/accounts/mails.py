@@ -10,12 +10,9 @@ from flask_security import MailUtil
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.messages import ROLE_HELP, role_name
-from cocreate.accounts.models import Invitation, User
-from cocreate.accounts.organisations.letterhead import sender_of
-from cocreate.accounts.organisations.letters.catalogue import LETTERS
-from cocreate.accounts.organisations.letters.commands import wording_of
-from cocreate.accounts.organisations.letters.places import filled, filled_html
-from cocreate.accounts.organisations.models import Organisation, OrganisationInvitation
+from cocreate.accounts.models import Invitation, Organisation, OrganisationInvitation, User
+from cocreate.accounts.organisations.letters import LETTERS, filled, filled_html, wording_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import mail
 from cocreate.core.db import db
 from cocreate.web.language import current_language, translate

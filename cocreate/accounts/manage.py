@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts import commands, queries
+from cocreate.accounts import commands, invitations, queries
 from cocreate.accounts.forms import InviteForm
 from cocreate.accounts.messages import ROLE_HELP
 from cocreate.accounts.models import Invitation
@@ -42,7 +42,7 @@ def invite() -> Any:
     if not form.validate_on_submit():
         return _page(db.session(), form)
     with transaction() as session:
-        sent = commands.invite_all(
+        sent = invitations.invite_all(
             session,
             current_actor(),
             g.process,
@@ -58,7 +58,7 @@ def invite() -> Any:
     return redirect(url_for("people.index"))
 
 
-def tell_sent(sent: commands.Sent) -> None:
+def tell_sent(sent: invitations.Sent) -> None:
     """What became of the addresses, on the next page."""
     if len(sent.invited) == 1:
         flash(_("The invitation to %(email)s is on its way.", email=sent.invited[0]), "success")
@@ -76,7 +76,7 @@ def withdraw(invitation_id: str) -> Any:
         invitation = session.scalar(select(Invitation).where(Invitation.public_id == invitation_id).with_for_update())
         if invitation is None:
             raise NotFound("accounts.invitation.unknown")
-        commands.withdraw_invitation(session, current_actor(), g.process, invitation)
+        invitations.withdraw_invitation(session, current_actor(), g.process, invitation)
     flash(_("The invitation is withdrawn."), "success")
     return redirect(url_for("people.index"))
 

@@ -1,4 +1,4 @@
-"""Who may do what with accounts, roles and invitations."""
+"""Who may see and invite people, and who runs an organisation."""
 
 from cocreate.core.permissions import EVERYONE, ORGANISERS, Permission, Role, define
 
@@ -15,4 +15,26 @@ define(
     Permission("accounts:role:revoke", HELPERS, "Take a role in a process from somebody."),
     Permission("accounts:outbox:view", frozenset({Role.ADMINISTRATOR}), "See mails, and read those never sent."),
     Permission("accounts:outbox:send", frozenset({Role.ADMINISTRATOR}), "Send a mail again, or a test mail."),
+)
+
+
+ACCOUNT = frozenset({Role.ACCOUNT})
+COLLEAGUES = frozenset({Role.ORGANISATION_MEMBER, Role.ADMINISTRATOR})
+RUNNERS = frozenset({Role.ORGANISATION_ADMINISTRATOR})
+# Whoever runs the installation can give an organisation an administrator again.
+KEEPERS = frozenset({Role.ORGANISATION_ADMINISTRATOR, Role.ADMINISTRATOR})
+
+define(
+    Permission(
+        "accounts:organisation:list", ACCOUNT, "See one's own organisations; as administrator of the site, all."
+    ),
+    Permission("accounts:organisation:create", ACCOUNT, "Set up an organisation, where the site's settings allow it."),
+    Permission("accounts:colleagues:view", KEEPERS, "See who belongs to an organisation, and open invitations."),
+    Permission("accounts:colleagues:edit", KEEPERS, "Invite people to an organisation, change what they are, part."),
+    Permission("accounts:look:edit", RUNNERS, "Change name, logo, colour, footer and languages."),
+    Permission("accounts:letter:word", RUNNERS, "Word the letters of an organisation, and go back to the original."),
+    Permission("accounts:look:view", EVERYONE, "See the logo and the colour of an organisation."),
+    Permission(
+        "accounts:organisation:view", COLLEAGUES, "See the page of an organisation, with those processes one may see."
+    ),
 )

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from cocreate.accounts.models import Invitation, Membership, SiteRole, User
-from cocreate.accounts.organisations.models import OrganisationInvitation
+from cocreate.accounts.models import Invitation, Membership, OrganisationInvitation, SiteRole, User
 from cocreate.core.ids import digest
 from cocreate.core.permissions import PROCESS_ROLES, Role
 

@@ -1,23 +1,26 @@
-"""One's own account, sign-in links and invitations."""
+"""Pages of somebody's own account, of invitations and links, and of signing in with an account elsewhere."""
 
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import session as visit
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_login import login_user as stay_signed_in
 from flask_security import login_user, logout_user
 from sqlalchemy.orm import Session
 
-from cocreate.accounts import commands, limits, queries
+from cocreate.accounts import commands, invitations, oidc, queries, security
+from cocreate.accounts.commands import read_sign_in_link
 from cocreate.accounts.forms import AcceptForm, LinkForm, PersonForm
-from cocreate.accounts.links import read_sign_in_link
 from cocreate.accounts.messages import ROLE_HELP
 from cocreate.accounts.models import User
-from cocreate.accounts.oidc.commands import identities_of
+from cocreate.accounts.oidc import identities_of
 from cocreate.accounts.organisations.queries import organisations_of
-from cocreate.core.db import db, transaction
+from cocreate.core import features
+from cocreate.core.db import begin_writing, db, transaction
 from cocreate.errors import DomainError
+from cocreate.settings import Settings
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import say
@@ -68,8 +71,8 @@ def after_second_factor() -> Any:
 
 
 @account.route("/link", methods=["GET", "POST"])
-@limits.letters
-@limits.per_visitor
+@security.letters
+@security.per_visitor
 @requires("accounts:sign_in")
 def request_link() -> Any:
     """Ask for a sign-in link; the answer is the same for an unknown address."""
@@ -92,7 +95,7 @@ def open_link(token: str) -> Any:
 
 
 @account.post("/link/<token>")
-@limits.per_visitor
+@security.per_visitor
 @requires("accounts:sign_in")
 def follow_link(token: str) -> Any:
     """Sign in."""
@@ -111,7 +114,7 @@ def invitation(token: str) -> Any:
 
 
 @account.post("/invitation/<token>")
-@limits.per_visitor
+@security.per_visitor
 @requires("accounts:invitation:accept")
 def accept_invitation(token: str) -> Any:
     """Accept as the signed-in person, or with a new account."""
@@ -121,7 +124,7 @@ def accept_invitation(token: str) -> Any:
         return _show_invitation(db.session(), token, form)
     try:
         with transaction() as session:
-            user = commands.accept_invitation(
+            user = invitations.accept_invitation(
                 session,
                 current_actor(),
                 token,
@@ -141,7 +144,7 @@ def accept_invitation(token: str) -> Any:
 def _show_invitation(session: Session, token: str, form: AcceptForm, error: DomainError | None = None) -> Any:
     found = queries.find_invitation(session, token)
     try:
-        commands.check_invitation(found)
+        invitations.check_invitation(found)
     except DomainError as refusal:
         return render_template("accounts/invitation_over.html", sentence=say(refusal), invitation=found), 410
     assert found is not None
@@ -172,3 +175,64 @@ def enter(session: Session, user: User, *, via: str, next: str = "") -> Any:
 
 def _me() -> User:
     return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+NEXT = "oidc_next"
+
+
+@account.get("/with/<provider>")
+@security.per_visitor
+@requires("accounts:sign_in")
+def with_provider(provider: str) -> Any:
+    """To the provider; where to go afterwards is kept in the visit, not in the address."""
+    chosen = oidc.find_provider(provider)
+    visit[NEXT] = safe_next(request.args.get("next"), "")
+    try:
+        return oidc.begin(chosen, _callback(provider))
+    except DomainError as refusal:
+        return _refused(refusal)
+
+
+@account.get("/with/<provider>/done")
+@security.per_visitor
+@requires("accounts:sign_in")
+def back_from_provider(provider: str) -> Any:
+    """Back from there: the first step of signing in. The second is asked for as always."""
+    chosen = oidc.find_provider(provider)
+    try:
+        claims = oidc.finish(chosen)
+        db.session.rollback()
+        begin_writing()  # a page that is asked for with GET otherwise only reads
+        with transaction() as session:
+            user = oidc.person_behind(
+                session,
+                chosen,
+                claims,
+                language=current_language(),
+                makes_accounts=features.value("oidc_makes_accounts"),
+            )
+            return enter(session, user, via="oidc", next=visit.pop(NEXT, ""))
+    except DomainError as refusal:
+        return _refused(refusal)
+
+
+@account.post("/with/<identity_id>/unlink")
+@requires("accounts:own")
+def unlink(identity_id: str) -> Any:
+    """An account elsewhere signs in here no more."""
+    with transaction() as session:
+        oidc.unlink(session, current_actor(), current_user._get_current_object(), identity_id)
+    flash(_("The link is removed."), "success")
+    return redirect(url_for("account.overview"))
+
+
+def _callback(provider: str) -> str:
+    """As registered with the provider: without a language, and not from the request, whose Host may be forged."""
+    settings: Settings = current_app.extensions["cocreate_settings"]
+    return f"{settings.base_url.rstrip('/')}/account/with/{provider}/done"
+
+
+def _refused(refusal: DomainError) -> Any:
+    db.session.rollback()
+    flash(say(refusal), "error")
+    return redirect(url_for("account.overview" if current_user.is_authenticated else "security.login"))

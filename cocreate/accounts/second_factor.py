@@ -1,15 +1,19 @@
-"""The second step of signing in: codes that work once, recovery codes kept as hashes, and staff who must have it."""
+"""The second step of signing in, and showing again who one is before something grave."""
 
 import base64
 import io
+import time
+from enum import StrEnum
 from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
+from flask import session as visit
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_security import MfRecoveryCodesUtil, Totp
+from flask_security import MfRecoveryCodesUtil, Totp, verify_password
 from passlib.totp import TokenError  # type: ignore[import-untyped]
 
+from cocreate.accounts.models import User
 from cocreate.core.ids import keyed_bytes
 
 WINDOW = 30  # seconds before and after now in which a code counts: one step each way
@@ -80,3 +84,32 @@ def ask_staff_for_it() -> Any:
         return None
     flash(_("Your role asks for a second step when signing in. Connect an authenticator app first."), "notice")
     return redirect(url_for("security.two_factor_setup"))
+
+
+FRESH_FOR = 15 * 60  # seconds in which a sign-in counts for whoever has neither a password nor an app
+
+
+class Confirmed(StrEnum):
+    """How somebody shows it: the strongest way that they have."""
+
+    SECOND_STEP = "second_step"
+    PASSWORD = "password"
+    SIGN_IN = "sign_in"
+
+
+def way_of(user: User) -> Confirmed:
+    """What this person is asked for."""
+    if user.has_second_factor:
+        return Confirmed.SECOND_STEP
+    return Confirmed.PASSWORD if user.password else Confirmed.SIGN_IN
+
+
+def has_shown(user: User, typed: str) -> bool:
+    """Whether what was typed shows that it is them; without anything to type, whether they signed in just now."""
+    way = way_of(user)
+    if way is Confirmed.SECOND_STEP:
+        totp = current_app.extensions["security"].totp_factory
+        return bool(totp.verify_totp(token=typed, totp_secret=user.tf_totp_secret, user=user, window=WINDOW))
+    if way is Confirmed.PASSWORD:
+        return bool(typed and user.password) and bool(verify_password(typed, user.password or ""))
+    return time.time() - float(visit.get("fs_paa", 0)) < FRESH_FOR

@@ -1,31 +1,105 @@
-"""Sign-in, recovery and the second step: Flask-Security-Too's work in our pages, words, letters and permissions."""
+"""Signing in with Flask-Security: how it is set up, what it leaves in the trail, and how often one may try."""
 
 import logging
 from datetime import timedelta
 from typing import Any
 
 import flask
-from flask import Blueprint, Flask, after_this_request, request, url_for
+from flask import Blueprint, Flask, after_this_request, request, session, url_for
 from flask_babel import LazyString, get_locale, gettext
 from flask_babel import lazy_gettext as _l
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
-from flask_security import Security, SQLAlchemyUserDatastore, url_for_security, views
+from flask_security import Security, SQLAlchemyUserDatastore, signals, url_for_security, views
 from flask_security.recovery_codes import mf_recovery, mf_recovery_codes
 from flask_wtf import FlaskForm
 
 from cocreate import clock
-from cocreate.accounts import limits, second_factor, trail
+from cocreate.accounts import second_factor
 from cocreate.accounts.forms import Passwords, SignInForm
 from cocreate.accounts.mails import OutboxMailUtil, letter_context
 from cocreate.accounts.messages import SECURITY_LABELS, SECURITY_MESSAGES, role_name
 from cocreate.accounts.models import SiteRole, User
 from cocreate.accounts.rules import PASSWORD_MIN
+from cocreate.core import audit
 from cocreate.core.db import db
+from cocreate.core.ids import digest
+from cocreate.core.permissions import Actor, ActorKind
 from cocreate.settings import Settings
 from cocreate.web.access import may, requires
 from cocreate.web.language import add_spoken_filter
+from cocreate.web.security import limiter
+
+
+def _address() -> str:
+    """The address typed, hashed: the counters may lie in another server's memory."""
+    return "address:" + digest(request.form.get("email", "").strip().lower())
+
+
+def _person() -> str:
+    """Whoever is signed in or has passed the first step, wherever they come from."""
+    half_way = session.get("tf_user_id")
+    signed_in = current_user.get_id() if current_user.is_authenticated else None
+    return f"person:{signed_in or half_way or get_remote_address()}"
+
+
+# A town hall shares one address, so the limit per connection is wide and the others are narrow.
+per_visitor = limiter.limit("60 per 5 minutes; 300 per hour", methods=["POST"])
+per_address = limiter.limit("10 per 15 minutes", methods=["POST"], key_func=_address)
+per_person = limiter.limit("10 per 15 minutes", methods=["POST"], key_func=_person)
+letters = limiter.limit("5 per 15 minutes", methods=["POST"], key_func=_address)
+
 
 log = logging.getLogger(__name__)
+
+
+def listen() -> None:
+    """Connect; doing so again changes nothing."""
+    signals.user_authenticated.connect(signed_in)
+    signals.user_failed_authn.connect(failed)
+    signals.password_changed.connect(changed_password)
+    signals.password_reset.connect(changed_password)
+    signals.tf_profile_changed.connect(connected_app)
+    signals.tf_code_confirmed.connect(confirmed_code)
+    signals.tf_disabled.connect(disconnected_app)
+
+
+def signed_in(sender: Any, user: Any, authn_via: list[str] | None = None, **_: Any) -> None:
+    """A visit begins; sign-in links that wait for it end."""
+    user.last_login_at, user.current_login_at = user.current_login_at, clock.now()
+    _note("accounts:user:sign_in", user, via=(authn_via or ["second factor"])[0])
+
+
+def failed(sender: Any, user: Any, auth_type: str = "", tfa: bool = False, **_: Any) -> None:
+    """Not a line of the trail, which anybody could fill so; a line of the log."""
+    log.warning("sign_in_failed", extra={"user": user.public_id, "factor": "second" if tfa else "first"})
+
+
+def changed_password(sender: Any, user: Any, **_: Any) -> None:
+    """By its owner, with the old one or by a link."""
+    _note("accounts:user:set_password", user)
+
+
+def connected_app(sender: Any, user: Any, **_: Any) -> None:
+    """A second factor is set up, or replaced."""
+    _note("accounts:second_factor:connect", user)
+
+
+def confirmed_code(sender: Any, user: Any, **_: Any) -> None:
+    """A code was right; the sign-in itself follows."""
+    _note("accounts:second_factor:confirm", user)
+
+
+def disconnected_app(sender: Any, user: Any, **_: Any) -> None:
+    """No second factor any more; its recovery codes go with it."""
+    user.mf_recovery_codes = None
+    _note("accounts:second_factor:disconnect", user)
+
+
+def _note(verb: str, user: User, **details: Any) -> None:
+    actor = Actor(kind=ActorKind.USER, ref=user.public_id, user_id=user.id)
+    audit.record(db.session(), actor, verb, user.ref, **details)
+
 
 # The views that we offer, in a blueprint of our own: what is not in this table (rescue by mail, choice between several
 # second factors, answers as JSON, tokens) has no address. Flask-Security finds them by these names.
@@ -61,24 +135,24 @@ def lost_phone() -> Any:
     return flask.redirect(url_for_security("mf_recovery"))
 
 
-offer("/sign-in", "login", views.login, "accounts:sign_in", limits.per_visitor, limits.per_address)
+offer("/sign-in", "login", views.login, "accounts:sign_in", per_visitor, per_address)
 offer("/sign-out", "logout", sign_out, "accounts:sign_in")
-offer("/confirm", "verify", views.verify, "accounts:own", limits.per_person)
-offer("/recover", "forgot_password", views.forgot_password, "accounts:sign_in", limits.per_visitor, limits.letters)
-offer("/recover/<token>", "reset_password", views.reset_password, "accounts:sign_in", limits.per_visitor)
-offer("/password", "change_password", views.change_password, "accounts:own", limits.per_person)
-offer("/second-step", "two_factor_setup", views.two_factor_setup, "accounts:sign_in", limits.per_visitor)
+offer("/confirm", "verify", views.verify, "accounts:own", per_person)
+offer("/recover", "forgot_password", views.forgot_password, "accounts:sign_in", per_visitor, letters)
+offer("/recover/<token>", "reset_password", views.reset_password, "accounts:sign_in", per_visitor)
+offer("/password", "change_password", views.change_password, "accounts:own", per_person)
+offer("/second-step", "two_factor_setup", views.two_factor_setup, "accounts:sign_in", per_visitor)
 offer(
     "/second-step/code",
     "two_factor_token_validation",
     code_of_second_step,
     "accounts:sign_in",
-    limits.per_visitor,
-    limits.per_person,
+    per_visitor,
+    per_person,
 )
-offer("/second-step/recovery", "mf_recovery", mf_recovery, "accounts:sign_in", limits.per_visitor, limits.per_person)
+offer("/second-step/recovery", "mf_recovery", mf_recovery, "accounts:sign_in", per_visitor, per_person)
 offer("/second-step/help", "two_factor_rescue", lost_phone, "accounts:sign_in", methods=("GET",))
-offer("/second-step/recovery-codes", "mf_recovery_codes", mf_recovery_codes, "accounts:own", limits.per_person)
+offer("/second-step/recovery-codes", "mf_recovery_codes", mf_recovery_codes, "accounts:own", per_person)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -103,7 +177,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.context_processor(account_navigation)
     add_spoken_filter(app, role_name, "role_name")
     app.before_request(second_factor.ask_staff_for_it)
-    trail.listen()
+    listen()
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

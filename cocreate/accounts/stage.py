@@ -1,15 +1,12 @@
 """The accounts stage, announced to the application."""
 
+from cocreate.accounts import messages as messages
 from cocreate.accounts import policy as policy
 from cocreate.accounts.admin import outbox_pages
 from cocreate.accounts.cli import user
 from cocreate.accounts.manage import people
-from cocreate.accounts.oidc import routes as oidc_routes  # noqa: F401
-from cocreate.accounts.organisations import looks
-from cocreate.accounts.organisations import messages as messages
+from cocreate.accounts.organisations import branding_pages
 from cocreate.accounts.organisations import people as organisation_people  # noqa: F401
-from cocreate.accounts.organisations import policy as organisation_policy  # noqa: F401
-from cocreate.accounts.organisations.letters import pages as letter_pages  # noqa: F401
 from cocreate.accounts.organisations.pages import pages as organisation_pages
 from cocreate.accounts.routes import account
 from cocreate.accounts.security import pages
@@ -18,6 +15,6 @@ from cocreate.core.stages import Stage
 # The page of people stands in the navigation of the process, beside its overview.
 STAGE = Stage(
     name="accounts",
-    blueprints=(pages, account, people, outbox_pages, organisation_pages, looks.files),
+    blueprints=(pages, account, people, outbox_pages, organisation_pages, branding_pages.files),
     commands=(user,),
 )

@@ -11,11 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.administration import backups
-from cocreate.administration.measuring import disk
-from cocreate.administration.queries.jobs import counts_by_state
-from cocreate.administration.queries.reports import latest_report
-from cocreate.administration.queries.users import count_users
+from cocreate.administration import jobs
+from cocreate.administration.jobs import disk
+from cocreate.administration.queries import count_users, counts_by_state, latest_report
 from cocreate.administration.rules import ReportKind, Which
 from cocreate.core.chores import ChoreRun
 from cocreate.core.installation import read_only_until
@@ -92,7 +90,7 @@ def _health(session: Session, now: datetime) -> Iterator[Point]:
 
 def _keeping(session: Session, now: datetime) -> Iterator[Point]:
     settings = current_app.extensions["cocreate_settings"]
-    there = backups.backups(settings)
+    there = jobs.backups(settings)
     if not there or now - there[0].at > BACKED_UP_LATELY:
         sentence = _("No backup was made here in the last eight days.")
         yield Point(sentence, url_for("administration.storage"))

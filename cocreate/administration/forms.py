@@ -18,9 +18,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from cocreate.accounts.again import Confirmed, has_shown, way_of
 from cocreate.accounts.rules import NAME_MAX, normal_email
-from cocreate.administration.commands.maintenance import Told
+from cocreate.accounts.second_factor import Confirmed, has_shown, way_of
+from cocreate.administration.commands import Told
 from cocreate.clock import ZONE
 from cocreate.core.features import FEATURES
 from cocreate.core.ids import public_id

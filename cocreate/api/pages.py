@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify, render_template
 
-from cocreate.api.tokens.rules import SCOPE_NAMES
-from cocreate.api.v1 import bearer
+from cocreate.api.rules import SCOPE_NAMES
+from cocreate.api.v1 import operations
 from cocreate.api.v1.resources import KEY
 from cocreate.web.access import requires
 
@@ -49,7 +49,7 @@ def index() -> str:
         schemas=told["components"]["schemas"],
         server=told["servers"][0]["url"],
         scope_names=SCOPE_NAMES,
-        limits=[limit.split()[0] for limit in (bearer.WITH_TOKEN, bearer.WITHOUT)],
+        limits=[limit.split()[0] for limit in (operations.WITH_TOKEN, operations.WITHOUT)],
         words=WORDS,
     )
 

@@ -24,7 +24,7 @@ from cocreate.camp.commands.seats import Reservation
 from cocreate.camp.models import WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT, SEATS_AT_ONCE, tidy_name
 from cocreate.core.ids import public_id, secret_token
-from cocreate.directory.labels import HELIX
+from cocreate.directory.messages import HELIX
 from cocreate.web.forms import Form, TranslatedField, at_most, required
 from cocreate.web.language import translate
 

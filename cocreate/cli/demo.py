@@ -125,7 +125,7 @@ def empty_links() -> list[str]:
 
 
 def _sign_in_link(session: Any, person: Any, next: str) -> str:
-    from cocreate.accounts.links import make_sign_in_link
+    from cocreate.accounts.commands import make_sign_in_link
     from cocreate.accounts.mails import full_address
 
     there = f"/{person.language}{next}" if next else ""

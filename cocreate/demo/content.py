@@ -47,7 +47,7 @@ from cocreate.demo.story import (
     WorkingGroup,
     Zone,
 )
-from cocreate.process.evidence.starter import starter_megatrends
+from cocreate.process.evidence.contexts import starter_megatrends
 
 USES = ("new_challenge", "assets", "project", "fit_comment")
 ALLOWED_LICENCES = frozenset({"CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT"})

@@ -26,10 +26,9 @@ from cocreate.survey.kinds import Ground, QuestionLike
 from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind
-from cocreate.themes.opinions import commands as opinions
-from cocreate.themes.opinions import queries as opinion_queries
-from cocreate.themes.opinions.models import OpinionReading
-from cocreate.themes.opinions.rules import votes_by_column
+from cocreate.themes import opinions
+from cocreate.themes.models import OpinionReading
+from cocreate.themes.rules import votes_by_column
 
 LOADED = "demo:gallery:load"
 PEOPLE = 80  # enough for every group of the helix to be shown
@@ -132,7 +131,7 @@ def _read_votes(consultation_id: int) -> None:
     try:
         with transaction() as session:
             made = session.get_one(Consultation, consultation_id)
-            question = opinion_queries.opinion_questions(session, made)[0]
+            question = opinions.opinion_questions(session, made)[0]
             reading = opinions.start_reading(session, SYSTEM, made.process, question, seed=SEED)
             reading_id, job_id = reading.id, reading.job_id
     finally:

@@ -23,10 +23,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import Role
 from cocreate.directory.balance import CATEGORIES
-from cocreate.directory.commands import GroupTold
-from cocreate.directory.consents import WORDINGS, current
 from cocreate.directory.equality import TRAITS
-from cocreate.directory.labels import GENDERS, GROUP_KINDS, HELIX, REACHES, TERM_ROLES, USES
+from cocreate.directory.groups import GroupTold
+from cocreate.directory.messages import GENDERS, GROUP_KINDS, HELIX, REACHES, TERM_ROLES, USES
 from cocreate.directory.models import Person
 from cocreate.directory.rules import (
     GROUP_ROLES,
@@ -34,12 +33,14 @@ from cocreate.directory.rules import (
     NAME_LIMIT,
     NOTE_LIMIT,
     TEXT_LIMIT,
+    WORDINGS,
     GroupKind,
     PersonTold,
     Purpose,
     Reach,
     Span,
     TermRole,
+    current,
     skills_in,
 )
 from cocreate.web.forms import Form, TranslatedField, at_most, required

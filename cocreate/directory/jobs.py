@@ -4,17 +4,17 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import jobs
-from cocreate.directory import commands
+from cocreate.directory import groups, people, taking_part
 
 
 @jobs.hourly
 def follow_the_days(session: Session) -> None:
     """Roles keep step with terms, and registrations whose time is over are forgotten."""
-    commands.keep_all_in_step(session, clock.today())
-    commands.forget_requests(session)
+    groups.keep_all_in_step(session, clock.today())
+    taking_part.forget_requests(session)
 
 
 @jobs.hourly
 def forget_unkept(session: Session) -> None:
     """Whoever took back that they may be kept is told if nobody did, and erased in time."""
-    commands.forget_unkept(session, clock.today())
+    people.forget_unkept(session, clock.today())

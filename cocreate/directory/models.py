@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.core.db import Base, HasPublicId
 from cocreate.directory.rules import SPARED, Purpose, Span
 from cocreate.process.models import Process

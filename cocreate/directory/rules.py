@@ -1,10 +1,12 @@
-"""Closed lists and pure rules about people: what can be told of somebody, what they agree to, terms in a group."""
+"""Closed lists and pure rules about people: what can be told of somebody, what they agree to word by word, terms."""
 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
 
 from cocreate.accounts.rules import normal_email
 from cocreate.core.permissions import Role
@@ -222,3 +224,28 @@ class Span:
     def expires_soon(self, day: date) -> bool:
         """Whether it runs, and ends within two months."""
         return self.holds(day) and self.ends is not None and self.ends - day <= EXPIRES_SOON
+
+
+# Purpose -> number of the wording -> its words. The last is the one that is asked now.
+WORDINGS = {
+    Purpose.KEEP: {
+        1: _l(
+            "The organisation that runs this process may keep what I told here in its directory, to find people for "
+            "its processes. I can look at it, change it and erase it at any time."
+        ),
+    },
+    Purpose.WRITE: {
+        1: _l("It may write to me when there is a process or a meeting in which I could take part."),
+    },
+    Purpose.EXPERT: {
+        1: _l(
+            "It may show my name, organisation, function, skills and languages on a public page where people look for "
+            "experts. My address is not shown."
+        ),
+    },
+}
+
+
+def current(purpose: Purpose) -> int:
+    """The number of the wording that is asked now."""
+    return max(WORDINGS[purpose])

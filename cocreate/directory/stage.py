@@ -10,7 +10,12 @@ from cocreate.directory import messages as messages
 from cocreate.directory import models as models
 from cocreate.directory import policy as policy
 from cocreate.directory import queries
-from cocreate.directory.pages import BLUEPRINTS
+from cocreate.directory.group_pages import pages as group_pages
+from cocreate.directory.manage import pages as people_pages
+from cocreate.directory.participant_pages import pages as participant_pages
+from cocreate.directory.routes import own_pages
+from cocreate.directory.routes import pages as public_pages
+from cocreate.directory.routes import registering as request_pages
 
 
 def navigation(session: Any, process: Any) -> list[NavItem]:
@@ -40,4 +45,9 @@ def manage_navigation(session: Any, process: Any) -> list[NavItem]:
     ]
 
 
-STAGE = Stage(name="directory", blueprints=BLUEPRINTS, navigation=navigation, manage_navigation=manage_navigation)
+STAGE = Stage(
+    name="directory",
+    blueprints=(people_pages, participant_pages, group_pages, request_pages, own_pages, public_pages),
+    navigation=navigation,
+    manage_navigation=manage_navigation,
+)

@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from cocreate.core import stages
 from cocreate.directory import queries
-from cocreate.directory.commands import told_of
-from cocreate.directory.consents import WORDINGS
 from cocreate.directory.forms import stored_in
 from cocreate.directory.models import Person
-from cocreate.directory.rules import Purpose
+from cocreate.directory.people import told_of
+from cocreate.directory.rules import WORDINGS, Purpose
 from cocreate.web.language import translate
 
 

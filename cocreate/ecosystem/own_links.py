@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.mails import full_address, path_of, worded
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import mail
 from cocreate.core.ids import keyed_bytes
 from cocreate.ecosystem.models import EcosystemActor

@@ -3,7 +3,8 @@
 The draft is composed whenever somebody looks; a version keeps these values, so that it reads the same for ever.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ from cocreate.information.queries import texts_of
 from cocreate.information.rules import BLOCKS, Changed, Figure, Part, Slot, changes, filled, paragraphs_of
 from cocreate.information.writing import Written, write
 from cocreate.process.models import Challenge
+from cocreate.process.versions import Piece, word_changes
 from cocreate.web.language import LANGUAGES, language_of, speaking, translate
 
 Content = dict[str, Any]
@@ -110,3 +112,72 @@ def contents_of(session: Session, sheet: InformationSheet) -> Mapping[str, Conte
     material = material_of(session, surroundings_of(session, challenge.process), challenge)
     texts = texts_of(session, sheet)
     return {language: Draft(material, texts, language).content() for language in LANGUAGES}
+
+
+Kept = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BlockChange:
+    """A block whose words are not the same."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure with its two values, as a version keeps them; None where there is none."""
+
+    figure: Mapping[str, Any]  # name, subject, language
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any] | None
+
+
+def compare(older: Kept, newer: Kept) -> list[BlockChange]:
+    """The blocks that differ, in the order of the newer sheet; those that are gone come last."""
+    before = {block["key"]: block for block in older["blocks"]}
+    after = {block["key"]: block for block in newer["blocks"]}
+    found = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        old, new = (plain_of(blocks[key]) if key in blocks else "" for blocks in (before, after))
+        if old != new:
+            title = (after.get(key) or before[key])["title"]
+            found.append(BlockChange(title, tuple(word_changes(old, new))))
+    return found
+
+
+def compare_figures(older: Mapping[str, Any], newer: Mapping[str, Any]) -> list[FigureChange]:
+    """The figures that differ, from what two versions (or a version and the draft) keep of them."""
+    keys = [*newer, *(key for key in older if key not in newer)]
+    return [
+        FigureChange(newer.get(key) or older[key], older.get(key), newer.get(key))
+        for key in keys
+        if (older.get(key) or {}).get("value") != (newer.get(key) or {}).get("value")
+    ]
+
+
+def plain_of(block: Mapping[str, Any]) -> str:
+    """All words of a block, one below the other.
+
+    >>> plain_of({"paragraphs": [{"text": "One."}], "pieces": [{"type": "points", "items": [{"text": "Two"}]}]})
+    'One.\\nTwo'
+    """
+    return "\n".join([*(each["text"] for each in block["paragraphs"]), *_words_in(block["pieces"])])
+
+
+def _words_in(pieces: Any) -> Iterator[str]:
+    for piece in pieces:
+        match piece["type"]:
+            case "points":
+                yield from (item["text"] for item in piece["items"])
+            case "grid":
+                yield from (" · ".join(cell["text"] for cell in row) for row in piece["rows"])
+            case "series":
+                yield piece["title"]["text"]
+                for name, numbers in piece["series"]:
+                    yield f"{name}: " + ", ".join(f"{period} {value:g}" for period, value in sorted(numbers.items()))
+            case "quotes":
+                continue  # words of other people are in no version; see quoting
+            case _:
+                yield piece["text"]

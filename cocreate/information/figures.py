@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 
 from cocreate.core.ids import digest
 from cocreate.ecosystem.labels import PART_NAMES
-from cocreate.information.material import Asked, Material
+from cocreate.information.material import Asked, Material, Standing
 from cocreate.information.rules import Figure, FigureKind
-from cocreate.information.standing import Standing
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.periods import place_of
+from cocreate.process.models import Evidence
 from cocreate.web.language import language_of, translate
 from cocreate.web.messages import say
 

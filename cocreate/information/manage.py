@@ -1,28 +1,95 @@
 """Information sheets for those who write them: where each stands, the draft with its blocks, own words, versions."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 
 from cocreate.core.db import db, transaction
 from cocreate.core.documents import Document, body_of
-from cocreate.core.ids import form_public_id
+from cocreate.core.ids import form_public_id, public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.information import commands, comparing, figures, queries
+from cocreate.information import commands, composing, figures, queries
 from cocreate.information.composing import Draft, draft_of, part_names
 from cocreate.information.document import paragraphs_of, pieces_of
-from cocreate.information.forms import BlockForm, SheetCommentForm
-from cocreate.information.overview import overview_of
+from cocreate.information.material import material_of, surroundings_of
+from cocreate.information.models import SheetVersion
 from cocreate.information.quoting import resolved
-from cocreate.information.rules import BLOCKS, PART_OF, Slot, mark
-from cocreate.process.models import Challenge
+from cocreate.information.rules import BLOCKS, LONGEST, PART_OF, Slot, mark
+from cocreate.process.models import Challenge, Process
 from cocreate.web.access import current_actor, requires
-from cocreate.web.forms import number_in
+from cocreate.web.forms import Form, at_most, number_in, required
 from cocreate.web.language import NAMES, current_language
 from cocreate.web.messages import say
+
+
+class BlockForm(Form):
+    """Own words around, or instead of, what the program writes."""
+
+    seen = HiddenField()
+    before = TextAreaField(_l("Own words before"), validators=[at_most(LONGEST)])
+    instead = TextAreaField(
+        _l("Own words instead of the program’s sentences"),
+        validators=[at_most(LONGEST)],
+        description=_l("Leave this empty to keep the program’s sentences."),
+    )
+    after = TextAreaField(_l("Own words after"), validators=[at_most(LONGEST)])
+    left_out = BooleanField(_l("Leave out the lists, tables and pictures of the program"))
+
+    def texts(self) -> dict[Slot, str]:
+        """What was typed, by place."""
+        return {
+            Slot.BEFORE: self.before.data or "",
+            Slot.INSTEAD: self.instead.data or "",
+            Slot.AFTER: self.after.data or "",
+            Slot.LEFT_OUT: "yes" if self.left_out.data else "",
+        }
+
+
+class SheetCommentForm(Form):
+    """A remark about the sheet or one of its blocks."""
+
+    form_id = HiddenField(default=public_id)
+    block = SelectField(_l("About"), choices=[])
+    text = TextAreaField(_l("Your comment"), validators=[required(), at_most(LONGEST)])
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One challenge: its versions, and what waits for somebody."""
+
+    challenge: Challenge
+    versions: Sequence[SheetVersion]
+    changed: int  # figures in own words that are not what they were
+    comments: int
+
+    @property
+    def published(self) -> SheetVersion | None:
+        """What everybody reads now."""
+        return next((row for row in self.versions if row.published_at is not None), None)
+
+
+def overview_of(session: Session, process: Process) -> list[SheetLine]:
+    """A line a challenge, in their order."""
+    around, sheets = surroundings_of(session, process), queries.sheets_of(session, process)
+    lines = []
+    for challenge in around.challenges:
+        sheet = sheets.get(challenge.id)
+        texts = queries.texts_of(session, sheet)
+        changed = 0
+        if any(row.figures for row in texts):
+            changed = len(Draft(material_of(session, around, challenge), texts, current_language()).changed)
+        waiting = sum(row.settled_at is None for row in queries.comments_of(session, sheet))
+        lines.append(SheetLine(challenge, queries.versions_of(session, sheet), changed, waiting))
+    return lines
+
 
 manage = Blueprint("information_manage", __name__)
 SHEET = "/p/<process_id>/manage/sheets/<challenge_id>"
@@ -171,8 +238,8 @@ def versions(challenge_id: str) -> str:
     told: dict[str, Any] = {"changes": [], "figure_changes": []}
     if older and newer:
         one, other = older.content[current_language()], newer.content[current_language()]
-        told["changes"] = comparing.compare(one, other)
-        told["figure_changes"] = comparing.compare_figures(one["figures"], other["figures"])
+        told["changes"] = composing.compare(one, other)
+        told["figure_changes"] = composing.compare_figures(one["figures"], other["figures"])
     return render_template(
         "information/manage/versions.html",
         challenge=challenge,
@@ -223,7 +290,7 @@ def _draft_page(challenge: Challenge, form: SheetCommentForm, problem: str = "")
     since = []
     if versions:
         kept = versions[0].content[current_language()]["figures"]
-        since = comparing.compare_figures(kept, content["figures"])
+        since = composing.compare_figures(kept, content["figures"])
     return render_template(
         "information/manage/draft.html",
         challenge=challenge,

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 from cocreate.core.ids import digest
 from cocreate.ecosystem.models import EcosystemActor, ProposedProject
 from cocreate.ecosystem.queries import AssetLine, shown_as, shown_projects
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.queries import Quote, public_quotes
+from cocreate.process.models import Evidence
 from cocreate.survey.personal.gate import PublicAnswer, quotable_answers
 from cocreate.web.language import language_of, translate
 

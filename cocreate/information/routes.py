@@ -6,15 +6,14 @@ from dataclasses import replace
 from flask import Blueprint, Response, g, render_template, url_for
 from markupsafe import Markup
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.db import db
 from cocreate.core.documents import Document, body_of, docx_of, html_of, pdf_of
 from cocreate.errors import NotFound
 from cocreate.information import queries
-from cocreate.information.document import document_of, state_of
+from cocreate.information.document import document_of, reader_of, state_of
 from cocreate.information.models import InformationSheet, SheetVersion
 from cocreate.information.quoting import resolved
-from cocreate.information.reader import reader_of
 from cocreate.web.access import may, requires
 from cocreate.web.language import current_language
 from cocreate.web.security import limiter

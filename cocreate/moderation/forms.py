@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from cocreate.core.ids import public_id
-from cocreate.moderation.commands.deciding import Told
+from cocreate.moderation.commands import Told
 from cocreate.moderation.reasons import Reason
 from cocreate.moderation.rules import APPEAL_LIMIT, NOTE_LIMIT, Verdict
 from cocreate.web.forms import LONG, Form, TranslatedField, at_most, required

@@ -12,7 +12,7 @@ from cocreate.core import audit, jobs
 from cocreate.core.db import transaction
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict
-from cocreate.moderation.commands.deciding import standing_decision
+from cocreate.moderation.commands import standing_decision
 from cocreate.moderation.kinds import Subject
 from cocreate.moderation.models import ModerationCase, ModerationLearning, ModerationSuggestion
 from cocreate.moderation.queries import LOADED, subjects_of

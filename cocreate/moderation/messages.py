@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.moderation.queries import KEPT, SHOWN_AGAIN
 from cocreate.moderation.rules import Kind, Standing, Verdict
-from cocreate.moderation.statistics import KEPT, SHOWN_AGAIN
 from cocreate.web.messages import register
 
 KINDS = {Kind.ANSWER: _l("Answer"), Kind.CARD: _l("Card"), Kind.ACTOR: _l("Actor of the ecosystem")}

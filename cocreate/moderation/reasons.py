@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.ids import public_id as new_id

@@ -9,11 +9,9 @@ from cocreate.core.stages import NavItem, Stage
 from cocreate.moderation import messages as messages
 from cocreate.moderation import policy as policy
 from cocreate.moderation import queries
-from cocreate.moderation.commands.appealing import may_appeal
-from cocreate.moderation.pages import for_templates
-from cocreate.moderation.pages.lists import lists
-from cocreate.moderation.pages.manage import manage
-from cocreate.moderation.pages.public import pages
+from cocreate.moderation.commands import may_appeal
+from cocreate.moderation.manage import lists, manage
+from cocreate.moderation.routes import for_templates, pages
 from cocreate.moderation.rules import Kind
 
 

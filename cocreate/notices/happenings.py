@@ -15,11 +15,12 @@ from cocreate.core.db import transaction
 from cocreate.core.jobs import JobEnded, JobState
 from cocreate.core.permissions import Role
 from cocreate.core.telling import N_, Kind, Telling
-from cocreate.directory.events import RequestConfirmed
+from cocreate.directory.taking_part import RequestConfirmed
 from cocreate.ecosystem.events import ChangeAsked
 from cocreate.information.commands import SheetKept, SheetPublished
 from cocreate.information.models import InformationSheet
-from cocreate.notices.audience import (
+from cocreate.notices.rules import Item
+from cocreate.notices.storing import (
     COMMITTEE,
     EVERYBODY,
     GUESTS,
@@ -27,18 +28,17 @@ from cocreate.notices.audience import (
     STUDYING,
     WHOLE,
     News,
+    store,
     tell_all,
     tell_people,
 )
-from cocreate.notices.rules import Item
-from cocreate.notices.storing import store
 from cocreate.process.events import ValidationAsked, ValidationDecided, ValidationRemarked
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import find_process
 from cocreate.process.rules import ChallengeState
 from cocreate.public.fates.commands import ThemeAnswered
+from cocreate.public.models import NewsPost
 from cocreate.public.news.commands import NewsPublished
-from cocreate.public.news.models import NewsPost
 from cocreate.selection.events import DecisionPublished, MeetingChanged, RoundOpened, ScoringOpened
 from cocreate.selection.models import Sid
 from cocreate.selection.room.models import CommitteeMeeting

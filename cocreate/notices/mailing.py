@@ -6,25 +6,89 @@ there or neither, and what was not sent is sent when it runs again.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
-from cocreate.accounts.organisations.letterhead import sender_of
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation, User
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import jobs, mail
 from cocreate.core.mail import OutgoingMail
+from cocreate.core.permissions import EVERYONE
 from cocreate.core.telling import Kind
-from cocreate.notices.models import Notice
-from cocreate.notices.readers import Reader, find_reader
-from cocreate.notices.rules import KEPT, STALE, Frequency, is_due
-from cocreate.notices.sayings import plain
+from cocreate.notices import queries
+from cocreate.notices.links import leave_path, stop_path
+from cocreate.notices.messages import plain
+from cocreate.notices.models import Follower, Notice
+from cocreate.notices.queries import may_see, opens
+from cocreate.notices.rules import KEPT, STALE, Frequency, Hours, is_due
 from cocreate.web.language import speaking, translate
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets a mail, where, in which language, when."""
+
+    row: User | Follower
+    hours: Hours = field(default_factory=Hours)
+
+    @property
+    def email(self) -> str:
+        """Where the mail goes."""
+        return self.row.email
+
+    @property
+    def language(self) -> str:
+        """In which it speaks."""
+        return self.row.language
+
+    @property
+    def has_account(self) -> bool:
+        """Whether there are pages of one's own."""
+        return isinstance(self.row, User)
+
+    @property
+    def owns(self) -> ColumnElement[bool]:
+        """The condition that a notice is for this reader."""
+        mine = Notice.user_id if isinstance(self.row, User) else Notice.follower_id
+        return mine == self.row.id
+
+    @property
+    def stop_path(self) -> str:
+        """The page on which the mails end."""
+        return stop_path(self.row) if isinstance(self.row, User) else leave_path(self.row)
+
+    def lock(self, session: Session) -> None:
+        """One mail at a time for one reader."""
+        table = User if isinstance(self.row, User) else Follower
+        session.get(table, self.row.id, with_for_update=True)
+
+    def may_see(self, permission: str, process: Any) -> bool:
+        """Whether the page that a notice leads to opens for this reader."""
+        if isinstance(self.row, User):
+            return may_see(self.row, permission, process)
+        return opens(EVERYONE, permission, process)
+
+    def frequencies(self, session: Session) -> dict[Kind, Frequency]:
+        """How often mails come, by kind."""
+        if isinstance(self.row, User):
+            return {kind: wish.mail for kind, wish in queries.wishes_of(session, self.row.id).items()}
+        return dict.fromkeys(Kind, Frequency(self.row.frequency))
+
+
+def find_reader(session: Session, user_id: int | None, follower_id: int | None) -> Reader:
+    """The reader of a notice."""
+    if user_id is not None:
+        return Reader(session.get_one(User, user_id), queries.hours_of(session, user_id))
+    return Reader(session.get_one(Follower, follower_id))
+
 
 log = logging.getLogger(__name__)
 MOST = 50  # notices that one mail spells out; the page has the others

@@ -1,9 +1,18 @@
-"""The sentences of notices: what each kind is called, how often mails come, what is refused."""
+"""The sentences of notices: what each kind is called, how often mails come, what is refused, and a notice said."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from cocreate.core.telling import Kind
+from cocreate.notices.models import Notice
 from cocreate.notices.rules import Frequency, Item
+from cocreate.web.language import current_language, language_of, translate
 from cocreate.web.messages import register
 
 KINDS = {
@@ -56,3 +65,34 @@ register(
     notices__follow__unknown=_l("This link does not work any more: nothing is kept of this address, or it was left."),
     notices__link__unknown=_l("This link ends no mails. Please take it from the mail as it is."),
 )
+
+
+def plain(notice: Notice) -> str:
+    """For a mail, in the language in force."""
+    return _(notice.text) % {name: str(_word(value)) for name, value in notice.params.items()}
+
+
+def on_a_page(notice: Notice) -> Markup:
+    """For a page: words in another language than the page's say so."""
+    said = {name: _marked(value) for name, value in notice.params.items()}
+    return Markup.escape(_(notice.text)) % said
+
+
+def _marked(value: Any) -> Any:
+    if _are_peoples_words(value) and (language := language_of(value)) != current_language():
+        return Markup('<span lang="{}">{}</span>').format(language, translate(value))
+    return _word(value)
+
+
+def _word(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    if "at" in value:
+        return format_datetime(datetime.fromisoformat(str(value["at"])), "d MMMM y, HH:mm")
+    if "say" in value:
+        return _(value["say"])
+    return translate(value)
+
+
+def _are_peoples_words(value: Any) -> bool:
+    return isinstance(value, Mapping) and not {"at", "say"} & set(value)

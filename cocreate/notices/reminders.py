@@ -13,7 +13,7 @@ from cocreate.accounts.mails import path_of
 from cocreate.camp.models import Camp
 from cocreate.core import jobs
 from cocreate.core.telling import N_, Kind
-from cocreate.notices.audience import COMMITTEE, EVERYBODY, GUESTS, WHOLE, News, tell_all, tell_people
+from cocreate.notices.storing import COMMITTEE, EVERYBODY, GUESTS, WHOLE, News, tell_all, tell_people
 from cocreate.process.models import Phase, Process
 from cocreate.process.rules import PhaseKind
 from cocreate.selection.queries import criteria_of

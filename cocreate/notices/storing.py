@@ -1,7 +1,7 @@
-"""What is told becomes a notice of that person, once under each key, and a mail at once for whoever wishes so."""
+"""What is told becomes a notice of whom it concerns, once under each key, and a mail at once for whoever wishes so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
@@ -13,11 +13,14 @@ from cocreate.accounts.models import User
 from cocreate.core import events
 from cocreate.core.db import transaction
 from cocreate.core.ids import public_id
+from cocreate.core.permissions import Role
 from cocreate.core.telling import Kind, Telling
-from cocreate.notices.mailing import send_due
+from cocreate.notices import following
+from cocreate.notices.mailing import find_reader, send_due
 from cocreate.notices.models import Follower, Notice
-from cocreate.notices.readers import find_reader
-from cocreate.notices.seeing import permission_of
+from cocreate.notices.queries import permission_of
+from cocreate.notices.rules import Item
+from cocreate.process.models import Process
 
 LONGEST_KEY = 160
 
@@ -77,3 +80,44 @@ def _keep(session: Session, telling: Telling | TellingByMail) -> bool:
         made_at=clock.now(),
     )
     return session.execute(adding.on_conflict_do_nothing().returning(Notice.id)).first() is not None
+
+
+RUNNING = (Role.OWNER, Role.ORGANISER)
+STUDYING = (*RUNNING, Role.ANALYST)
+COMMITTEE = (Role.COMMITTEE_MEMBER,)
+GUESTS = (Role.PARTICIPANT, Role.OBSERVER, Role.COMMITTEE_MEMBER)
+EVERYBODY = (*STUDYING, *GUESTS, Role.FACILITATOR)
+WHOLE = (Item.PROCESS, "")
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that happened, with the key under which nobody hears of it twice."""
+
+    kind: Kind
+    text: str
+    path: str
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell_people(session: Session, process: Process, news: News, roles: Iterable[Role]) -> None:
+    """Those with one of these roles."""
+    store(session, [_to(process, news, key) for key in following.people_to_tell(session, process, roles, ())])
+
+
+def tell_all(
+    session: Session, process: Process, news: News, roles: Iterable[Role], about: Iterable[tuple[Item, str]] = (WHOLE,)
+) -> None:
+    """Those with one of these roles, and whoever follows one of these things, with an account or by mail."""
+    marks = list(about)
+    people = [_to(process, news, key) for key in following.people_to_tell(session, process, roles, marks)]
+    addresses = [
+        TellingByMail(key, news.kind, news.text, news.path, process.id, news.params, news.key)
+        for key in following.addresses_to_tell(session, process, marks)
+    ]
+    store(session, [*people, *addresses])
+
+
+def _to(process: Process, news: News, user_id: int) -> Telling:
+    return Telling(user_id, news.kind, news.text, news.path, process.id, news.params, news.key)

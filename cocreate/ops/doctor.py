@@ -15,8 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import SiteRole, User
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation, SiteRole, User
 from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db, reading
 from cocreate.core.jobs import STALE_AFTER, Job, JobState
@@ -26,7 +25,7 @@ from cocreate.core.permissions import Role
 from cocreate.core.telling import N_
 from cocreate.ops.storage import SQLITE, kind_of
 from cocreate.process.models import Process
-from cocreate.public.fates.checking import without_one_fate
+from cocreate.public.fates.counting import without_one_fate
 from cocreate.search.models import SearchChange
 from cocreate.search.storage import EXTENSION, has_gram
 from cocreate.settings import Settings

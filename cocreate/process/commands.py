@@ -9,18 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import Membership
+from cocreate.accounts.models import Membership, Organisation
 from cocreate.accounts.organisations.commands import check_may_create_in
-from cocreate.accounts.organisations.models import Organisation
 from cocreate.core import audit, events, stages
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, Role
 from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.process.events import ProcessHidden, ProcessPublished
-from cocreate.process.fiche.versions import keep_version
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import ChallengeState, PhaseKind
-from cocreate.process.validation.queries import has_settled
+from cocreate.process.validations import has_settled
+from cocreate.process.versions import keep_version
 
 Part = SubChallenge | Asset
 

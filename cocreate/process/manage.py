@@ -1,24 +1,28 @@
-"""Pages on which organisers shape a process."""
+"""Pages on which organisers begin and shape a process."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from cocreate import clock
+from cocreate.accounts.models import Organisation
+from cocreate.accounts.organisations.queries import organisations_of
 from cocreate.clock import ZONE
-from cocreate.core import audit, audit_files
+from cocreate.core import audit, audit_files, stages
 from cocreate.core.db import begin_writing, db, reading_session, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process import commands, queries
 from cocreate.process.commands import PhaseDates
-from cocreate.process.defaults import PHASE_TITLES
-from cocreate.process.forms import ChallengeForm, ProcessForm, phases_form
+from cocreate.process.forms import ChallengeForm, NewProcessForm, ProcessForm, phases_form
 from cocreate.process.models import Asset, Challenge, SubChallenge
+from cocreate.process.patterns import PATTERNS, PHASE_TITLES, Pattern, start_process
 from cocreate.process.rules import ChallengeState, PhaseKind
-from cocreate.web.access import current_actor, requires
+from cocreate.web.access import current_actor, may, requires
 from cocreate.web.downloads import streamed
 from cocreate.web.forms import number_in
+from cocreate.web.language import translate
 from cocreate.web.messages import say
 from cocreate.web.paging import page_number
 
@@ -266,3 +270,69 @@ def _conflict(template: str, form: Any, error: DomainError, version: int, **valu
     db.session.rollback()
     form.version.data = str(version)
     return render_template(template, form=form, problem=say(error), **values), error.status
+
+
+@manage.route("/processes/new", methods=["GET", "POST"])
+@requires("process:create")
+def create() -> Any:
+    """Make a process in one of one's own organisations, of the pattern in the address or of the method's own."""
+    offered = _my_organisations()
+    if not offered:
+        flash(_("A process belongs to an organisation. Set yours up first."), "notice")
+        return redirect(url_for("organisations.create"))
+    pattern = PATTERNS.get(request.args.get("pattern", ""), PATTERNS["ris3"])
+    form = _form(pattern, offered)
+    if form.validate_on_submit():
+        process = _start(pattern, offered[form.organisation.data], form)
+        flash(_("The process exists; only its team sees it until you publish it."), "success")
+        return redirect(url_for("process_manage.checklist", process_id=process.public_id))
+    first = next(iter(offered.values()))
+    page = render_template("process/new.html", form=form, pattern=pattern, patterns=PATTERNS.values(), offered=first)
+    return page, 422 if form.errors else 200
+
+
+def _my_organisations() -> dict[str, Organisation]:
+    user_id = current_actor().user_id
+    mine = organisations_of(db.session(), user_id) if user_id is not None else []
+    return {row.organisation.short_name: row.organisation for row in mine}
+
+
+def _form(pattern: Pattern, offered: dict[str, Organisation]) -> NewProcessForm:
+    form = NewProcessForm(
+        organisation=request.args.get("organisation") or next(iter(offered)),
+        needs_validation=pattern.needs_validation,
+        starts_on=clock.today(),
+    )
+    form.organisation.choices = [(name, translate(row.title)) for name, row in offered.items()]
+    return form
+
+
+def _start(pattern: Pattern, organisation: Organisation, form: NewProcessForm) -> Any:
+    with transaction() as session:
+        return start_process(
+            session,
+            current_actor(),
+            pattern,
+            organisation=organisation,
+            starts=datetime.combine(form.starts_on.data, time(), ZONE),
+            needs_validation=bool(form.needs_validation.data),
+            title=form.title.data,
+            summary=form.summary.data,
+            region=form.region.data or "",
+            minimum_cell=form.minimum_cell.data or 5,
+            form_token=form.token.data or "",
+        )
+
+
+@manage.get("/p/<process_id>/manage/checklist")
+@requires("process:manage")
+def checklist() -> str:
+    """What is still to do before people can be asked, each line with the page on which it is done."""
+    session = db.session()
+    lines = [line for stage in stages.announced() for line in stage.to_do(session, g.process)]
+    lines.sort(key=lambda line: line.comes_last)
+    done = [line.is_done for line in lines]
+    is_open = {line.endpoint: may(current_app.view_functions[line.endpoint].permission) for line in lines}  # type: ignore[union-attr]
+    return render_template(
+        "process/checklist.html", lines=lines, is_open=is_open, done=sum(done), is_ready=all(done[:-1])
+    )

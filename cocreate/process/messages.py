@@ -1,7 +1,8 @@
-"""What the process stage says when it refuses something."""
+"""What the process stage says when it refuses something, and its words for cells, outcomes and remarks."""
 
 from flask_babel import lazy_gettext as _l
 
+from cocreate.process.rules import Answered, CommentKind, Outcome
 from cocreate.web.messages import register
 
 register(
@@ -55,3 +56,26 @@ register(
     helix__other=_l("Other"),
     helix__=_l("Not said"),
 )
+
+
+STRENGTHS = {0: _l("Nothing"), 1: _l("A little"), 2: _l("Clearly"), 3: _l("Strongly")}
+
+
+def dots(strength: int) -> str:
+    """A strength as three dots, as many filled.
+
+    >>> dots(2)
+    '●●○'
+    """
+    return "●" * strength + "○" * (3 - strength)
+
+
+OUTCOMES = {
+    Outcome.ASKED: _l("Before the committee"),
+    Outcome.VALIDATED: _l("Validated"),
+    Outcome.CHANGES: _l("Sent back to be worked on"),
+    Outcome.SET_ASIDE: _l("Set aside"),
+    Outcome.EXCEPTION: _l("Opened by exception, not validated"),
+}
+REMARK_KINDS = {CommentKind.COMMENT: _l("A remark"), CommentKind.CHANGE: _l("A proposed change")}
+ANSWERED = {Answered.TAKEN_UP: _l("Taken up"), Answered.NOT_TAKEN_UP: _l("Not taken up")}

@@ -1,4 +1,4 @@
-"""Who may see and shape a process."""
+"""Who may see and shape a process, comment on challenges, and record what the committee decided."""
 
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, Permission, Role, define
 
@@ -23,4 +23,14 @@ define(
     Permission("process:publish", ORGANISERS, "Make a process visible to everybody, or hide it again."),
     Permission("process:audit:view", AUDITORS, "Read the audit trail of a process."),
     Permission("process:audit:export", AUDITORS, "Take out the audit trail of a process as a file."),
+    Permission(
+        "process:validation:comment",
+        ORGANISERS | {Role.COMMITTEE_MEMBER, Role.ANALYST},
+        "Comment on a challenge that lies before the committee.",
+    ),
+    Permission(
+        "process:validation:decide",
+        ORGANISERS,
+        "Lay challenges before the committee, answer comments, record decisions and exceptions.",
+    ),
 )

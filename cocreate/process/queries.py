@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from cocreate.accounts.models import Membership
-from cocreate.accounts.organisations.models import Organisation, OrganisationMember
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.models import Membership, Organisation, OrganisationMember
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Challenge, Context, Process
 from cocreate.process.rules import ChallengeState, Standing

@@ -9,9 +9,9 @@ from cocreate import clock
 from cocreate.core.db import db
 from cocreate.errors import NotFound
 from cocreate.process import queries
+from cocreate.process.messages import OUTCOMES
 from cocreate.process.rules import Standing
-from cocreate.process.validation.labels import OUTCOMES
-from cocreate.process.validation.queries import changed_since, decided
+from cocreate.process.validations import changed_since, decided
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import translate
 

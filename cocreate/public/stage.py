@@ -7,28 +7,24 @@ from flask_babel import lazy_gettext as _l
 
 from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.public import messages as messages
-from cocreate.public import method as method
 from cocreate.public import policy as policy
 from cocreate.public.documents.manage import manage as document_manage
 from cocreate.public.documents.pages import pages as document_pages
 from cocreate.public.documents.pages import published_by_organisers
-from cocreate.public.editions.pages import pages as edition_pages
+from cocreate.public.edition_pages import pages as edition_pages
 from cocreate.public.fates import messages as fate_messages
-from cocreate.public.fates import models as fate_models  # noqa: F401
-from cocreate.public.fates import policy as fate_policy  # noqa: F401
 from cocreate.public.fates.manage import manage as fates_manage
 from cocreate.public.fates.own import has_news, tell
 from cocreate.public.fates.routes import pages as fate_pages
-from cocreate.public.figures.pages import pages as figure_pages
+from cocreate.public.figure_pages import pages as figure_pages
 from cocreate.public.news.manage import manage as news_manage
 from cocreate.public.news.pages import pages as news_pages
-from cocreate.public.open_data import tasks as data_tasks  # noqa: F401
+from cocreate.public.open_data import commands as commands
+from cocreate.public.open_data.commands import was_released_since
 from cocreate.public.open_data.manage import manage as data_manage
 from cocreate.public.open_data.pages import pages as data_pages
-from cocreate.public.open_data.queries import was_released_since
-from cocreate.public.population.manage import manage as population_manage
+from cocreate.public.population_pages import manage as population_manage
 from cocreate.public.routes import pages
-from cocreate.public.sid_sheets import downloads as downloads
 
 PAGES = (news_pages, document_pages, figure_pages, data_pages, edition_pages)
 MANAGE = (news_manage, document_manage, population_manage, data_manage)

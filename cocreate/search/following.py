@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Table, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.core import events
 from cocreate.process.models import Process
 from cocreate.search.models import SearchChange, SearchDocument

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.core.db import db, reading_session, transaction
 from cocreate.process.models import Process
 from cocreate.search.models import SearchDocument, SearchWord

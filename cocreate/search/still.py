@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.process.models import Process
 from cocreate.search.asking import Term
 from cocreate.search.catching_up import EVERYTHING

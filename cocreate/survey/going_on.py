@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 
 from cocreate.accounts.mails import letter
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.accounts.rules import normal_email
 from cocreate.core import mail
 from cocreate.core.db import db, transaction

@@ -13,11 +13,9 @@ from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Consultation
 from cocreate.themes import queries
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.models import AnalysisRun, StepKind, Theme, ThemeAnswer
 from cocreate.themes.rules import Belonging, ThemeState
-from cocreate.themes.steps.models import StepKind
-from cocreate.themes.steps.pictures import recount
-from cocreate.themes.steps.recording import recorded
+from cocreate.themes.steps.recording import recorded, recount
 
 KEPT = ("is_main", "start", "stop", "x", "y", "came_by")  # of an answer when its theme becomes part of another
 

@@ -2,28 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from cocreate.analysis.progress import PartOf
+from cocreate.analysis.progress import PartOf, Progress
 from cocreate.core import jobs
 from cocreate.core.db import db, transaction
-from cocreate.errors import NotFound
+from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
 from cocreate.survey.personal.commands import store_flags
 from cocreate.survey.personal.looking import look_at
-from cocreate.themes import queries, storing
-from cocreate.themes.asking.storing import requests_in, store_requests
-from cocreate.themes.meanwhile import only_of, still_there
-from cocreate.themes.models import AnalysisRun
+from cocreate.themes import joining, queries, storing
+from cocreate.themes.asking import requests_in, store_requests
+from cocreate.themes.changed import only_of, still_there
+from cocreate.themes.joining import Joining, PlacedText, late_answers, placed_texts
+from cocreate.themes.models import AnalysisRun, AnswerSearch
 from cocreate.themes.queries import FreeText
-from cocreate.themes.steps.pictures import recount
-from cocreate.themes.storing import QuestionReading
-from cocreate.themes.vectors import StoredVectors, load_vectors, store_vectors
+from cocreate.themes.steps.recording import recount
+from cocreate.themes.storing import QuestionReading, StoredVectors, load_vectors, store_vectors
 
 if TYPE_CHECKING:  # loaded by the worker alone, when it computes; the server starts without scikit-learn
     from cocreate.analysis.text.matching import Entry
+    from cocreate.analysis.text.vectors import TextEncoder
 
 
 @jobs.job("themes:analyse")
@@ -126,3 +127,113 @@ def entries_of(challenges: list[Challenge]) -> "list[Entry]":
             }
             found.append(Entry(place.public_id, texts))
     return found
+
+
+MOST = 4_000  # answers, evenly drawn, that tell what the themes are about
+NEAR = 0.5  # of how near a statement must be to count for a theme beside its main one
+
+
+@jobs.job(joining.JOB)
+def join(context: jobs.JobContext, run_id: int) -> None:
+    """Place the answers that came after a reading."""
+    from cocreate.analysis.text.vectors import best_encoder
+
+    with context.reading() as session:
+        run = session.get(AnalysisRun, run_id)
+        if run is None:
+            raise NotFound()
+        late, placed = late_answers(session, run), placed_texts(session, run)
+        texts = queries.free_texts(session, run.consultation)
+        vectors, consultation_id = load_vectors(session, run.consultation_id), run.consultation_id
+        process_id = run.consultation.process_id
+    joinings = place(late, placed, best_encoder(vectors), PartOf(context, 0.0, 0.9))
+    spoken = {joining.answer_id: joining.language for joining in joinings}
+    asked = requests_in((text.id, text.text, text.language or spoken.get(text.id, "")) for text in late)
+    db.session.rollback()
+    with transaction() as session:
+        here = {text.id: text for text in still_there(session, texts)}
+        store_vectors(session, consultation_id, vectors, owners_of(list(here.values()), spoken))
+        store_requests(session, {key: found for key, found in asked.items() if key in here})
+        run, process = session.get_one(AnalysisRun, run_id), session.get_one(Process, process_id)
+        joinings = [joining for joining in joinings if joining.answer_id in here]
+        joining.store_joined(session, context.actor, process, run, joinings)
+
+
+def place(
+    late: list[FreeText], placed: list[PlacedText], encoder: "TextEncoder | None", progress: Progress
+) -> list[Joining]:
+    """Where each late answer belongs, by the themes as people left them; touches no database but for the progress."""
+    by_question: dict[int, list[FreeText]] = defaultdict(list)
+    for text in late:
+        by_question[text.question_id].append(text)
+    found = []
+    for number, (question_id, texts) in enumerate(sorted(by_question.items())):
+        members = [text for text in placed if text.question_id == question_id]
+        part = PartOf(progress, number / len(by_question), (number + 1) / len(by_question))
+        found += _place(texts, members, encoder, part)
+    return found
+
+
+def _place(
+    late: list[FreeText], placed: list[PlacedText], encoder: "TextEncoder | None", progress: Progress
+) -> list[Joining]:
+    from cocreate.analysis.report import TextInput
+    from cocreate.analysis.text.placing import freeze, place_new
+    from cocreate.analysis.text.unplaced import Unplaced
+
+    if not placed:
+        return []
+    kept = evenly(placed, MOST)
+    placement = freeze(
+        [text.text for text in kept],
+        [text.language for text in kept],
+        [str(text.theme_id) for text in kept],
+        [(text.x, text.y) for text in kept],
+        encoder,
+    )
+    texts = [TextInput(text.id, text.text, text.language or None) for text in late]
+    told = place_new(texts, placement, encoder=encoder, progress=progress)
+    reasons = {key: reason.value for key, reason in told.unplaced.items()}
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for theme, members in told.members.items():
+        for member in members:
+            if member.is_main and member.strength < NEAR * placement.floors[theme]:
+                reasons[member.answer_id] = Unplaced.OTHER.value  # what is new waits for the next reading
+            x, y = told.positions[member.answer_id]
+            rows[member.answer_id].append({"theme_id": int(theme), **asdict(member), "x": x, "y": y})
+    return [
+        Joining(
+            text.id, [] if text.id in reasons else rows[text.id], reasons.get(text.id), told.languages.get(text.id, "")
+        )
+        for text in late
+    ]
+
+
+def evenly(placed: list[PlacedText], most: int) -> list[PlacedText]:
+    """At most so many of them, from all themes alike."""
+    return placed[:: -(-len(placed) // most)]
+
+
+@jobs.job("themes:search")
+def search(context: jobs.JobContext, search_id: int) -> None:
+    """Find the answers nearest to what was asked for."""
+    from cocreate.analysis.text.searching import nearest_texts
+    from cocreate.analysis.text.unplaced import unplaced_class
+    from cocreate.analysis.text.vectors import best_encoder
+
+    with context.reading() as session:
+        asked = session.get(AnswerSearch, search_id)
+        if asked is None:
+            raise NotFound()
+        words, consultation_id = asked.words, asked.consultation_id
+        texts = [text for text in queries.free_texts(session, asked.consultation) if not unplaced_class(text.text)]
+        vectors = load_vectors(session, consultation_id)
+    encoder = best_encoder(vectors)
+    if encoder is None:
+        raise Invalid("themes.search.no_encoder")
+    said, spoken = [text.text for text in texts], [text.language for text in texts]
+    near = nearest_texts(words, said, spoken, encoder, progress=PartOf(context, 0.0, 0.9))
+    db.session.rollback()
+    with transaction() as session:
+        store_vectors(session, consultation_id, vectors, owners_of(still_there(session, texts), {}))
+        session.get_one(AnswerSearch, search_id).found = [[texts[index].id, score] for index, score in near]

@@ -11,11 +11,12 @@ from cocreate.core.provenance import Relation, origins
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
-from cocreate.themes import choosing, commands, queries, tree, views
-from cocreate.themes.assistant.queries import asking_about
+from cocreate.themes import asking, commands, counting, joining, queries, views
+from cocreate.themes import queries as themes
+from cocreate.themes.assistant import asking_about
 from cocreate.themes.counting import tallies
 from cocreate.themes.forms import DecisionForm, MergeForm, NameForm, RunForm
-from cocreate.themes.joining.queries import count_late
+from cocreate.themes.joining import count_late
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.themes.rules import Belonging
 from cocreate.web.access import current_actor, requires
@@ -59,14 +60,14 @@ def _board(consultation: Consultation, form: RunForm, status: int = 200, **more:
 
 
 def _tree(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
-    session, choice = db.session(), choosing.chosen()
+    session, choice = db.session(), views.chosen()
     grouped = queries.themes_by_question(session, run)
     counts = tallies(session, consultation, run, helix=choice.helix, language=choice.language)
     asked = [row for row in grouped if choice.question in ("", row[0].public_id)]
-    branches = tree.grow(run, asked, counts, families=choice.families, state=choice.state)
+    branches = counting.grow(run, asked, counts, families=choice.families, state=choice.state)
     return {
         "choice": choice,
-        "lists": choosing.lists_of(
+        "lists": views.lists_of(
             [question for question, _themes in grouped], queries.languages_of(session, consultation)
         ),
         "branches": branches,
@@ -75,7 +76,7 @@ def _tree(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
         "quotes": queries.quotes_of(session, [theme for branch in branches for theme in branch.themes], most=1),
         "places": queries.places_of(challenges_of(session, g.process)),
         "doubts": views.doubts(run),
-        "language_name": choosing.language_name,
+        "language_name": views.language_name,
     }
 
 
@@ -233,3 +234,48 @@ def find_consultation(public_id: str) -> Consultation:
     if found is None:
         raise NotFound()
     return found
+
+
+@manage.post("/of/<consultation_id>/join")
+@requires("themes:run:start")
+def join(consultation_id: str) -> Any:
+    """Let the answers that came after the reading join its themes."""
+    run = queries.current_run(db.session(), find_consultation(consultation_id))
+    if run is None:
+        raise NotFound()
+    try:
+        with transaction() as session:
+            joining.start_joining(session, current_actor(), run)
+        flash(_("The new answers are being placed. Reload in a moment to see where they belong."), "success")
+    except DomainError as error:
+        flash(say(error), "warning")
+    return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
+
+
+FEW = 5  # on the page of the theme itself
+
+
+@manage.get("/<theme_id>/asked")
+@requires("themes:theme:view")
+def asked(theme_id: str) -> Any:
+    """All that a theme's answers ask for, and why."""
+    session, theme = db.session(), themes.find_theme(db.session(), g.process, theme_id)
+    found, pages = asking.asked_page(session, theme, page := page_number())
+    return render_template(
+        "themes/asking/all.html",
+        theme=theme,
+        asked=found,
+        count=asking.count_asking(session, theme),
+        page=page,
+        pages=pages,
+    )
+
+
+@manage.app_template_global()
+def asked_of(theme: Theme) -> dict[str, Any] | None:
+    """For the page of a theme: the first things that its answers ask for; None where no reading looked for them."""
+    session = db.session()
+    if not asking.is_known(session, theme.run):
+        return None
+    found, pages = asking.asked_page(session, theme, 1, FEW)
+    return {"asked": found, "count": asking.count_asking(session, theme), "has_more": pages > 1}

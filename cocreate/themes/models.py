@@ -1,6 +1,7 @@
-"""Tables of the analysis: a run of the machine, the themes it proposes, and what people decide about them."""
+"""Tables of the analysis: runs of the machine, what it found, and what people decide about it."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
@@ -127,3 +128,161 @@ class TextVector(Base):
     key: Mapped[str] = mapped_column(String(100), primary_key=True)  # encoder's name and the text's hash
     answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # little-endian float16
+
+
+class StepKind(StrEnum):
+    """What people do to themes."""
+
+    RENAME = "rename"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REOPEN = "reopen"
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+
+
+class ThemeStep(HasPublicId, Base):
+    """One step of one person, with what it touched before and after; texts of answers are not in it."""
+
+    __tablename__ = "theme_step"
+    __table_args__ = (UniqueConstraint("run_id", "number"),)
+    ref_type = "theme_step"
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"))
+    number: Mapped[int]  # within the run, in the order in which they were made
+    kind: Mapped[str] = mapped_column(String(12))  # StepKind
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    # {"themes": {id: decision}, "answers": {id: {"rows": […], "reason": …, "found_in": […]}}}
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made: Mapped[int | None]  # number of the theme that the step made
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    @property
+    def touched(self) -> set[str]:
+        """Numbers of the themes and keys of the answers that it changed or made."""
+        return {*self.after.get("themes", {}), *self.after.get("answers", {})}
+
+
+class Request(Base):
+    """A part of an answer that asks for something, with the parts of the same answer that say why; erased with it."""
+
+    __tablename__ = "answer_request"
+    __table_args__ = (NO_ORDER,)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True)  # characters of the answer's text
+    stop: Mapped[int]
+    words: Mapped[list[str]]  # the words by which it shows that it asks
+    reasons: Mapped[list[Any]]  # [[start, stop, words], …] in their order
+
+
+class CampaignCopy(Base):
+    """An answer that the numbers of a run leave out, as an analyst decided that its campaign counts once."""
+
+    __tablename__ = "campaign_copy"
+    __table_args__ = (NO_ORDER,)
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"), primary_key=True)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+NONE = "none"  # the choice "in none of these"
+
+
+class CodingRound(HasPublicId, Base):
+    """A sample of answers to one question, and the list of themes as it was when the sample was drawn."""
+
+    __tablename__ = "coding_round"
+    ref_type = "coding_round"
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
+    seed: Mapped[int]
+    drawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    categories: Mapped[list[Any]]  # [public id of a theme, its labels then], largest first
+    run: Mapped[AnalysisRun] = relationship()
+    question: Mapped[Question] = relationship(lazy="joined")
+
+    @property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Public id of a theme -> its labels when the sample was drawn."""
+        return dict(self.categories)
+
+
+class CodingUnit(Base):
+    """An answer of a sample, where the machine had put it, and what people settled on where they disagreed."""
+
+    __tablename__ = "coding_unit"
+    __table_args__ = (UniqueConstraint("round_id", "answer_id"), UniqueConstraint("round_id", "number"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("coding_round.id", ondelete="CASCADE"))
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]  # its random place in the sample
+    machine: Mapped[str] = mapped_column(String(16))  # public id of a theme, or NONE
+    settled: Mapped[str] = mapped_column(String(16), default="")  # what people agreed on after they had disagreed
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    answer: Mapped[Answer] = relationship()
+
+
+class CodingChoice(Base):
+    """What one person said an answer belongs to."""
+
+    __tablename__ = "coding_choice"
+    __table_args__ = (UniqueConstraint("unit_id", "coder_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("coding_unit.id", ondelete="CASCADE"))
+    coder_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    choice: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+
+
+class OpinionReading(HasPublicId, Base):
+    """Who votes alike on a question's statements, with all that is needed to repeat it. The latest one is shown."""
+
+    __tablename__ = "opinion_reading"
+    ref_type = "opinion_reading"
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+    seed: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    # Groups, statements and counts as `jobs.stored` makes them; nothing in it says which sheet stands where.
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_public: Mapped[bool] = mapped_column(default=False)  # people decided to show it with the results
+    question: Mapped[Question] = relationship()
+    job: Mapped[Job | None] = relationship()
+
+
+class AnswerSearch(HasPublicId, Base):
+    """What somebody looked for, and the answers nearest to it; kept for a day."""
+
+    __tablename__ = "answer_search"
+    ref_type = "answer_search"
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), index=True)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+    words: Mapped[str] = mapped_column(String(300))
+    found: Mapped[list[Any]] = mapped_column(default=list)  # [[answer, nearness], …], nearest first
+    at: Mapped[datetime]
+    consultation: Mapped[Consultation] = relationship()
+    job: Mapped[Job | None] = relationship(lazy="joined")
+
+
+class NameAsking(HasPublicId, Base):
+    """One time that a language model was asked for names of a reading's themes. The latest finished one is shown."""
+
+    __tablename__ = "name_asking"
+    ref_type = "name_asking"
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"), index=True)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+    model: Mapped[str] = mapped_column(String(200))
+    host: Mapped[str] = mapped_column(String(300))  # where the quotes went
+    prompt_version: Mapped[str] = mapped_column(String(12), default="")
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    asked: Mapped[int] = mapped_column(default=0)  # themes
+    sent: Mapped[int] = mapped_column(default=0)  # quotes
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict)  # public id of a theme -> {language: name}
+    warnings: Mapped[dict[str, int]] = mapped_column(default=dict)  # code -> themes
+    run: Mapped[AnalysisRun] = relationship()
+    job: Mapped[Job | None] = relationship(lazy="joined")

@@ -1,4 +1,4 @@
-"""Who may have answers read by the machine, decide about themes, and see them."""
+"""Who may have answers read by the machine, decide about themes and statements, and see them."""
 
 from cocreate.core.permissions import EVERYONE, INSIDERS, ORGANISERS, STAFF, Permission, Role, define
 
@@ -17,4 +17,7 @@ define(
     Permission("themes:coding:code", STAFF, "Say for a sample of answers to which theme each belongs."),
     Permission("themes:assistant:ask", ANALYSTS, "Send quotes to the installation's language model, for names."),
     Permission("themes:theme:decide", ANALYSTS, "Rename, merge, accept and reject themes, and say where they belong."),
+    Permission("themes:match:view", INSIDERS, "See where statements belong, as the machine and as people say."),
+    Permission("themes:match:start", ANALYSTS, "Have the machine say where each statement belongs."),
+    Permission("themes:match:decide", ANALYSTS, "Decide where a statement belongs, and take it back."),
 )

@@ -1,16 +1,21 @@
-"""The analyst's other pages: answers in no theme, one answer alone, whether somebody changed something meanwhile."""
+"""The analyst's other pages: answers in no theme, one alone, all on a map, those found by a search."""
 
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from cocreate.core.db import db
+from cocreate.core.db import db, transaction
+from cocreate.errors import DomainError
 from cocreate.survey.models import Consultation
-from cocreate.themes import answers, choosing, movements, queries
+from cocreate.themes import answers, queries, searching, succession, views
+from cocreate.themes import queries as theme_queries
 from cocreate.themes.counting import Count, tallies, together
 from cocreate.themes.manage import find_consultation, manage
-from cocreate.themes.models import AnalysisRun
-from cocreate.web.access import requires
+from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.rules import Choice
+from cocreate.themes.searching import Words
+from cocreate.web.access import current_actor, requires
+from cocreate.web.messages import say
 from cocreate.web.paging import page_number
 
 
@@ -21,9 +26,9 @@ def base(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
     return {
         "consultation": consultation,
         "run": run,
-        "choice": choosing.chosen(),
-        "lists": choosing.lists_of(asked, queries.languages_of(session, consultation)),
-        "language_name": choosing.language_name,
+        "choice": views.chosen(),
+        "lists": views.lists_of(asked, queries.languages_of(session, consultation)),
+        "language_name": views.language_name,
     }
 
 
@@ -78,7 +83,7 @@ def answer(answer_id: str) -> Any:
         consultation=consultation,
         themes=themes,
         reason=answers.reason_of(session, run, answer_id) if run and not themes else "",
-        language_name=choosing.language_name,
+        language_name=views.language_name,
     )
 
 
@@ -100,5 +105,111 @@ def moved(consultation_id: str) -> Any:
     if run is None or not run.moved:
         return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
     return render_template(
-        "themes/moved.html", consultation=consultation, run=run, questions=movements.movements(session, run)
+        "themes/moved.html", consultation=consultation, run=run, questions=succession.movements(session, run)
     )
+
+
+def _mapped(run: AnalysisRun, choice: Choice) -> tuple[str, list[Theme]]:
+    """The question whose answers are on the map (the first, unless one is chosen), and its themes."""
+    grouped = queries.themes_by_question(db.session(), run)
+    for question, themes in grouped:
+        if choice.question in ("", question.public_id):
+            return question.public_id, themes
+    return choice.question, []
+
+
+def _place(
+    consultation: Consultation, run: AnalysisRun, choice: Choice
+) -> tuple[list[answers.Place], list[answers.Point]]:
+    session = db.session()
+    question, themes = _mapped(run, choice)
+    points = answers.points_of(session, consultation, run, choice.about(question), themes)
+    return answers.places_on(themes, points), points
+
+
+@manage.get("/of/<consultation_id>/map")
+@requires("themes:theme:view")
+def answer_map(consultation_id: str) -> Any:
+    """All answers to a question as points, with the same as tables."""
+    session, consultation = db.session(), find_consultation(consultation_id)
+    run = queries.current_run(session, consultation)
+    if run is None:
+        return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
+    context, page = base(consultation, run), page_number()
+    places, points = _place(consultation, run, context["choice"])
+    only = next((place for place in places if place.theme.public_id == request.args.get("theme")), None)
+    shown = [answer for *_rest, number, answer in points if only is None or number == only.number]
+    found, pages = answers.by_ids(session, shown, page)
+    return render_template(
+        "themes/map.html",
+        **context,
+        places=places,
+        only=only,
+        total=len(points),
+        found=found,
+        themes_of=answers.themes_of(session, run, [said.answer.id for said in found]),
+        page=page,
+        pages=pages,
+    )
+
+
+@manage.get("/of/<consultation_id>/map/points")
+@requires("themes:theme:view")
+def map_points(consultation_id: str) -> Any:
+    """The points of the picture, as numbers."""
+    session, consultation = db.session(), find_consultation(consultation_id)
+    run = queries.current_run(session, consultation)
+    if run is None:
+        return answers.packed([], [])
+    return answers.packed(*_place(consultation, run, base(consultation, run)["choice"]))
+
+
+@manage.route("/of/<consultation_id>/search", methods=["GET", "POST"])
+@requires("themes:theme:view")
+def search(consultation_id: str) -> Any:
+    """Answers that hold some words (asked in the address), or a search by meaning (sent, and done by the worker)."""
+    consultation = find_consultation(consultation_id)
+    typed = Words(request.values.get("q", "")[: searching.LONGEST])
+    if request.method == "POST":
+        try:
+            with transaction() as session:
+                asked = searching.ask(session, current_actor(), consultation, typed.typed)
+        except DomainError as error:
+            return _page(consultation, typed, [], problem=say(error)), error.status
+        return redirect(
+            url_for("themes_manage.search_found", consultation_id=consultation_id, search_id=asked.public_id)
+        )
+    keys = searching.with_words(db.session(), consultation, views.chosen(), typed) if typed.patterns else []
+    return _page(consultation, typed, keys)
+
+
+@manage.get("/of/<consultation_id>/search/<search_id>")
+@requires("themes:theme:view")
+def search_found(consultation_id: str, search_id: str) -> Any:
+    """What a search by meaning found, or how far it is."""
+    session, consultation = db.session(), find_consultation(consultation_id)
+    asked = searching.find_search(session, consultation, search_id)
+    keys = searching.near_ones(session, consultation, views.chosen(), asked)
+    return _page(consultation, Words(asked.words), keys, asked=asked)
+
+
+def _page(consultation: Consultation, typed: Words, keys: list[str], **more: Any) -> str:
+    session, page = db.session(), page_number()
+    run = theme_queries.current_run(session, consultation)
+    found, pages = answers.by_ids(session, keys, page)
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "choice": views.chosen(),
+        "lists": views.lists_of(
+            theme_queries.questions_with_texts(session, consultation), theme_queries.languages_of(session, consultation)
+        ),
+        "language_name": views.language_name,
+        "typed": typed,
+        "total": len(keys),
+        "found": found,
+        "themes_of": answers.themes_of(session, run, [said.answer.id for said in found]),
+        "page": page,
+        "pages": pages,
+        "asked": None,
+    }
+    return render_template("themes/search.html", **(context | more))

@@ -7,41 +7,26 @@ from flask_babel import lazy_gettext as _l
 from cocreate.analysis.disclosure import HIDDEN
 from cocreate.core.stages import NavGroup, NavItem, Stage
 from cocreate.survey.models import Consultation
+from cocreate.themes import assistant as assistant
 from cocreate.themes import jobs as jobs
-from cocreate.themes import mapping as mapping
 from cocreate.themes import messages as messages
+from cocreate.themes import opinions, queries, views
 from cocreate.themes import policy as policy
-from cocreate.themes import queries, views
 from cocreate.themes import room as room
-from cocreate.themes.asking import pages as asking_pages  # noqa: F401
-from cocreate.themes.assistant import jobs as assistant_jobs  # noqa: F401
-from cocreate.themes.assistant import messages as assistant_messages  # noqa: F401
-from cocreate.themes.assistant.pages import pages as assistant_pages
-from cocreate.themes.campaigns.manage import pages as campaign_pages
+from cocreate.themes.assistant_pages import pages as assistant_pages
+from cocreate.themes.campaign_pages import pages as campaign_pages
 from cocreate.themes.changed import let_go
-from cocreate.themes.coding import words as coding_words  # noqa: F401
-from cocreate.themes.coding.manage import pages as coding_pages
-from cocreate.themes.joining import jobs as joining_jobs  # noqa: F401
-from cocreate.themes.joining import pages as joining_pages  # noqa: F401
+from cocreate.themes.double_coding_pages import pages as coding_pages
 from cocreate.themes.manage import manage
 from cocreate.themes.matching.pages import matching
-from cocreate.themes.opinions import jobs as opinion_jobs
-from cocreate.themes.opinions import messages as opinion_messages
-from cocreate.themes.opinions import queries as opinion_queries
-from cocreate.themes.opinions import views as opinion_views
-from cocreate.themes.opinions.pages import pages as opinion_pages
+from cocreate.themes.opinion_pages import pages as opinion_pages
+from cocreate.themes.opinion_pages import shown
 from cocreate.themes.publishing import public_themes
 from cocreate.themes.reporting.routes import manage as report_manage
 from cocreate.themes.reporting.routes import pages as report_pages
 from cocreate.themes.routes import pages
-from cocreate.themes.search import jobs as search_jobs  # noqa: F401
-from cocreate.themes.search import pages as search_pages  # noqa: F401
-from cocreate.themes.steps import words as words
 from cocreate.themes.steps.manage import pages as step_pages
-from cocreate.themes.steps.pictures import recount
-from cocreate.themes.steps.recording import lock
-
-__all__ = ["STAGE", "jobs", "messages", "opinion_jobs", "opinion_messages", "policy", "room", "words"]
+from cocreate.themes.steps.recording import lock, recount
 
 MOST = 5  # themes of one question on the page of results
 
@@ -72,8 +57,8 @@ def _opinions_beside(session: Any, consultation: Any) -> dict[int, tuple[str, di
     """Under each table of statements: the opinion groups, if people decided to show them."""
     minimum = consultation.process.minimum_cell
     return {
-        number: ("themes/opinions/beside.html", {"shown": opinion_views.shown(reading, minimum, is_public=True)})
-        for number, reading in opinion_queries.finished_readings(session, consultation).items()
+        number: ("themes/opinions/beside.html", {"shown": shown(reading, minimum, is_public=True)})
+        for number, reading in opinions.finished_readings(session, consultation).items()
         if reading.is_public
     }
 

@@ -1,6 +1,7 @@
 """Storing what a run found: all its themes at once, with what people decided about the same themes before."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,56 @@ from cocreate.core.provenance import Relation
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.survey.models import Answer
 from cocreate.themes import queries
-from cocreate.themes.campaigns.commands import keep_campaigns
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
+from cocreate.themes.campaigns import keep_campaigns
+from cocreate.themes.models import AnalysisRun, TextVector, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.rules import ThemeState
 from cocreate.themes.succession import succession
 
 if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes
     from cocreate.analysis.report import ThemeReport
     from cocreate.analysis.text.matching import Suggestion
+
+PART = 400  # keys of one statement: SQLite takes few parameters
+
+
+class StoredVectors(dict[str, bytes]):
+    """The vectors known of a consultation, as the encoder's cache; `fresh` says what it added."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        super().__init__(known)
+        self._known = frozenset(known)
+
+    @property
+    def fresh(self) -> dict[str, bytes]:
+        """What was computed and is not stored yet."""
+        return {key: vector for key, vector in self.items() if key not in self._known}
+
+
+def load_vectors(session: Session, consultation_id: int) -> StoredVectors:
+    """All vectors of a consultation: 1 KB for each different text."""
+    mine = TextVector.consultation_id == consultation_id
+    rows = session.execute(select(TextVector.key, TextVector.vector).where(mine))
+    return StoredVectors({row.key: row.vector for row in rows})
+
+
+def store_vectors(session: Session, consultation_id: int, vectors: StoredVectors, owners: Mapping[str, str]) -> None:
+    """Keep what was computed, and forget what no answer says any more. `owners` is the hash of a text -> its answer."""
+    mine = TextVector.consultation_id == consultation_id
+    stored = set(session.scalars(select(TextVector.key).where(mine)))
+    gone = sorted(key for key in stored if _hash(key) not in owners)
+    for start in range(0, len(gone), PART):
+        session.execute(delete(TextVector).where(mine, TextVector.key.in_(gone[start : start + PART])))
+    rows = [
+        {"consultation_id": consultation_id, "key": key, "answer_id": owners[_hash(key)], "vector": vector}
+        for key, vector in sorted(vectors.fresh.items())
+        if _hash(key) in owners and key not in stored
+    ]
+    if rows:
+        session.execute(insert(TextVector), rows)
+
+
+def _hash(key: str) -> str:
+    return key.rpartition(":")[2]
 
 
 @dataclass(frozen=True)

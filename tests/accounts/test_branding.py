@@ -13,11 +13,10 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts import commands as accounts
-from cocreate.accounts.organisations import colours, describing
-from cocreate.accounts.organisations.describing import Look
-from cocreate.accounts.organisations.logos import drawn_anew
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts import invitations
+from cocreate.accounts.organisations import branding
+from cocreate.accounts.organisations.branding import Look, drawn_anew
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.paths import resource
 from cocreate.core.permissions import SYSTEM, Role
@@ -42,35 +41,35 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), **more: Any) 
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
-def test_every_colour_is_readable_or_refused_for_one_that_is(colour: colours.Colour) -> None:
-    text = colours.hex_of(colour)
+def test_every_colour_is_readable_or_refused_for_one_that_is(colour: branding.Colour) -> None:
+    text = branding.hex_of(colour)
     try:
-        accent = colours.checked_accent(text)
+        accent = branding.checked_accent(text)
     except Invalid as refusal:
         accent = refusal.params["better"]
-        assert colours.checked_accent(accent) == accent
-    light, dark = colours.by_light(colours.colour_of(accent)), colours.in_the_dark(colours.colour_of(accent))
-    for palette, grounds in ((light, colours.LIGHT_GROUNDS), (dark, colours.DARK_GROUNDS)):
-        action = colours.colour_of(palette.action)
-        for ground in (*grounds, colours.colour_of(palette.soft), colours.colour_of(palette.on_action)):
-            assert colours.contrast(action, ground) >= 4.5
-        assert colours.contrast(colours.colour_of(palette.hover), colours.colour_of(palette.on_action)) >= 4.5
+        assert branding.checked_accent(accent) == accent
+    light, dark = branding.by_light(branding.colour_of(accent)), branding.in_the_dark(branding.colour_of(accent))
+    for palette, grounds in ((light, branding.LIGHT_GROUNDS), (dark, branding.DARK_GROUNDS)):
+        action = branding.colour_of(palette.action)
+        for ground in (*grounds, branding.colour_of(palette.soft), branding.colour_of(palette.on_action)):
+            assert branding.contrast(action, ground) >= 4.5
+        assert branding.contrast(branding.colour_of(palette.hover), branding.colour_of(palette.on_action)) >= 4.5
 
 
 def test_the_grounds_are_those_of_our_stylesheet() -> None:
     text = (resource("static") / "css" / "tokens.css").read_text()
-    for grounds, names in ((colours.LIGHT_GROUNDS, ("paper", "surface", "surface-sunken")),):
+    for grounds, names in ((branding.LIGHT_GROUNDS, ("paper", "surface", "surface-sunken")),):
         for ground, name in zip(grounds, names, strict=True):
-            assert f"--{name}: {colours.hex_of(ground)};" in text.split("@media")[0]
+            assert f"--{name}: {branding.hex_of(ground)};" in text.split("@media")[0]
     dark = text.split("@media screen and (prefers-color-scheme: dark)")[1]
-    for ground, name in zip(colours.DARK_GROUNDS, ("paper", "surface", "surface-sunken"), strict=True):
-        assert f"--{name}: {colours.hex_of(ground)};" in dark
+    for ground, name in zip(branding.DARK_GROUNDS, ("paper", "surface", "surface-sunken"), strict=True):
+        assert f"--{name}: {branding.hex_of(ground)};" in dark
 
 
 @pytest.mark.parametrize("text", ["blue", "#12345", "#1234567", "#12345g", "1d5fa7", "url(x)", "#fff"])
 def test_what_is_no_colour_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match=r"accent\.invalid"):
-        colours.checked_accent(text)
+        branding.checked_accent(text)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
@@ -167,17 +166,17 @@ def test_a_pale_colour_and_a_drawing_program_are_refused_beside_their_fields(
 def test_two_who_change_a_look_at_once_are_told(session: Session) -> None:
     organisation = make_organisation(session)
     seen = organisation.version
-    describing.describe_organisation(session, SYSTEM, organisation, Look({"en": "One"}), version=seen)
+    branding.describe_organisation(session, SYSTEM, organisation, Look({"en": "One"}), version=seen)
     with pytest.raises(Conflict):
-        describing.describe_organisation(session, SYSTEM, organisation, Look({"en": "Two"}), version=seen)
+        branding.describe_organisation(session, SYSTEM, organisation, Look({"en": "Two"}), version=seen)
 
 
 def test_letters_about_a_process_speak_in_the_name_of_its_organisation(session: Session) -> None:
     process = make_process(session)
     look = Look({"en": "Agency of Testland"}, {"en": "Paid by the region."}, "hello@example.org")
     version = process.organisation.version
-    describing.describe_organisation(session, SYSTEM, process.organisation, look, version=version)
-    accounts.invite(session, SYSTEM, process, email="ada@example.org", role=Role.OBSERVER, language="en")
+    branding.describe_organisation(session, SYSTEM, process.organisation, look, version=version)
+    invitations.invite(session, SYSTEM, process, email="ada@example.org", role=Role.OBSERVER, language="en")
     (letter,) = session.scalars(select(OutgoingMail)).all()
     assert letter.sender == "Agency of Testland"
     for body in (letter.text, letter.html):

@@ -13,9 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts import queries
-from cocreate.accounts.models import User
-from cocreate.accounts.oidc.models import Identity
-from cocreate.accounts.oidc.providers import providers_of
+from cocreate.accounts.models import Identity, User
+from cocreate.accounts.oidc import providers_of
 from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import Role

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate.accounts.models import Organisation
 from cocreate.accounts.organisations import commands, queries
-from cocreate.accounts.organisations.models import Organisation
-from cocreate.accounts.organisations.rules import Founding, MemberRole, checked_short_name, short_name_of
+from cocreate.accounts.rules import Founding, MemberRole, checked_short_name, short_name_of
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.errors import DomainError, NotAllowed

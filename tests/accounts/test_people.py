@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts import commands, queries
+from cocreate.accounts import commands, invitations, queries
 from cocreate.accounts.models import Invitation, User
 from cocreate.core.audit import AuditEntry, verify
 from cocreate.core.mail import OutgoingMail
@@ -50,7 +50,7 @@ def actor_of(user: User, process: Process) -> Actor:
 
 
 def invite(session: Session, process: Process, email: str, role: Role = Role.OBSERVER) -> str:
-    _, token = commands.invite(session, SYSTEM, process, email=email, role=role, language="en")
+    _, token = invitations.invite(session, SYSTEM, process, email=email, role=role, language="en")
     return f"/en/account/invitation/{token}"
 
 
@@ -102,7 +102,7 @@ def test_an_invitation_works_once(app: Flask, client, session, process) -> None:
     assert again.status_code == 410
     assert "already been accepted" in again.text
     with pytest.raises(Conflict, match="used"):
-        commands.accept_invitation(session, Actor(), path.rsplit("/", 1)[1], name="Somebody else")
+        invitations.accept_invitation(session, Actor(), path.rsplit("/", 1)[1], name="Somebody else")
     assert session.query(User).count() == 1
 
 
@@ -122,7 +122,7 @@ def test_an_expired_or_withdrawn_invitation_says_so(client, session, process, ow
     [invitation] = queries.open_invitations(session, process.id)
     invitation.expires_at = clock.now() - timedelta(seconds=1)
     assert "has expired" in client.get(path).text
-    commands.withdraw_invitation(session, SYSTEM, process, invitation)
+    invitations.withdraw_invitation(session, SYSTEM, process, invitation)
     gone = client.get(path)
     assert gone.status_code == 410
     assert "withdrawn" in gone.text

@@ -11,7 +11,7 @@ from passlib.totp import TOTP
 from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands
-from cocreate.accounts.links import make_sign_in_link
+from cocreate.accounts.commands import make_sign_in_link
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
 from tests.factories.accounts import make_administrator, make_user, sign_in, sign_out

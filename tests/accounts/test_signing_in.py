@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands
-from cocreate.accounts.links import make_sign_in_link
+from cocreate.accounts.commands import make_sign_in_link
 from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM

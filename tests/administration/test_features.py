@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.administration.commands.features import change_features
+from cocreate.administration.commands import change_features
 from cocreate.core import features, installation
 from cocreate.core.audit import AuditEntry
 from cocreate.core.installation import InstallationSetting

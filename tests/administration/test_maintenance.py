@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.administration.commands import maintenance
-from cocreate.administration.commands.maintenance import Told
+from cocreate.administration import commands
+from cocreate.administration.commands import Told
 from cocreate.core.audit import AuditEntry
 from cocreate.core.installation import Maintenance, read_only_until
 from cocreate.core.permissions import SYSTEM
@@ -26,7 +26,7 @@ def announce(session: Session, *, starts: timedelta = -HOUR, read_only: bool = T
     told = Told({"en": "A larger disk", "nl": "Een grotere schijf"}, now + starts, now + HOUR, now + starts)
     if not read_only:
         told = Told(told.text, told.shown_from, told.ends_at)
-    made = maintenance.announce(session, SYSTEM, told)
+    made = commands.announce(session, SYSTEM, told)
     session.commit()
     return made
 
@@ -54,7 +54,7 @@ def test_what_was_typed_comes_back_and_nothing_is_stored(app: Flask, client: Fla
     assert 'value="Ünder &lt;maintenance&gt;"' in answer.text and "Send again" in answer.text
     session.refresh(somebody)
     assert somebody.name == "Before"
-    maintenance.end(session, SYSTEM, row)
+    commands.end(session, SYSTEM, row)
     again = client.post("/en/account/", data=told | {"csrf_token": csrf_token(answer.text)})
     session.refresh(somebody)
     assert again.status_code == 302 and somebody.name == "Ünder <maintenance>"
@@ -117,12 +117,12 @@ def test_times_that_make_no_sense_are_refused(session: Session) -> None:
         Told({}, now, now + HOUR),
     ):
         with pytest.raises(Invalid):
-            maintenance.announce(session, SYSTEM, told)
+            commands.announce(session, SYSTEM, told)
 
 
 def test_ending_twice_is_one_line_of_the_trail(session: Session) -> None:
     row = announce(session)
     for _ in range(2):
-        maintenance.end(session, SYSTEM, row)
+        commands.end(session, SYSTEM, row)
     ended = select(func.count()).select_from(AuditEntry).where(AuditEntry.verb == "administration:maintenance:end")
     assert session.scalar(ended) == 1

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.organisations.commands import close_organisation
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.notices.queries import notices_of, unread_count
 from tests.factories.accounts import make_colleague, make_member, make_user, sign_in

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.accounts.models import User
-from cocreate.administration import backups
-from cocreate.administration.commands.features import change_features
-from cocreate.administration.frame import file_size
+from cocreate.administration import jobs
+from cocreate.administration.commands import change_features
 from cocreate.administration.jobs import back_up_regularly
+from cocreate.administration.pages import file_size
 from cocreate.core import audit
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind
 from cocreate.settings import Settings
@@ -27,7 +27,7 @@ from tests.factories.process import make_process
 def test_a_backup_is_made_downloaded_and_removed(admin: FlaskClient, session: Session, settings: Settings) -> None:
     for _ in range(2):  # a double click makes one
         assert admin.submit("/en/admin/storage", to="/en/admin/storage/backup").status_code == 302
-    (made,) = backups.backups(settings)
+    (made,) = jobs.backups(settings)
     assert made.path.stat().st_mode & 0o077 == 0
     page = f"/en/admin/storage/backups/{made.name}"
     assert made.name in admin.get("/en/admin/storage").text
@@ -35,14 +35,14 @@ def test_a_backup_is_made_downloaded_and_removed(admin: FlaskClient, session: Se
     with tarfile.open(fileobj=BytesIO(sent.data)) as packed:
         assert "database.sqlite" in packed.getnames()
     assert admin.submit(page, {"act": "remove"}).status_code == 302
-    assert not backups.backups(settings) and admin.get(page).status_code == 404
+    assert not jobs.backups(settings) and admin.get(page).status_code == 404
 
 
 def test_a_backup_leaves_only_with_a_proof(
     admin: FlaskClient, administrator: User, session: Session, settings: Settings
 ) -> None:
     accounts.set_password(session, SYSTEM, administrator, "correct horse battery")
-    path = backups.folder(settings) / "cocreate-20260101-000000.tar.gz"
+    path = jobs.folder(settings) / "cocreate-20260101-000000.tar.gz"
     path.write_bytes(b"all that was ever said")
     with admin.session_transaction() as visit:
         visit["_user_id"] = administrator.fs_uniquifier
@@ -57,24 +57,24 @@ def test_no_other_file_is_a_backup(admin: FlaskClient, settings: Settings, name:
 
 
 def test_only_the_newest_are_kept(settings: Settings) -> None:
-    for day in range(1, backups.KEPT + 3):
-        (backups.folder(settings) / f"cocreate-202601{day:02}-000000.tar.gz").write_bytes(b"")
-    backups.make_room(settings)
-    kept = backups.backups(settings)
-    assert len(kept) == backups.KEPT and kept[-1].name == "cocreate-20260103-000000.tar.gz"
+    for day in range(1, jobs.KEPT + 3):
+        (jobs.folder(settings) / f"cocreate-202601{day:02}-000000.tar.gz").write_bytes(b"")
+    jobs.make_room(settings)
+    kept = jobs.backups(settings)
+    assert len(kept) == jobs.KEPT and kept[-1].name == "cocreate-20260103-000000.tar.gz"
 
 
 def test_a_backup_is_made_as_often_as_was_chosen(app: Flask, session: Session, settings: Settings) -> None:
     back_up_regularly(session)
     session.commit()
-    assert not backups.backups(settings)
+    assert not jobs.backups(settings)
     change_features(session, SYSTEM, {"backups": "daily"})
     session.commit()
     back_up_regularly(session)
     session.commit()
-    (made,) = backups.backups(settings)
-    assert not backups.is_due(settings, made.at + timedelta(hours=23))
-    assert backups.is_due(settings, made.at + timedelta(hours=24))
+    (made,) = jobs.backups(settings)
+    assert not jobs.is_due(settings, made.at + timedelta(hours=23))
+    assert jobs.is_due(settings, made.at + timedelta(hours=24))
 
 
 def test_a_backup_that_fails_says_why(admin: FlaskClient, settings: Settings) -> None:
@@ -83,7 +83,7 @@ def test_a_backup_that_fails_says_why(admin: FlaskClient, settings: Settings) ->
     admin.submit("/en/admin/storage", to="/en/admin/storage/backup")
     page = admin.get("/en/admin/storage").text
     assert "The last backup failed:" in page and "No such file" in page
-    assert not backups.backups(settings)
+    assert not jobs.backups(settings)
 
 
 def test_room_is_measured_by_process(admin: FlaskClient, session: Session) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands as accounts
+from cocreate.accounts import invitations
 from cocreate.accounts.models import Invitation, User
-from cocreate.api.tokens import commands as tokens
+from cocreate.api import tokens
 from cocreate.core.audit import AuditEntry
 from cocreate.core.ids import public_id
 from cocreate.core.mail import OutgoingMail
@@ -138,7 +139,7 @@ def test_a_closed_account_says_nothing_about_its_person_and_never_comes_back(
 ) -> None:
     process = make_process(session)
     somebody = make_member(session, process, Role.OBSERVER, email="berta@example.org", name="Berta Bos")
-    accounts.invite(session, SYSTEM, process, email="berta@example.org", role=Role.ANALYST, language="en")
+    invitations.invite(session, SYSTEM, process, email="berta@example.org", role=Role.ANALYST, language="en")
     accounts.send_sign_in_link(session, "berta@example.org", language="en")
     token = tokens.make_token(session, SYSTEM, somebody, name="x", scopes=["read"], days=9, form_id=public_id())
     page = f"/en/admin/users/{somebody.public_id}"

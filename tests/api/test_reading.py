@@ -11,7 +11,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process import commands
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.fiche.commands import rest_on
+from cocreate.process.fiches import rest_on
 from cocreate.process.rules import ChallengeState
 from cocreate.survey.rules import ConsultationState
 from tests.factories.accounts import make_member, make_user

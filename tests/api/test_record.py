@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.camp.models import Card
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
@@ -14,8 +14,7 @@ from cocreate.public.fates import commands as fates
 from cocreate.public.fates.rules import Act
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
-from cocreate.public.population.commands import PopulationTold, set_population
-from cocreate.public.population.rules import Attribute
+from cocreate.public.population import Attribute, PopulationTold, set_population
 from cocreate.selection import commands as selection
 from cocreate.themes import commands as themes
 from cocreate.themes.rules import Belonging

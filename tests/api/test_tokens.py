@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.api.tokens.models import ApiToken
+from cocreate.api.models import ApiToken
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import Role
 from tests.conftest import csrf_token

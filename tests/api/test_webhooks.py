@@ -20,8 +20,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.api.webhooks import commands, jobs, rules, sending
-from cocreate.api.webhooks.models import Webhook, WebhookDelivery
+from cocreate.api import rules, webhooks
+from cocreate.api.models import Webhook, WebhookDelivery
 from cocreate.core.jobs import do_the_minutely
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
@@ -93,7 +93,7 @@ def intranet(app: Flask) -> None:
 
 
 def hook(session: Session, process: Process, address: str, *kinds: rules.Kind) -> Webhook:
-    made = commands.add_webhook(session, SYSTEM, process, address=address, kinds=kinds or tuple(rules.Kind))
+    made = webhooks.add_webhook(session, SYSTEM, process, address=address, kinds=kinds or tuple(rules.Kind))
     session.commit()
     return made
 
@@ -161,11 +161,11 @@ def test_a_server_that_takes_nothing_any_more_is_told_nothing_more(
 ) -> None:
     webhook = hook(session, process, receiver.address)
     webhook.given_up = rules.SWITCHED_OFF_AFTER - 1
-    delivery = commands.tell(session, webhook, process, rules.TEST, webhook.ref)
+    delivery = webhooks.tell(session, webhook, process, rules.TEST, webhook.ref)
     delivery.attempts = len(rules.WAITS)
     session.commit()
     receiver.answers = 410
-    jobs.send_one(delivery.id)
+    webhooks.send_one(delivery.id)
     session.expire_all()
     assert webhook.is_active is False
     publish_process(session, SYSTEM, process, is_public=False)
@@ -176,10 +176,10 @@ def test_a_server_that_takes_nothing_any_more_is_told_nothing_more(
 @pytest.mark.usefixtures("intranet")
 def test_two_workers_send_one_delivery_once(session: Session, process: Process, receiver: Receiver) -> None:
     webhook = hook(session, process, receiver.address)
-    delivery = commands.tell(session, webhook, process, rules.TEST, webhook.ref)
+    delivery = webhooks.tell(session, webhook, process, rules.TEST, webhook.ref)
     session.commit()
-    assert commands.claim(session, delivery.id, clock.now()) is not None
-    assert commands.claim(session, delivery.id, clock.now()) is None
+    assert webhooks.claim(session, delivery.id, clock.now()) is not None
+    assert webhooks.claim(session, delivery.id, clock.now()) is None
     session.commit()
 
 
@@ -218,8 +218,8 @@ def test_nothing_is_sent_into_a_network_of_its_own(
     public = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("9.9.9.9", 443))
     found = [public, (family, socket.SOCK_STREAM, 6, "", (number, 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: found)
-    sent = sending.send("https://hooks.example.org/", b"{}", {}, allows_private=False)
-    assert sent == sending.Sent(problem="api.webhook.private")
+    sent = webhooks.send("https://hooks.example.org/", b"{}", {}, allows_private=False)
+    assert sent == webhooks.Sent(problem="api.webhook.private")
 
 
 @pytest.mark.parametrize(
@@ -283,8 +283,8 @@ def test_what_was_typed_comes_back_with_what_is_wrong_with_it(
 def test_the_log_holds_a_month(session: Session, process: Process) -> None:
     webhook = hook(session, process, "https://hooks.example.org/")
     for days in (29, 31):
-        row = commands.tell(session, webhook, process, rules.TEST, webhook.ref)
+        row = webhooks.tell(session, webhook, process, rules.TEST, webhook.ref)
         row.state, row.ended_at = "failed", clock.now() - timedelta(days=days)
     session.flush()
-    commands.forget_old(session)
+    webhooks.forget_old(session)
     assert len(log(session)) == 1

@@ -8,11 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.organisations.commands import add_member
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.process.evidence.models import Evidence
-from cocreate.process.models import Challenge, Process
+from cocreate.process.models import Challenge, Evidence, Process
 from cocreate.survey.models import Contact
 from tests.factories.accounts import make_colleague, make_member, make_user
 from tests.factories.api import Program, make_token, program

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.demo.load.people import DOMAIN
-from cocreate.directory import equality, measuring, queries
+from cocreate.directory import balance, equality, queries
 from cocreate.directory.models import Request
 from cocreate.process.models import Process
 
@@ -30,7 +30,7 @@ def test_the_committee_sits_with_a_chair_and_the_meter_has_something_to_say(
     today = clock.today()
     assert len(queries.sitting(steering, today)) == 10 and len(queries.sitting(panel, today)) == 9
     assert any(term.span.expires_soon(today) for term in steering.terms)
-    assert any(dimension.short for dimension in measuring.of_process(demo_session, process).dimensions)
+    assert any(dimension.short for dimension in balance.of_process(demo_session, process).dimensions)
 
 
 def test_people_wait_to_be_accepted_and_sheets_are_shown(demo_session: Session, process: Process) -> None:

@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from cocreate.process.evidence.queries import by_kind, is_public, library
 from cocreate.process.evidence.rules import EvidenceKind
-from cocreate.process.fiche.commands import links_of
-from cocreate.process.matrix.queries import matrix_of
+from cocreate.process.fiches import links_of
+from cocreate.process.matrix import matrix_of
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of
-from cocreate.process.validation.queries import decided, not_validated
+from cocreate.process.validations import decided, not_validated
 
 
 def process_of(session: Session) -> Process:

@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from cocreate.demo.load import find_demo
-from cocreate.information.comparing import plain_of
+from cocreate.information.composing import plain_of
+from cocreate.information.document import pages_in
 from cocreate.information.queries import published_sheets
-from cocreate.information.reader import pages_in
 
 
 def test_every_challenge_has_a_published_sheet_that_tells_the_order_and_the_themes(demo_session: Session) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM
-from cocreate.directory import commands, equality, queries
+from cocreate.directory import equality, queries, taking_part
 from cocreate.directory.equality import EqualitySheet
 from cocreate.directory.models import Participation
 from cocreate.errors import Conflict, Invalid
@@ -17,7 +17,7 @@ from tests.factories.process import make_process
 
 def parts(session: Session, process: Process, count: int) -> list[Participation]:
     people = [make_person(session, process) for _ in range(count)]
-    commands.invite(session, SYSTEM, process, people)
+    taking_part.invite(session, SYSTEM, process, people)
     return queries.participants(session, process)
 
 

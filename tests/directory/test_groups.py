@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts import commands as accounts
+from cocreate.accounts import invitations
 from cocreate.accounts.models import Invitation
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.directory import commands, queries
+from cocreate.directory import groups, people, queries
 from cocreate.directory.rules import GroupKind, TermRole
 from cocreate.errors import Conflict, Invalid, NotFound
 from tests.factories.accounts import make_member, make_user, role_of
@@ -61,7 +61,7 @@ def test_a_longer_term_must_not_take_a_seat_that_is_given(session: Session) -> N
     first = sit(session, group, make_person(session, process), days(0, 5))
     sit(session, group, make_person(session, process), days(6, 9))
     with pytest.raises(Conflict, match=r"directory.group.full"):
-        commands.end_term(session, SYSTEM, process, group, first, days(0, 7))
+        groups.end_term(session, SYSTEM, process, group, first, days(0, 7))
 
 
 def test_nobody_of_another_organisation_can_be_seated(session: Session) -> None:
@@ -77,10 +77,10 @@ def test_a_role_comes_with_a_term_and_goes_with_it(session: Session) -> None:
     term = sit(session, group, make_person(session, process, email="ada@example.org"), days(1, 3))
     assert role_of(user, process) == []
     for passed, roles in ((1, [MEMBER]), (3, [MEMBER]), (4, [])):
-        commands.keep_all_in_step(session, clock.today() + timedelta(days=passed))
+        groups.keep_all_in_step(session, clock.today() + timedelta(days=passed))
         assert role_of(user, process) == roles, f"after {passed} days"
     assert not term.gave_role
-    assert commands.keep_all_in_step(session, clock.today() + timedelta(days=5)) == 0
+    assert groups.keep_all_in_step(session, clock.today() + timedelta(days=5)) == 0
 
 
 def test_ending_a_term_takes_the_role_at_once(session: Session) -> None:
@@ -88,7 +88,7 @@ def test_ending_a_term_takes_the_role_at_once(session: Session) -> None:
     group = make_group(session, process, role=MEMBER)
     term = sit(session, group, make_person(session, process, email="ada@example.org"), days(-5))
     assert role_of(user, process) == [MEMBER]
-    commands.end_term(session, SYSTEM, process, group, term, days(-5, -1))
+    groups.end_term(session, SYSTEM, process, group, term, days(-5, -1))
     assert role_of(user, process) == []
 
 
@@ -97,29 +97,29 @@ def test_a_role_given_by_hand_stays(session: Session) -> None:
     user = make_member(session, process, MEMBER, email="ada@example.org")
     group = make_group(session, process, role=MEMBER)
     term = sit(session, group, make_person(session, process, email="ada@example.org"))
-    commands.remove_term(session, SYSTEM, process, group, term)
+    groups.remove_term(session, SYSTEM, process, group, term)
     assert role_of(user, process) == [MEMBER]
 
 
 def test_a_role_offered_by_hand_is_not_taken_back_by_a_term(session: Session) -> None:
     process = make_process(session)
     told = {"email": "new@example.org", "role": Role.COMMITTEE_MEMBER, "language": "en"}
-    invitation, token = accounts.invite(session, SYSTEM, process, **told)
+    invitation, token = invitations.invite(session, SYSTEM, process, **told)
     group = make_group(session, process, role=MEMBER)
     term = sit(session, group, make_person(session, process, email="new@example.org"))
-    commands.end_term(session, SYSTEM, process, group, term, days(0, 5))
-    commands.keep_all_in_step(session, clock.today() + timedelta(days=6))
+    groups.end_term(session, SYSTEM, process, group, term, days(0, 5))
+    groups.keep_all_in_step(session, clock.today() + timedelta(days=6))
     assert session.scalars(select(Invitation)).all() == [invitation]
-    user = accounts.accept_invitation(session, SYSTEM, token, name="Ada")
-    commands.keep_all_in_step(session, clock.today())
-    commands.remove_term(session, SYSTEM, process, group, term)
+    user = invitations.accept_invitation(session, SYSTEM, token, name="Ada")
+    groups.keep_all_in_step(session, clock.today())
+    groups.remove_term(session, SYSTEM, process, group, term)
     assert role_of(user, process) == [MEMBER]
 
 
 def test_an_offer_by_hand_that_ran_out_does_not_keep_the_role_of_a_term_back(session: Session) -> None:
     process = make_process(session)
     told = {"email": "new@example.org", "role": Role.COMMITTEE_MEMBER, "language": "en"}
-    invitation, _token = accounts.invite(session, SYSTEM, process, **told)
+    invitation, _token = invitations.invite(session, SYSTEM, process, **told)
     invitation.expires_at = clock.now() - timedelta(days=1)
     sit(session, make_group(session, process, role=MEMBER), make_person(session, process, email="new@example.org"))
     assert invitation.is_open(clock.now())
@@ -130,9 +130,9 @@ def test_a_role_that_two_groups_give_ends_with_the_last(session: Session) -> Non
     ada = make_person(session, process, email="ada@example.org")
     first, second = (make_group(session, process, role=MEMBER) for _ in range(2))
     terms = [sit(session, group, ada) for group in (first, second)]
-    commands.remove_term(session, SYSTEM, process, first, terms[0])
+    groups.remove_term(session, SYSTEM, process, first, terms[0])
     assert role_of(user, process) == [MEMBER]
-    commands.delete_group(session, SYSTEM, process, second)
+    groups.delete_group(session, SYSTEM, process, second)
     assert role_of(user, process) == []
 
 
@@ -140,10 +140,10 @@ def test_whoever_has_no_account_is_invited_once_and_not_after_the_end(session: S
     process = make_process(session)
     group = make_group(session, process, role=MEMBER)
     term = sit(session, group, make_person(session, process, email="new@example.org"))
-    commands.keep_all_in_step(session, clock.today())
+    groups.keep_all_in_step(session, clock.today())
     invitation = session.scalars(select(Invitation)).one()
     assert (invitation.email, invitation.role) == ("new@example.org", MEMBER)
-    commands.remove_term(session, SYSTEM, process, group, term)
+    groups.remove_term(session, SYSTEM, process, group, term)
     assert session.scalars(select(Invitation)).all() == []
 
 
@@ -151,8 +151,8 @@ def test_another_role_of_the_group_is_another_role_of_its_people(session: Sessio
     process, user = make_process(session), make_user(session, email="ada@example.org")
     group = make_group(session, process, role=MEMBER)
     sit(session, group, make_person(session, process, email="ada@example.org"))
-    told = commands.GroupTold(group.title, GroupKind(group.kind), Role.OBSERVER.value)
-    commands.change_group(session, SYSTEM, process, group, told)
+    told = groups.GroupTold(group.title, GroupKind(group.kind), Role.OBSERVER.value)
+    groups.change_group(session, SYSTEM, process, group, told)
     assert role_of(user, process) == [Role.OBSERVER.value]
 
 
@@ -161,7 +161,7 @@ def test_erasing_a_person_ends_the_role_and_keeps_the_days(session: Session) -> 
     group = make_group(session, process, role=MEMBER)
     ada = make_person(session, process, email="ada@example.org")
     sit(session, group, ada)
-    commands.erase_person(session, SYSTEM, ada, process=process.public_id)
+    people.erase_person(session, SYSTEM, ada, process=process.public_id)
     assert role_of(user, process) == []
     (term,) = queries.find_group(session, process, group.public_id).terms
     assert term.person is None and term.starts == clock.today()

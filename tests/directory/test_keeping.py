@@ -18,7 +18,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.core.stages import Stage
-from cocreate.directory import commands, jobs, links, queries
+from cocreate.directory import groups, jobs, letters, people, queries
+from cocreate.directory import taking_part as directory_taking_part
 from cocreate.directory.models import Person, Term
 from cocreate.directory.rules import PersonTold, Purpose, TakingPart, Told
 from cocreate.process.models import Process
@@ -31,14 +32,14 @@ from tests.factories.process import make_organisation, make_process
 def taking_part(session: Session, process: Process, state: TakingPart = TakingPart.YES, **told: str) -> Person:
     """Somebody who may be kept, and said whether they take part in a process."""
     person = make_person(session, process, agrees=(Purpose.KEEP, Purpose.WRITE), **told)
-    commands.invite(session, SYSTEM, process, [person])
+    directory_taking_part.invite(session, SYSTEM, process, [person])
     (part,) = queries.participations_of(session, person)
-    commands.set_participation(session, SYSTEM, part, state)
+    directory_taking_part.set_participation(session, SYSTEM, part, state)
     return person
 
 
 def take_back(session: Session, person: Person) -> bool:
-    return commands.set_consents(session, SYSTEM, person, ["write"], Told.FORM, language="en")
+    return people.set_consents(session, SYSTEM, person, ["write"], Told.FORM, language="en")
 
 
 def kept(session: Session) -> list[str]:
@@ -112,7 +113,7 @@ def test_a_seat_without_an_end_keeps_until_it_is_ended(session: Session) -> None
     term = sit(session, group, person)
     take_back(session, person)
     assert "No day is set" in letter(session)
-    commands.end_term(session, SYSTEM, process, group, term, days(0, 3))
+    groups.end_term(session, SYSTEM, process, group, term, days(0, 3))
     an_hour(session)
     assert kept(session) == ["Ada"]
     with later(clock.today() + timedelta(days=3)):
@@ -158,7 +159,7 @@ def test_whoever_no_longer_takes_part_waits_for_no_end(session: Session) -> None
     person = taking_part(session, process, name="Ada")
     assert not take_back(session, person)
     (part,) = queries.participations_of(session, person)
-    commands.set_participation(session, SYSTEM, part, TakingPart.NO)
+    directory_taking_part.set_participation(session, SYSTEM, part, TakingPart.NO)
     an_hour(session)
     assert kept(session) == []
 
@@ -167,9 +168,9 @@ def test_whoever_agrees_again_stays(session: Session) -> None:
     process = make_process(session)
     person = taking_part(session, process, name="Ada")
     take_back(session, person)
-    commands.set_consents(session, SYSTEM, person, ["keep"], Told.FORM, language="en")
+    people.set_consents(session, SYSTEM, person, ["keep"], Told.FORM, language="en")
     (part,) = queries.participations_of(session, person)
-    commands.set_participation(session, SYSTEM, part, TakingPart.NO)
+    directory_taking_part.set_participation(session, SYSTEM, part, TakingPart.NO)
     an_hour(session)
     assert kept(session) == ["Ada"]
 
@@ -201,7 +202,7 @@ def test_whoever_is_told_later_and_is_needed_longer_reads_that_day(session: Sess
 def test_whoever_agrees_again_after_the_letter_is_told_anew_when_taking_it_back(session: Session) -> None:
     person = took_it_back_untold(session, make_process(session))
     an_hour(session)
-    commands.set_consents(session, SYSTEM, person, ["keep"], Told.FORM, language="en")
+    people.set_consents(session, SYSTEM, person, ["keep"], Told.FORM, language="en")
     assert person.let_go_from is None
     with later(clock.today() + timedelta(days=31)):
         an_hour(session)
@@ -214,7 +215,7 @@ def test_the_pages_tell_whoever_was_not_told_before(client: FlaskClient, session
     ada = took_it_back_untold(session, process, email="", reach="phone", phone="02")
     session.commit()
     said = f"is erased after {format_date(clock.today() + timedelta(days=30), 'long')}"
-    place = f"/en/profile/{links.own_token(ada)}"
+    place = f"/en/profile/{letters.own_token(ada)}"
     assert said in client.get(place).text
     an_hour(session)
     session.commit()
@@ -256,7 +257,7 @@ def test_erasing_is_a_chore_of_its_own(session: Session) -> None:
 
 def test_whoever_was_never_asked_stays(session: Session) -> None:
     person = make_person(session, make_process(session), name="Ada", agrees=(Purpose.WRITE,))
-    assert not commands.set_consents(session, SYSTEM, person, [], Told.PAPER, language="en")
+    assert not people.set_consents(session, SYSTEM, person, [], Told.PAPER, language="en")
     an_hour(session)
     assert kept(session) == ["Ada"]
 
@@ -265,10 +266,10 @@ def test_whoever_waits_to_be_erased_is_asked_for_nothing_new(session: Session) -
     process, other = make_process(session), make_process(session, title="Another")
     person = taking_part(session, process, email="ada@example.org")
     take_back(session, person)
-    assert commands.invite(session, SYSTEM, other, [person]).count == 0
+    assert directory_taking_part.invite(session, SYSTEM, other, [person]).count == 0
     assert queries.may_be_written_to(session, other) == []
     lines = [PersonTold("Ada", "ada@example.org")]
-    commands.import_people(session, SYSTEM, process, lines, source="A list", agreed=True)
+    people.import_people(session, SYSTEM, process, lines, source="A list", agreed=True)
     assert not person.agrees_to(Purpose.KEEP), "a list does not agree in the place of who took it back"
 
 
@@ -276,7 +277,7 @@ def test_the_own_page_says_what_happens_and_asks_before(client: FlaskClient, ses
     process = make_process(session)
     ada = make_person(session, process, name="Ada", agrees=(Purpose.KEEP, Purpose.WRITE))
     session.commit()
-    place = f"/en/profile/{links.own_token(ada)}"
+    place = f"/en/profile/{letters.own_token(ada)}"
     assert "If you take this back: All that the directory keeps is erased at once" in client.get(place).text
     asked = client.submit(place, {"write": "y"}, to=f"{place}/consents").text
     assert "Be kept no longer?" in asked and 'name="write" value="y"' in asked
@@ -289,7 +290,7 @@ def test_the_own_page_says_until_when_one_is_kept(client: FlaskClient, session: 
     process = make_process(session)
     ada = taking_part(session, process, name="Ada")
     session.commit()
-    place = f"/en/profile/{links.own_token(ada)}"
+    place = f"/en/profile/{letters.own_token(ada)}"
     assert client.submit(place, {"sure": "yes"}, to=f"{place}/consents").status_code == 303
     page = client.get(place).text
     assert "All that the directory keeps is erased after" in page and "If you take this back" not in page

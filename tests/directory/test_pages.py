@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import Invitation
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.directory import commands, equality, links, queries
+from cocreate.directory import equality, letters, queries, taking_part
 from cocreate.directory.models import Group, Person, Request
 from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.process.models import Process
@@ -97,13 +97,13 @@ def test_a_file_is_looked_at_and_brought_in(client: FlaskClient, session: Sessio
 
 def test_somebody_registers_confirms_and_is_accepted(client: FlaskClient, session: Session) -> None:
     process = make_process(session)
-    commands.set_setup(session, SYSTEM, process, takes_requests=True, introduction={"en": "Shape the region"})
+    taking_part.set_setup(session, SYSTEM, process, takes_requests=True, introduction={"en": "Shape the region"})
     place = f"/en/p/{process.public_id}/take-part"
     told = {"name": "Ada", "email": "ada@example.org", "language": "nl", "gender": "woman", "keep": "y", "write": "y"}
     refused = client.submit(place, {**told, "keep": ""})
     assert refused.status_code == 422 and "Without your agreement" in refused.text
     assert "ada@example.org" in client.submit(place, told).text
-    token = links.request_token(session.scalars(select(Request)).one())
+    token = letters.request_token(session.scalars(select(Request)).one())
     assert "please confirm" in client.get(f"/en/take-part/{token}").text
     assert "Your address is confirmed" in client.submit(f"/en/take-part/{token}").text
     organiser(client, session, process)
@@ -131,7 +131,7 @@ def test_whoever_sits_in_a_committee_erases_everything_by_the_own_link(
     group = make_group(session, process, role=Role.COMMITTEE_MEMBER.value)
     sit(session, group, ada)
     session.commit()
-    place = f"/en/profile/{links.own_token(ada)}"
+    place = f"/en/profile/{letters.own_token(ada)}"
     assert "is erased" in client.submit(place, to=f"{place}/erase").text
     session.expire_all()
     assert session.scalars(select(Person)).all() == [] == session.scalars(select(Invitation)).all()
@@ -141,8 +141,8 @@ def test_whoever_sits_in_a_committee_erases_everything_by_the_own_link(
 def test_ones_own_page_changes_agrees_answers_and_erases(client: FlaskClient, session: Session) -> None:
     process = make_process(session)
     ada = make_person(session, process, name="Ada", agrees=(Purpose.KEEP,))
-    commands.invite(session, SYSTEM, process, [ada])
-    place = f"/en/profile/{links.own_token(ada)}"
+    taking_part.invite(session, SYSTEM, process, [ada])
+    place = f"/en/profile/{letters.own_token(ada)}"
     (part,) = queries.participations_of(session, ada)
     client.submit(place, {"state": "yes"}, to=f"{place}/part/{part.public_id}")
     client.submit(place, {"expert": "y", "keep": "y"}, to=f"{place}/consents")
@@ -160,20 +160,20 @@ def test_ones_own_page_changes_agrees_answers_and_erases(client: FlaskClient, se
 
 def test_a_link_that_was_ended_opens_nothing(client: FlaskClient, session: Session) -> None:
     ada = make_person(session, make_process(session))
-    place = f"/en/profile/{links.own_token(ada)}"
+    place = f"/en/profile/{letters.own_token(ada)}"
     client.submit(place, to=f"{place}/links")
     gone = client.get(place)
     assert gone.status_code == 404 and "The newest letter has one that does" in gone.text
-    assert client.get(f"/en/profile/{links.own_token(ada)}").status_code == 200
+    assert client.get(f"/en/profile/{letters.own_token(ada)}").status_code == 200
     assert client.get("/en/profile/nonsense").status_code == 404
 
 
 def test_nobody_answers_for_somebody_else(client: FlaskClient, session: Session) -> None:
     process = make_process(session)
     ada, ben = make_person(session, process), make_person(session, process)
-    commands.invite(session, SYSTEM, process, [ben])
+    taking_part.invite(session, SYSTEM, process, [ben])
     (part,) = queries.participations_of(session, ben)
-    place = f"/en/profile/{links.own_token(ada)}"
+    place = f"/en/profile/{letters.own_token(ada)}"
     assert client.submit(place, {"state": "no"}, to=f"{place}/part/{part.public_id}").status_code == 404
     assert part.state == TakingPart.INVITED
 
@@ -232,10 +232,10 @@ def test_a_committee_is_made_seated_and_measured(client: FlaskClient, session: S
 def test_equal_opportunities_are_told_and_shown_apart_from_people(client: FlaskClient, session: Session) -> None:
     process = make_process(session, minimum_cell=2)
     people = [make_person(session, process) for _ in range(2)]
-    commands.invite(session, SYSTEM, process, people)
+    taking_part.invite(session, SYSTEM, process, people)
     for person in people:
         (part,) = queries.participations_of(session, person)
-        place = f"/en/profile/{links.own_token(person)}/equality/{part.public_id}"
+        place = f"/en/profile/{letters.own_token(person)}/equality/{part.public_id}"
         assert client.submit(place, {"gender": "woman"}).status_code == 303
         assert "You have sent this already" in client.get(place).text
     page = words_of(client.get(f"/en/p/{process.public_id}/equality").text)

@@ -11,11 +11,10 @@ from cocreate.core import grids
 from cocreate.core.audit import AuditEntry
 from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM
-from cocreate.directory import commands, files, queries
-from cocreate.directory.consents import WORDINGS
+from cocreate.directory import files, people, queries, taking_part
 from cocreate.directory.models import Consent, Participation, Person
 from cocreate.directory.queries import Wanted
-from cocreate.directory.rules import PersonTold, Purpose, Reach, Source, Told
+from cocreate.directory.rules import WORDINGS, PersonTold, Purpose, Reach, Source, Told
 from cocreate.errors import Conflict, Invalid, NotFound
 from tests.factories.directory import make_person
 from tests.factories.process import make_organisation, make_process
@@ -58,7 +57,7 @@ def test_without_a_mail_address_another_way_is_needed(session: Session) -> None:
 def test_the_same_form_sent_twice_adds_one(session: Session) -> None:
     process, told = make_process(session), PersonTold("Ada", "ada@example.org")
     for _ in range(2):
-        commands.add_person(session, SYSTEM, process, told, source=Source.ENTERED, public_id="abcdefghijkl")
+        people.add_person(session, SYSTEM, process, told, source=Source.ENTERED, public_id="abcdefghijkl")
     assert names(session, process) == ["Ada"]
 
 
@@ -75,7 +74,7 @@ def test_people_are_filtered_by_language_use_consent_and_process(session: Sessio
     process = make_process(session)
     ada = make_person(session, process, name="Ada", speaks=("nl",), uses=("camp",), agrees=(Purpose.EXPERT,))
     make_person(session, process, name="Ben", language="de")
-    commands.invite(session, SYSTEM, process, [ada])
+    taking_part.invite(session, SYSTEM, process, [ada])
     assert names(session, process, language="nl") == names(session, process, use="camp") == ["Ada"]
     assert names(session, process, consent="expert") == names(session, process, here="invited") == ["Ada"]
     assert names(session, process, here="none") == ["Ben"]
@@ -84,23 +83,23 @@ def test_people_are_filtered_by_language_use_consent_and_process(session: Sessio
 def test_what_the_team_changes_leaves_gender_to_the_person(session: Session) -> None:
     process = make_process(session)
     person = make_person(session, process, gender="woman")
-    told = replace(commands.told_of(person), name="New Name", gender="")
-    commands.change_person(session, SYSTEM, person, told, process=process.public_id)
+    told = replace(people.told_of(person), name="New Name", gender="")
+    people.change_person(session, SYSTEM, person, told, process=process.public_id)
     assert (person.name, person.gender) == ("New Name", "woman")
 
 
 def test_another_address_ends_the_links_to_the_earlier_one(session: Session) -> None:
     process = make_process(session)
     person = make_person(session, process)
-    moved = replace(commands.told_of(person), email="moved@example.org")
-    commands.change_person(session, SYSTEM, person, moved, process=process.public_id)
+    moved = replace(people.told_of(person), email="moved@example.org")
+    people.change_person(session, SYSTEM, person, moved, process=process.public_id)
     assert person.link_number == 2
 
 
 def test_consents_are_kept_with_their_days_when_taken_back(session: Session) -> None:
     person = make_person(session, make_process(session), agrees=(Purpose.WRITE,))
-    commands.set_consents(session, SYSTEM, person, ["expert"], Told.FORM, language="nl")
-    commands.set_consents(session, SYSTEM, person, ["expert", "write"], Told.FORM, language="nl")
+    people.set_consents(session, SYSTEM, person, ["expert"], Told.FORM, language="nl")
+    people.set_consents(session, SYSTEM, person, ["expert", "write"], Told.FORM, language="nl")
     kept = [(one.purpose, one.withdrawn_on is not None) for one in person.consents]
     assert kept == [("write", True), ("expert", False), ("write", False)]
     assert person.agrees_to("write") and not person.agrees_to("keep")
@@ -151,7 +150,7 @@ def test_a_file_completes_and_never_overwrites(session: Session) -> None:
         PersonTold("A. Lovelace", "ada@example.org", works_for="Somewhere else", function="Head"),
         PersonTold("Ben", "ben@example.org"),
     ]
-    done = commands.import_people(session, SYSTEM, process, lines, source="List of 2026", agreed=True)
+    done = people.import_people(session, SYSTEM, process, lines, source="List of 2026", agreed=True)
     assert (done.added, done.updated) == (1, 1)
     assert (known.name, known.works_for, known.function) == ("Ada", "Her own lab", "Head")
     ben = queries.find_by_email(session, process, "ben@example.org")
@@ -175,8 +174,8 @@ def test_what_is_taken_out_can_be_brought_in_again(session: Session) -> None:
 def test_erasing_leaves_nothing_but_that_it_happened(session: Session) -> None:
     process = make_process(session)
     person = make_person(session, process, agrees=(Purpose.KEEP,))
-    commands.invite(session, SYSTEM, process, [person])
-    commands.erase_person(session, SYSTEM, person)
+    taking_part.invite(session, SYSTEM, process, [person])
+    people.erase_person(session, SYSTEM, person)
     for table in (Person, Consent, Participation):
         assert session.scalars(select(table)).all() == []
     line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "directory:person:erase")).one()

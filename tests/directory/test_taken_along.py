@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from cocreate.camp.before import registering
 from cocreate.camp.models import Registration
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.directory import commands, links, queries
+from cocreate.directory import letters, people, queries, taking_part
 from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.process.models import Process
 from cocreate.survey.inviting import commands as inviting
@@ -26,10 +26,10 @@ def three_people(session: Session, process: Process) -> None:
         make_person(session, process, name="Agreed", agrees=(Purpose.WRITE,)),
         make_person(session, process, name="Helped", email="", reach="phone"),
     ]
-    commands.invite(session, SYSTEM, process, people)
+    taking_part.invite(session, SYSTEM, process, people)
     for name in ("Both", "Helped"):
         (one,) = [one for one in queries.participants(session, process) if one.person.name == name]
-        commands.set_participation(session, SYSTEM, one, TakingPart.YES)
+        taking_part.set_participation(session, SYSTEM, one, TakingPart.YES)
 
 
 def test_contacts_are_those_who_agreed(client: FlaskClient, session: Session) -> None:
@@ -53,7 +53,7 @@ def test_registrations_are_those_who_take_part_without_their_gender(client: Flas
         client.submit(place, to=f"{place}/from-directory")
     rows = session.scalars(select(Registration).order_by(Registration.name)).all()
     assert [(one.name, one.gender) for one in rows] == [("Both", ""), ("Helped", "")]
-    commands.set_targets(session, SYSTEM, process, {"helix": {"business": 50}})
+    taking_part.set_targets(session, SYSTEM, process, {"helix": {"business": 50}})
     assert "Who is missing?" in client.get(place).text
 
 
@@ -67,10 +67,10 @@ def test_erasing_somebody_reaches_what_was_taken_along(client: FlaskClient, sess
     registering.take_from_directory(session, SYSTEM, camp)
     both = queries.find_by_email(session, process, "both@example.org")
     assert both is not None
-    told = client.get(f"/en/profile/{links.own_token(both)}/data.json").get_json()
+    told = client.get(f"/en/profile/{letters.own_token(both)}/data.json").get_json()
     assert [one["name"] for one in told["contacts"]] == ["Both as a contact"]
     assert [one["camp"] for one in told["camp_registrations"]] == [camp.public_id]
-    commands.erase_person(session, SYSTEM, both)
+    people.erase_person(session, SYSTEM, both)
     assert session.scalars(select(Contact.process_id)).all() == [other.id], "another organisation's contact stays"
     assert session.scalars(select(Registration.name)).all() == ["Helped"]
 
@@ -79,5 +79,5 @@ def test_whoever_wants_no_mails_stays_on_record_for_that(session: Session) -> No
     process = make_process(session)
     person = make_person(session, process, email="no@example.org")
     inviting.opt_out(session, SYSTEM, process, make_contact(session, process, email="no@example.org"))
-    commands.erase_person(session, SYSTEM, person)
+    people.erase_person(session, SYSTEM, person)
     assert session.scalars(select(Contact.email)).all() == ["no@example.org"]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM
-from cocreate.directory import commands, queries
+from cocreate.directory import queries, taking_part
 from cocreate.directory.models import Participation, Request
 from cocreate.directory.rules import PersonTold, Purpose, RequestState, TakingPart
 from cocreate.errors import Closed, Conflict, Invalid, NotFound
@@ -26,7 +26,7 @@ def test_only_those_who_agreed_are_written_to(session: Session) -> None:
     willing = make_person(session, process, email="willing@example.org", agrees=(Purpose.WRITE,))
     silent = make_person(session, process)
     by_phone = make_person(session, process, reach="phone", agrees=(Purpose.WRITE,))
-    done = commands.invite(session, SYSTEM, process, [willing, silent, by_phone])
+    done = taking_part.invite(session, SYSTEM, process, [willing, silent, by_phone])
     assert (done.count, done.unwritten) == (3, 2)
     assert [address for address, _subject in letters(session)] == ["willing@example.org"]
 
@@ -35,7 +35,7 @@ def test_nobody_is_asked_twice(session: Session) -> None:
     process = make_process(session)
     person = make_person(session, process, agrees=(Purpose.WRITE,))
     for _ in range(2):
-        commands.invite(session, SYSTEM, process, [person])
+        taking_part.invite(session, SYSTEM, process, [person])
     assert len(letters(session)) == 1
     assert len(session.scalars(select(Participation)).all()) == 1
 
@@ -44,22 +44,22 @@ def test_a_registration_waits_for_its_address_and_for_people(session: Session) -
     process = make_process(session)
     request = make_request(session, process, is_confirmed=False, email="new@example.org", skills=("law",))
     with pytest.raises(Conflict, match=r"directory.request.not_confirmed"):
-        commands.accept_request(session, SYSTEM, process, request)
+        taking_part.accept_request(session, SYSTEM, process, request)
     assert queries.find_by_email(session, process, "new@example.org") is None
-    commands.confirm_request(session, SYSTEM, request)
-    person = commands.accept_request(session, SYSTEM, process, request)
+    taking_part.confirm_request(session, SYSTEM, request)
+    person = taking_part.accept_request(session, SYSTEM, process, request)
     assert (person.skills, person.source, person.agrees_to("keep")) == (["law"], "request", True)
     (part,) = queries.participants(session, process)
     assert (part.person_id, part.state) == (person.id, TakingPart.YES)
     with pytest.raises(Conflict, match=r"directory.request.decided"):
-        commands.decline_request(session, SYSTEM, request)
+        taking_part.decline_request(session, SYSTEM, request)
 
 
 def test_a_registration_fills_only_what_was_empty(session: Session) -> None:
     process = make_process(session)
     known = make_person(session, process, name="Ada", email="ada@example.org", works_for="Her lab")
     request = make_request(session, process, name="Not Ada", email="ada@example.org", works_for="X", function="Head")
-    assert commands.accept_request(session, SYSTEM, process, request) is known
+    assert taking_part.accept_request(session, SYSTEM, process, request) is known
     assert (known.name, known.works_for, known.function) == ("Ada", "Her lab", "Head")
 
 
@@ -74,10 +74,10 @@ def test_a_second_registration_of_an_address_changes_nothing(session: Session) -
 def test_a_closed_form_and_a_missing_consent_are_refused(session: Session) -> None:
     process, told = make_process(session), PersonTold("Ada", "ada@example.org")
     with pytest.raises(Closed, match=r"directory.request.closed"):
-        commands.send_request(session, SYSTEM, process, told, ["keep"], language="en")
-    commands.set_setup(session, SYSTEM, process, takes_requests=True, introduction={})
+        taking_part.send_request(session, SYSTEM, process, told, ["keep"], language="en")
+    taking_part.set_setup(session, SYSTEM, process, takes_requests=True, introduction={})
     with pytest.raises(Invalid, match=r"directory.request.consent"):
-        commands.send_request(session, SYSTEM, process, told, ["write"], language="en")
+        taking_part.send_request(session, SYSTEM, process, told, ["write"], language="en")
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_registrations_are_forgotten(
     process = make_process(session)
     request = make_request(session, process, is_confirmed=is_confirmed)
     if state is RequestState.DECLINED:
-        commands.decline_request(session, SYSTEM, request)
+        taking_part.decline_request(session, SYSTEM, request)
     elif state is RequestState.ACCEPTED:
-        commands.accept_request(session, SYSTEM, process, request)
+        taking_part.accept_request(session, SYSTEM, process, request)
     with clock.told(clock.now() + timedelta(days=days)):
-        commands.forget_requests(session)
+        taking_part.forget_requests(session)
     assert bool(session.scalars(select(Request.id)).all()) is stays
 
 

@@ -24,9 +24,8 @@ from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.personal.moderating import hide_answer
 from cocreate.themes.matching import commands, queries, views
-from cocreate.themes.matching.listing import Voice, Wanted, statements_page
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.matching.queries import places_of
+from cocreate.themes.matching.queries import Voice, Wanted, places_of, statements_page
 from cocreate.themes.matching.rules import Choice, EntryKind, Verdict
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in

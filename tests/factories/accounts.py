@@ -8,10 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from cocreate.accounts import commands
-from cocreate.accounts.models import User
+from cocreate.accounts.models import Organisation, User
 from cocreate.accounts.organisations import commands as organisations
-from cocreate.accounts.organisations.models import Organisation
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.permissions import SYSTEM, Role
 
 _numbers = count(1)

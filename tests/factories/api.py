@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
-from cocreate.api.tokens import commands
-from cocreate.api.tokens.rules import Scope
+from cocreate.api import tokens
+from cocreate.api.rules import Scope
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM
 
@@ -17,9 +17,9 @@ from cocreate.core.permissions import SYSTEM
 def make_token(session: Session, user: User, scopes: tuple[str, ...] = tuple(Scope), *, days: int = 30) -> str:
     """A person's new token, as it is shown once."""
     form_id = public_id()
-    commands.make_token(session, SYSTEM, user, name="A program", scopes=scopes, days=days, form_id=form_id)
+    tokens.make_token(session, SYSTEM, user, name="A program", scopes=scopes, days=days, form_id=form_id)
     session.commit()
-    return commands.secret_of(user, form_id)
+    return tokens.secret_of(user, form_id)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from cocreate.themes.assistant.client import LanguageModel
+from cocreate.themes.assistant import LanguageModel
 
 NAMES = {"en": "A name from the model", "nl": "Een naam van het model"}
 

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
 from cocreate.core.telling import Kind, Telling
-from cocreate.notices.following import commands
-from cocreate.notices.following.things import find_thing
+from cocreate.notices import following
+from cocreate.notices.following import find_thing
 from cocreate.notices.models import Follow, Follower, Notice
 from cocreate.notices.rules import Frequency
 from cocreate.notices.storing import store
@@ -26,7 +26,7 @@ def make_follower(
 ) -> Follower:
     """An address that follows the whole process, confirmed."""
     thing = find_thing(session, process, "", "")
-    commands.ask_by_mail(session, process, thing, email=email, language="en", frequency=frequency)
+    following.ask_by_mail(session, process, thing, email=email, language="en", frequency=frequency)
     follower = session.scalars(select(Follower).where(Follower.email == email)).one()
-    commands.confirm(session, session.scalars(select(Follow).where(Follow.follower_id == follower.id)).one())
+    following.confirm(session, session.scalars(select(Follow).where(Follow.follower_id == follower.id)).one())
     return follower

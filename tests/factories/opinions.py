@@ -11,8 +11,8 @@ from cocreate.survey import commands as survey
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind, ResultsRule
-from cocreate.themes.opinions import commands, queries
-from cocreate.themes.opinions.models import OpinionReading
+from cocreate.themes import opinions
+from cocreate.themes.models import OpinionReading
 from tests.factories.survey import make_consultation
 
 VOTES = ("agree", "pass", "disagree")
@@ -64,8 +64,8 @@ def sheet(camp: int, chance: random.Random) -> AnswerSheet:
 
 def read_votes(session: Session, consultation: Consultation) -> OpinionReading:
     """The groups that the machine finds (jobs run inline)."""
-    question = queries.opinion_questions(session, consultation)[0]
-    commands.start_reading(session, SYSTEM, consultation.process, question, seed=1)
+    question = opinions.opinion_questions(session, consultation)[0]
+    opinions.start_reading(session, SYSTEM, consultation.process, question, seed=1)
     session.commit()
     db.session.expire_all()
-    return queries.finished_readings(session, consultation)[question.id]
+    return opinions.finished_readings(session, consultation)[question.id]

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts.models import Organisation
 from cocreate.accounts.organisations.commands import ensure_organisation
-from cocreate.accounts.organisations.models import Organisation
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Asset, Challenge, Phase, Process, SubChallenge
 from cocreate.process.rules import PhaseKind

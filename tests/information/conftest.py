@@ -9,11 +9,10 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.information import commands, queries
 from cocreate.information.composing import Draft, draft_of
 from cocreate.information.models import InformationSheet
+from cocreate.process import fiches as fiche
 from cocreate.process.evidence.commands import EvidenceTold, add_evidence
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import EvidenceKind
-from cocreate.process.fiche import commands as fiche
-from cocreate.process.models import Challenge, Process
+from cocreate.process.models import Challenge, Evidence, Process
 from cocreate.survey import commands as survey
 from cocreate.survey import tallies
 from cocreate.survey.models import Consultation

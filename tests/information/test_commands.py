@@ -8,8 +8,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.core.provenance import outcomes
 from cocreate.errors import Conflict, Invalid
 from cocreate.information import commands, queries
-from cocreate.information.comparing import compare, compare_figures
-from cocreate.information.composing import Draft
+from cocreate.information.composing import Draft, compare, compare_figures
 from cocreate.information.figures import place_key
 from cocreate.information.models import SheetText
 from cocreate.information.quoting import resolved

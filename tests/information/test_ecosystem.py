@@ -6,7 +6,7 @@ from cocreate.ecosystem.commands import actors
 from cocreate.ecosystem.models import EcosystemActor, ProposedProject
 from cocreate.ecosystem.rules import Agreement, Part
 from cocreate.information import commands
-from cocreate.information.comparing import plain_of
+from cocreate.information.composing import plain_of
 from cocreate.information.models import SheetVersion
 from cocreate.information.quoting import resolved
 from tests.factories.ecosystem import make_actor

@@ -6,12 +6,12 @@ import docx
 import pytest
 from flask.testing import FlaskClient
 
-from cocreate.accounts.organisations import describing
-from cocreate.accounts.organisations.describing import Look
+from cocreate.accounts.organisations import branding
+from cocreate.accounts.organisations.branding import Look
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.information import commands, queries
+from cocreate.information.document import pages_in
 from cocreate.information.models import SheetVersion
-from cocreate.information.reader import pages_in
 from cocreate.information.rules import Slot
 from cocreate.process import commands as processes
 from cocreate.process.models import SubChallenge
@@ -142,7 +142,7 @@ def test_the_sheet_bears_the_name_and_footer_of_the_organisation_as_page_and_as_
 ) -> None:
     organisation = known.process.organisation
     look = Look({"en": "Agency of Testland"}, {"en": "Paid by the region."}, "hello@example.org")
-    describing.describe_organisation(known.session, SYSTEM, organisation, look, version=organisation.version)
+    branding.describe_organisation(known.session, SYSTEM, organisation, look, version=organisation.version)
     version = publish(known)
     base = f"/en/p/{known.process.public_id}/sheets/{version.sheet.public_id}/versions/1"
     said = ("Agency of Testland", "Paid by the region.", "hello@example.org")

@@ -2,7 +2,7 @@
 
 from cocreate.analysis.choice.ballots import Ballot, tabulate
 from cocreate.analysis.choice.comparisons import comparisons_of
-from cocreate.information.standing import standings_of
+from cocreate.information.material import standings_of
 
 ITEMS = ("a", "b", "c")
 

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.information.comparing import plain_of
+from cocreate.information.composing import plain_of
 from cocreate.information.rules import marks_in
 from cocreate.process import commands as processes
+from cocreate.process import fiches as fiche
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.fiche import commands as fiche
 from cocreate.process.models import Asset
 from cocreate.survey.rules import ResultsRule
 from tests.factories.process import make_process

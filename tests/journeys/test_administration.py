@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from cocreate import clock
-from cocreate.administration.commands import maintenance
-from cocreate.administration.commands.maintenance import Told
+from cocreate.administration import commands
+from cocreate.administration.commands import Told
 from cocreate.camp.models import Operation
 from cocreate.core.installation import Maintenance
 from cocreate.core.permissions import SYSTEM
@@ -130,14 +130,14 @@ def test_a_board_keeps_what_is_written_during_maintenance_and_sends_it_afterward
     now = clock.now()
     with place.hall.session() as session:
         told = Told({"en": "A larger disk"}, now, now + timedelta(hours=1), now)
-        row = maintenance.announce(session, SYSTEM, told).public_id
+        row = commands.announce(session, SYSTEM, told).public_id
     ada.page.wait_for_timeout(2500)  # until the server has read of it
     write(ada.page, "market", "Written during maintenance")
     expect(ada.page.locator('[data-key="held"]')).to_contain_text("being maintained")
     expect(card(ada.page, "Written during maintenance")).to_be_visible()
     with place.hall.session() as session:
         assert "Written during maintenance" not in str([one.change for one in session.scalars(select(Operation))])
-        maintenance.end(session, SYSTEM, session.scalars(select(Maintenance).where(Maintenance.public_id == row)).one())
+        commands.end(session, SYSTEM, session.scalars(select(Maintenance).where(Maintenance.public_id == row)).one())
     expect(ada.page.locator('[data-key="held"]')).to_have_count(0)
     all_saved(ada.page)
     with place.hall.session() as session:

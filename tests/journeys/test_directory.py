@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.demo.load.directory import fill_directory
-from cocreate.directory import links
+from cocreate.directory import letters
 from cocreate.directory.models import Group, Person, Request
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
@@ -44,13 +44,13 @@ class Agency(Site):
         with self.session() as session:
             newest = session.scalars(select(Request).order_by(Request.id.desc())).first()
             assert newest is not None
-            return f"/en/take-part/{links.request_token(newest)}"
+            return f"/en/take-part/{letters.request_token(newest)}"
 
     def own_link(self, name: str) -> str:
         """The address in the letter to somebody of the directory."""
         with self.session() as session:
             person = session.scalars(select(Person).where(Person.name == name)).one()
-            return f"/en/profile/{links.own_token(person)}"
+            return f"/en/profile/{letters.own_token(person)}"
 
 
 @pytest.fixture

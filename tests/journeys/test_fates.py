@@ -10,8 +10,8 @@ from sqlalchemy import select
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.public.fates import commands
-from cocreate.public.fates.models import FateWatch
 from cocreate.public.fates.rules import Act
+from cocreate.public.models import FateWatch
 from cocreate.selection import commands as selection
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes import commands as themes

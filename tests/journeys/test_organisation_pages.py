@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_colleague
 from tests.factories.process import make_organisation, make_process

@@ -7,15 +7,15 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.ecosystem.models import ProposedProject
 from cocreate.moderation import commands
 from cocreate.moderation.models import ModerationAppeal, ModerationCase, ModerationReason, ModerationReport
+from cocreate.moderation.queries import figures_of
 from cocreate.moderation.reasons import listed_reasons
 from cocreate.moderation.rules import Kind, Verdict
-from cocreate.moderation.statistics import figures_of
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes.models import ThemeAnswer

@@ -13,15 +13,14 @@ from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM
 from cocreate.ecosystem.commands import suggesting as ecosystem
 from cocreate.ecosystem.models import ActorSuggestion
-from cocreate.moderation.kinds.answers import AnswerKind
+from cocreate.moderation.kinds import AnswerKind
 from cocreate.moderation.rules import Verdict
 from cocreate.survey.kinds.project import title_of
 from cocreate.survey.models import Answer, AnswerFlag
 from cocreate.survey.personal.moderating import blanked, blanked_copy
 from cocreate.survey.personal.rules import FlagState
-from cocreate.themes.asking.models import Request
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.models import ThemeAnswer
+from cocreate.themes.models import Request, ThemeAnswer
 from tests.factories.ecosystem import propose
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.accounts import commands as accounts
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.notices.calendar import commands
-from cocreate.notices.calendar.writing import LONGEST, Entry, calendar, escaped, folded
+from cocreate.notices import calendar as notices_calendar
+from cocreate.notices.calendar import LONGEST, Entry, calendar, escaped, folded
 from cocreate.process.models import Process
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
@@ -115,7 +115,7 @@ def test_ones_own_calendar_has_the_meetings_and_ends_with_its_link(
     make_meeting(session, process, title="Behind doors", starts_at=clock.now() + timedelta(days=1))
     make_process(session, title="Not mine")
     session.commit()
-    path = "/en" + commands.own_path(session, member)
+    path = "/en" + notices_calendar.own_path(session, member)
     told = client.get(path)
     assert "Behind doors" in told.text and "Not mine" not in told.text and "private" in told.headers["Cache-Control"]
     accounts.revoke_role(session, SYSTEM, process, member, Role.COMMITTEE_MEMBER)
@@ -125,7 +125,7 @@ def test_ones_own_calendar_has_the_meetings_and_ends_with_its_link(
     assert path in client.get("/en/account/calendar").text
     client.submit("/en/account/calendar")
     assert client.get(path).status_code == 404
-    assert client.get("/en" + commands.own_path(session, member)).status_code == 200
+    assert client.get("/en" + notices_calendar.own_path(session, member)).status_code == 200
 
 
 def test_a_hidden_process_has_no_calendar_for_strangers(client: FlaskClient, session: Session) -> None:

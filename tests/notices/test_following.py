@@ -10,12 +10,12 @@ from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.telling import Kind
 from cocreate.errors import Invalid, NotFound
-from cocreate.notices.audience import News, tell_all
-from cocreate.notices.following import commands, queries
-from cocreate.notices.following.things import find_thing, thing_of_mark
+from cocreate.notices import following
+from cocreate.notices.following import find_thing, thing_of_mark
 from cocreate.notices.links import confirm_path, leave_path
 from cocreate.notices.models import Follow, Follower, Notice
 from cocreate.notices.rules import UNCONFIRMED, Frequency, Item
+from cocreate.notices.storing import News, tell_all
 from cocreate.process.models import Process
 from tests.factories.accounts import make_member, make_user, sign_in
 from tests.factories.notices import make_follower
@@ -44,7 +44,7 @@ def test_one_button_follows_and_another_ends_it(client: FlaskClient, session: Se
     mark = f"challenge.{challenge.public_id}"
     for _twice in range(2):
         client.submit(fiche, {"item": mark}, to=f"{page}follow")
-    assert queries.marks_of(session, process, user.id) == {mark}
+    assert following.marks_of(session, process, user.id) == {mark}
     assert "Follow no longer" in client.get(fiche).text and "Follow no longer" not in client.get(page).text
     assert "Climate" in client.get("/en/account/notices").text
     client.submit(fiche, {"item": mark}, to=f"{page}unfollow")
@@ -55,7 +55,7 @@ def test_followers_hear_of_their_thing_and_people_of_the_process_of_all(session:
     member, follower, other = make_member(session, process, Role.OBSERVER), make_user(session), make_user(session)
     challenge = process.challenges[0]
     thing = find_thing(session, process, "challenge", challenge.public_id)
-    commands.follow(session, SYSTEM, process, follower.id, thing)
+    following.follow(session, SYSTEM, process, follower.id, thing)
     path = f"/p/{process.public_id}/challenges"
     about = [(Item.CHALLENGE, challenge.public_id)]
     tell_all(session, process, News(Kind.SHEET, "About it", path, "1"), (Role.OBSERVER,), about)
@@ -100,7 +100,7 @@ def test_what_is_no_address_is_refused_and_stays_in_the_field(
     answer = client.submit(f"/en/p/{process.public_id}/follow", {"email": "ada at example", "frequency": "daily"})
     assert answer.status_code == 422 and "ada at example" in answer.text
     with pytest.raises(Invalid):
-        commands.ask_by_mail(
+        following.ask_by_mail(
             session,
             process,
             find_thing(session, process, "", ""),
@@ -136,11 +136,11 @@ def test_leaving_the_last_thing_erases_the_address(client: FlaskClient, session:
 def test_what_nobody_confirms_is_erased_after_a_week(session: Session, process: Process) -> None:
     make_follower(session, process)
     thing = find_thing(session, process, "", "")
-    commands.ask_by_mail(session, process, thing, email="no@example.org", language="en", frequency=Frequency.DAILY)
-    commands.forget_unconfirmed(session)
+    following.ask_by_mail(session, process, thing, email="no@example.org", language="en", frequency=Frequency.DAILY)
+    following.forget_unconfirmed(session)
     assert count(session, Follower) == 2
     with clock.told(clock.now() + UNCONFIRMED * 2):
-        commands.forget_unconfirmed(session)
+        following.forget_unconfirmed(session)
     assert [row.email for row in session.scalars(select(Follower))] == ["follower@example.org"]
 
 

@@ -12,17 +12,17 @@ from cocreate.accounts import commands as accounts
 from cocreate.accounts.models import User
 from cocreate.core import jobs
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
-from cocreate.directory.commands import confirm_request
+from cocreate.directory.taking_part import confirm_request
 from cocreate.ecosystem.commands import own_word
 from cocreate.information import commands as sheets
-from cocreate.notices.following import commands as following
-from cocreate.notices.following.things import find_thing
+from cocreate.notices import following
+from cocreate.notices.following import find_thing
+from cocreate.notices.messages import plain
 from cocreate.notices.models import Notice
 from cocreate.notices.reminders import remind
-from cocreate.notices.sayings import plain
+from cocreate.process import validations as validating
 from cocreate.process.models import Process
-from cocreate.process.validation import commands as validating
-from cocreate.process.validation.rules import Answered, CommentKind, Meeting, Outcome
+from cocreate.process.rules import Answered, CommentKind, Meeting, Outcome
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.selection import commands as selection

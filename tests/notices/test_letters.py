@@ -6,13 +6,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts import commands as accounts
-from cocreate.accounts import mails
-from cocreate.accounts.organisations.letters import commands
-from cocreate.accounts.organisations.letters.catalogue import LETTERS
-from cocreate.accounts.organisations.letters.models import LetterWording
-from cocreate.accounts.organisations.letters.places import filled_html, missing_in, unknown_in
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts import invitations, mails
+from cocreate.accounts.models import LetterWording
+from cocreate.accounts.organisations import letters
+from cocreate.accounts.organisations.letters import LETTERS, filled_html, missing_in, unknown_in
+from cocreate.accounts.rules import MemberRole
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
@@ -29,13 +27,13 @@ def process(session: Session) -> Process:
 
 def word(session: Session, process: Process, subject: str, text: str, version: int = 0) -> LetterWording:
     letter = LETTERS["invitation"]
-    return commands.word_letter(
+    return letters.word_letter(
         session, SYSTEM, process.organisation, letter, "en", subject=subject, text=text, version=version
     )
 
 
 def invite(session: Session, process: Process, email: str, language: str = "en") -> OutgoingMail:
-    accounts.invite(session, SYSTEM, process, email=email, role=Role.OBSERVER, language=language)
+    invitations.invite(session, SYSTEM, process, email=email, role=Role.OBSERVER, language=language)
     return session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == email)).one()
 
 
@@ -54,7 +52,7 @@ def test_own_words_are_sent_for_the_processes_of_that_organisation_only(session:
 def test_the_original_comes_back(session: Session, process: Process) -> None:
     word(session, process, "Come!", "{link}")
     for _twice in range(2):
-        commands.reset_letter(session, SYSTEM, process.organisation, LETTERS["invitation"], "en")
+        letters.reset_letter(session, SYSTEM, process.organisation, LETTERS["invitation"], "en")
     assert invite(session, process, "one@example.org").subject == "Invitation: Region 2030"
 
 

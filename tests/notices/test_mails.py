@@ -17,11 +17,11 @@ from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.telling import Kind
 from cocreate.notices import commands, queries
-from cocreate.notices.audience import News, tell_all
 from cocreate.notices.links import stop_path
 from cocreate.notices.mailing import send_waiting
 from cocreate.notices.models import Follower, Notice
 from cocreate.notices.rules import STALE, WISHES, Frequency, Hours, Wish, is_due, last_mail
+from cocreate.notices.storing import News, tell_all
 from cocreate.process.models import Process
 from tests.factories.accounts import make_member, make_user
 from tests.factories.notices import make_follower, make_notice

@@ -15,9 +15,9 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.telling import Kind, Telling, tell
 from cocreate.notices import commands, queries
 from cocreate.notices.mailing import forget_old
+from cocreate.notices.messages import on_a_page, plain
 from cocreate.notices.models import Notice
 from cocreate.notices.rules import KEPT, WISHES, Frequency, Wish
-from cocreate.notices.sayings import on_a_page, plain
 from cocreate.process.models import Process
 from cocreate.web.language import speaking
 from tests.factories.accounts import make_member, make_user, sign_in

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import Role
-from cocreate.process.defaults import PHASE_TITLES, WEEKS, planned_phases
 from cocreate.process.models import Challenge, Process, SubChallenge
+from cocreate.process.patterns import PHASE_TITLES, WEEKS, planned_phases
 from cocreate.process.queries import find_process
 from cocreate.process.rules import PhaseKind
 from tests.factories.accounts import make_colleague, make_member, sign_in

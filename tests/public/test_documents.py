@@ -12,7 +12,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.public.documents import commands
-from cocreate.public.documents.models import RecordDocument
+from cocreate.public.models import RecordDocument
 from cocreate.public.news.timeline import milestones_of
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from cocreate.public.editions import commands
+from cocreate.public import editions
 from cocreate.survey import commands as survey
 from cocreate.themes.commands import accept_theme
 from cocreate.themes.rules import Belonging
@@ -29,10 +29,10 @@ def process(session: Session) -> Process:
 def test_a_version_is_read_as_it_was_and_checked_by_its_fingerprint(
     client: FlaskClient, session: Session, process: Process
 ) -> None:
-    first = commands.keep_edition(session, SYSTEM, process)
+    first = editions.keep_edition(session, SYSTEM, process)
     process.challenges[0].title = {"en": "A warmer climate"}
     session.flush()
-    second = commands.keep_edition(session, SYSTEM, process)
+    second = editions.keep_edition(session, SYSTEM, process)
     session.commit()
     assert (first.number, second.number) == (1, 2) and first.hash != second.hash
     base = f"/en/p/{process.public_id}/versions/"
@@ -43,22 +43,22 @@ def test_a_version_is_read_as_it_was_and_checked_by_its_fingerprint(
 
 
 def test_the_same_record_is_not_kept_twice(session: Session, process: Process) -> None:
-    first = commands.keep_edition(session, SYSTEM, process)
-    assert commands.keep_edition(session, SYSTEM, process).number == first.number
+    first = editions.keep_edition(session, SYSTEM, process)
+    assert editions.keep_edition(session, SYSTEM, process).number == first.number
 
 
 def test_a_version_a_day_is_kept_by_itself_when_something_changed(session: Session, process: Process) -> None:
     hidden = make_process(session, title="Hidden", is_public=False)
-    commands.keep_editions(session)
+    editions.keep_editions(session)
     process.challenges[0].title = {"en": "Changed within the day"}
     session.flush()
-    commands.keep_editions(session)
-    assert [row.number for row in commands.editions_of(session, process)] == [1]
+    editions.keep_editions(session)
+    assert [row.number for row in editions.editions_of(session, process)] == [1]
     with clock.told(clock.now() + timedelta(days=1)):
-        commands.keep_editions(session)
-        commands.keep_editions(session)
-    assert [row.number for row in commands.editions_of(session, process)] == [2, 1]
-    assert commands.editions_of(session, hidden) == []
+        editions.keep_editions(session)
+        editions.keep_editions(session)
+    assert [row.number for row in editions.editions_of(session, process)] == [2, 1]
+    assert editions.editions_of(session, hidden) == []
 
 
 def test_a_version_tells_no_small_group(session: Session, process: Process) -> None:
@@ -67,7 +67,7 @@ def test_a_version_tells_no_small_group(session: Session, process: Process) -> N
     survey.import_submissions(
         session, SYSTEM, consultation, [make_sheet(consultation, helix=helix, fit="yes") for helix in helixes]
     )
-    (told,) = commands.keep_edition(session, SYSTEM, process).content["consultations"]
+    (told,) = editions.keep_edition(session, SYSTEM, process).content["consultations"]
     assert told["by_helix"]["business"] == "hidden" and told["answers"] == 32
 
 
@@ -80,7 +80,7 @@ def test_a_version_is_read_whether_or_not_it_may_tell_how_many_answers_a_theme_h
     accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
     survey.close_consultation(session, SYSTEM, consultation)
     process.minimum_cell = minimum
-    commands.keep_edition(session, SYSTEM, process)
+    editions.keep_edition(session, SYSTEM, process)
     session.commit()
     page = client.get(f"/en/p/{process.public_id}/versions/1")
     assert page.status_code == 200
@@ -88,7 +88,7 @@ def test_a_version_is_read_whether_or_not_it_may_tell_how_many_answers_a_theme_h
 
 
 def test_a_kept_version_cannot_be_changed(session: Session, process: Process) -> None:
-    row = commands.keep_edition(session, SYSTEM, process)
+    row = editions.keep_edition(session, SYSTEM, process)
     row.content = {"title": "Other"}
     with pytest.raises(RuntimeError, match="never changes"):
         session.flush()
@@ -100,5 +100,5 @@ def test_an_organiser_keeps_a_version_now(client: FlaskClient, session: Session,
     here = f"/en/p/{process.public_id}/versions/"
     for _time in range(2):
         assert client.submit(here, to=here).status_code == 303
-    assert [row.number for row in commands.editions_of(session, process)] == [1]
+    assert [row.number for row in editions.editions_of(session, process)] == [1]
     assert "Version 1, " in client.get(here).text

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cocreate.core.paths import resource
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.public.figures.drawing import LINE, MUTED, PAPER, SERIES, png_of, svg_of
+from cocreate.public.figures import LINE, MUTED, PAPER, SERIES, png_of, svg_of
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Consultation
 from cocreate.web.charts import Bar, Interval, bar_chart, interval_chart

@@ -10,15 +10,13 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.directory.commands import set_setup
+from cocreate.directory.taking_part import set_setup
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.public.news import commands
-from cocreate.public.news.commands import NewsTold
-from cocreate.public.news.feeds import ATOM, Feed, Item, atom
-from cocreate.public.news.now import calls_of
-from cocreate.public.news.queries import news_of
-from cocreate.public.news.timeline import milestones_of, split, timeline_of
+from cocreate.public.news.commands import NewsTold, news_of
+from cocreate.public.news.pages import ATOM, Feed, Item, atom
+from cocreate.public.news.timeline import calls_of, milestones_of, split, timeline_of
 from cocreate.survey import commands as survey
 from cocreate.survey.rules import Access, ConsultationState
 from tests.conftest import BrowserLikeClient

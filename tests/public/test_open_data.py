@@ -17,8 +17,8 @@ from cocreate.core.jobs import JobState
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.public.open_data import commands, queries
-from cocreate.public.open_data.models import DataFile
+from cocreate.public.models import DataFile
+from cocreate.public.open_data import commands
 from cocreate.survey import commands as survey
 from cocreate.survey.rules import ConsultationState, Source
 from tests.conftest import BrowserLikeClient
@@ -86,7 +86,7 @@ def test_an_older_version_stays_as_it_was(client: FlaskClient, session: Session,
 def test_without_a_change_there_is_no_new_version(session: Session, process: Process) -> None:
     release(session, process)
     assert release(session, process) == "public.data.same"
-    assert [row.number for row in queries.releases_of(session, process)] == [1]
+    assert [row.number for row in commands.releases_of(session, process)] == [1]
     assert release(session, process, "CC0-1.0") == JobState.DONE, "another licence is another version"
 
 
@@ -98,7 +98,7 @@ def test_an_organiser_makes_a_version_and_withdraws_it_with_a_reason(
     for _time in range(2):  # a double click
         sent = browser.submit(here, {"licence": "CC0-1.0", "form_id": "abcdefghijkl"})
         assert sent.status_code == 303 and "/manage/jobs/" in sent.location
-    assert len(queries.tasks_of(session, process)) == 1
+    assert len(commands.tasks_of(session, process)) == 1
     refused = browser.submit(f"{here}1/withdraw", {})
     assert refused.status_code == 422 and "Please fill this in" in refused.text
     assert browser.submit(f"{here}1/withdraw", {"reason-en": "A name was in it"}).status_code == 303
@@ -114,11 +114,11 @@ def test_an_organiser_makes_a_version_and_withdraws_it_with_a_reason(
 
 def test_a_withdrawn_version_keeps_its_number(session: Session, process: Process) -> None:
     release(session, process)
-    (row,) = queries.releases_of(session, process)
+    (row,) = commands.releases_of(session, process)
     commands.withdraw_release(session, SYSTEM, process, row, {"en": "Wrong"})
     session.commit()
     assert release(session, process) == JobState.DONE, "the same rows are new again: the old version is gone"
-    assert [row.number for row in queries.releases_of(session, process)] == [2, 1]
+    assert [row.number for row in commands.releases_of(session, process)] == [2, 1]
 
 
 def test_a_licence_that_nobody_knows_is_refused(session: Session, process: Process) -> None:

@@ -9,9 +9,15 @@ from cocreate.analysis.representativity import Standing
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.public.population.commands import PopulationTold, populations_of, set_population
-from cocreate.public.population.reading import read_shares
-from cocreate.public.population.rules import Attribute, base_of, compare
+from cocreate.public.population import (
+    Attribute,
+    PopulationTold,
+    base_of,
+    compare,
+    populations_of,
+    read_shares,
+    set_population,
+)
 from cocreate.survey import commands as survey
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in

@@ -12,7 +12,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.plan import commands as plan
 from cocreate.plan.models import Action
 from cocreate.process.models import Process
-from cocreate.public import trails
+from cocreate.public import queries
 from cocreate.public.fates.own import Outcome, OwnFate, tell
 from cocreate.selection import commands as selection
 from cocreate.selection.models import Shortlist, Sid
@@ -75,7 +75,7 @@ def answers_of(session: Session, theme: Theme) -> list[str]:
 
 
 def test_a_domain_leads_back_to_its_card_theme_and_answers(session: Session, story: Story) -> None:
-    trail = trails.trail_of_sid(session, story.sid)
+    trail = queries.trail_of_sid(session, story.sid)
     (step,) = trail.cards
     assert step.card.id == story.card.id
     assert [theme.id for theme in step.themes] == [story.accepted.id]

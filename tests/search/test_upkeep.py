@@ -15,9 +15,9 @@ from cocreate.ecosystem.commands import place_asset
 from cocreate.ecosystem.rules import Agreement, Part
 from cocreate.process.models import Challenge, Process
 from cocreate.process.rules import ChallengeState
+from cocreate.public.models import NewsPost
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
-from cocreate.public.news.models import NewsPost
 from cocreate.search.catching_up import catch_up
 from cocreate.search.models import SearchChange, SearchDocument, SearchWord
 from cocreate.selection.models import Sid

@@ -14,12 +14,11 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Closed, DomainError, Invalid
 from cocreate.process.rules import PhaseKind
-from cocreate.public.editions.commands import keep_edition
+from cocreate.public.editions import keep_edition
+from cocreate.public.models import DataRelease
 from cocreate.public.open_data import commands as open_data
-from cocreate.public.open_data.models import DataRelease
-from cocreate.public.open_data.tables.asked import given_away
-from cocreate.public.population.commands import PopulationTold, set_population
-from cocreate.public.population.rules import Attribute
+from cocreate.public.open_data.tables_asked import given_away
+from cocreate.public.population import Attribute, PopulationTold, set_population
 from cocreate.public.queries import who_took_part
 from cocreate.selection.models import Shortlist
 from cocreate.survey import commands

@@ -11,11 +11,8 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands, queries
-from cocreate.themes.asking.models import Request
-from cocreate.themes.asking.queries import asked_page, count_asking, quotable
-from cocreate.themes.asking.storing import requests_in, store_requests
-from cocreate.themes.campaigns.models import CampaignCopy
-from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes.asking import asked_page, count_asking, quotable, requests_in, store_requests
+from cocreate.themes.models import CampaignCopy, Request, Theme, ThemeAnswer
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_sheet
 from tests.factories.themes import answered_consultation

@@ -21,11 +21,9 @@ from cocreate.errors import Conflict, Invalid
 from cocreate.settings import Settings, SettingsError
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.personal.commands import Looked, store_flags
+from cocreate.themes import assistant
 from cocreate.themes import queries as theme_queries
-from cocreate.themes.assistant import client, commands, queries
-from cocreate.themes.assistant.models import NameAsking
-from cocreate.themes.models import AnalysisRun, Theme
-from cocreate.themes.steps.models import ThemeStep
+from cocreate.themes.models import AnalysisRun, NameAsking, Theme, ThemeStep
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.assistant import NAMES, FakeModel, chat, fake_model
@@ -55,7 +53,7 @@ def run_of(session: Session, consultation: Consultation) -> AnalysisRun:
 
 
 def ask(session: Session, run: AnalysisRun, fake: FakeModel) -> NameAsking:
-    asking = commands.ask_for_names(session, SYSTEM, run.consultation.process, run, fake.model())
+    asking = assistant.ask_for_names(session, SYSTEM, run.consultation.process, run, fake.model())
     session.commit()  # jobs run inline
     db.session.expire_all()
     return asking
@@ -96,7 +94,7 @@ def test_a_server_that_refuses_gives_no_answer(fake: FakeModel, status: int, att
         b"\xff\xfe\xfd",
         b"[" * 50_000,
         b'{"choices": [{"message": {"content": null}}]}',
-        chat("x" * (client.LARGEST + 1)),
+        chat("x" * (assistant.LARGEST + 1)),
     ],
 )
 def test_an_answer_that_cannot_be_read_or_is_too_large_is_none(fake: FakeModel, body: bytes) -> None:
@@ -124,7 +122,7 @@ def test_a_body_without_end_is_left_at_the_limit(fake: FakeModel) -> None:
 @pytest.mark.parametrize("pause", [5.0, 0.05])
 def test_a_slow_model_is_not_waited_for(fake: FakeModel, monkeypatch: pytest.MonkeyPatch, pause: float) -> None:
     """Neither one that says nothing, nor one that says a little again and again."""
-    monkeypatch.setattr(client, "SECONDS", 0.5)
+    monkeypatch.setattr(assistant, "SECONDS", 0.5)
 
     dripped = []
     drops = int(5 / pause)
@@ -185,7 +183,7 @@ def test_a_setting_that_cannot_be_used_stops_the_start_without_telling_the_key(v
 
 
 def test_there_is_no_model_unless_it_is_named() -> None:
-    assert client.configured(Settings()) is None
+    assert assistant.configured(Settings()) is None
 
 
 # What is sent and kept
@@ -210,7 +208,7 @@ def test_only_what_may_be_quoted_is_sent(app: Flask, session: Session, fake: Fak
     point_at(app, fake)
     consultation, _themes = read_consultation(session)
     run = run_of(session, consultation)
-    quotes = [answer.id for answers in queries.to_send(session, run).values() for answer in answers]
+    quotes = [answer.id for answers in assistant.to_send(session, run).values() for answer in answers]
     answers = session.scalars(select(Answer).where(Answer.id.in_(quotes)).order_by(Answer.id)).all()
     refused, left_out, flagged = answers[:3]
     session.get_one(Submission, refused.submission_id).may_quote = False
@@ -229,7 +227,7 @@ def test_no_small_theme_and_none_that_people_named_or_rejected_is_sent(session: 
     run, (first, second, third) = run_of(session, consultation), themes[:3]
     first.labels, second.state, third.size = {"en": "Ours"}, "rejected", consultation.process.minimum_cell - 1
     session.flush()
-    assert not {first.public_id, second.public_id, third.public_id} & set(queries.to_send(session, run))
+    assert not {first.public_id, second.public_id, third.public_id} & set(assistant.to_send(session, run))
 
 
 def test_what_an_injected_answer_says_is_never_kept(app: Flask, session: Session, fake: FakeModel) -> None:
@@ -250,7 +248,7 @@ def test_a_model_that_gives_nothing_leaves_what_was_there(app: Flask, session: S
     second = ask(session, run, fake)
     assert second.finished_at is None and second.job is not None
     assert (second.job.state, second.job.error) == ("failed", "themes.assistant.nothing_usable")
-    assert queries.asking_about(session, themes[0]) is first
+    assert assistant.asking_about(session, themes[0]) is first
 
 
 def test_a_model_that_is_silent_is_not_asked_about_every_theme(app: Flask, session: Session, fake: FakeModel) -> None:
@@ -286,13 +284,13 @@ def test_a_person_takes_a_name_and_can_undo_it(app: Flask, session: Session, fak
     point_at(app, fake)
     consultation, (theme, *_others) = read_consultation(session)
     asking, process = ask(session, run_of(session, consultation), fake), consultation.process
-    commands.use_name(session, SYSTEM, process, theme, asking_id=asking.public_id, version=theme.version)
+    assistant.use_name(session, SYSTEM, process, theme, asking_id=asking.public_id, version=theme.version)
     assert theme.labels == NAMES
     assert [step.kind for step in session.scalars(select(ThemeStep))] == ["rename"]
     with pytest.raises(Conflict, match="changed_meanwhile"):
-        commands.use_name(session, SYSTEM, process, theme, asking_id=asking.public_id, version=theme.version - 1)
+        assistant.use_name(session, SYSTEM, process, theme, asking_id=asking.public_id, version=theme.version - 1)
     with pytest.raises(Conflict, match="asked_again"):
-        commands.use_name(session, SYSTEM, process, theme, asking_id="another", version=theme.version)
+        assistant.use_name(session, SYSTEM, process, theme, asking_id="another", version=theme.version)
 
 
 # The pages

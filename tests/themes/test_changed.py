@@ -11,18 +11,15 @@ from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.rules import AnswerSheet
-from cocreate.themes import commands, queries
-from cocreate.themes.asking.models import Request
-from cocreate.themes.campaigns.commands import count_campaign
-from cocreate.themes.joining import commands as joining
-from cocreate.themes.joining.queries import count_late
+from cocreate.themes import commands, joining, queries
+from cocreate.themes.campaigns import count_campaign
+from cocreate.themes.joining import count_late
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.matching.rules import Choice, Verdict
-from cocreate.themes.models import AnalysisRun, TextVector, Theme, ThemeAnswer
-from cocreate.themes.steps import moving, undoing
-from cocreate.themes.steps.models import ThemeStep
-from cocreate.themes.steps.queries import history_page
+from cocreate.themes.models import AnalysisRun, Request, TextVector, Theme, ThemeAnswer, ThemeStep
+from cocreate.themes.steps import history, moving
+from cocreate.themes.steps.history import history_page
 from tests.factories.matching import places
 from tests.factories.survey import make_sheet, submit
 from tests.factories.themes import answered_consultation
@@ -137,7 +134,7 @@ def test_what_people_moved_stays_in_the_history_and_undoing_brings_no_old_place_
     lines, _pages = history_page(site.session, site.run, 1)
     assert [line.answers for line in lines] == [2] and site.adds_up(19)
     step = site.session.scalars(select(ThemeStep)).one()
-    undoing.undo_step(site.session, SYSTEM, process, site.run, step)
+    history.undo_step(site.session, SYSTEM, process, site.run, step)
     site.session.expire_all()
     assert not site.rows_of_it(ThemeAnswer) and count_late(site.session, site.run) == 1 and site.adds_up(19)
     back = site.session.scalars(select(ThemeAnswer.theme_id).where(ThemeAnswer.answer_id == mate.answer_id)).all()
@@ -154,7 +151,7 @@ def test_undoing_a_move_links_and_counts_no_answer_that_was_erased_since(site: S
     site.session.execute(delete(Submission).where(Submission.id == site.answer.submission_id))
     site.session.commit()
     links = provenance.walk_back(site.session, home.ref).of_type("answer")
-    undoing.undo_step(site.session, SYSTEM, process, site.run, site.session.scalars(select(ThemeStep)).one())
+    history.undo_step(site.session, SYSTEM, process, site.run, site.session.scalars(select(ThemeStep)).one())
     assert provenance.walk_back(site.session, home.ref).of_type("answer") == links
     assert key not in links
 

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.themes import commands as themes
-from cocreate.themes.coding import queries
-from cocreate.themes.coding.models import CodingChoice, CodingRound, CodingUnit
-from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes import double_coding
+from cocreate.themes.models import CodingChoice, CodingRound, CodingUnit, Theme, ThemeAnswer
 from cocreate.themes.queries import current_run, members_of
 from cocreate.themes.steps import moving
 from tests.factories.accounts import make_member, sign_in
@@ -133,7 +132,7 @@ def test_people_and_machine_are_compared_and_disagreements_settled(site: Site) -
     sizes = [theme.size for theme in site.themes]
     told = {"number": str(other.number), "choice": site.themes[1].public_id, "seen": ""}
     assert first.submit(page, told).status_code == 303
-    outcome = queries.outcome_of(site.session, coding)
+    outcome = double_coding.outcome_of(site.session, coding)
     assert outcome.machine.units == 19 and outcome.open == 0
     assert outcome.machine.micro is not None and outcome.machine.micro.value == pytest.approx(18 / 19, abs=1e-3)
     after = site.session.execute(select(ThemeAnswer.theme_id, ThemeAnswer.answer_id, ThemeAnswer.strength)).all()

@@ -14,9 +14,8 @@ from cocreate.errors import Invalid
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.rules import ConsultationState
-from cocreate.themes import commands, counting, queries
-from cocreate.themes.joining import commands as joining
-from cocreate.themes.joining.queries import count_late
+from cocreate.themes import commands, counting, joining, queries
+from cocreate.themes.joining import count_late
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
 from cocreate.themes.succession import succession
 from tests.conftest import BrowserLikeClient

@@ -17,15 +17,11 @@ from cocreate.survey.personal.looking import look
 from cocreate.survey.protection.commands import erase_own_sheet
 from cocreate.survey.rules import LeftOut
 from cocreate.themes import counting, queries
-from cocreate.themes.asking.models import Request
-from cocreate.themes.jobs import analyse
-from cocreate.themes.joining.jobs import join
-from cocreate.themes.joining.queries import count_late
+from cocreate.themes.jobs import analyse, join, search
+from cocreate.themes.joining import count_late
 from cocreate.themes.matching.jobs import match
 from cocreate.themes.matching.models import MatchRun, Statement
-from cocreate.themes.models import AnalysisRun, TextVector, Theme, ThemeAnswer
-from cocreate.themes.search.jobs import search
-from cocreate.themes.search.models import AnswerSearch
+from cocreate.themes.models import AnalysisRun, AnswerSearch, Request, TextVector, Theme, ThemeAnswer
 from tests.factories.survey import make_sheet
 from tests.factories.themes import answered_consultation, read_consultation
 

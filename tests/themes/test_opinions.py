@@ -15,8 +15,8 @@ from cocreate.errors import Conflict, Invalid
 from cocreate.survey.models import Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import ConsultationState, QuestionKind
-from cocreate.themes.opinions import commands, queries, views
-from cocreate.themes.opinions.models import OpinionReading
+from cocreate.themes import opinion_pages, opinions
+from cocreate.themes.models import OpinionReading
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.opinions import DISPUTED, STATEMENT_QUESTION, read_votes, voted_consultation
@@ -46,34 +46,34 @@ def test_what_is_kept_names_no_sheet(session: Session) -> None:
 def test_once_answers_are_erased_nobody_s_place_is_kept(app: Flask, session: Session) -> None:
     consultation = voted_consultation(session)
     reading = read_votes(session, consultation)
-    commands.forget_places(session)
+    opinions.forget_places(session)
     assert len(reading.result["points"]) == 40, "not before"
     consultation.erased_at = clock.now()
     session.flush()
-    commands.forget_places(session)
+    opinions.forget_places(session)
     assert reading.result["points"] == [] and len(reading.result["groups"]) == 2
     with app.test_request_context():
-        assert "opinions__bubble" in views.shown(reading, 5, is_public=False).picture
+        assert "opinions__bubble" in opinion_pages.shown(reading, 5, is_public=False).picture
 
 
 def test_only_tables_of_agreeing_and_disagreeing_are_read(session: Session) -> None:
     options = {**STATEMENT_QUESTION.options, "columns": [{"key": "good", "label": {"en": "good"}}]}
     other = QuestionDraft("rated", QuestionKind.MATRIX, {"en": "How good?"}, options=options)
     made = make_consultation(session, state=ConsultationState.DRAFT, questions=(other, STATEMENT_QUESTION))
-    assert [question.key for question in queries.opinion_questions(session, made)] == ["statements"]
+    assert [question.key for question in opinions.opinion_questions(session, made)] == ["statements"]
 
 
 def test_without_votes_there_is_nothing_to_read(session: Session) -> None:
     consultation = make_consultation(session, questions=(STATEMENT_QUESTION,))
-    question = queries.opinion_questions(session, consultation)[0]
+    question = opinions.opinion_questions(session, consultation)[0]
     with pytest.raises(Invalid, match=r"opinions\.nothing_to_read"):
-        commands.start_reading(session, SYSTEM, consultation.process, question)
+        opinions.start_reading(session, SYSTEM, consultation.process, question)
 
 
 def test_a_second_reading_takes_the_place_of_the_first_and_is_shown_only_when_decided(session: Session) -> None:
     consultation = voted_consultation(session)
     first = read_votes(session, consultation)
-    commands.show_reading(session, SYSTEM, consultation.process, first, is_public=True)
+    opinions.show_reading(session, SYSTEM, consultation.process, first, is_public=True)
     found = first.result
     session.expunge(first)
     second = read_votes(session, consultation)
@@ -83,18 +83,18 @@ def test_a_second_reading_takes_the_place_of_the_first_and_is_shown_only_when_de
 
 def test_a_reading_that_is_not_finished_cannot_be_shown(session: Session) -> None:
     consultation = voted_consultation(session)
-    question = queries.opinion_questions(session, consultation)[0]
-    reading = commands.start_reading(session, SYSTEM, consultation.process, question)
+    question = opinions.opinion_questions(session, consultation)[0]
+    reading = opinions.start_reading(session, SYSTEM, consultation.process, question)
     with pytest.raises(Conflict, match=r"opinions\.under_way"):
-        commands.show_reading(session, SYSTEM, consultation.process, reading, is_public=True)
+        opinions.show_reading(session, SYSTEM, consultation.process, reading, is_public=True)
     with pytest.raises(Conflict, match=r"opinions\.under_way"):
-        commands.start_reading(session, SYSTEM, consultation.process, question)
+        opinions.start_reading(session, SYSTEM, consultation.process, question)
 
 
 def test_insiders_see_how_each_group_voted_and_everybody_the_larger_side(session: Session) -> None:
     reading = read_votes(session, voted_consultation(session))
-    inside = views.shown(reading, 5, is_public=False)
-    public = views.shown(reading, 5, is_public=True)
+    inside = opinion_pages.shown(reading, 5, is_public=False)
+    public = opinion_pages.shown(reading, 5, is_public=True)
     for group in inside.groups:
         for cell in (cell for line in group.typical for cell in line.cells):
             assert cell is not None and "agree, " in cell.told
@@ -112,7 +112,7 @@ def test_what_everybody_reads_gives_no_small_number_away(app: Flask, base: int) 
         for agree in range(base + 1):
             for disagree in range(base + 1 - agree):
                 votes = (agree, base - agree - disagree, disagree)
-                alike.setdefault(views.public_cell(votes, minimum), []).append(votes)
+                alike.setdefault(opinion_pages.public_cell(votes, minimum), []).append(votes)
     for same in alike.values():
         for place in range(3):
             counts = {votes[place] for votes in same}

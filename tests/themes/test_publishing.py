@@ -15,9 +15,9 @@ from cocreate.analysis.disclosure import HIDDEN
 from cocreate.camp import queries as camps
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.ops.export import export_process
-from cocreate.public import trails
-from cocreate.public.editions.facts import facts_of
-from cocreate.public.figures.catalogue import figures_of
+from cocreate.public import queries
+from cocreate.public.editions import facts_of
+from cocreate.public.figures import figures_of
 from cocreate.search.sources.voices import answers, proposed_themes, themes
 from cocreate.selection import commands as selection
 from cocreate.survey import commands as survey
@@ -142,15 +142,15 @@ def test_results_that_are_public_while_people_answer_have_their_themes(site: Sit
     assert site.client.get(f"{site.base}/themes/{site.theme.public_id}").status_code == 200
 
 
-def trail_of(site: Site) -> trails.SidTrail:
+def trail_of(site: Site) -> queries.SidTrail:
     board = make_camp(site.session, site.process).groups[0].board
     card = make_card(site.session, board, "Night buses", themes=(site.theme.public_id,))
     sid = selection.promote_card(site.session, SYSTEM, site.process, card, title={"en": "Night mobility"})
     site.session.commit()
-    return trails.trail_of_sid(site.session, sid)
+    return queries.trail_of_sid(site.session, sid)
 
 
-def cited(trail: trails.SidTrail) -> list[Theme]:
+def cited(trail: queries.SidTrail) -> list[Theme]:
     return [theme for card in trail.cards for theme in card.themes]
 
 

@@ -21,7 +21,7 @@ from cocreate.survey.personal.commands import Looked, decide_flags, store_flags
 from cocreate.survey.personal.rules import FlagState
 from cocreate.themes import commands
 from cocreate.themes.models import Theme, ThemeAnswer
-from cocreate.themes.reporting import tasks
+from cocreate.themes.reporting import routes
 from cocreate.themes.rules import Belonging
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_consultation
@@ -125,7 +125,7 @@ def test_the_report_comes_as_a_file_for_paper(site: Site, paper: str) -> None:
     site.sign_in()
     asked = site.client.submit(site.team, to=f"{site.team}/make/team/{paper}")  # type: ignore[attr-defined]
     assert asked.status_code == 303
-    task = site.session.scalars(select(Job).where(Job.kind == tasks.JOB)).one()
+    task = site.session.scalars(select(Job).where(Job.kind == routes.JOB)).one()
     assert made_files.kept_file(task) is not None
     got = site.client.get(f"{site.team}/made/{task.public_id}")
     assert got.status_code == 200
@@ -137,9 +137,9 @@ def test_the_report_comes_as_a_file_for_paper(site: Site, paper: str) -> None:
 
 
 def test_a_second_click_makes_no_second_file(session: Session, site: Site) -> None:
-    first = tasks.ask_for(session, SYSTEM, site.consultation, "pdf", "en", is_public=False)
-    assert tasks.ask_for(session, SYSTEM, site.consultation, "pdf", "en", is_public=False).id == first.id
-    assert tasks.ask_for(session, SYSTEM, site.consultation, "pdf", "en", is_public=True).id != first.id
+    first = routes.ask_for(session, SYSTEM, site.consultation, "pdf", "en", is_public=False)
+    assert routes.ask_for(session, SYSTEM, site.consultation, "pdf", "en", is_public=False).id == first.id
+    assert routes.ask_for(session, SYSTEM, site.consultation, "pdf", "en", is_public=True).id != first.id
 
 
 def test_dissenting_words_stand_beside_the_others(site: Site) -> None:

@@ -14,11 +14,11 @@ from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.protection.commands import erase_own_sheet
 from cocreate.survey.rules import LeftOut
-from cocreate.themes import commands, counting, queries, tree
+from cocreate.themes import commands, counting, queries
 from cocreate.themes.counting import Count, Tallies
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
+from cocreate.themes.steps.history import unplaced_page
 from cocreate.themes.steps.moving import move_answers
-from cocreate.themes.steps.queries import unplaced_page
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.survey import make_sheet
 from tests.factories.themes import answered_consultation, read_consultation
@@ -59,7 +59,7 @@ def test_fewer_families_hold_the_same_themes_and_the_same_answers(session: Sessi
     counts = counting.tallies(session, consultation, run)
     grouped = queries.themes_by_question(session, run)
     for wanted in (1, 2, 12):
-        (branch,) = tree.grow(run, grouped, counts, families=wanted)
+        (branch,) = counting.grow(run, grouped, counts, families=wanted)
         assert len(branch.families) == min(wanted, len(themes))
         assert {theme.id for theme in branch.themes} == {theme.id for theme in themes}
         assert branch.placed == 18
@@ -70,7 +70,7 @@ def test_a_theme_that_people_merged_stays_in_the_family_of_its_larger_part(sessi
     merged = commands.merge_themes(session, SYSTEM, consultation.process, themes[:2], labels={"en": "Both"})
     run = run_of(session, consultation)
     counts = counting.tallies(session, consultation, run)
-    (branch,) = tree.grow(run, queries.themes_by_question(session, run), counts, families=1)
+    (branch,) = counting.grow(run, queries.themes_by_question(session, run), counts, families=1)
     (family,) = branch.families
     assert {leaf.theme.id for leaf in family.leaves} == {merged.id, *(theme.id for theme in themes[2:])}
     assert family.count.total == 18
@@ -81,7 +81,7 @@ def test_a_theme_outside_the_tree_is_a_family_of_its_own(session: Session) -> No
     run = run_of(session, consultation)
     themes[0].key = ""
     counts = Tallies({theme.id: Count(Counter({("", ""): 1})) for theme in themes}, {}, {})
-    (branch,) = tree.grow(run, queries.themes_by_question(session, run), counts, families=1)
+    (branch,) = counting.grow(run, queries.themes_by_question(session, run), counts, families=1)
     assert sorted(len(family.leaves) for family in branch.families) == [1, len(themes) - 1]
 
 

@@ -10,11 +10,10 @@ from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.survey.models import Answer, Consultation
-from cocreate.themes.models import TextVector
+from cocreate.themes import searching
+from cocreate.themes.models import AnswerSearch, TextVector
 from cocreate.themes.rules import Choice
-from cocreate.themes.search import commands, queries
-from cocreate.themes.search.exact import Words
-from cocreate.themes.search.models import AnswerSearch
+from cocreate.themes.searching import Words
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.themes import SAID, answered_consultation
@@ -57,14 +56,14 @@ def texts_of(session: Session, keys: list[str]) -> list[str]:
 
 def test_a_search_for_words_keeps_to_the_chosen_group(session: Session) -> None:
     consultation = answered_consultation(session)
-    found = queries.with_words(session, consultation, Choice(), Words("bus"))
+    found = searching.with_words(session, consultation, Choice(), Words("bus"))
     assert sorted(texts_of(session, found)) == sorted(text for text in SAID["buses"])
-    some = queries.with_words(session, consultation, Choice(helix="research"), Words("bus"))
+    some = searching.with_words(session, consultation, Choice(helix="research"), Words("bus"))
     assert texts_of(session, some) == [SAID["buses"][1]]
 
 
 def asked_for(session: Session, consultation: Consultation, words: str) -> AnswerSearch:
-    asked = commands.ask(session, SYSTEM, consultation, words)
+    asked = searching.ask(session, SYSTEM, consultation, words)
     session.commit()
     session.expire_all()
     return asked
@@ -73,7 +72,7 @@ def asked_for(session: Session, consultation: Consultation, words: str) -> Answe
 def test_what_means_the_same_is_found_in_every_language(session: Session) -> None:
     consultation = answered_consultation(session)
     asked = asked_for(session, consultation, "not enough general practitioners")
-    near = texts_of(session, queries.near_ones(session, consultation, Choice(), asked))
+    near = texts_of(session, searching.near_ones(session, consultation, Choice(), asked))
     assert set(near[:6]) == set(SAID["doctors"])
     assert session.scalar(select(func.count()).select_from(TextVector)) == 18  # the next reading has them already
 
@@ -81,7 +80,7 @@ def test_what_means_the_same_is_found_in_every_language(session: Session) -> Non
 def test_a_search_without_words_is_refused(session: Session) -> None:
     consultation = answered_consultation(session)
     with pytest.raises(Invalid, match=r"themes\.search\.no_words"):
-        commands.ask(session, SYSTEM, consultation, " ?! ")
+        searching.ask(session, SYSTEM, consultation, " ?! ")
 
 
 def test_what_somebody_looked_for_is_erased_after_a_day(session: Session) -> None:
@@ -89,7 +88,7 @@ def test_what_somebody_looked_for_is_erased_after_a_day(session: Session) -> Non
     old, new = asked_for(session, consultation, "buses"), asked_for(session, consultation, "trees")
     old.at = clock.now() - timedelta(days=2)
     session.flush()
-    commands.erase_old_searches(session)
+    searching.erase_old_searches(session)
     assert list(session.scalars(select(AnswerSearch.id))) == [new.id]
 
 

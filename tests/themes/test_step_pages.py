@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import Role
 from cocreate.themes import queries
-from cocreate.themes.models import Theme, UnplacedAnswer
-from cocreate.themes.steps.models import ThemeStep
+from cocreate.themes.models import Theme, ThemeStep, UnplacedAnswer
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.themes import read_consultation
 

@@ -15,10 +15,9 @@ from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes import commands, queries
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, UnplacedAnswer
+from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer, ThemeStep, UnplacedAnswer
 from cocreate.themes.rules import Belonging, ThemeState
-from cocreate.themes.steps import moving, parting, undoing
-from cocreate.themes.steps.models import ThemeStep
+from cocreate.themes.steps import history, moving
 from tests.factories.camp import make_camp, make_card
 from tests.factories.themes import read_consultation
 
@@ -86,7 +85,7 @@ def last_step(session: Session, run: AnalysisRun) -> ThemeStep:
 
 
 def undo(session: Session, ground: Ground, step: ThemeStep) -> None:
-    undoing.undo_step(session, SYSTEM, ground[0].process, ground[1], step)
+    history.undo_step(session, SYSTEM, ground[0].process, ground[1], step)
 
 
 def answers_of(session: Session, theme: Theme) -> list[str]:
@@ -224,8 +223,8 @@ def test_a_whole_theme_cannot_be_split_off_and_nothing_moves_to_where_it_is(sess
 def test_the_proposed_parts_are_the_theme_and_always_the_same(session: Session, ground: Ground) -> None:
     consultation, _run, (first, second, *_rest) = ground
     merged = commands.merge_themes(session, SYSTEM, consultation.process, [first, second], labels={"en": "Both"})
-    parts = parting.propose_parts(session, merged, seed=3)
-    again = parting.propose_parts(session, merged, seed=3)
+    parts = moving.propose_parts(session, merged, seed=3)
+    again = moving.propose_parts(session, merged, seed=3)
     assert parts is not None and again is not None
     assert [part.answers for part in parts] == [part.answers for part in again]
     assert sorted([*parts[0].answers, *parts[1].answers]) == sorted(answers_of(session, merged))

@@ -12,7 +12,7 @@ from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.jobs import read
 from cocreate.themes.models import TextVector, ThemeAnswer, UnplacedAnswer
-from cocreate.themes.vectors import StoredVectors, load_vectors, store_vectors
+from cocreate.themes.storing import StoredVectors, load_vectors, store_vectors
 from tests.factories.survey import make_sheet
 from tests.factories.themes import answered_consultation, read_consultation
 

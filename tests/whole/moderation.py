@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Actor
-from cocreate.moderation import commands as moderation
+from cocreate.moderation import commands
 from cocreate.moderation.reasons import set_reason
 from cocreate.moderation.rules import Kind, Verdict
 from cocreate.process.models import Process
@@ -24,8 +24,8 @@ def moderate(session: Session, process: Process) -> None:
     told = {"title": {"en": "It is about something else"}, "help": {"en": "Not about this city"}, "is_listed": True}
     set_reason(session, SYSTEM, process.organisation, "", **told)
     note = "Please look at the second half"
-    moderation.report(session, Actor(), process, Kind.ANSWER, reported, reason="advertising", note=note)
-    case = moderation.report(session, Actor(), process, Kind.ANSWER, hidden, reason="insult").case
-    wanted = [moderation.Wanted(case, case.version)]
-    (decision,) = moderation.decide(session, SYSTEM, process, moderation.Told(Verdict.HIDE, "insult"), wanted)
-    moderation.appeal(session, Actor(), process, decision, "I meant nobody in particular", by_code=True)
+    commands.report(session, Actor(), process, Kind.ANSWER, reported, reason="advertising", note=note)
+    case = commands.report(session, Actor(), process, Kind.ANSWER, hidden, reason="insult").case
+    wanted = [commands.Wanted(case, case.version)]
+    (decision,) = commands.decide(session, SYSTEM, process, commands.Told(Verdict.HIDE, "insult"), wanted)
+    commands.appeal(session, Actor(), process, decision, "I meant nobody in particular", by_code=True)

@@ -14,8 +14,7 @@ from cocreate.camp.models import Board
 from cocreate.camp.rules import BoardState
 from cocreate.core.db import db
 from cocreate.core.permissions import TABLE
-from cocreate.process.evidence.models import Evidence, Interview
-from cocreate.process.models import Challenge, Process
+from cocreate.process.models import Challenge, Evidence, Interview, Process
 from cocreate.process.rules import ChallengeState
 from cocreate.search.catching_up import catch_up
 from cocreate.search.models import SearchDocument

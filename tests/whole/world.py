@@ -17,22 +17,19 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from cocreate import clock
-from cocreate.accounts import commands as accounts
-from cocreate.accounts.links import make_sign_in_link
-from cocreate.accounts.models import User
-from cocreate.accounts.oidc.models import Identity
+from cocreate.accounts import invitations
+from cocreate.accounts.commands import make_sign_in_link
+from cocreate.accounts.models import Identity, User
+from cocreate.accounts.organisations import branding
 from cocreate.accounts.organisations import commands as organisations
-from cocreate.accounts.organisations import describing
-from cocreate.accounts.organisations.inviting import invite_colleagues
-from cocreate.accounts.organisations.rules import MemberRole
-from cocreate.administration import backups
-from cocreate.administration.commands import maintenance
-from cocreate.administration.commands.maintenance import Told
-from cocreate.administration.commands.reports import store_report
+from cocreate.accounts.organisations.people import invite_colleagues
+from cocreate.accounts.rules import MemberRole
+from cocreate.administration import commands as administration_commands
+from cocreate.administration import jobs as administration_jobs
+from cocreate.administration.commands import Told, store_report
 from cocreate.administration.rules import ReportKind, UserAct
-from cocreate.api.tokens import commands as tokens
-from cocreate.api.webhooks import commands as webhooks
-from cocreate.api.webhooks.rules import TEST, Kind
+from cocreate.api import tokens, webhooks
+from cocreate.api.rules import TEST, Kind
 from cocreate.app import create_app
 from cocreate.camp import commands as camps
 from cocreate.camp import jobs as camp_jobs
@@ -48,9 +45,8 @@ from cocreate.core.db import Base, HasPublicId, db
 from cocreate.core.ids import digest, public_id
 from cocreate.core.permissions import PROCESS_ROLES, SYSTEM, Role
 from cocreate.core.telling import N_
-from cocreate.directory import commands as directory
-from cocreate.directory import equality
-from cocreate.directory import links as people_links
+from cocreate.directory import equality, taking_part
+from cocreate.directory import letters as people_links
 from cocreate.directory import queries as people_queries
 from cocreate.directory.models import Person, Request
 from cocreate.directory.rules import Purpose, TakingPart
@@ -60,26 +56,23 @@ from cocreate.information import commands as sheets_of_challenges
 from cocreate.information.composing import draft_of
 from cocreate.information.rules import Slot
 from cocreate.moderation.models import ModerationDecision
+from cocreate.notices import following
 from cocreate.notices import links as notice_ways
-from cocreate.notices.calendar.commands import own_path
-from cocreate.notices.following import commands as following
-from cocreate.notices.following.things import find_thing
+from cocreate.notices.calendar import own_path
+from cocreate.notices.following import find_thing
 from cocreate.notices.models import Follow, Notice
 from cocreate.plan import commands as plans
+from cocreate.process import fiches as fiche
+from cocreate.process import matrix
+from cocreate.process import validations as validating
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.fiche import commands as fiche
-from cocreate.process.matrix import commands as matrix
-from cocreate.process.models import Challenge, Phase, Process
+from cocreate.process.models import Challenge, Evidence, Phase, Process
 from cocreate.process.queries import contexts_of
-from cocreate.process.rules import ContextKind
-from cocreate.process.validation import commands as validating
-from cocreate.process.validation import queries as validations
-from cocreate.process.validation.rules import CommentKind, Meeting, Outcome
+from cocreate.process.rules import CommentKind, ContextKind, Meeting, Outcome
 from cocreate.public.documents import commands as shelf
-from cocreate.public.editions.commands import keep_edition
+from cocreate.public.editions import keep_edition
 from cocreate.public.fates import commands as fates
 from cocreate.public.fates import news as fate_news
 from cocreate.public.fates.counting import whole_of
@@ -88,8 +81,7 @@ from cocreate.public.fates.worklist import Why, waiting_answers
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
 from cocreate.public.open_data import commands as open_data
-from cocreate.public.population.commands import PopulationTold, set_population
-from cocreate.public.population.rules import Attribute
+from cocreate.public.population import Attribute, PopulationTold, set_population
 from cocreate.selection import commands as selection
 from cocreate.selection.grounds import editing
 from cocreate.selection.models import Sid
@@ -112,18 +104,17 @@ from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Su
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
-from cocreate.themes.assistant.commands import Named, store_names
-from cocreate.themes.assistant.models import NameAsking
-from cocreate.themes.coding.commands import draw_round
+from cocreate.themes import opinions
+from cocreate.themes import searching as theme_search
+from cocreate.themes.assistant import Named, store_names
+from cocreate.themes.double_coding import draw_round
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching import queries as matching_queries
 from cocreate.themes.matching.rules import Choice, Verdict
-from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
-from cocreate.themes.opinions import commands as opinions
+from cocreate.themes.models import AnalysisRun, NameAsking, Theme, ThemeAnswer
 from cocreate.themes.queries import current_run
-from cocreate.themes.reporting import tasks as theme_reporting
+from cocreate.themes.reporting import routes as theme_reporting
 from cocreate.themes.rules import Belonging
-from cocreate.themes.search import commands as theme_search
 from tests.conftest import BrowserLikeClient, csrf_token
 from tests.factories.accounts import make_administrator, make_colleague, make_member, make_user, sign_in
 from tests.factories.camp import FACILITATOR, do, guest, make_camp, make_card, make_plan
@@ -207,7 +198,7 @@ def build_world(session: Session) -> World:
     """Make the process, its people and all that can be made on the way from challenges to an action plan."""
     process = make_process(session, title="The whole way")
     stranger = make_stranger(session)
-    accounts.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
+    invitations.invite(session, SYSTEM, process, email="new@example.org", role=Role.OBSERVER, language="en")
     people = {
         STRANGER: stranger,
         "account": make_user(session, email="account@example.org"),
@@ -224,7 +215,7 @@ def build_world(session: Session) -> World:
         role=MemberRole.MEMBER,
         language="en",
     )
-    describing.set_logo(session, SYSTEM, process.organisation, drawn_logo())
+    branding.set_logo(session, SYSTEM, process.organisation, drawn_logo())
     elsewhere = {"issuer": "http://localhost:9", "subject": "1", "linked_at": clock.now()}
     session.add(Identity(user=people["account"], **elsewhere))
     collect_evidence(session, process)
@@ -277,15 +268,15 @@ def make_stranger(session: Session) -> User:
 def know_people(session: Session, process: Process) -> None:
     """Somebody who takes part, sits in a committee and is found as an expert; somebody who registered."""
     expert = make_person(session, process, name="Eda Expert", skills=("soil",), agrees=tuple(Purpose))
-    directory.invite(session, SYSTEM, process, [expert, make_person(session, process)])
+    taking_part.invite(session, SYSTEM, process, [expert, make_person(session, process)])
     here = people_queries.standing(session, process, [expert])[expert.id]
-    directory.set_participation(session, SYSTEM, here, TakingPart.YES)
+    taking_part.set_participation(session, SYSTEM, here, TakingPart.YES)
     sit(session, make_group(session, process, seats=3), expert)
-    directory.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
+    taking_part.set_targets(session, SYSTEM, process, {"helix": {"business": 40}})
     make_request(session, process)
     for _ in range(process.minimum_cell):
         told = make_person(session, process)
-        directory.invite(session, SYSTEM, process, [told])
+        taking_part.invite(session, SYSTEM, process, [told])
         equality.tell(session, SYSTEM, people_queries.standing(session, process, [told])[told.id], {"age": "70_up"})
 
 
@@ -293,7 +284,7 @@ def look_after(session: Session) -> None:
     """Maintenance that is announced for tomorrow, and what a check-up found."""
     tomorrow = clock.now() + timedelta(days=1)
     told = Told({"en": "The server gets a larger disk"}, tomorrow, tomorrow + timedelta(hours=1), tomorrow)
-    maintenance.announce(session, SYSTEM, told)
+    administration_commands.announce(session, SYSTEM, told)
     found = {"findings": [{"about": "mail", "weight": "note", "sentence": "No letter is sent."}]}
     store_report(session, ReportKind.HEALTH, is_good=True, content=found)
 
@@ -625,7 +616,7 @@ def administered(session: Session, process: Process) -> dict[str, list[str]]:
 
 def made_backup() -> str:
     """A file where backups lie."""
-    path = backups.folder(current_app.extensions["cocreate_settings"]) / "cocreate-20260101-000000.tar.gz"
+    path = administration_jobs.folder(current_app.extensions["cocreate_settings"]) / "cocreate-20260101-000000.tar.gz"
     path.write_bytes(b"everything")
     return path.name
 
@@ -725,7 +716,7 @@ def tell(session: Session, process: Process) -> None:
 
 def open_validation(session: Session, challenge: Challenge) -> str:
     """What lies before the committee."""
-    asked = validations.latest(session, challenge)
+    asked = validating.latest(session, challenge)
     assert asked is not None
     return asked.public_id
 
@@ -780,7 +771,9 @@ def only_english(session: Session) -> list[str]:
 def tokens_of(session: Session, process: Process, user: User, seat_token: str) -> dict[str, str]:
     """Secrets in addresses, by endpoint: a sign-in link, an invitation, a new password, a seat."""
     link = make_sign_in_link(session, user, once=False, lasts=timedelta(hours=6)).rsplit("/", 1)[1]
-    invited = accounts.invite(session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en")[1]
+    invited = invitations.invite(
+        session, SYSTEM, process, email="newer@example.org", role=Role.OBSERVER, language="en"
+    )[1]
     leaving = opt_out_token(session.scalars(select(Contact).order_by(Contact.id)).first())
     session.commit()
     return {

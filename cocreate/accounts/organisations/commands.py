@@ -5,10 +5,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import User
+from cocreate.accounts.models import Organisation, OrganisationMember, User
 from cocreate.accounts.organisations import queries
-from cocreate.accounts.organisations.models import Organisation, OrganisationMember
-from cocreate.accounts.organisations.rules import Founding, MemberRole, checked_short_name, short_name_of
+from cocreate.accounts.rules import Founding, MemberRole, checked_short_name, short_name_of
 from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor, ActorKind, Role

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from cocreate.accounts.forms import OrganisationForm
 from cocreate.accounts.organisations import commands, queries
-from cocreate.accounts.organisations.forms import OrganisationForm
-from cocreate.accounts.organisations.rules import Founding
+from cocreate.accounts.rules import Founding
 from cocreate.core import features
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id

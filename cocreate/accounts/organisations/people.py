@@ -1,29 +1,108 @@
-"""The people of an organisation: who belongs to it as what, and whom to invite."""
+"""The people of an organisation: invited, and given and taken what they may do."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
+from cocreate.accounts import mails
 from cocreate.accounts import queries as accounts
 from cocreate.accounts.forms import InviteForm
+from cocreate.accounts.invitations import Sent, renew_link
 from cocreate.accounts.manage import tell_sent
 from cocreate.accounts.messages import ROLE_HELP
-from cocreate.accounts.organisations import commands, inviting, queries
-from cocreate.accounts.organisations.models import OrganisationMember
+from cocreate.accounts.models import Organisation, OrganisationInvitation, OrganisationMember
+from cocreate.accounts.organisations import commands, queries
 from cocreate.accounts.organisations.pages import pages
-from cocreate.accounts.organisations.rules import MemberRole
-from cocreate.accounts.rules import addresses_in
+from cocreate.accounts.organisations.queries import find_member
+from cocreate.accounts.queries import find_user
+from cocreate.accounts.rules import MemberRole, addresses_in
+from cocreate.core import audit
 from cocreate.core.db import db, transaction
-from cocreate.core.permissions import Role
-from cocreate.errors import DomainError, NotFound
+from cocreate.core.permissions import Actor, Role
+from cocreate.errors import Conflict, DomainError, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import say
 from cocreate.web.security import limiter
+
+
+def invite_colleagues(
+    session: Session,
+    actor: Actor,
+    organisation: Organisation,
+    *,
+    emails: Iterable[str],
+    role: MemberRole,
+    language: str,
+    inviter: str = "",
+) -> Sent:
+    """Mail a link to each address; a second invitation of an address replaces the first, whatever role it was for."""
+    sent = Sent()
+    for email in emails:
+        user = find_user(session, email)
+        if user is not None and find_member(session, organisation, user.id) is not None:
+            sent.already.append(email)
+            continue
+        known = session.scalar(
+            select(OrganisationInvitation).where(
+                OrganisationInvitation.organisation_id == organisation.id,
+                OrganisationInvitation.email == email,
+                OrganisationInvitation.accepted_at.is_(None),
+            )
+        )
+        invitation = known or OrganisationInvitation(organisation_id=organisation.id, email=email)
+        invitation.role = role.value
+        token = renew_link(session, actor, invitation)
+        mails.write_invitation(session, invitation, token, place=organisation, inviter=inviter, language=language)
+        audit.record(
+            session,
+            actor,
+            "accounts:colleague_invitation:send",
+            invitation.ref,
+            organisation=organisation.public_id,
+            role=role.value,
+        )
+        sent.invited.append(email)
+    return sent
+
+
+def withdraw_colleague(session: Session, actor: Actor, organisation: Organisation, public_id: str) -> None:
+    """The link stops working and the address is forgotten."""
+    invitation = session.scalar(
+        select(OrganisationInvitation)
+        .where(OrganisationInvitation.organisation_id == organisation.id, OrganisationInvitation.public_id == public_id)
+        .with_for_update()
+    )
+    if invitation is None:
+        raise NotFound("accounts.invitation.unknown")
+    if invitation.accepted_at is not None:
+        raise Conflict("accounts.invitation.used")
+    audit.record(
+        session, actor, "accounts:colleague_invitation:withdraw", invitation.ref, organisation=organisation.public_id
+    )
+    session.delete(invitation)
+    session.flush()
+
+
+def open_invitations(session: Session, organisation: Organisation) -> list[OrganisationInvitation]:
+    """Invitations that nobody accepted, expired ones too, newest first."""
+    return list(
+        session.scalars(
+            select(OrganisationInvitation)
+            .where(
+                OrganisationInvitation.organisation_id == organisation.id,
+                OrganisationInvitation.accepted_at.is_(None),
+            )
+            .order_by(OrganisationInvitation.sent_at.desc())
+        )
+    )
+
 
 OFFERED = {
     Role.ORGANISATION_MEMBER: MemberRole.MEMBER,
@@ -48,7 +127,7 @@ def invite() -> Any:
     if not form.validate_on_submit():
         return _page(db.session(), form)
     with transaction() as session:
-        sent = inviting.invite_colleagues(
+        sent = invite_colleagues(
             session,
             current_actor(),
             g.organisation,
@@ -69,7 +148,7 @@ def invite() -> Any:
 def withdraw(organisation_invitation_id: str) -> Any:
     """The link of an invitation stops working."""
     with transaction() as session:
-        inviting.withdraw(session, current_actor(), g.organisation, organisation_invitation_id)
+        withdraw_colleague(session, current_actor(), g.organisation, organisation_invitation_id)
     flash(_("The invitation is withdrawn."), "success")
     return redirect(url_for("organisations.people"))
 
@@ -118,7 +197,7 @@ def _page(session: Session, form: InviteForm) -> Any:
         "accounts/organisations/people.html",
         form=form,
         members=queries.members_of(session, g.organisation),
-        invitations=inviting.open_invitations(session, g.organisation),
+        invitations=open_invitations(session, g.organisation),
         now=clock.now(),
         offered=offered,
         role_help={role.value: ROLE_HELP[role] for role in offered},

@@ -1,13 +1,14 @@
-"""Reads of organisations, named for what a screen needs."""
+"""Reads of organisations, named for what a screen needs, and in whose name documents and mails speak."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from cocreate.accounts.models import Membership, User
-from cocreate.accounts.organisations.models import Organisation, OrganisationMember
-from cocreate.accounts.organisations.rules import MemberRole
+from cocreate.accounts.models import Membership, Organisation, OrganisationMember, User
+from cocreate.accounts.rules import MemberRole
+from cocreate.core.documents import Brand, Words
 from cocreate.core.permissions import PROCESS_ROLES, Actor, Role
 from cocreate.errors import Invalid, NotAllowed
+from cocreate.web.language import language_of, translate
 
 
 def find_organisation(session: Session, short_name: str) -> Organisation | None:
@@ -79,3 +80,26 @@ def is_organisation_administrator(user: User, organisation: Organisation) -> boo
         mine.organisation_id == organisation.id and mine.role == MemberRole.ADMINISTRATOR
         for mine in user.organisation_memberships
     )
+
+
+def brand_of(organisation: Organisation, language: str | None = None) -> Brand:
+    """Name, footer, contact and logo of an organisation, for a document in this language."""
+    lines = [Words(translate(organisation.footer, language), language_of(organisation.footer, language))]
+    if organisation.contact:
+        lines.append(Words(organisation.contact))
+    return Brand(
+        name=Words(translate(organisation.title, language), language_of(organisation.title, language)),
+        lines=tuple(line for line in lines if line.text),
+        logo=organisation.logo.content if organisation.logo is not None else b"",
+    )
+
+
+def sender_of(organisation: Organisation, language: str) -> str:
+    """The name from which its mails come."""
+    return translate(organisation.title, language)
+
+
+def signature_of(organisation: Organisation, language: str) -> str:
+    """What stands below a mail in plain text: its name, contact and footer, after the line that mail programs know."""
+    lines = (sender_of(organisation, language), organisation.contact, translate(organisation.footer, language))
+    return "\n".join(("-- ", *filter(None, lines)))

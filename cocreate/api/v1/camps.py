@@ -8,7 +8,7 @@ from marshmallow.validate import Length, OneOf
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.api.v1.fields import PageWanted, Shape, page_of, paged, plain, texts
 from cocreate.api.v1.operations import once, operation, resource
 from cocreate.camp import card_queries, commands, policy, queries

@@ -6,17 +6,17 @@ from flask import g
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.api.v1.evidence import EvidenceTold, evidence_told
 from cocreate.api.v1.fields import PageWanted, Shape, TextGiven, TitleGiven, filled, page_of, paged, texts
 from cocreate.api.v1.operations import check_match, once, operation, resource
 from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process import commands, queries
-from cocreate.process.fiche.queries import fiche_of
+from cocreate.process.fiches import fiche_of
 from cocreate.process.models import Asset, Challenge, SubChallenge
 from cocreate.process.rules import ChallengeState
-from cocreate.process.validation.queries import latest_decided
+from cocreate.process.validations import latest_decided
 from cocreate.web.access import current_actor, may
 
 part = resource("challenges", "Challenges", "Societal problems that frame the strategy.")

@@ -7,7 +7,7 @@ from flask import g
 from marshmallow import fields
 from marshmallow.validate import Length, OneOf
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.api.v1.fields import PageWanted, Shape, page_of, paged, plain, texts
 from cocreate.api.v1.operations import operation, resource
 from cocreate.core.db import db, transaction

@@ -8,16 +8,16 @@ from flask import g
 from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, OneOf
 
-from cocreate.api.tokens.rules import Scope
+from cocreate.api.rules import Scope
 from cocreate.api.v1.fields import PageWanted, Shape, TextGiven, TitleGiven, filled, page_of, paged, plain, texts
 from cocreate.api.v1.operations import once, operation, resource
 from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
 from cocreate.process.evidence import commands, queries
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.periods import period_of
 from cocreate.process.evidence.reading import LONGEST_NAME, IndicatorFound
 from cocreate.process.evidence.rules import TAGS, EvidenceKind
+from cocreate.process.models import Evidence
 from cocreate.settings import LANGUAGES
 from cocreate.web.access import current_actor, may
 

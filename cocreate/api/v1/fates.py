@@ -11,7 +11,6 @@ from cocreate.api.v1.fields import Shape, plain, texts
 from cocreate.api.v1.operations import operation, resource
 from cocreate.core.db import db
 from cocreate.public.fates import chain as chains
-from cocreate.public.fates import files
 from cocreate.public.fates.counting import Whole, by_helix, steps_of, whole_of
 from cocreate.public.fates.remembering import remembered_groups
 from cocreate.public.fates.rules import FateKind, Reason, Source, Step
@@ -147,6 +146,6 @@ def chain(wanted: dict[str, Any]) -> dict[str, Any]:
     """
     view = chains.view_of(db.session(), g.process, chains.parse(wanted["at"]))
     return {
-        "things": [_thing_told(thing) for thing in files.things_of(view)],
-        "steps": [{"source": "-".join(source), "target": "-".join(target)} for source, target in files.steps(view)],
+        "things": [_thing_told(thing) for thing in chains.things_of(view)],
+        "steps": [{"source": "-".join(source), "target": "-".join(target)} for source, target in chains.steps(view)],
     }

@@ -10,11 +10,9 @@ from cocreate.api.v1.fields import PageWanted, Shape, page_of, paged, texts
 from cocreate.api.v1.operations import operation, resource
 from cocreate.core.db import db
 from cocreate.public.documents.commands import documents_of, find_document
-from cocreate.public.documents.models import DocumentVersion, RecordDocument
-from cocreate.public.news.models import NewsPost
-from cocreate.public.news.queries import find_news, news_of
-from cocreate.public.population.commands import populations_of
-from cocreate.public.population.rules import Attribute
+from cocreate.public.models import DocumentVersion, NewsPost, RecordDocument
+from cocreate.public.news.commands import find_news, news_of
+from cocreate.public.population import Attribute, populations_of
 
 part = resource("news", "Public record", "What organisers tell everybody about a process.")
 

@@ -1,21 +1,101 @@
-"""One operation of a resource: its address, permission, scope, what it takes, what it answers, and how it refuses."""
+"""One operation of a resource: its address, permission, scope, who asks, what it takes, answers, and how it refuses."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
+from flask_limiter.util import get_remote_address
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
-from cocreate.api.tokens.rules import Scope
-from cocreate.api.v1 import bearer
+from cocreate import clock
+from cocreate.accounts.models import User
+from cocreate.api.models import ApiToken
+from cocreate.api.rules import USE_NOTED_EVERY, Scope
+from cocreate.api.tokens import note_use, token_shown
+from cocreate.core import features
+from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import digest
-from cocreate.core.permissions import TABLE, Actor, Role
-from cocreate.errors import DomainError
-from cocreate.web.access import requires
-from cocreate.web.security import csrf
+from cocreate.core.permissions import TABLE, Actor, ActorKind, Role
+from cocreate.errors import DomainError, NotAllowed
+from cocreate.web.access import act_as, requires
+from cocreate.web.security import csrf, limiter
+
+WITH_TOKEN, WITHOUT = "600 per minute", "120 per minute"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What came in the Authorization header, and the token behind it, if it counts."""
+
+    is_any: bool = False
+    token: ApiToken | None = None
+
+
+def shown() -> Shown:
+    """Looked up once per request."""
+    if "api_shown" not in g:
+        scheme, _blank, secret = request.headers.get("Authorization", "").partition(" ")
+        is_bearer = scheme.lower() == "bearer"
+        found = token_shown(db.session(), secret.strip(), clock.now()) if is_bearer else None
+        g.api_shown = Shown(bool(scheme), found)
+    return g.api_shown  # type: ignore[no-any-return]
+
+
+def who_is_limited() -> str:
+    """A token by itself, wherever its program runs; everybody else by the connection."""
+    token = shown().token
+    return f"token:{token.public_id}" if token is not None else f"api:{get_remote_address()}"
+
+
+def how_often() -> str:
+    """Tokens are ended when they are misused, so they may ask more."""
+    return WITH_TOKEN if shown().token is not None else WITHOUT
+
+
+often_enough = limiter.shared_limit(how_often, scope="api", key_func=who_is_limited)
+
+
+def identify() -> None:
+    """Before every operation: the token's person, whatever cookies came along; a browser's form needs its proof."""
+    if not features.value("api"):
+        raise NotAllowed("api.off")
+    if not shown().is_any:
+        csrf.protect()
+        return
+    token = shown().token
+    if token is None:
+        raise NotAllowed("api.token.unknown")
+    act_as(actor_of(token.user, g.get("process")))
+
+
+def actor_of(user: User, process: object) -> Actor:
+    """The person behind a token, with the roles that hold in the process at hand."""
+    roles = frozenset({Role.VISITOR, Role.ACCOUNT}) | user.roles_in(process)
+    return Actor(kind=ActorKind.USER, ref=user.public_id, user_id=user.id, roles=roles)
+
+
+def check_scope(scope: Scope) -> None:
+    """Whether the token is for this; a browser's visit is for everything."""
+    token = shown().token
+    if token is not None and scope.value not in token.scopes:
+        raise NotAllowed("api.token.scope", scope=scope.value)
+
+
+def remember_use(response: object) -> object:
+    """After the answer is made, in a transaction of its own, since most operations only read."""
+    token = shown().token
+    now = clock.now()
+    if token is not None and (token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY):
+        db.session.rollback()
+        begin_writing()
+        with transaction() as session:
+            note_use(session, token.id)
+    return response
+
 
 ALWAYS = (401, 403, 404, 422, 429)
 OF_WRITES = (400, 409, 413, 415, 503)
@@ -49,9 +129,9 @@ def resource(name: str, title: str, description: str, *, beneath_process: bool =
     """A group of operations."""
     prefix = "/api/v1/processes/<process_id>" if beneath_process else "/api/v1"
     blueprint = Resource(f"api_{name}", title, description=description, url_prefix=prefix)
-    bearer.often_enough(blueprint)
+    often_enough(blueprint)
     csrf.exempt(blueprint)  # `identify` asks browsers for their proof; a token is one by itself
-    blueprint.before_request(bearer.identify)
+    blueprint.before_request(identify)
     blueprint.after_request(finish)
     return blueprint
 
@@ -97,7 +177,7 @@ def _for(scope: Scope) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            bearer.check_scope(scope)
+            check_scope(scope)
             return view(*args, **kwargs)
 
         return guarded
@@ -134,7 +214,7 @@ def finish(response: Response) -> Response:
     """Whoever has the same already gets no second copy; nobody in between keeps one for others."""
     response.vary.update(("Accept-Language", "Authorization", "Cookie"))
     response.headers.setdefault("Cache-Control", "private, no-cache")
-    bearer.remember_use(response)
+    remember_use(response)
     if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
         response.add_etag()
         response.make_conditional(request)

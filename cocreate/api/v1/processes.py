@@ -11,9 +11,9 @@ from marshmallow.validate import Length, OneOf, Range
 from cocreate import clock
 from cocreate.accounts.models import User
 from cocreate.accounts.organisations.queries import organisation_to_create_in
-from cocreate.accounts.organisations.rules import SHORT_NAME_MAX
-from cocreate.api.tokens.rules import Scope
-from cocreate.api.v1 import bearer
+from cocreate.accounts.rules import SHORT_NAME_MAX
+from cocreate.api.rules import Scope
+from cocreate.api.v1 import operations
 from cocreate.api.v1.fields import (
     PageWanted,
     Shape,
@@ -29,8 +29,8 @@ from cocreate.api.v1.fields import (
 from cocreate.api.v1.operations import check_match, once, operation, resource
 from cocreate.core.db import db, transaction
 from cocreate.process import commands, queries
-from cocreate.process.defaults import PHASE_TITLES
 from cocreate.process.models import Process
+from cocreate.process.patterns import PHASE_TITLES
 from cocreate.process.rules import PhaseKind
 from cocreate.web.access import current_actor
 
@@ -150,7 +150,7 @@ def me() -> dict[str, Any]:
 
     A program asks this first, to see whether its token still counts and what it is for.
     """
-    token = bearer.shown().token
+    token = operations.shown().token
     user: User = token.user if token is not None else current_user._get_current_object()
     processes = {process.id: process.public_id for process in queries.processes_of(db.session(), user.id)}
     roles = [{"process": processes[row.process_id], "role": row.role} for row in user.memberships]

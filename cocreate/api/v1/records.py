@@ -12,8 +12,8 @@ from cocreate.errors import NotFound
 from cocreate.information import queries as sheet_queries
 from cocreate.information.models import SheetVersion
 from cocreate.information.quoting import resolved
-from cocreate.public.open_data import queries as data_queries
-from cocreate.public.open_data.models import DataRelease
+from cocreate.public.models import DataRelease
+from cocreate.public.open_data import commands as data_queries
 from cocreate.web.language import current_language
 
 part = resource("records", "Sheets and open data", "What was published of a process, version by version.")

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import OneOf, Range
 
-from cocreate.api.v1 import bearer
+from cocreate.api.v1 import operations
 from cocreate.api.v1.fields import Shape, plain
 from cocreate.api.v1.operations import operation, resource
 from cocreate.errors import Invalid
@@ -75,8 +75,8 @@ def everything(wanted: dict[str, Any]) -> dict[str, Any]:
     written alike and single words count, and `is_near` says so.
     """
     page = _page(wanted["after"])
-    token = bearer.shown().token
-    actor_in = partial(bearer.actor_of, token.user) if token is not None else find_actor
+    token = operations.shown().token
+    actor_in = partial(operations.actor_of, token.user) if token is not None else find_actor
     asked = Wanted(wanted["q"], wanted["kind"], wanted["process"], wanted["language"])
     found, shown = find(asked, page, wanted["limit"], actor_in=actor_in, external=True)
     is_last = page * wanted["limit"] >= found.total

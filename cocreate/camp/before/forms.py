@@ -24,7 +24,7 @@ from cocreate.camp.before.rules import NOTE_LIMIT, ORGANISATION_LIMIT, Details
 from cocreate.camp.models import Seat, WorkingGroup
 from cocreate.camp.rules import NAME_LIMIT
 from cocreate.core.ids import public_id, secret_token
-from cocreate.directory.labels import GENDERS, HELIX
+from cocreate.directory.messages import GENDERS, HELIX
 from cocreate.web.forms import Form, at_most, required
 from cocreate.web.language import NAMES, translate
 

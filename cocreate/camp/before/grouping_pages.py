@@ -15,7 +15,7 @@ from cocreate.camp.routes import load_camp
 from cocreate.core import jobs as core_jobs
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import form_public_id, public_id
-from cocreate.directory.labels import GENDERS, HELIX
+from cocreate.directory.messages import GENDERS, HELIX
 from cocreate.errors import DomainError, NotFound
 from cocreate.web.access import current_actor, requires
 from cocreate.web.jobs import describe

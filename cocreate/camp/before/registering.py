@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of, worded
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.camp import commands, seating
 from cocreate.camp.before import queries
 from cocreate.camp.before.rules import Details, RegistrationState, erased_after

@@ -13,9 +13,9 @@ from cocreate.camp.before.rules import RegistrationState
 from cocreate.camp.models import Registration
 from cocreate.camp.routes import load_camp
 from cocreate.core.db import begin_writing, db, transaction
-from cocreate.directory import measuring
+from cocreate.directory import balance
 from cocreate.directory.balance import Column
-from cocreate.directory.labels import GENDERS
+from cocreate.directory.messages import GENDERS
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey.inviting import contact_files
 from cocreate.web.access import current_actor, requires
@@ -109,7 +109,7 @@ def _list(form: PersonForm, file_form: FileForm, **told: Any) -> str:
         camp=g.camp,
         registrations=queries.registrations_of(db.session(), g.camp, state if state in set(RegistrationState) else ""),
         counts=queries.registrations_by_state(db.session(), g.camp),
-        balance=measuring.of_columns(db.session(), g.process, _columns(registered)),
+        balance=balance.of_columns(db.session(), g.process, _columns(registered)),
         state=state,
         form=form,
         file_form=file_form,
@@ -125,7 +125,7 @@ def _columns(registered: list[Registration]) -> list[Column]:
     wanting = [one for one in registered if one.state != RegistrationState.DECLINED]
     coming = [one for one in wanting if one.state == RegistrationState.ACCEPTED]
     names = (_("Registered"), _("Accepted"))
-    return [Column(name, measuring.traits(some)) for name, some in zip(names, (wanting, coming), strict=True)]
+    return [Column(name, balance.traits(some)) for name, some in zip(names, (wanting, coming), strict=True)]
 
 
 def _back() -> Any:

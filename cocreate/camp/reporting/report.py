@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.camp import labels
 from cocreate.camp.board import State, forebears

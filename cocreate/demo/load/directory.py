@@ -12,7 +12,7 @@ from cocreate.accounts.models import User
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.demo.load.people import address
 from cocreate.demo.story import Text
-from cocreate.directory import commands, equality, queries
+from cocreate.directory import equality, groups, people, queries, taking_part
 from cocreate.directory.models import Group, Participation, Person
 from cocreate.directory.rules import GroupKind, PersonTold, Purpose, Source, Span, TakingPart, TermRole, Told
 from cocreate.process.models import Process
@@ -47,12 +47,12 @@ def fill_directory(session: Session, organiser: Actor, process: Process, committ
     """People, what they agreed to, where they sit, who is missing, and who knocks at the door."""
     draw = random.Random(SEED)
     people = [_person(session, organiser, process, draw, kind, n) for kind in KINDS for n in range(KINDS[kind][1])]
-    commands.set_targets(session, organiser, process, TARGETS)
-    commands.invite(session, organiser, process, people, write=False)
+    taking_part.set_targets(session, organiser, process, TARGETS)
+    taking_part.invite(session, organiser, process, people, write=False)
     for part in queries.participants(session, process):
         state = draw.choices((TakingPart.YES, TakingPart.INVITED, TakingPart.NO), (8, 1, 1))[0]
         if state is not TakingPart.INVITED:
-            commands.set_participation(session, SYSTEM, part, state)
+            taking_part.set_participation(session, SYSTEM, part, state)
     _seat_committee(session, organiser, process, committee)
     _seat_experts(session, organiser, process, people)
     _register(session, organiser, process)
@@ -77,30 +77,30 @@ def _person(
         reach="phone" if is_helped else "mail",
         help_needed="Reads no mail: answers by telephone" if is_helped else "",
     )
-    person = commands.add_person(session, organiser, process, told, source=Source.ENTERED, note=NOTE)
+    person = people.add_person(session, organiser, process, told, source=Source.ENTERED, note=NOTE)
     purposes = [Purpose.KEEP, Purpose.WRITE, *([Purpose.EXPERT] if helix == "research" and number < SEATS else [])]
     for purpose in purposes:
-        commands.give(session, person, purpose, Told.PAPER, language=language)
+        people.give(session, person, purpose, Told.PAPER, language=language)
     return person
 
 
 def _seat_committee(session: Session, organiser: Actor, process: Process, committee: Sequence[User]) -> None:
-    told = commands.GroupTold(
+    told = groups.GroupTold(
         STEERING.as_dict(), GroupKind.COMMITTEE, role=Role.COMMITTEE_MEMBER.value, seats=len(committee) + 2
     )
-    group = commands.make_group(session, organiser, process, told)
+    group = groups.make_group(session, organiser, process, told)
     kinds = ("public_sector", "public_sector", "research", "business", "civil_society")
     for number, user in enumerate(committee):
         details = PersonTold(
             user.name, user.email, helix=kinds[number % len(kinds)], language="fr", uses=("committee",)
         )
-        person = commands.add_person(session, organiser, process, details, source=Source.ENTERED, note=NOTE)
+        person = people.add_person(session, organiser, process, details, source=Source.ENTERED, note=NOTE)
         _sit(session, organiser, group, person, TermRole.CHAIR if number == 0 else TermRole.MEMBER, number)
 
 
 def _seat_experts(session: Session, organiser: Actor, process: Process, people: Sequence[Person]) -> None:
-    group = commands.make_group(
-        session, organiser, process, commands.GroupTold(EXPERTS.as_dict(), GroupKind.PANEL, seats=SEATS)
+    group = groups.make_group(
+        session, organiser, process, groups.GroupTold(EXPERTS.as_dict(), GroupKind.PANEL, seats=SEATS)
     )
     for number, person in enumerate(one for one in people if one.agrees_to(Purpose.EXPERT)):
         if number < SEATS - 3:
@@ -111,16 +111,16 @@ def _sit(session: Session, organiser: Actor, group: Group, person: Person, role:
     """Terms of two years, of which every fifth ends soon."""
     starts = clock.today() - timedelta(days=690 if number % 5 == 4 else 120)
     span = Span(starts, starts + timedelta(days=730))
-    commands.seat(session, organiser, group.process, group, person, role, span)
+    groups.seat(session, organiser, group.process, group, person, role, span)
 
 
 def _register(session: Session, organiser: Actor, process: Process) -> None:
-    commands.set_setup(session, organiser, process, takes_requests=True, introduction=REGISTERING.as_dict())
+    taking_part.set_setup(session, organiser, process, takes_requests=True, introduction=REGISTERING.as_dict())
     for number, helix in enumerate(("business", "civil_society", "citizen"), start=1):
         told = PersonTold(f"Newcomer {number} (demo)", address(f"newcomer{number}"), helix=helix, language="fr")
-        request = commands.send_request(session, SYSTEM, process, told, [Purpose.KEEP, Purpose.WRITE], language="fr")
+        request = taking_part.send_request(session, SYSTEM, process, told, [Purpose.KEEP, Purpose.WRITE], language="fr")
         if number < 3:
-            commands.confirm_request(session, SYSTEM, request)
+            taking_part.confirm_request(session, SYSTEM, request)
 
 
 def _tell(session: Session, draw: random.Random, parts: Sequence[Participation]) -> None:

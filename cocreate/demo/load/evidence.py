@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import Actor
 from cocreate.demo.content import read_data
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import EvidenceKind
-from cocreate.process.fiche.commands import rest_on
-from cocreate.process.models import Challenge, Process
+from cocreate.process.fiches import rest_on
+from cocreate.process.models import Challenge, Evidence, Process
 
 TALK = {
     "nl": "Verkennend gesprek: {name}",

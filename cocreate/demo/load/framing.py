@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.clock import ZONE
 from cocreate.core.permissions import Actor
 from cocreate.demo.story import Challenge as Told

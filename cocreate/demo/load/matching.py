@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import Actor
 from cocreate.demo.content import read_data
 from cocreate.demo.story import DemoContent
-from cocreate.process.fiche.commands import link_challenges, tag_challenge
-from cocreate.process.matrix.commands import fill_cell, use_cells
+from cocreate.process.fiches import link_challenges, tag_challenge
+from cocreate.process.matrix import fill_cell, use_cells
 from cocreate.process.models import Challenge, Process
 from cocreate.process.queries import contexts_of
-from cocreate.process.rules import ContextKind
-from cocreate.process.validation.commands import ask_committee, decide, require_validation
-from cocreate.process.validation.rules import Meeting, Outcome
+from cocreate.process.rules import ContextKind, Meeting, Outcome
+from cocreate.process.validations import ask_committee, decide, require_validation
 
 
 def fill_matrix(

@@ -10,8 +10,7 @@ from cocreate.accounts.models import User
 from cocreate.core.permissions import Role
 from cocreate.demo.load.people import as_actor
 from cocreate.notices.commands import read_notice
-from cocreate.notices.following.commands import follow
-from cocreate.notices.following.things import find_thing
+from cocreate.notices.following import find_thing, follow
 from cocreate.notices.models import Follow, Follower, Notice
 from cocreate.notices.rules import Frequency, Item
 from cocreate.process.models import Process

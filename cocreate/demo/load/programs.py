@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from cocreate.api.webhooks import commands
-from cocreate.api.webhooks.rules import Kind
+from cocreate.api import webhooks
+from cocreate.api.rules import Kind
 from cocreate.core.permissions import Actor
 from cocreate.process.models import Process
 
@@ -13,8 +13,8 @@ KINDS = (Kind.CONSULTATION_CLOSED, Kind.RANKING_CLOSED, Kind.DECISION_PUBLISHED)
 
 def add_webhook(session: Session, organiser: Actor, process: Process) -> None:
     """One server that would be told how far the process is."""
-    webhook = commands.add_webhook(session, organiser, process, address=ADDRESS, kinds=KINDS)
-    commands.change_webhook(
+    webhook = webhooks.add_webhook(session, organiser, process, address=ADDRESS, kinds=KINDS)
+    webhooks.change_webhook(
         session,
         organiser,
         process,

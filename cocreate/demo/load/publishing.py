@@ -9,14 +9,11 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core.permissions import Actor
 from cocreate.process.models import Process
-from cocreate.public.editions.commands import keep_edition
+from cocreate.public.editions import keep_edition
 from cocreate.public.news.commands import NewsTold, publish_news
-from cocreate.public.open_data.commands import next_number, store_release
-from cocreate.public.open_data.licences import DEFAULT
-from cocreate.public.open_data.package import write_package
-from cocreate.public.open_data.tasks import told_of
-from cocreate.public.population.commands import PopulationTold, set_population
-from cocreate.public.population.rules import Attribute
+from cocreate.public.open_data.commands import next_number, store_release, told_of
+from cocreate.public.open_data.package import DEFAULT, write_package
+from cocreate.public.population import Attribute, PopulationTold, set_population
 
 # For the demonstration alone; no statistic stands behind these shares, and the source says so.
 SHARES = {"business": 25.0, "research": 15.0, "public_sector": 15.0, "civil_society": 15.0, "citizen": 30.0}

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.again import Confirmed
 from cocreate.accounts.models import User
+from cocreate.accounts.second_factor import Confirmed
 from cocreate.core.permissions import Actor, Role
 from cocreate.demo.load.people import as_actor
 from cocreate.process.models import Process

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from cocreate.information.material import Material
 from cocreate.information.rules import mark
 from cocreate.information.writing.words import Said, Written, grid, in_words, points, series, small
-from cocreate.process.matrix.labels import STRENGTHS
+from cocreate.process.messages import STRENGTHS
 from cocreate.web.messages import say
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cocreate.process.evidence.models import Evidence
+from cocreate.process.models import Evidence
 from cocreate.web.language import language_of, translate
 
 Piece = dict[str, Any]

@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocreate import clock
-from cocreate.accounts.models import User
+from cocreate.accounts.models import Organisation, User
 from cocreate.accounts.organisations.commands import ensure_organisation
-from cocreate.accounts.organisations.models import Organisation
 from cocreate.accounts.organisations.queries import all_organisations, find_organisation
 from cocreate.accounts.rules import normal_email
 from cocreate.core import audit

@@ -12,12 +12,10 @@ from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
-from cocreate.process.evidence.models import Evidence, EvidenceSeries, Interview
 from cocreate.process.evidence.reading import IndicatorFound
 from cocreate.process.evidence.rules import TAGS, Consent, EvidenceKind
-from cocreate.process.fiche.models import EvidenceUse
-from cocreate.process.fiche.versions import keep_version
-from cocreate.process.models import Challenge, Process
+from cocreate.process.models import Challenge, Evidence, EvidenceSeries, EvidenceUse, Interview, Process
+from cocreate.process.versions import keep_version
 
 MOST_QUOTES, LONGEST_QUOTE = 40, 1000
 

@@ -1,5 +1,10 @@
 """Writes of what frames the challenges: megatrends with their trends, transitions with their regional priorities."""
 
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -7,10 +12,16 @@ from cocreate.core import audit
 from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, NotFound
-from cocreate.process.evidence.starter import starter_megatrends
-from cocreate.process.matrix.models import CellUse, MatrixCell
-from cocreate.process.models import Context, ContextPoint, Process
+from cocreate.process.models import CellUse, Context, ContextPoint, MatrixCell, Process
 from cocreate.process.rules import ContextKind
+
+
+@cache
+def starter_megatrends() -> list[dict[str, Any]]:
+    """Each with `key`, `title` and `trends`; titles and trends are translated texts."""
+    text = (files("cocreate.process.evidence") / "megatrends.json").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(text)
+    return rows
 
 
 def add_context(

@@ -10,9 +10,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.core.ids import public_id
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.reading import as_typed, read_typed
 from cocreate.process.evidence.rules import CONSENT_NAMES, GOALS, POLICIES, Consent, EvidenceKind
+from cocreate.process.models import Evidence
 from cocreate.web.forms import Form, TranslatedField, at_most
 from cocreate.web.language import LANGUAGES, NAMES
 

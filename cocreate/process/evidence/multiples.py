@@ -8,8 +8,8 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.periods import place_of
+from cocreate.process.models import Evidence
 from cocreate.web import svg
 
 WIDTH, HEIGHT, TOP, BOTTOM, SIDE = 180.0, 96.0, 12.0, 18.0, 6.0

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.models import Process
+from cocreate.process.models import Evidence, Process
 
 
 @dataclass(frozen=True)

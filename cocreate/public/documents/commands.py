@@ -11,7 +11,7 @@ from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Process
-from cocreate.public.documents.models import DocumentVersion, RecordDocument
+from cocreate.public.models import DocumentVersion, RecordDocument
 from cocreate.survey import filetypes
 
 MEGABYTES = 20

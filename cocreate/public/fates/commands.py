@@ -14,8 +14,8 @@ from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.process.models import Process
-from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import CHOSEN, Act, Reason
+from cocreate.public.models import FateDecision, FateMark
 from cocreate.survey.models import Answer
 from cocreate.themes.models import Theme
 

@@ -1,6 +1,6 @@
-"""The sums: every contribution once, by what became of it."""
+"""The sums: every contribution once, by what became of it, and by group as far as that may be published."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
@@ -8,18 +8,91 @@ from functools import cache, cached_property, partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cocreate.analysis.disclosure import HIDDEN, Shown, suppress, suppress_two_way
 from cocreate.core.provenance import Ref
-from cocreate.process.models import Challenge, Process
-from cocreate.process.validation.models import ChallengeValidation, ValidationComment
-from cocreate.process.validation.rules import CommentKind
-from cocreate.public.fates.answers import Group, ThemeStand, contributions, fate_of, groups_of, themes_behind
-from cocreate.public.fates.cards import CardFate, card_fates
+from cocreate.process.models import Challenge, ChallengeValidation, Process, ValidationComment
+from cocreate.process.rules import CommentKind
+from cocreate.public.fates.contributions import (
+    CardFate,
+    Group,
+    ThemeStand,
+    card_fates,
+    contributions,
+    fate_of,
+    groups_of,
+    themes_behind,
+)
 from cocreate.public.fates.graph import Graph, graph_of
-from cocreate.public.fates.groups import GroupTable, safe_columns, safe_table
-from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import TAKEN_UP, Act, Fate, FateKind, Reason, Source, Step, fate_of_proposal
+from cocreate.public.models import FateDecision, FateMark
 from cocreate.themes.models import Theme
 from cocreate.themes.rules import ThemeState
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """Rows by group; what would tell of too few people is HIDDEN, and enough else that nobody can work it out."""
+
+    columns: tuple[str, ...]
+    rows: dict[str, dict[str, Shown]]
+    totals: dict[str, Shown]  # of the rows
+
+    def shown(self, row: str, column: str) -> int:
+        """The number, 0 where it is hidden."""
+        number = self.rows[row][column]
+        return number if isinstance(number, int) else 0
+
+
+def safe_table(counts: Iterable[tuple[str, str, int]], columns: Iterable[str], minimum: int) -> GroupTable:
+    """From (group, column, count). The sums of the columns stand on the same page.
+
+    A column whose sum the rules of `disclosure` would hide is therefore hidden whole, zeros too: with the sum in hand
+    a single number of it would tell the others.
+
+    >>> table = safe_table([("research", "kept", 9), ("business", "kept", 1), ("business", "waiting", 2)],
+    ...                    ["kept", "waiting"], 5)
+    >>> table.rows["research"]
+    {'kept': <Hidden.HIDDEN: 'hidden'>, 'waiting': <Hidden.HIDDEN: 'hidden'>}
+    """
+    names = tuple(columns)
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for group, column, number in counts:
+        table[group][column] += number
+    full = {group: {name: row[name] for name in names} for group, row in sorted(table.items())}
+    if not full:
+        return GroupTable(names, {}, {})
+    safe = suppress_two_way(full, minimum)
+    closed = {name for name in names if safe.column_totals[name] is HIDDEN}
+    rows = {
+        group: {name: HIDDEN if name in closed else row[name] for name in names} for group, row in safe.cells.items()
+    }
+    return GroupTable(names, rows, dict(safe.row_totals))
+
+
+def safe_columns(counts: Iterable[tuple[str, str, int]], columns: Iterable[str], minimum: int) -> GroupTable:
+    """The same where the sums of the rows are told nowhere: each column by itself, which hides far less.
+
+    >>> table = safe_columns([("research", "kept", 90), ("business", "kept", 40), ("business", "waiting", 2),
+    ...                       ("research", "waiting", 9), ("citizen", "waiting", 8)], ["kept", "waiting"], 5)
+    >>> table.rows["research"]["kept"], str(table.rows["business"]["waiting"])
+    (90, 'hidden')
+    """
+    names, found = tuple(columns), list(counts)
+    rows: dict[str, dict[str, Shown]] = {group: {} for group in sorted({group for group, _name, _number in found})}
+    for name in names:
+        column = Counter(dict.fromkeys(rows, 0))
+        for group, where, number in found:
+            column[group] += number if where == name else 0
+        safe = suppress(column, minimum)
+        for group in rows:
+            rows[group][name] = HIDDEN if safe.total is HIDDEN else safe.cells[group]
+    return GroupTable(names, rows, {})
+
+
+def rest_of(table: GroupTable, column: str, total: int) -> int:
+    """What is hidden of a column, all together."""
+    return total - sum(table.shown(group, column) for group in table.rows)
+
 
 UNSAID = "unsaid"  # in place of a helix category: nobody said
 Reading = Callable[[Session, Process], Sequence[Group]]
@@ -195,4 +268,14 @@ def _steps_after(graph: Graph, *refs: Ref) -> set[Step]:
         found.add(Step.SHORTLIST)
     if any(each in graph.actions for each in after):
         found.add(Step.ACTION)
+    return found
+
+
+def without_one_fate(session: Session) -> list[str]:
+    """Public ids of the processes in which the fates do not add up to the contributions."""
+    found = []
+    for process in session.scalars(select(Process).order_by(Process.id)):
+        whole = whole_of(session, process)
+        if whole.total != count_contributions(session, process, whole.cards):
+            found.append(process.public_id)
     return found

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from cocreate.camp.models import Card
 from cocreate.core.db import Translated
 from cocreate.core.provenance import Ref
-from cocreate.public.fates.counting import UNSAID, Whole, by_helix
+from cocreate.public.fates.counting import UNSAID, Whole, by_helix, rest_of, safe_table
 from cocreate.public.fates.graph import Graph
-from cocreate.public.fates.groups import rest_of, safe_table
 from cocreate.public.fates.rules import TAKEN_UP, FateKind, Source, Step
 from cocreate.themes.publishing import is_told
 

@@ -4,24 +4,63 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 
 from cocreate.camp.models import Card
 from cocreate.core.db import db, transaction
-from cocreate.core.ids import form_public_id
+from cocreate.core.ids import form_public_id, public_id
 from cocreate.errors import DomainError, Invalid
 from cocreate.public.fates import commands, counting, messages, news, worklist
-from cocreate.public.fates.forms import ALL, DecideForm, ReplyForm
-from cocreate.public.fates.models import FateDecision
+from cocreate.public.fates.commands import Told
+from cocreate.public.fates.messages import REASONS
 from cocreate.public.fates.remembering import remembered_groups
-from cocreate.public.fates.rules import Act, FateKind
+from cocreate.public.fates.rules import CHOSEN, Act, FateKind, Reason
 from cocreate.public.fates.worklist import Why
+from cocreate.public.models import FateDecision
 from cocreate.themes.models import Theme
 from cocreate.themes.queries import find_theme
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import Form, TranslatedField
 from cocreate.web.messages import say
 from cocreate.web.paging import page_number
+
+TICKED, ALL = "ticked", "all"
+
+
+class DecideForm(Form):
+    """Contributions of a list, and what is decided about them."""
+
+    form_id = HiddenField(default=public_id)
+    chosen = SelectMultipleField(_l("Contributions"), validate_choice=False)
+    scope = RadioField(
+        _l("About which of them"), choices=[(TICKED, _l("Those that are ticked")), (ALL, _l("All in this list"))],
+        default=TICKED,
+    )  # fmt: skip
+    reason = SelectField(
+        _l("Reason for setting them aside"),
+        choices=[("", _l("Choose a reason")), *((reason.value, REASONS[reason]) for reason in CHOSEN)],
+    )
+    words = TranslatedField(
+        _l("A reply, or a note to the reason"), long=True, description=_l("Everybody can read it. Name nobody in it.")
+    )
+
+    def told(self, act: Act) -> Told:
+        """What is decided, by the button that was pressed."""
+        reason = Reason(self.reason.data) if self.reason.data and act is Act.SET_ASIDE else None
+        return Told(act, self.words.data, reason)
+
+
+class ReplyForm(Form):
+    """A reply to all that a theme is made of."""
+
+    form_id = HiddenField(default=public_id)
+    words = TranslatedField(
+        _l("Reply"), long=True, needed=True, description=_l("Everybody can read it. Name nobody in it.")
+    )
+
 
 manage = Blueprint("fates_manage", __name__, url_prefix="/p/<process_id>/manage/fates")
 

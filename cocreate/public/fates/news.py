@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import audit, events, jobs, mail
 from cocreate.core.db import transaction
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.public.fates.models import FateWatch
+from cocreate.public.models import FateWatch
 from cocreate.selection.events import DecisionPublished
 from cocreate.web.language import translate
 

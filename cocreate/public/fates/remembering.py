@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Process
-from cocreate.public.fates.answers import Group, groups_of
+from cocreate.public.fates.contributions import Group, groups_of
 from cocreate.survey.protection.queries import to_erase
 
 # Verbs that begin so tell of things that no text's fate is made of; the cards of camps are counted anew each time.

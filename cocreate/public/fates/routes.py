@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import Invalid
-from cocreate.public.fates import chain, counting, files, messages, mine, news
+from cocreate.public.fates import chain, counting, messages, news
+from cocreate.public.fates import own as fates_own
 from cocreate.public.fates.flows import Flows, flows_of
 from cocreate.public.fates.picture import flow_chart
 from cocreate.public.fates.remembering import remembered_groups
@@ -42,7 +43,7 @@ def overview() -> str:
         steps=counting.steps_of(whole),
         tables=[(source, counting.by_helix(whole, source)) for source in (Source.ANSWER, Source.CARD)],
         flows=flow_chart(flows_of(whole), _number) if whole.total else None,
-        replies=mine.public_replies(session, g.process),
+        replies=fates_own.public_replies(session, g.process),
         consultations=published_consultations(session, g.process),
         list_of_reasons=(*CHOSEN, *FOUND),
         words=messages,
@@ -65,7 +66,7 @@ def data(fate_format: str) -> Response:
     """The sums as data; as JSON with all else that the page tells."""
     whole = counting.whole_of(db.session(), g.process, read=remembered_groups)
     flows: Flows = flows_of(whole)
-    return _file(files.sums_csv(whole) if fate_format == "csv" else files.sums_json(whole, flows), "fates", fate_format)
+    return _file(chain.sums_csv(whole) if fate_format == "csv" else chain.sums_json(whole, flows), "fates", fate_format)
 
 
 @pages.get("/chain")
@@ -81,7 +82,7 @@ def chains() -> str:
 def chain_data(fate_format: str) -> Response:
     """The same as data."""
     view = chain.view_of(db.session(), g.process, chain.parse(request.args.get("at", "")))
-    return _file(files.chain_csv(view) if fate_format == "csv" else files.chain_json(view), "chain", fate_format)
+    return _file(chain.chain_csv(view) if fate_format == "csv" else chain.chain_json(view), "chain", fate_format)
 
 
 def _file(content: str, name: str, ending: str) -> Response:
@@ -96,8 +97,8 @@ def own() -> str:
     session, actor = db.session(), current_actor()
     return render_template(
         "public/fates/mine.html",
-        sheets=mine.own_sheets(session, g.process, actor),
-        cards=mine.own_cards(session, g.process, actor),
+        sheets=fates_own.own_sheets(session, g.process, actor),
+        cards=fates_own.own_cards(session, g.process, actor),
         consultations=published_consultations(session, g.process),
         words=messages,
     )

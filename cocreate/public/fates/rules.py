@@ -103,7 +103,7 @@ def fate_of_answer(
 
     What moderation hid comes before all: nobody can follow words that nobody may read.
 
-    >>> fate_of_answer(theme="accepted").kind.value, fate_of_answer(theme="rejected").reason
+    >>> fate_of_answer(theme="accepted").kind.value, fate_of_answer(theme="rejected").reason.value
     ('kept', 'theme_rejected')
     >>> fate_of_answer(theme="rejected", is_theme_answered=True).kind.value, fate_of_answer().kind.value
     ('answered', 'waiting')
@@ -142,7 +142,7 @@ def fate_of_card(
 ) -> Fate:
     """A card stands behind a candidate, went into another card, or neither.
 
-    >>> fate_of_card(is_removed=True).reason, fate_of_card(went_on=True, is_removed=True).kind.value
+    >>> fate_of_card(is_removed=True).reason.value, fate_of_card(went_on=True, is_removed=True).kind.value
     ('taken_off', 'merged')
     """
     if is_moderated:

@@ -9,13 +9,12 @@ from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, and_, fals
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.camp.models import Card
-from cocreate.process.models import Process
-from cocreate.process.validation.models import ValidationComment
-from cocreate.process.validation.queries import unanswered_changes
-from cocreate.public.fates.answers import PLACE, contributions, homes_of, sorted_of, unplaced_of
+from cocreate.process.models import Process, ValidationComment
+from cocreate.process.validations import unanswered_changes
+from cocreate.public.fates.contributions import PLACE, contributions, homes_of, sorted_of, unplaced_of
 from cocreate.public.fates.counting import Whole
-from cocreate.public.fates.models import FateDecision, FateMark
 from cocreate.public.fates.rules import FateKind
+from cocreate.public.models import FateDecision, FateMark
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.personal.moderating import is_moderated
 from cocreate.themes.models import Theme

@@ -1,4 +1,4 @@
-"""Writes of news: publish, change, take away."""
+"""News of a process: publish, change, take away, and find."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,23 @@ from cocreate.core.db import Translated
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, NotFound
 from cocreate.process.models import Process
-from cocreate.public.news.models import NewsPost
+from cocreate.public.models import NewsPost
+
+
+def news_of(session: Session, process: Process) -> list[NewsPost]:
+    """Newest first."""
+    mine = NewsPost.process_id == process.id
+    return list(
+        session.scalars(select(NewsPost).where(mine).order_by(NewsPost.published_at.desc(), NewsPost.id.desc()))
+    )
+
+
+def find_news(session: Session, process: Process, public_id: str) -> NewsPost:
+    """The one of an address, of this process only."""
+    found = session.scalar(select(NewsPost).where(NewsPost.process_id == process.id, NewsPost.public_id == public_id))
+    if found is None:
+        raise NotFound()
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""All that happened in a process and is planned, in order of time, put together from what each stage keeps."""
+"""All that happened in a process and is planned, in order of time, and what anybody can do in it at this moment."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,13 +12,60 @@ from sqlalchemy.orm import Session
 
 from cocreate.camp.models import Camp
 from cocreate.core import stages
+from cocreate.directory.queries import setup_of
 from cocreate.process.models import Process
-from cocreate.process.validation.queries import decided
-from cocreate.public.news.models import NewsPost
-from cocreate.public.news.queries import news_of
-from cocreate.public.open_data.queries import releases_of
+from cocreate.process.validations import decided
+from cocreate.public.models import NewsPost
+from cocreate.public.news.commands import news_of
+from cocreate.public.open_data.commands import releases_of
 from cocreate.public.queries import published_shortlist
+from cocreate.survey.models import Consultation
 from cocreate.survey.queries import published_consultations
+from cocreate.survey.rules import Access
+
+
+@dataclass(frozen=True)
+class Call:
+    """One thing to do: the words of the button, what it is about, and where it leads."""
+
+    label: Any  # lazy text
+    about: Any  # people's words in several languages, or a lazy text
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    last_day: date | None = None  # where there is one
+
+
+def calls_of(session: Session, process: Process) -> list[Call]:
+    """The most pressing first."""
+    consultations = published_consultations(session, process)
+    registering = (*_to_take_part(session, process), *_to_register(session, process))
+    return [*_to_answer(consultations), *registering, *_to_look_up(consultations)]
+
+
+def _to_answer(consultations: list[Consultation]) -> Iterator[Call]:
+    for row in consultations:
+        if row.is_taking_answers and row.access != Access.LINK:
+            where = {"consultation_id": row.public_id}
+            yield Call(_l("Answer the consultation"), row.title, "survey.answer", where, row.last_day)
+
+
+def _to_take_part(session: Session, process: Process) -> Iterator[Call]:
+    if setup_of(session, process).takes_requests:
+        yield Call(_l("Register to take part"), process.title, "directory_request.register")
+
+
+def _to_register(session: Session, process: Process) -> Iterator[Call]:
+    mine = (Camp.process_id == process.id, Camp.takes_registrations, Camp.is_rehearsal.is_(False))
+    for camp in session.scalars(select(Camp).where(*mine).order_by(Camp.id)):
+        where = {"camp_id": camp.public_id}
+        yield Call(_l("Register for the Innovation Camp"), camp.title, "camp_registering.register", where)
+
+
+def _to_look_up(consultations: list[Consultation]) -> Iterator[Call]:
+    for row in consultations:
+        where = {"consultation_id": row.public_id}
+        yield Call(_l("See what became of your answer"), row.title, "survey.receipt", where)
+
 
 KINDS = {
     "phase": _l("Phase"),

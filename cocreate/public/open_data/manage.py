@@ -4,17 +4,33 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
 
 from cocreate.core.db import db, transaction
-from cocreate.core.ids import form_public_id
+from cocreate.core.ids import form_public_id, public_id
 from cocreate.errors import DomainError
-from cocreate.public.open_data import commands, queries
-from cocreate.public.open_data.forms import ReleaseForm, WithdrawForm
-from cocreate.public.open_data.licences import LICENCES
-from cocreate.public.open_data.sinks import forms
+from cocreate.public.open_data import commands
+from cocreate.public.open_data.package import DEFAULT, LICENCES
+from cocreate.public.open_data.table import forms
 from cocreate.web.access import current_actor, requires
+from cocreate.web.forms import Form, TranslatedField
 from cocreate.web.jobs import describe
 from cocreate.web.messages import say
+
+
+class ReleaseForm(Form):
+    """Under which licence the data is given away."""
+
+    form_id = HiddenField(default=public_id)
+    licence = RadioField(_l("Licence"), choices=[(key, one.title) for key, one in LICENCES.items()], default=DEFAULT)
+
+
+class WithdrawForm(Form):
+    """Why a release should not be read any more."""
+
+    reason = TranslatedField(_l("Reason, for everybody to read"), long=True, needed=True)
+
 
 manage = Blueprint("open_data_manage", __name__, url_prefix="/p/<process_id>/manage/record/data")
 
@@ -33,8 +49,8 @@ def index() -> Any:
     page = render_template(
         "public/data/manage.html",
         form=form,
-        releases=queries.releases_of(session, g.process),
-        tasks=[(task, describe(task)) for task in queries.tasks_of(session, g.process)],
+        releases=commands.releases_of(session, g.process),
+        tasks=[(task, describe(task)) for task in commands.tasks_of(session, g.process)],
         licences=LICENCES,
         kinds=forms(),
     )
@@ -45,7 +61,7 @@ def index() -> Any:
 @requires("public:data:release")
 def withdraw(release_number: int) -> Any:
     """Erase the files of a version."""
-    release = queries.find_release(db.session(), g.process, release_number)
+    release = commands.find_release(db.session(), g.process, release_number)
     form, problem = WithdrawForm(), ""
     if form.validate_on_submit():
         try:

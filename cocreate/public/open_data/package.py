@@ -11,14 +11,59 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from cocreate import __version__
 from cocreate.process.models import Process
-from cocreate.public.open_data.licences import LICENCES
-from cocreate.public.open_data.sinks import MEDIA_TYPES, forms, writing
-from cocreate.public.open_data.tables import tables_of
-from cocreate.public.open_data.tables.table import Table
+from cocreate.public.open_data import tables_asked, tables_chosen, tables_found, tables_framed
+from cocreate.public.open_data.table import MEDIA_TYPES, Table, forms, writing
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence by its SPDX name."""
+
+    title: str
+    url: str
+    asks: Any  # lazy text
+
+
+_DEEDS = "https://creativecommons.org"
+LICENCES = {
+    "CC-BY-4.0": Licence(
+        "Creative Commons Attribution 4.0 International",
+        f"{_DEEDS}/licenses/by/4.0/",
+        _l("Everybody may use it for anything, and says where it comes from."),
+    ),
+    "CC0-1.0": Licence(
+        "Creative Commons Zero 1.0 Universal",
+        f"{_DEEDS}/publicdomain/zero/1.0/",
+        _l("Everybody may use it for anything, without any condition."),
+    ),
+    "CC-BY-SA-4.0": Licence(
+        "Creative Commons Attribution-ShareAlike 4.0 International",
+        f"{_DEEDS}/licenses/by-sa/4.0/",
+        _l("As before, and whatever is made of it is given away under the same licence."),
+    ),
+    "ODbL-1.0": Licence(
+        "Open Data Commons Open Database License 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+        _l("A database made of it is given away under the same licence, with its source."),
+    ),
+}
+DEFAULT = "CC-BY-4.0"
+
+
+PARTS = (tables_framed.tables, tables_asked.tables, tables_found.tables, tables_chosen.tables)
+
+
+def tables_of(session: Session, process: Process, known: set[str]) -> Iterator[Table]:
+    """Each table in its turn; the chain of evidence comes last, once `known` holds the ids of all the others."""
+    for part in PARTS:
+        yield from part(session, process)
+    yield tables_found.chain(session, process, known)
+
 
 LICENCE_MISSING = "The publisher of this process has not stated a licence for these files."
 DESCRIPTION, README = "datapackage.json", "README.md"

@@ -8,11 +8,10 @@ from flask import Blueprint, Response, g, redirect, render_template, send_file, 
 
 from cocreate.core.db import db
 from cocreate.errors import NotFound
-from cocreate.public.open_data import queries
-from cocreate.public.open_data.licences import LICENCES
-from cocreate.public.open_data.models import DataRelease
-from cocreate.public.open_data.package import DESCRIPTION, README
-from cocreate.public.open_data.sinks import MEDIA_TYPES
+from cocreate.public.models import DataRelease
+from cocreate.public.open_data import commands
+from cocreate.public.open_data.package import DESCRIPTION, LICENCES, README
+from cocreate.public.open_data.table import MEDIA_TYPES
 from cocreate.web.access import requires
 
 pages = Blueprint("open_data", __name__, url_prefix="/p/<process_id>")
@@ -25,7 +24,7 @@ TYPES = {DESCRIPTION: "application/json", README: "text/markdown"}
 @requires("public:data:view")
 def index() -> Any:
     """The newest version, and all others."""
-    releases = queries.releases_of(db.session(), g.process)
+    releases = commands.releases_of(db.session(), g.process)
     newest = next((row for row in releases if not row.is_withdrawn), None)
     return render_template("public/data/index.html", releases=releases, newest=newest, **parts_of(newest))
 
@@ -34,8 +33,8 @@ def index() -> Any:
 @requires("public:data:view")
 def release(release_number: int) -> str:
     """One version at its permanent address."""
-    row = queries.find_release(db.session(), g.process, release_number)
-    newest = queries.latest_release(db.session(), g.process)
+    row = commands.find_release(db.session(), g.process, release_number)
+    newest = commands.latest_release(db.session(), g.process)
     return render_template("public/data/release.html", release=row, newest=newest, **parts_of(row))
 
 
@@ -43,7 +42,7 @@ def release(release_number: int) -> str:
 @requires("public:data:view")
 def latest_file(data_file: str) -> Any:
     """The file of the newest version, whichever that is: for machines that come again."""
-    row = queries.latest_release(db.session(), g.process)
+    row = commands.latest_release(db.session(), g.process)
     if row is None:
         raise NotFound()
     return redirect(url_for(".file", release_number=row.number, data_file=data_file))
@@ -54,8 +53,8 @@ def latest_file(data_file: str) -> Any:
 def file(release_number: int, data_file: str) -> Response:
     """One file of a version, which never changes."""
     session = db.session()
-    row = queries.find_release(session, g.process, release_number)
-    content = queries.content_of(session, row, data_file)
+    row = commands.find_release(session, g.process, release_number)
+    content = commands.content_of(session, row, data_file)
     known = next(one for one in row.files if one.name == data_file)
     kind = TYPES.get(data_file) or MEDIA_TYPES[data_file.rsplit(".", 1)[-1]]
     headers = {
@@ -72,7 +71,7 @@ def file(release_number: int, data_file: str) -> Response:
 def archive(release_number: int) -> Response:
     """All files of a version in one; made again it is the same, byte by byte."""
     session = db.session()
-    row = queries.find_release(session, g.process, release_number)
+    row = commands.find_release(session, g.process, release_number)
     if row.is_withdrawn:
         raise NotFound()
     packed: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed when it is sent
@@ -80,7 +79,7 @@ def archive(release_number: int) -> Response:
         for one in row.files:
             about = zipfile.ZipInfo(one.name, FIRST_DAY)
             about.compress_type, about.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            target.writestr(about, queries.content_of(session, row, one.name))
+            target.writestr(about, commands.content_of(session, row, one.name))
     packed.seek(0)
     name = f"{g.process.public_id}-{row.number}.zip"
     answer = send_file(packed, "application/zip", as_attachment=True, download_name=name)

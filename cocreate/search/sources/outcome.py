@@ -9,8 +9,7 @@ from cocreate.information.models import InformationSheet, SheetVersion
 from cocreate.information.queries import published_sheets
 from cocreate.plan.models import Action, Axis
 from cocreate.process.models import Challenge, Process
-from cocreate.public.documents.models import DocumentVersion, RecordDocument
-from cocreate.public.news.models import NewsPost
+from cocreate.public.models import DocumentVersion, NewsPost, RecordDocument
 from cocreate.public.queries import published_shortlist
 from cocreate.search.rules import Document, Kind, Texts, together
 from cocreate.search.sources.source import Refs, Source, some

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.models import Organisation
+from cocreate.accounts.models import Organisation
 from cocreate.directory.models import Consent, Person
 from cocreate.directory.rules import Purpose
 from cocreate.search.rules import Document, Kind

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from cocreate.process.evidence.models import Evidence, EvidenceSeries, Interview
 from cocreate.process.evidence.queries import is_public, may_name, public_quotes
-from cocreate.process.models import Asset, Challenge, Process, SubChallenge
+from cocreate.process.models import Asset, Challenge, Evidence, EvidenceSeries, Interview, Process, SubChallenge
 from cocreate.process.rules import ChallengeState
 from cocreate.search.rules import Document, Kind, together
 from cocreate.search.sources.source import Refs, Source, some

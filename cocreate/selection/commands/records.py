@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 import cocreate
 from cocreate import clock
-from cocreate.accounts.again import Confirmed
 from cocreate.accounts.models import User
+from cocreate.accounts.second_factor import Confirmed
 from cocreate.core import audit
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid, NotAllowed

@@ -6,9 +6,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from cocreate.accounts import limits
-from cocreate.accounts.again import Confirmed, has_shown, way_of
+from cocreate.accounts import security
 from cocreate.accounts.models import User
+from cocreate.accounts.second_factor import Confirmed, has_shown, way_of
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import ORGANISERS
 from cocreate.errors import DomainError
@@ -159,7 +159,7 @@ def draw_up() -> Any:
 
 
 @manage.post("/shortlist/record/sign")
-@limits.per_person
+@security.per_person
 @requires("selection:record:sign")
 def sign() -> Any:
     """A member's name, after showing once more who they are."""

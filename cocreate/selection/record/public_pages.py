@@ -10,7 +10,7 @@ from flask import Response, g, render_template
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.analysis.choice.agreement import kendall_tau
 from cocreate.core.db import Translated, db
 from cocreate.core.documents import Document, body_of, docx_of, html_of, pdf_of

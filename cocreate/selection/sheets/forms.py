@@ -13,9 +13,9 @@ from wtforms.validators import InputRequired, Optional
 from cocreate.accounts.models import User
 from cocreate.camp.models import Card
 from cocreate.core.ids import public_id
-from cocreate.process.evidence.models import Evidence as Indicator
 from cocreate.process.evidence.rules import EvidenceKind
 from cocreate.process.models import Asset, Challenge, Process
+from cocreate.process.models import Evidence as Indicator
 from cocreate.selection.evidence import Evidence
 from cocreate.selection.forms import Checkboxes
 from cocreate.selection.labels import CANNOT_JUDGE, CONFIDENCE, CONFLICT_KINDS, CONFLICT_RULES, CONFLICT_SHORT, MARKS

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.core import audit, jobs, mail
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands

@@ -9,7 +9,7 @@ from cocreate import clock
 from cocreate.core import audit, events
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid
-from cocreate.process.validation.queries import not_validated
+from cocreate.process.validations import not_validated
 from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
 from cocreate.survey.checking import check, errors_in

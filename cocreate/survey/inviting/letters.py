@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import force_locale, format_date
 
 from cocreate.accounts.mails import full_address, path_of
-from cocreate.accounts.organisations.letterhead import sender_of, signature_of
+from cocreate.accounts.organisations.queries import sender_of, signature_of
 from cocreate.survey.inviting.rules import fill
 from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
 from cocreate.survey.models import Consultation, Invitation, Mailing

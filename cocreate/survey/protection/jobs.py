@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
 from cocreate.accounts.models import User
-from cocreate.accounts.organisations.letterhead import sender_of
+from cocreate.accounts.organisations.queries import sender_of
 from cocreate.accounts.queries import members
 from cocreate.core import jobs, mail
 from cocreate.core.db import transaction

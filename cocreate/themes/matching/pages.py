@@ -14,14 +14,11 @@ from cocreate.errors import Conflict, DomainError, Invalid, NotFound
 from cocreate.process.commands import find_challenge
 from cocreate.survey.models import Consultation
 from cocreate.themes import queries as themes
+from cocreate.themes.forms import SubChallengeForm
 from cocreate.themes.matching import commands, queries, views
 from cocreate.themes.matching import jobs as jobs
-from cocreate.themes.matching import messages as messages
-from cocreate.themes.matching import policy as policy
-from cocreate.themes.matching.forms import SubChallengeForm
-from cocreate.themes.matching.listing import Wanted, pages_of, statements_page
 from cocreate.themes.matching.models import Statement
-from cocreate.themes.matching.queries import Places, places_of
+from cocreate.themes.matching.queries import Places, Wanted, pages_of, places_of, statements_page
 from cocreate.themes.matching.rules import Choice
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in

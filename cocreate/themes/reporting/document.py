@@ -6,14 +6,14 @@ from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.letterhead import brand_of
+from cocreate.accounts.organisations.queries import brand_of
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 from cocreate.process.queries import challenges_of
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.themes import queries, views
-from cocreate.themes.asking.queries import Asked, AskedCount
-from cocreate.themes.coding.queries import Outcome
+from cocreate.themes.asking import Asked, AskedCount
+from cocreate.themes.double_coding import Outcome
 from cocreate.themes.models import Theme
 from cocreate.themes.queries import Places
 from cocreate.themes.reporting import words

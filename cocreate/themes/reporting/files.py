@@ -8,7 +8,7 @@ from typing import Any
 from cocreate.analysis.text.asking import Asking
 from cocreate.core.cells import safe_cell
 from cocreate.settings import LANGUAGES
-from cocreate.themes.coding.queries import Outcome
+from cocreate.themes.double_coding import Outcome
 from cocreate.themes.reporting.material import Material, QuestionMaterial, Share, ThemeMaterial
 
 STATEMENT = ("proposal", "kind", "answer", "language", "text", "words")

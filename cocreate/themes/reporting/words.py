@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
-from cocreate.themes.asking.queries import AskedCount
-from cocreate.themes.coding.queries import Outcome
-from cocreate.themes.models import Theme
-from cocreate.themes.reporting.voices import Voice
+from cocreate.themes.asking import AskedCount
+from cocreate.themes.double_coding import Outcome
+from cocreate.themes.models import StepKind, Theme
+from cocreate.themes.reporting.material import Voice
 from cocreate.themes.rules import NOT_READ, Belonging, ThemeState
-from cocreate.themes.steps.models import StepKind
 from cocreate.web.messages import say
 
 if TYPE_CHECKING:  # numpy: only where it is computed

@@ -15,7 +15,8 @@ from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import queries as themes
 from cocreate.themes.forms import SplitForm
 from cocreate.themes.models import AnalysisRun, Theme
-from cocreate.themes.steps import moving, parting, queries, undoing
+from cocreate.themes.steps import history as steps_history
+from cocreate.themes.steps import moving
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
@@ -42,7 +43,9 @@ def _answers(theme: Theme, form: SplitForm, status: int = 200, problem: str = ""
             page=page,
             pages=count,
             targets=[
-                row for row in queries.standing_themes(db.session(), theme.run, theme.question_id) if row is not theme
+                row
+                for row in steps_history.standing_themes(db.session(), theme.run, theme.question_id)
+                if row is not theme
             ],
             classes=list(Unplaced),
             form=form,
@@ -85,7 +88,7 @@ def move(theme_id: str) -> Any:
 def split(theme_id: str) -> Any:
     """The machine's proposal for two parts; a person names the part that leaves, or moves answers instead."""
     theme, form, problem, status = _theme(theme_id), SplitForm(), "", 200
-    parts = parting.propose_parts(db.session(), theme, seed=theme.run.seed)
+    parts = moving.propose_parts(db.session(), theme, seed=theme.run.seed)
     if request.method == "POST":
         try:
             if form.validate():
@@ -115,7 +118,7 @@ def unplaced(consultation_id: str, question_id: str) -> Any:
 
 
 def _unplaced(run: AnalysisRun, question: Question, status: int = 200, problem: str = "") -> Any:
-    rows, count = queries.unplaced_page(db.session(), run, question, page := page_number())
+    rows, count = steps_history.unplaced_page(db.session(), run, question, page := page_number())
     return (
         render_template(
             "themes/steps/unplaced.html",
@@ -158,7 +161,7 @@ def history(consultation_id: str) -> Any:
 
 def _history(consultation: Consultation, status: int = 200, problem: str = "") -> Any:
     run, page = themes.current_run(db.session(), consultation), page_number()
-    lines, count = queries.history_page(db.session(), run, page) if run is not None else ([], 1)
+    lines, count = steps_history.history_page(db.session(), run, page) if run is not None else ([], 1)
     return (
         render_template(
             "themes/steps/history.html",
@@ -178,10 +181,10 @@ def undo(consultation_id: str, theme_step_id: str) -> Any:
     """Bring back what was before a step."""
     consultation = consultation_of_address(consultation_id)
     run = _run(consultation)
-    step = queries.find_step(db.session(), run, theme_step_id)
+    step = steps_history.find_step(db.session(), run, theme_step_id)
     try:
         with transaction() as session:
-            undoing.undo_step(session, current_actor(), g.process, run, step)
+            steps_history.undo_step(session, current_actor(), g.process, run, step)
     except DomainError as refused:
         db.session.rollback()
         return _history(consultation_of_address(consultation_id), refused.status, say(refused))
@@ -190,7 +193,7 @@ def undo(consultation_id: str, theme_step_id: str) -> Any:
 
 
 def _standing(run: AnalysisRun, question_id: int) -> list[Theme]:
-    return queries.standing_themes(db.session(), run, question_id)
+    return steps_history.standing_themes(db.session(), run, question_id)
 
 
 def _told(count: int) -> None:

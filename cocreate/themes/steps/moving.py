@@ -1,6 +1,7 @@
 """Moving answers: to another theme, into none, out of none, or into a new theme that is split off."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +14,9 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.survey.models import Answer, Question
-from cocreate.themes.models import AnalysisRun, Theme
+from cocreate.themes.models import AnalysisRun, StepKind, TextVector, Theme, ThemeAnswer
 from cocreate.themes.rules import CameBy, ThemeState
-from cocreate.themes.steps import pictures
-from cocreate.themes.steps.models import StepKind
+from cocreate.themes.steps import recording
 from cocreate.themes.steps.recording import lock, recorded
 
 Place = dict[str, Any]  # of one answer, as `pictures.places_of` gives it
@@ -51,7 +51,7 @@ def move_answers(
     with recorded(session, actor, run, StepKind.MOVE, list(themes.values()), list(places)):
         now = {key: _moved(place, target) for key, place in places.items()}
         _carry_out(session, actor, process, run, places, now, ends[0].question)
-        pictures.recount(session, themes.values())
+        recording.recount(session, themes.values())
     subject = source.ref if source is not None else ends[0].ref
     to = target.public_id if isinstance(target, Theme) else target.value
     audit.record(
@@ -99,7 +99,7 @@ def split_theme(
         session.flush()
         now = {key: _moved(place, new, is_same=True) for key, place in places.items()}
         _carry_out(session, actor, process, run, places, now, theme.question)
-        pictures.recount(session, [theme, new])
+        recording.recount(session, [theme, new])
     audit.record(
         session, actor, "themes:theme:split", new.ref, process=process.public_id, origin=theme.public_id,
         answers=len(places),
@@ -119,7 +119,7 @@ def _taken_from(
         _must_stand(source)
         if source.version != version:
             raise Conflict("changed_meanwhile")
-    places = pictures.places_of(session, run, chosen)
+    places = recording.places_of(session, run, chosen)
     is_there: Callable[[Place], bool] = (
         (lambda place: place["reason"] is not None)
         if source is None
@@ -159,10 +159,10 @@ def _carry_out(
     names = {row.id: row.public_id for row in session.scalars(select(Theme).where(Theme.id.in_(ids)))} if ids else {}
     for place in now.values():
         place["found_in"] = sorted({names[row["theme_id"]] for row in place["rows"]})
-    pictures.clear_places(session, run, list(now))
-    pictures.put_places(session, run, now)
-    pictures.link_places(session, actor, process, now)
-    pictures.recount_coverage(session, run, before, now, question.key)
+    recording.clear_places(session, run, list(now))
+    recording.put_places(session, run, now)
+    recording.link_places(session, actor, process, now)
+    recording.recount_coverage(session, run, before, now, question.key)
 
 
 def _all_of(session: Session, places: dict[str, Place]) -> list[Theme]:
@@ -182,3 +182,63 @@ def _must_answer(session: Session, question: Question, places: dict[str, Place])
         asked = set(session.scalars(select(Answer.question_id).where(Answer.id.in_(part)).distinct()))
         if asked - {question.id}:
             raise Invalid("themes.move.other_question")
+
+
+SHOWN = 4  # answers of each part
+MOST = 20_000  # answers; beyond, a new reading with more themes is the better way
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a theme: its answers, those that belong most first."""
+
+    answers: Sequence[str]
+    examples: Sequence[Answer]
+
+
+def propose_parts(session: Session, theme: Theme, *, seed: int = 1) -> tuple[Part, Part] | None:
+    """The larger part, which keeps the theme, and the smaller; None where the answers do not fall apart."""
+    import numpy as np
+
+    from cocreate.analysis.text.halves import hashed_words, two_parts
+    from cocreate.analysis.text.vectors import text_key
+
+    rows = session.execute(
+        select(Answer.id, Answer.text, Answer.text_language, ThemeAnswer.start, ThemeAnswer.stop)
+        .join(ThemeAnswer, ThemeAnswer.answer_id == Answer.id)
+        .where(ThemeAnswer.theme_id == theme.id, ThemeAnswer.is_main)
+        .order_by(ThemeAnswer.strength.desc(), Answer.id)
+        .limit(MOST)
+    ).all()
+    texts = [row.text[row.start : row.stop] for row in rows]
+    languages = [row.text_language for row in rows]
+    encoder = str(theme.run.versions.get("encoder", ""))
+    known = _vectors(session, theme, [f"{encoder}:{text_key(text)}" for text in texts])
+    if known is not None:
+        vectors = np.stack([np.frombuffer(vector, dtype="<f2").astype(np.float32) for vector in known])
+    else:
+        vectors = hashed_words(texts, languages)
+    chosen = two_parts(vectors, languages, [row.id for row in rows], seed=seed).tolist()
+    first = [row.id for row, is_other in zip(rows, chosen, strict=True) if not is_other]
+    second = [row.id for row, is_other in zip(rows, chosen, strict=True) if is_other]
+    return (_part(session, first), _part(session, second)) if first and second else None
+
+
+def _vectors(session: Session, theme: Theme, keys: Sequence[str]) -> list[bytes] | None:
+    """What the encoder made of these texts; None where it did not read all of them."""
+    found: dict[str, bytes] = {}
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), 400):
+        rows = session.execute(
+            select(TextVector.key, TextVector.vector)
+            .where(TextVector.consultation_id == theme.run.consultation_id)
+            .where(TextVector.key.in_(wanted[start : start + 400]))
+        )
+        found |= {row.key: row.vector for row in rows}
+    return [found[key] for key in keys] if len(found) == len(wanted) else None
+
+
+def _part(session: Session, answers: list[str]) -> Part:
+    first = answers[:SHOWN]
+    found = {row.id: row for row in session.scalars(select(Answer).where(Answer.id.in_(first)))}
+    return Part(answers, [found[key] for key in first])

@@ -23,8 +23,7 @@ from cocreate.process.models import Process
 from cocreate.process.queries import find_process
 from cocreate.selection.room.models import Motion
 from cocreate.survey.models import Answer, Question, Submission, Tally, Upload
-from cocreate.themes.models import Theme
-from cocreate.themes.steps.models import ThemeStep
+from cocreate.themes.models import Theme, ThemeStep
 from tests.factories.process import make_organisation
 from tests.ops.moving.conftest import Place
 from tests.whole.world import World

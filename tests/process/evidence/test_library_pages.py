@@ -13,9 +13,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.evidence import contexts
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence
-from cocreate.process.evidence.models import Evidence, Interview
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.models import Context, Process
+from cocreate.process.models import Context, Evidence, Interview, Process
 from cocreate.process.queries import contexts_of
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process

@@ -12,15 +12,13 @@ from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Actor, ActorKind, Role
 from cocreate.errors import Invalid
 from cocreate.process import commands as process_commands
+from cocreate.process import fiches, versions
 from cocreate.process.evidence.commands import EvidenceTold, InterviewTold, add_evidence, remove_evidence
-from cocreate.process.evidence.models import Evidence
 from cocreate.process.evidence.rules import Consent, EvidenceKind
-from cocreate.process.fiche import commands, versions
-from cocreate.process.fiche.queries import fiche_of
-from cocreate.process.models import Process
-from cocreate.process.rules import ChallengeState
-from cocreate.process.validation.commands import ask_committee, decide
-from cocreate.process.validation.rules import Meeting, Outcome
+from cocreate.process.fiches import fiche_of
+from cocreate.process.models import Evidence, Process
+from cocreate.process.rules import ChallengeState, Meeting, Outcome
+from cocreate.process.validations import ask_committee, decide
 from tests.factories.accounts import make_member, make_user, sign_in
 from tests.factories.process import make_process
 
@@ -51,7 +49,7 @@ def test_evidence_that_leaves_the_library_leaves_the_challenge_in_a_new_version(
     session: Session, process: Process
 ) -> None:
     row, indicator = process.challenges[0], make_indicator(session, process)
-    commands.rest_on(session, SYSTEM, process, row, indicator, reason={"en": "It rises"})
+    fiches.rest_on(session, SYSTEM, process, row, indicator, reason={"en": "It rises"})
     versions.fix_version(session, SYSTEM, row)
     remove_evidence(session, SYSTEM, process, indicator)
     newer, older = versions.versions_of(session, row)
@@ -91,7 +89,7 @@ def test_two_versions_side_by_side_tell_words_parts_and_goals(session: Session, 
     older = versions.content_of(session, row)
     describe(session, process, SYSTEM, "A cooler city")
     process_commands.remove_part(session, SYSTEM, process, row.assets[0])
-    commands.tag_challenge(session, SYSTEM, process, row, ["sdg-13", "nonsense"])
+    fiches.tag_challenge(session, SYSTEM, process, row, ["sdg-13", "nonsense"])
     changes = versions.compare(older, versions.content_of(session, row))
     told = [(c.where, [(piece.kind, piece.text) for piece in c.pieces]) for c in changes]
     assert told == [
@@ -105,10 +103,10 @@ def test_a_link_needs_a_reason_and_another_challenge_and_is_seen_from_both(sessi
     one, other, _third = process.challenges
     for target, reason, code in ((one, {"en": "Why"}, "fiche.link.itself"), (other, {}, "fiche.link.reason")):
         with pytest.raises(Invalid) as refused:
-            commands.link_challenges(session, SYSTEM, process, one, target, reason=reason)
+            fiches.link_challenges(session, SYSTEM, process, one, target, reason=reason)
         assert refused.value.code == code
-    commands.link_challenges(session, SYSTEM, process, other, one, reason={"en": "Traffic warms the air"})
-    commands.link_challenges(session, SYSTEM, process, one, other, reason={"en": "Traffic heats the air"})
+    fiches.link_challenges(session, SYSTEM, process, other, one, reason={"en": "Traffic warms the air"})
+    fiches.link_challenges(session, SYSTEM, process, one, other, reason={"en": "Traffic heats the air"})
     for here, there in ((one, other), (other, one)):
         (link,) = fiche_of(session, here, is_inside=True).links
         assert (link.other.id, link.reason) == (there.id, {"en": "Traffic heats the air"})
@@ -119,12 +117,12 @@ def test_a_link_with_a_draft_and_a_silent_interview_are_not_public(session: Sess
     draft = process_commands.add_challenge(
         session, SYSTEM, process, title={"en": "Draft"}, description={}, state=ChallengeState.DRAFT
     )
-    commands.link_challenges(session, SYSTEM, process, row, draft, reason={"en": "Soon"})
+    fiches.link_challenges(session, SYSTEM, process, row, draft, reason={"en": "Soon"})
     talk = InterviewTold("Ada", "Lab", Consent.NOTHING, "", ("Secret",))
     silent = add_evidence(
         session, SYSTEM, process, EvidenceKind.INTERVIEW, EvidenceTold({"en": "Talk"}, interview=talk)
     )
-    commands.rest_on(session, SYSTEM, process, row, silent, reason={"en": "Shown"})
+    fiches.rest_on(session, SYSTEM, process, row, silent, reason={"en": "Shown"})
     public = fiche_of(session, row, is_inside=False)
     assert (public.links, public.uses) == ([], [])
     inside = fiche_of(session, row, is_inside=True)
@@ -160,7 +158,7 @@ def test_the_fiche_on_paper_is_in_the_language_of_the_page(
     session: Session, client: FlaskClient, process: Process
 ) -> None:
     row = process.challenges[0]
-    commands.rest_on(session, SYSTEM, process, row, make_indicator(session, process), reason={})
+    fiches.rest_on(session, SYSTEM, process, row, make_indicator(session, process), reason={})
     asked = ask_committee(session, SYSTEM, process, row)
     meeting = Meeting(date(2020, 9, 1), 9, 8, 0, 1)
     decide(session, SYSTEM, process, asked, Outcome.VALIDATED, meeting, reason={"nl": "Volledig"})

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import origins
 from cocreate.errors import Conflict, Invalid, NotFound
+from cocreate.process import matrix
 from cocreate.process.evidence import contexts
-from cocreate.process.matrix import commands
-from cocreate.process.matrix.models import MatrixCell
-from cocreate.process.matrix.queries import matrix_of
-from cocreate.process.models import Challenge, Context, Process
+from cocreate.process.matrix import matrix_of
+from cocreate.process.models import Challenge, Context, MatrixCell, Process
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState, ContextKind
 from tests.factories.accounts import make_member, sign_in
@@ -48,7 +47,7 @@ def fill(
     session: Session, process: Process, megatrend: str = "Climate", place: int = 0, strength: int = 3
 ) -> MatrixCell:
     point = named(session, "Ecological transition").points[place]
-    made = commands.fill_cell(
+    made = matrix.fill_cell(
         session,
         SYSTEM,
         process,
@@ -65,7 +64,7 @@ def test_a_cell_needs_a_reason_and_a_strength_there_is(session: Session, process
     point = named(session, "Ecological transition").points[0]
     for strength, reason, code in ((2, {}, "matrix.reason"), (4, {"en": "Why"}, "matrix.strength")):
         with pytest.raises(Invalid) as refused:
-            commands.fill_cell(
+            matrix.fill_cell(
                 session, SYSTEM, process, named(session, "Climate"), point, strength=strength, reason=reason
             )
         assert refused.value.code == code
@@ -75,7 +74,7 @@ def test_a_trend_is_no_priority_and_a_transition_no_megatrend(session: Session, 
     climate, ecological = named(session, "Climate"), named(session, "Ecological transition")
     for megatrend, point in ((climate, climate.points[0]), (ecological, ecological.points[0])):
         with pytest.raises(NotFound):
-            commands.fill_cell(session, SYSTEM, process, megatrend, point, strength=1, reason={"en": "No"})
+            matrix.fill_cell(session, SYSTEM, process, megatrend, point, strength=1, reason={"en": "No"})
 
 
 def test_two_people_who_fill_the_same_cell_lose_nothing(session: Session, process: Process) -> None:
@@ -87,10 +86,10 @@ def test_two_people_who_fill_the_same_cell_lose_nothing(session: Session, proces
 
 def test_cells_become_a_draft_that_keeps_where_it_came_from(session: Session, process: Process) -> None:
     cells = [fill(session, process), fill(session, process, "Demography", 1, 2)]
-    draft = commands.draft_challenge(
+    draft = matrix.draft_challenge(
         session, SYSTEM, process, cells, title={"en": "Heat"}, description={}, form_token="t"
     )
-    again = commands.draft_challenge(
+    again = matrix.draft_challenge(
         session, SYSTEM, process, cells, title={"en": "Heat"}, description={}, form_token="t"
     )
     assert again is draft
@@ -103,19 +102,19 @@ def test_cells_become_a_draft_that_keeps_where_it_came_from(session: Session, pr
 def test_a_cell_in_use_is_not_emptied_before_that_is_taken_back(session: Session, process: Process) -> None:
     cell = fill(session, process)
     challenge = process.challenges[0]
-    commands.use_cells(session, SYSTEM, process, challenge, [cell])
+    matrix.use_cells(session, SYSTEM, process, challenge, [cell])
     climate, point = cell.megatrend, cell.priority
     with pytest.raises(Conflict, match="used"):
-        commands.fill_cell(session, SYSTEM, process, climate, point, strength=0, reason={}, version=cell.version)
+        matrix.fill_cell(session, SYSTEM, process, climate, point, strength=0, reason={}, version=cell.version)
     for take in (
         lambda: contexts.remove_context(session, SYSTEM, process, climate),
         lambda: contexts.remove_point(session, SYSTEM, process, named(session, "Ecological transition"), point),
     ):
         with pytest.raises(Conflict, match="used"):
             take()
-    commands.release_cell(session, SYSTEM, process, challenge, cell)
+    matrix.release_cell(session, SYSTEM, process, challenge, cell)
     assert origins(session, challenge.ref) == []
-    commands.fill_cell(session, SYSTEM, process, climate, point, strength=0, reason={}, version=cell.version)
+    matrix.fill_cell(session, SYSTEM, process, climate, point, strength=0, reason={}, version=cell.version)
     assert matrix_of(session, process).cells == {}
 
 
@@ -149,4 +148,4 @@ def test_an_organiser_fills_a_cell_and_drafts_a_challenge_on_the_pages(
 def test_cells_of_another_process_are_not_used(session: Session, organiser: FlaskClient, process: Process) -> None:
     cell = fill(session, process)
     elsewhere = make_process(session, title="Elsewhere")
-    assert commands.find_cells(session, elsewhere, [cell.public_id]) == []
+    assert matrix.find_cells(session, elsewhere, [cell.public_id]) == []

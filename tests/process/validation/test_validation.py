@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
 from cocreate.process import commands as process_commands
-from cocreate.process.fiche.versions import versions_of
-from cocreate.process.models import Challenge, Process
+from cocreate.process import validations
+from cocreate.process.models import Challenge, ChallengeValidation, Process, ValidationComment
 from cocreate.process.queries import challenges_of
-from cocreate.process.rules import ChallengeState
-from cocreate.process.validation import commands, queries
-from cocreate.process.validation.models import ChallengeValidation, ValidationComment
-from cocreate.process.validation.rules import Answered, CommentKind, Meeting, Outcome
+from cocreate.process.rules import Answered, ChallengeState, CommentKind, Meeting, Outcome
+from cocreate.process.versions import versions_of
 from cocreate.survey import commands as survey
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Question
@@ -41,7 +39,7 @@ def make_draft(session: Session, process: Process, title: str = "Heat") -> Chall
 
 
 def lay_before(session: Session, process: Process, challenge: Challenge) -> ChallengeValidation:
-    return commands.ask_committee(session, SYSTEM, process, challenge)
+    return validations.ask_committee(session, SYSTEM, process, challenge)
 
 
 def test_a_validated_draft_is_listed_with_the_version_that_was_decided_on(session: Session, process: Process) -> None:
@@ -51,7 +49,7 @@ def test_a_validated_draft_is_listed_with_the_version_that_was_decided_on(sessio
     process_commands.describe_challenge(
         session, SYSTEM, process, draft, title={"en": "Heat and floods"}, description={}, version=draft.version
     )
-    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={"en": "Floods added"})
+    validations.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={"en": "Floods added"})
     assert (asked.asked_version, asked.decided_version) == (1, 2)
     assert draft.id in {row.id for row in challenges_of(session, process)}
     newest, first = versions_of(session, draft)
@@ -65,7 +63,7 @@ def test_votes_of_more_people_than_were_there_are_refused(
     asked = lay_before(session, process, make_draft(session, process))
     meeting = Meeting(date(2020, 9, 1), *votes)
     with pytest.raises(Invalid) as refused:
-        commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, meeting, reason={})
+        validations.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, meeting, reason={})
     assert refused.value.code == "validation.votes"
 
 
@@ -76,38 +74,38 @@ def test_sending_back_and_setting_aside_need_a_reason_and_a_decision_is_final(
     asked = lay_before(session, process, draft)
     for outcome in (Outcome.CHANGES, Outcome.SET_ASIDE):
         with pytest.raises(Invalid, match="reason"):
-            commands.decide(session, SYSTEM, process, asked, outcome, NINE, reason={})
-    commands.decide(session, SYSTEM, process, asked, Outcome.CHANGES, NINE, reason={"en": "Too wide"})
+            validations.decide(session, SYSTEM, process, asked, outcome, NINE, reason={})
+    validations.decide(session, SYSTEM, process, asked, Outcome.CHANGES, NINE, reason={"en": "Too wide"})
     assert draft.state == ChallengeState.DRAFT
     with pytest.raises(Conflict, match="over"):
-        commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+        validations.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
     again = lay_before(session, process, draft)
-    commands.decide(session, SYSTEM, process, again, Outcome.SET_ASIDE, NINE, reason={"en": "Elsewhere"})
+    validations.decide(session, SYSTEM, process, again, Outcome.SET_ASIDE, NINE, reason={"en": "Elsewhere"})
     assert draft.state == ChallengeState.SET_ASIDE
-    assert [row.outcome for row in queries.validations_of(session, draft)] == ["set_aside", "changes"]
+    assert [row.outcome for row in validations.validations_of(session, draft)] == ["set_aside", "changes"]
 
 
 def test_a_listed_challenge_of_a_public_process_is_not_set_aside(session: Session, process: Process) -> None:
     asked = lay_before(session, process, process.challenges[0])
     with pytest.raises(Conflict, match="listed"):
-        commands.decide(session, SYSTEM, process, asked, Outcome.SET_ASIDE, NINE, reason={"en": "No"})
+        validations.decide(session, SYSTEM, process, asked, Outcome.SET_ASIDE, NINE, reason={"en": "No"})
 
 
 def test_a_consultation_about_challenges_opens_only_when_all_are_validated_or_excepted(
     session: Session, process: Process
 ) -> None:
     consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
-    commands.require_validation(session, SYSTEM, process, is_needed=True)
+    validations.require_validation(session, SYSTEM, process, is_needed=True)
     with pytest.raises(Conflict) as refused:
         survey.open_consultation(session, SYSTEM, consultation)
     assert (refused.value.code, refused.value.params) == ("validation.missing", {"count": 3})
     first = lay_before(session, process, process.challenges[0])
-    commands.decide(session, SYSTEM, process, first, Outcome.VALIDATED, NINE, reason={})
-    waiting = queries.not_validated(session, process)
+    validations.decide(session, SYSTEM, process, first, Outcome.VALIDATED, NINE, reason={})
+    waiting = validations.not_validated(session, process)
     assert len(waiting) == 2
     with pytest.raises(Invalid, match="reason"):
-        commands.make_exceptions(session, SYSTEM, process, waiting, reason={})
-    assert commands.make_exceptions(session, SYSTEM, process, waiting, reason={"en": "No meeting before May"}) == 2
+        validations.make_exceptions(session, SYSTEM, process, waiting, reason={})
+    assert validations.make_exceptions(session, SYSTEM, process, waiting, reason={"en": "No meeting before May"}) == 2
     survey.open_consultation(session, SYSTEM, consultation)
     assert consultation.state == ConsultationState.OPEN
 
@@ -118,7 +116,7 @@ def test_points_about_challenges_wait_for_the_committee_like_a_ranking(session: 
         question.is_active = not kind_of(question).needs_challenges
     told = {"title": {"en": "Points"}, "options": {"about": "challenges"}, "position": 99}
     consultation.questions.append(Question(key="points", kind=QuestionKind.POINTS.value, **told))
-    commands.require_validation(session, SYSTEM, process, is_needed=True)
+    validations.require_validation(session, SYSTEM, process, is_needed=True)
     with pytest.raises(Conflict) as refused:
         survey.open_consultation(session, SYSTEM, consultation)
     assert refused.value.code == "validation.missing"
@@ -128,8 +126,8 @@ def test_a_challenge_that_is_added_to_a_validated_list_is_a_draft_and_nobody_is_
     session: Session, client: FlaskClient, process: Process
 ) -> None:
     consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
-    commands.require_validation(session, SYSTEM, process, is_needed=True)
-    commands.make_exceptions(session, SYSTEM, process, process.challenges, reason={"en": "No meeting before May"})
+    validations.require_validation(session, SYSTEM, process, is_needed=True)
+    validations.make_exceptions(session, SYSTEM, process, process.challenges, reason={"en": "No meeting before May"})
     survey.open_consultation(session, SYSTEM, consultation)
     session.commit()
     organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
@@ -151,7 +149,7 @@ def test_texts_that_were_changed_after_the_decision_are_said_to_be(
 ) -> None:
     row = process.challenges[0]
     asked = lay_before(session, process, row)
-    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+    validations.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
     session.commit()
     base, changed = f"/en/p/{process.public_id}/challenges", "The text was changed since."
     pages = (base, f"{base}/{row.public_id}")
@@ -166,7 +164,7 @@ def test_texts_that_were_changed_after_the_decision_are_said_to_be(
     assert changed in organiser.get(f"{manage}/{row.public_id}").text
     told = {"title": row.title, "description": {}, "version": row.version}
     process_commands.describe_challenge(session, SYSTEM, process, row, **told)
-    assert queries.changed_since(session, [asked]) == set()
+    assert validations.changed_since(session, [asked]) == set()
 
 
 def test_a_member_comments_the_organiser_answers_and_decides_on_the_pages(
@@ -178,7 +176,7 @@ def test_a_member_comments_the_organiser_answers_and_decides_on_the_pages(
     member = sign_in(client.application.test_client(), make_member(session, process, Role.COMMITTEE_MEMBER, name="Mia"))
     page = f"/en/p/{process.public_id}/manage/validation/{draft.public_id}"
     organiser.submit(page, to=page + "/ask")
-    asked = queries.latest(session, draft)
+    asked = validations.latest(session, draft)
     assert asked is not None
     room = f"{page}/{asked.public_id}"
     form = {"form_id": "abcdefghij12", "kind": "change", "text": "Add <floods>"}
@@ -204,9 +202,9 @@ def test_a_member_comments_the_organiser_answers_and_decides_on_the_pages(
 
 def test_comments_after_the_decision_are_refused(session: Session, process: Process) -> None:
     asked = lay_before(session, process, make_draft(session, process))
-    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+    validations.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
     with pytest.raises(Conflict, match="over"):
-        commands.comment(session, SYSTEM, process, asked, CommentKind.COMMENT, "Too late")
+        validations.comment(session, SYSTEM, process, asked, CommentKind.COMMENT, "Too late")
 
 
 def test_what_nobody_answered_before_the_decision_is_answered_after_it_and_that_is_said(
@@ -215,12 +213,12 @@ def test_what_nobody_answered_before_the_decision_is_answered_after_it_and_that_
     draft = make_draft(session, process)
     asked = lay_before(session, process, draft)
     known, open_still = (
-        commands.comment(session, SYSTEM, process, asked, CommentKind.CHANGE, text) for text in ("Floods", "Heat")
+        validations.comment(session, SYSTEM, process, asked, CommentKind.CHANGE, text) for text in ("Floods", "Heat")
     )
-    commands.answer(session, SYSTEM, process, known, Answered.TAKEN_UP, "Added")
-    commands.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
+    validations.answer(session, SYSTEM, process, known, Answered.TAKEN_UP, "Added")
+    validations.decide(session, SYSTEM, process, asked, Outcome.VALIDATED, NINE, reason={})
     with pytest.raises(Conflict, match="over"):
-        commands.answer(session, SYSTEM, process, known, Answered.NOT_TAKEN_UP, "The committee knew another answer")
+        validations.answer(session, SYSTEM, process, known, Answered.NOT_TAKEN_UP, "The committee knew another answer")
     session.commit()
     organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
     waiting = f"/en/p/{process.public_id}/manage/fates"

@@ -12,8 +12,8 @@ from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.public.fates import commands, news
-from cocreate.public.fates.models import FateDecision, FateMark, FateWatch
 from cocreate.public.fates.rules import Act
+from cocreate.public.models import FateDecision, FateMark, FateWatch
 from cocreate.selection import commands as selection
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Consultation

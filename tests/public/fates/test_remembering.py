@@ -15,7 +15,7 @@ from cocreate.core import audit
 from cocreate.core.ids import secret_token
 from cocreate.core.permissions import SYSTEM
 from cocreate.public.fates import commands, worklist
-from cocreate.public.fates.answers import groups_of
+from cocreate.public.fates.contributions import groups_of
 from cocreate.public.fates.counting import whole_of
 from cocreate.public.fates.remembering import FAR, remembered_groups
 from cocreate.public.fates.rules import Act, Reason
@@ -29,10 +29,9 @@ from cocreate.themes import commands as themes
 from cocreate.themes import queries
 from cocreate.themes.matching import commands as matching
 from cocreate.themes.matching.rules import Choice, Verdict
-from cocreate.themes.models import Theme, ThemeAnswer
+from cocreate.themes.models import Theme, ThemeAnswer, ThemeStep
 from cocreate.themes.rules import Belonging, ThemeState
-from cocreate.themes.steps import moving, undoing
-from cocreate.themes.steps.models import ThemeStep
+from cocreate.themes.steps import history, moving
 from tests.factories.camp import guest, make_camp, make_card, make_seat
 from tests.factories.matching import places, waiting
 from tests.factories.survey import make_sheet, submit
@@ -128,8 +127,8 @@ class Ground:
         run = queries.current_run(self.session, self.consultation)
         mine = select(ThemeStep).where(ThemeStep.run_id == run.id, ThemeStep.undone_at.is_(None))
         step = self.session.scalars(mine.order_by(ThemeStep.id.desc())).first()
-        if step is not None and not undoing.why_not(self.session, run, step):
-            undoing.undo_step(self.session, SYSTEM, self.process, run, step)
+        if step is not None and not history.why_not(self.session, run, step):
+            history.undo_step(self.session, SYSTEM, self.process, run, step)
 
     def decide_statement(self) -> None:
         row = self.chance.choice(waiting(self.session, self.consultation))

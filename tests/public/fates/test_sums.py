@@ -10,18 +10,25 @@ from cocreate import clock
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Conflict
+from cocreate.process import validations as validating
 from cocreate.process.models import Process
-from cocreate.process.validation import commands as validating
-from cocreate.process.validation.rules import Answered, CommentKind
+from cocreate.process.rules import Answered, CommentKind
 from cocreate.public.fates import commands, worklist
-from cocreate.public.fates.checking import without_one_fate
-from cocreate.public.fates.counting import Whole, by_helix, count_contributions, steps_of, whole_of
+from cocreate.public.fates.counting import (
+    Whole,
+    by_helix,
+    count_contributions,
+    rest_of,
+    safe_table,
+    steps_of,
+    whole_of,
+    without_one_fate,
+)
 from cocreate.public.fates.flows import GROUPS, THEMES, flows_of
-from cocreate.public.fates.groups import rest_of, safe_table
-from cocreate.public.fates.models import FateMark
 from cocreate.public.fates.remembering import remembered_groups
 from cocreate.public.fates.rules import Act, FateKind, Reason, Source, Step
 from cocreate.public.fates.worklist import Why
+from cocreate.public.models import FateMark
 from cocreate.selection import commands as selection
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, Consultation, Submission

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.again import Confirmed
 from cocreate.accounts.models import User
+from cocreate.accounts.second_factor import Confirmed
 from cocreate.core import audit, provenance
 from cocreate.errors import Closed, Conflict, DomainError, Invalid, NotAllowed
 from cocreate.process.models import Process

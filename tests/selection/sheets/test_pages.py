@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.accounts.models import User
 from cocreate.core.permissions import Role
-from cocreate.process.evidence.models import Evidence
-from cocreate.process.models import Process
+from cocreate.process.models import Evidence, Process
 from cocreate.selection import commands, queries
 from cocreate.selection.models import CriteriaSet, Score
 from cocreate.selection.sheets import queries as reads

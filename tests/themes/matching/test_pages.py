@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey.models import Consultation
 from cocreate.themes import commands as commands_of_themes
-from cocreate.themes.campaigns.models import CampaignCopy
-from cocreate.themes.matching import commands, listing, queries
+from cocreate.themes.matching import commands, queries
 from cocreate.themes.matching.rules import Choice, Verdict
+from cocreate.themes.models import CampaignCopy
 from cocreate.themes.queries import current_run
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in
@@ -250,7 +250,7 @@ def test_every_line_of_the_overview_leads_to_as_many_statements_as_it_counts(
 def test_the_list_has_pages_and_says_when_nothing_is_like_that(
     client: FlaskClient, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "PAGE", 10)
+    monkeypatch.setattr(queries, "PAGE", 10)
     first, second = listed(client, consultation), listed(client, consultation, "?page=2")
     assert (len(first), len(second), len({*first, *second})) == (10, 8, 18)
     page = client.get(f"{base(consultation)}statements?by=machine").text

@@ -13,10 +13,9 @@ from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes.matching import commands, queries
-from cocreate.themes.matching.jobs import cut
+from cocreate.themes.matching.jobs import cut, say_again
 from cocreate.themes.matching.models import MatchDecision, Statement
 from cocreate.themes.matching.rules import LEARN_EVERY, Choice, Verdict
-from cocreate.themes.matching.storing import say_again
 from cocreate.themes.queries import FreeText
 from tests.factories.accounts import make_user
 from tests.factories.matching import matched_consultation, places, waiting

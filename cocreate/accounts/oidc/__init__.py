@@ -1,1 +1,0 @@
-"""Signing in with an account somewhere else, by OpenID Connect, beside passwords and links."""

@@ -1,1 +1,0 @@
-"""Webhooks: other servers that are told when something happens in a process."""

@@ -1,1 +1,0 @@
-"""The matching matrix: where megatrends meet regional priorities, challenges are found."""

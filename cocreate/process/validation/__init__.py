@@ -1,1 +1,0 @@
-"""Validation: the steering committee discusses, changes and accepts challenges before people are asked about them."""

@@ -1,1 +1,0 @@
-"""Versions of the public record: what it said on a day, numbered, fingerprinted and readable for ever."""

@@ -1,1 +1,0 @@
-"""Figures of the record to take along: shown on other sites, or kept as SVG, PNG or CSV."""

@@ -1,1 +1,0 @@
-"""Who took part beside whom the population consists of: reference shares with their source, said in words."""

@@ -1,1 +1,0 @@
-"""Searching the answers of a consultation: by their words, and by what they mean."""
