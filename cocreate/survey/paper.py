@@ -15,7 +15,7 @@ from cocreate.survey.inviting.way_in import way_in
 from cocreate.survey.kinds import Ground
 from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.kinds.choices import in_order
-from cocreate.survey.kinds.map_point import MapPoint
+from cocreate.survey.kinds.places import MapPoint
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address, pages, published_language
 from cocreate.survey.rules import ConsultationState, QuestionKind

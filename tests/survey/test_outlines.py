@@ -14,7 +14,7 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Closed, Invalid
 from cocreate.survey import commands, files
-from cocreate.survey.kinds.regions import BRUSSELS, holds, inside_of, own_region, region_of
+from cocreate.survey.kinds.places import BRUSSELS, holds, inside_of, own_region, region_of
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.outlining import read_outline, simplified
 from cocreate.survey.questionnaire import QuestionDraft

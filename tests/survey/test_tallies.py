@@ -21,7 +21,7 @@ from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands, queries, tallies
 from cocreate.survey.kinds import ResultRow, kind_of
-from cocreate.survey.kinds.orders import counted_order, summarise_orders
+from cocreate.survey.kinds.ranking import counted_order, summarise_orders
 from cocreate.survey.models import Answer, Consultation, Submission, Tally, random_key
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import AnswerSheet, Flag

@@ -6,7 +6,7 @@ from typing import Any
 
 from cocreate.survey.checking.findings import Finding, Severity
 from cocreate.survey.kinds.base import QuestionLike
-from cocreate.survey.kinds.patterns import is_safe
+from cocreate.survey.kinds.texts import is_safe
 from cocreate.survey.rules import QuestionKind as Kind
 
 CHOOSING = (Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.RANKING)

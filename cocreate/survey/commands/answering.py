@@ -23,7 +23,7 @@ from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.inviting import way_in as ways
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds import Ground, kind_of
-from cocreate.survey.kinds.consent import may_quote
+from cocreate.survey.kinds.plain import may_quote
 from cocreate.survey.models import Consultation, Submission, random_key
 from cocreate.survey.rules import (
     AnswerGiven,

@@ -12,7 +12,7 @@ from cocreate.survey.importing.limesurvey import split_title
 from cocreate.survey.importing.plans import IGNORE, ColumnPlan, Role, TablePlan, to
 from cocreate.survey.importing.texts import folded, key_of
 from cocreate.survey.importing.words import NO, NO_OPINION, YES, day_of, helix_of, number_of, rating_of
-from cocreate.survey.kinds.number import MOST_DECIMALS
+from cocreate.survey.kinds.numbers import MOST_DECIMALS
 from cocreate.survey.questionnaire import QuestionDraft, QuestionnaireDraft
 from cocreate.survey.rules import QuestionKind
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.survey.kinds.helix import CATEGORIES
+from cocreate.survey.kinds.choosing import CATEGORIES
 from cocreate.survey.rules import QuestionKind as Kind
 
 Label = Mapping[str, str]

@@ -11,7 +11,7 @@ from wtforms import HiddenField, StringField
 from cocreate.core.db import transaction
 from cocreate.errors import DomainError
 from cocreate.survey import commands
-from cocreate.survey.kinds.map_point import MapPoint
+from cocreate.survey.kinds.places import MapPoint
 from cocreate.survey.manage import manage, question_of_address
 from cocreate.survey.models import Question
 from cocreate.survey.outlining import MEGABYTES, Outline, read_outline

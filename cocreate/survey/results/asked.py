@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from cocreate.analysis.disclosure import HIDDEN
 from cocreate.survey.kinds import Ground, kind_of
-from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary, Summary, TextSummary
+from cocreate.survey.kinds.base import ChoiceSummary, MatrixSummary, NumberSummary, Summary, TextSummary
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.queries import Counted
 from cocreate.survey.results.parts import number, or_hidden

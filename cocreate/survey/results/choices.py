@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from cocreate.analysis.comparison import Verdict, difference_of_shares
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.survey.kinds import Kind, ResultRow
+from cocreate.survey.kinds.base import ChoiceSummary, MatrixSummary, NumberSummary
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.survey.kinds.scale import Scale
-from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary
+from cocreate.survey.kinds.scales import Scale
 from cocreate.survey.labels import word
 from cocreate.survey.models import Question
 from cocreate.survey.results.cross import Cross, cross, hide_alike, point_key, points_as_choices

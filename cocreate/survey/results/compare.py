@@ -15,7 +15,7 @@ from cocreate.analysis.comparison import (
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.analysis.representativity import wilson
 from cocreate.survey.kinds import Ground, QuestionLike, ResultRow, kind_of
-from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary, Summary
+from cocreate.survey.kinds.base import ChoiceSummary, MatrixSummary, NumberSummary, Summary
 from cocreate.survey.results.cross import Cross, cross, points_as_choices
 from cocreate.survey.results.pairs import Pair
 from cocreate.survey.results.parts import Grouping, Weights, protected, weighted

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from cocreate.analysis.comparison import Verdict
 from cocreate.analysis.disclosure import HIDDEN
-from cocreate.survey.kinds.summaries import ChoiceSummary, NumberSummary, Summary
+from cocreate.survey.kinds.base import ChoiceSummary, NumberSummary, Summary
 from cocreate.survey.models import Question
 from cocreate.survey.results.choices import in_words, is_scale, keyed, labels_of, point_label, points_of
 from cocreate.survey.results.compare import Group, MeanOf, ShareOf

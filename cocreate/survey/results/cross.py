@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress_two_way
-from cocreate.survey.kinds.summaries import ChoiceSummary, NumberSummary
+from cocreate.survey.kinds.base import ChoiceSummary, NumberSummary
 from cocreate.survey.results.parts import Grouping
 
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from cocreate.analysis.disclosure import HIDDEN, suppress_two_way
 from cocreate.survey.kinds import Ground, Kind, ResultRow
+from cocreate.survey.kinds.base import RankingSummary
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.models import Question
 from cocreate.survey.results.parts import (
     Setting,

@@ -10,7 +10,7 @@ from cocreate.analysis.disclosure import HIDDEN, suppress
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import queries
 from cocreate.survey.kinds import Ground, Kind, ResultRow, kind_of
-from cocreate.survey.kinds.summaries import (
+from cocreate.survey.kinds.base import (
     ChoiceSummary,
     MatrixSummary,
     NumberSummary,

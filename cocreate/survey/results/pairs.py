@@ -18,7 +18,7 @@ from cocreate.core.jobs import Job, JobState
 from cocreate.core.permissions import Actor
 from cocreate.survey import queries
 from cocreate.survey.kinds import ResultRow, kind_of
-from cocreate.survey.kinds.multiple_choice import chosen_in
+from cocreate.survey.kinds.choosing import chosen_in
 from cocreate.survey.models import Answer, Consultation, PartCount, Question, Submission
 from cocreate.survey.part_counts import SLICES
 from cocreate.survey.results.cross import point_key

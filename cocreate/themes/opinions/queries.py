@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Process
-from cocreate.survey.kinds.matrix import cells_in
+from cocreate.survey.kinds.scales import cells_in
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.themes.opinions.models import OpinionReading
 from cocreate.themes.opinions.rules import votes_by_column

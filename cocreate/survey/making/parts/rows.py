@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cocreate.survey.kinds.base import Typed
-from cocreate.survey.kinds.scale import WHOLE_NUMBER
+from cocreate.survey.kinds.scales import WHOLE_NUMBER
 from cocreate.survey.making.parts.base import KEY, NEVER, NUMBER, Mistake, Part, key_from, typed, words_in
 from cocreate.survey.schema import MOST
 

@@ -1,9 +1,10 @@
-"""A box to tick: somebody agrees to something, or does not."""
+"""A box to tick, a text to read, and where a new page begins: next to nothing to answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from cocreate.survey.kinds.base import (
     AnswerLike,
+    ChoiceSummary,
     Ground,
     Kind,
     QuestionLike,
@@ -14,7 +15,6 @@ from cocreate.survey.kinds.base import (
     missing,
     typed_text,
 )
-from cocreate.survey.kinds.summaries import ChoiceSummary
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
 GIVEN = "given"
@@ -68,3 +68,42 @@ class Consent(Kind):
 
     def refill(self, question: QuestionLike, answers: Sequence[AnswerLike]) -> dict[str, str]:
         return {self.field(question): "1"} if any(is_given(answer) for answer in answers) else {}
+
+
+class Silent(Kind):
+    """What stands between the questions without asking anything."""
+
+    asks = False
+
+    def read(self, question: QuestionLike, typed: Typed, ground: Ground) -> list[AnswerGiven]:
+        return []
+
+    def problems(self, question: QuestionLike, given: Sequence[AnswerGiven], ground: Ground) -> list[Problem]:
+        return [Problem(question.key, "", "survey.answer.unknown_question")] if given else []
+
+    def said(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> list[Said]:
+        return []
+
+    def columns(self, question: QuestionLike, ground: Ground) -> list[tuple[str, Mapping[str, str]]]:
+        return []
+
+    def cells(self, question: QuestionLike, answers: Sequence[AnswerLike], ground: Ground) -> dict[str, str]:
+        return {}
+
+    def summarise(self, question: QuestionLike, rows: Sequence[object], ground: Ground) -> None:
+        return None
+
+    def counted(self, answer: AnswerLike) -> list[tuple[str, Mapping[str, object] | None]]:
+        return []
+
+
+class Information(Silent):
+    """A heading, paragraphs, a picture with its description, and documents to take along."""
+
+    name = QuestionKind.INFORMATION
+
+
+class Page(Silent):
+    """The break between two pages."""
+
+    name = QuestionKind.PAGE
