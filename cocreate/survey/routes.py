@@ -20,7 +20,7 @@ from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
 from cocreate.survey import beforehand, commands, filling, labels, paging, pieces, queries, receipts, sheets, uploading
 from cocreate.survey.filling import CHANGE_CODE, Filling
-from cocreate.survey.inviting import judging, proof, way_in
+from cocreate.survey.inviting import oddities, way_in
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.models import Consultation, Submission
@@ -96,7 +96,7 @@ def submit(consultation_id: str) -> Any:
             token = receipts.read_form_token(consultation, typed.get("form_token", ""))
             if token is None:
                 return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
-            is_unproven = judging.is_unproven(consultation, typed)
+            is_unproven = oddities.is_unproven(consultation, typed)
             with UNPROVEN if is_unproven else nullcontext(), transaction() as session:
                 ground = queries.ground_for(session, consultation)
                 sheet = sheets.read_sheet(
@@ -109,7 +109,7 @@ def submit(consultation_id: str) -> Any:
                 )
                 way = way_in.way_in(session, consultation, current_actor(), visit)
                 asked = consultation.active_questions
-                sheet = judging.judged(sheet, way, is_unproven=is_unproven, questions=asked)
+                sheet = oddities.judged(sheet, way, is_unproven=is_unproven, questions=asked)
                 code = typed.get(CHANGE_CODE, "")
                 receipt = take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
     except (Conflict, NotAllowed) as refusal:
@@ -313,7 +313,7 @@ def show_form(
         "shelf_of": pieces.shelf_of,
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),
-        "work": proof,
+        "work": oddities,
     }
     page = render_template("survey/answer.html", **(values | extra))
     response = make_response(page, status)

@@ -20,11 +20,12 @@ from cocreate.survey.exporting.open_pages import pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.filing import files
 from cocreate.survey.importing.routes import pages as import_pages
-from cocreate.survey.inviting import jobs as jobs
+from cocreate.survey.inviting import contacts
 from cocreate.survey.inviting import messages as inviting_messages  # noqa: F401
-from cocreate.survey.inviting import of_person
 from cocreate.survey.inviting import policy as inviting_policy  # noqa: F401
-from cocreate.survey.inviting.pages import BLUEPRINTS as INVITING
+from cocreate.survey.inviting.answer_pages import helper_pages, meter_pages, odd_pages
+from cocreate.survey.inviting.contact_pages import pages as contact_pages
+from cocreate.survey.inviting.mailing_pages import invitation_pages, mailing_pages, public_pages
 from cocreate.survey.making.pages import manage
 from cocreate.survey.models import Consultation
 from cocreate.survey.personal import looking as looking
@@ -82,13 +83,19 @@ STAGE = Stage(
         privacy_pages,
         privacy_manage,
         personal_manage,
-        *INVITING,
+        public_pages,
+        contact_pages,
+        invitation_pages,
+        mailing_pages,
+        meter_pages,
+        helper_pages,
+        odd_pages,
     ),
     commands=(cli.survey,),
     navigation=navigation,
     manage_navigation=manage_navigation,
     set_up=set_up,
     to_do=to_do,
-    kept_of_person=of_person.kept,
-    forget_person=of_person.forget,
+    kept_of_person=contacts.kept,
+    forget_person=contacts.forget,
 )

@@ -22,8 +22,7 @@ from cocreate.survey.cuts import Cut, sheets_in
 from cocreate.survey.exporting.asking import Filters, Wish
 from cocreate.survey.exporting.open_data import open_rows, release_of
 from cocreate.survey.exporting.table import rows_of, table_of
-from cocreate.survey.inviting import commands as reviewing
-from cocreate.survey.inviting.judging import LONG_RUN, is_straight, judged
+from cocreate.survey.inviting.oddities import LONG_RUN, flag_duplicates, is_straight, judged
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.protection.mine import own_data
@@ -153,7 +152,7 @@ def test_a_mark_that_is_set_later_does_not_upset_the_counts(session: Session, co
     twice = [make_sheet(consultation, new_challenge=text) for _ in range(2)]
     commands.import_submissions(session, SYSTEM, consultation, twice)
     tallies.fold(session, consultation)
-    assert reviewing.flag_duplicates(session, SYSTEM, consultation) == 2
+    assert flag_duplicates(session, SYSTEM, consultation) == 2
     tallies.fold(session, consultation)
     people = queries.counted_people(session, consultation)
     assert (people.total, people.flagged) == (21, 9)

@@ -106,8 +106,9 @@ from cocreate.survey.exporting import keeping
 from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.filetypes import taken
 from cocreate.survey.importing import commands as imports
-from cocreate.survey.inviting import commands as inviting
-from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
+from cocreate.survey.inviting.mailings import create_mailing, send_mailing
+from cocreate.survey.inviting.meter import set_targets
+from cocreate.survey.inviting.way_in import opt_out_token, ticket_token
 from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Submission, Upload
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
@@ -479,11 +480,11 @@ def invite_people(session: Session, consultation: Consultation) -> None:
         details = {"name": name.title(), "helix": helix, "attributes": {"commune": "Ixelles"}}
         make_contact(session, consultation.process, email=f"{name}@example.org", **details)
     make_ticket(session, consultation, email="invited@example.org")
-    sent = inviting.create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
-    inviting.send_mailing(session, SYSTEM, consultation, sent)
-    inviting.create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
+    sent = create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
+    send_mailing(session, SYSTEM, consultation, sent)
+    create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
     targets = {"helix": {"business": 20}}
-    inviting.set_targets(session, SYSTEM, consultation, targets, version=consultation.version)
+    set_targets(session, SYSTEM, consultation, targets, version=consultation.version)
 
 
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:

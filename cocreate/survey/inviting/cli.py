@@ -11,7 +11,7 @@ from sqlalchemy import select
 from cocreate.core.db import transaction
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.survey.inviting import commands
+from cocreate.survey.inviting.contacts import mark_returned
 from cocreate.survey.inviting.returned import Returned, read, remove
 
 
@@ -31,7 +31,7 @@ def bounces(mail: Path, process_id: str, removes: bool) -> None:
         process = session.scalar(select(Process).where(Process.public_id == process_id)) if process_id else None
         if process_id and process is None:
             raise click.ClickException("Name the process with --process and its public id.")
-        marked = commands.mark_returned(session, SYSTEM, found.addresses, process)
+        marked = mark_returned(session, SYSTEM, found.addresses, process)
     if removes and not is_input:
         remove(mail, found.reports)
     click.echo(f"Mails read: {found.mails}. Reports: {len(found.reports)}. Contacts marked: {marked}.")

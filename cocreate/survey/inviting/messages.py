@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 
-from cocreate.survey.rules import MailingKind, MailingState, Source
 from cocreate.web.messages import register
 
 register(
@@ -39,17 +38,3 @@ register(
     survey__mailing__writing=_l("Writing to people, a few at a time"),
     survey__targets__range=_l("Targets are whole numbers from 0 to %(limit)s."),
 )
-
-MAILING_KINDS = {MailingKind.INVITATION: _l("Invitation"), MailingKind.REMINDER: _l("Reminder")}
-MAILING_STATES = {
-    MailingState.DRAFT: _l("Draft"),
-    MailingState.SENDING: _l("Being sent"),
-    MailingState.SENT: _l("Sent"),
-}
-SOURCES = {
-    Source.ONLINE: _l("Online"),
-    Source.PAPER: _l("On paper"),
-    Source.TELEPHONE: _l("By telephone"),
-    Source.IMPORT: _l("From a file"),
-    Source.DEMO: _l("Demonstration"),
-}

@@ -11,8 +11,11 @@ from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
-from cocreate.survey.inviting import commands, queries
+from cocreate.survey.inviting import queries
+from cocreate.survey.inviting.contacts import import_contacts
+from cocreate.survey.inviting.mailings import create_mailing, invite_contacts, send_mailing
 from cocreate.survey.inviting.meter import meter_of
+from cocreate.survey.inviting.oddities import flag_duplicates
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.rules import ContactDetails
 from cocreate.survey.models import Delivery, Invitation
@@ -36,23 +39,23 @@ def test_inviting_writing_and_measuring(settings: Settings, postgres_url: str) -
                 )
                 for n in range(6)
             ]
-            assert commands.import_contacts(session, SYSTEM, process, people).added == 6
-            assert commands.import_contacts(session, SYSTEM, process, people).updated == 6
+            assert import_contacts(session, SYSTEM, process, people).added == 6
+            assert import_contacts(session, SYSTEM, process, people).updated == 6
             jette = session.scalars(
                 queries.not_yet_invited(process, consultation, Chosen(attribute="commune", value="jette"))
             ).all()
             assert len(jette) == 3
-            assert commands.invite_contacts(session, SYSTEM, consultation, jette) == 3
-            assert commands.invite_contacts(session, SYSTEM, consultation, jette) == 0
-            mailing = commands.create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
-            commands.send_mailing(session, SYSTEM, consultation, mailing)
+            assert invite_contacts(session, SYSTEM, consultation, jette) == 3
+            assert invite_contacts(session, SYSTEM, consultation, jette) == 0
+            mailing = create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
+            send_mailing(session, SYSTEM, consultation, mailing)
         session.expire_all()
         assert mailing.state == "sent"
         assert len(session.scalars(select(OutgoingMail)).all()) == 3 == len(session.scalars(select(Delivery)).all())
         with transaction() as session:
             for number in range(2):
                 submit(session, consultation, form=f"form {number}", fit="yes", new_challenge=LONG)
-            assert commands.flag_duplicates(session, SYSTEM, consultation) == 2
+            assert flag_duplicates(session, SYSTEM, consultation) == 2
         meter = meter_of(session, consultation)
         counts = {d.name: {c.key: (c.count, c.waiting) for c in d.categories} for d in meter.dimensions}
         assert counts["helix"]["citizen"] == (2, 3) and counts["q:fit"]["yes"] == (2, 0)

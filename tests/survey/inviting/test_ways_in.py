@@ -19,7 +19,8 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import DomainError, NotAllowed
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
-from cocreate.survey.inviting import commands, tickets, way_in
+from cocreate.survey.inviting import way_in
+from cocreate.survey.inviting.mailings import set_revoked
 from cocreate.survey.models import Consultation, Draft, Invitation, NamedSheet, Submission
 from cocreate.survey.rules import Access
 from tests.conftest import BrowserLikeClient
@@ -39,7 +40,7 @@ def invited_only(session: Session, **rules: Any) -> Consultation:
 
 
 def link_of(ticket: Invitation, consultation: Consultation) -> str:
-    return address(consultation, "with", tickets.ticket_token(ticket))
+    return address(consultation, "with", way_in.ticket_token(ticket))
 
 
 def answer(client: FlaskClient, consultation: Consultation, **answers: str) -> Any:
@@ -97,7 +98,7 @@ def test_a_form_opened_before_another_device_answered_keeps_its_words_and_says_w
 )
 def test_a_link_that_was_made_up_leads_nowhere(client: FlaskClient, session: Session, spoil: Any) -> None:
     consultation = invited_only(session)
-    token = tickets.ticket_token(make_ticket(session, consultation))
+    token = way_in.ticket_token(make_ticket(session, consultation))
     shown = client.get(address(consultation, "with", spoil(token)))
     assert shown.status_code == 404 and "This link does not work" in shown.text
 
@@ -105,7 +106,7 @@ def test_a_link_that_was_made_up_leads_nowhere(client: FlaskClient, session: Ses
 def test_a_link_of_one_consultation_does_not_open_another(client: FlaskClient, session: Session) -> None:
     first = invited_only(session)
     second = invited_only(session)
-    token = tickets.ticket_token(make_ticket(session, first))
+    token = way_in.ticket_token(make_ticket(session, first))
     assert client.get(address(second, "with", token)).status_code == 404
 
 
@@ -113,10 +114,10 @@ def test_a_withdrawn_link_ends_at_once_and_works_again_when_given_back(client: F
     consultation = invited_only(session)
     ticket = make_ticket(session, consultation)
     client.get(link_of(ticket, consultation))
-    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
+    set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
     assert client.get(address(consultation)).status_code == 403
     assert client.get(link_of(ticket, consultation)).status_code == 404
-    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=False)
+    set_revoked(session, Actor(), consultation, ticket, is_revoked=False)
     assert client.get(link_of(ticket, consultation)).status_code == 302
     assert client.get(address(consultation)).status_code == 200
 
@@ -228,7 +229,7 @@ def race(app: Any, count: int, *, as_account: bool = False) -> list[str]:
                         way = way_in.way_in(session, consultation, Actor(user_id=1), {})
                     else:
                         ticket = session.scalars(select(Invitation)).one()
-                        token = tickets.ticket_token(ticket)
+                        token = way_in.ticket_token(ticket)
                         kept = {way_in.TICKETS: [[consultation.public_id, token]]}
                         way = way_in.way_in(session, consultation, Actor(), kept)
                     sheet = make_sheet(consultation, fit="yes")
@@ -275,7 +276,7 @@ def check_race(app: Any, *, as_account: bool) -> None:
 
 def test_a_token_tells_no_number_that_could_be_counted_up(session: Session) -> None:
     consultation = invited_only(session)
-    tokens = [tickets.ticket_token(make_ticket(session, consultation)) for _ in range(3)]
+    tokens = [way_in.ticket_token(make_ticket(session, consultation)) for _ in range(3)]
     assert len({token[12:] for token in tokens}) == 3
     assert all(re.fullmatch(r"[0-9a-z]{12}[0-9a-f]{24}", token) for token in tokens)
 
@@ -345,7 +346,7 @@ def test_what_was_saved_with_a_link_that_was_withdrawn_does_not_open(
     page = client.get(address(consultation)).text
     saved = client.post(address(consultation, "save"), data=filled(page, new_challenge="Mine alone")).text
     code = re.findall(r'id="draft-code" value="([^"]+)"', saved)[0]
-    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
+    set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
     elsewhere = another(client)
     refused = elsewhere.submit(address(consultation, "resume"), {"code": code})
     assert refused.status_code == 403 and "Mine alone" not in refused.text

@@ -1,4 +1,4 @@
-"""The contacts of a process: looked through, added, brought in from a file, taken out, told to have moved."""
+"""The contacts of a process: looked through, added, brought in from a file or the directory, told to have moved."""
 
 import csv
 import io
@@ -7,23 +7,112 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, EmailField, HiddenField, SelectField, StringField, TextAreaField
 
 from cocreate.core import audit
 from cocreate.core.db import begin_writing, db, transaction
+from cocreate.directory import queries as directory
 from cocreate.errors import DomainError, Invalid, NotFound
+from cocreate.process.rules import HelixCategory
 from cocreate.survey import labels
-from cocreate.survey.inviting import commands, contact_files, queries
-from cocreate.survey.inviting.contact_files import harmless
-from cocreate.survey.inviting.forms import BounceForm, ContactFileForm, ContactForm, helix_choices
+from cocreate.survey.inviting import queries
+from cocreate.survey.inviting.contacts import (
+    add_contact,
+    delete_contact,
+    harmless,
+    import_contacts,
+    mark_bounced,
+    read_contacts,
+    read_table,
+    update_contact,
+)
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.returned import named_in
+from cocreate.survey.inviting.rules import LONGEST_NAME, ContactDetails, attributes_as_lines, attributes_in
+from cocreate.survey.labels import helix_name
 from cocreate.survey.models import Contact
 from cocreate.web.access import current_actor, requires
-from cocreate.web.forms import clean
+from cocreate.web.forms import LONG, Form, TranslatedField, at_most, clean, required
 from cocreate.web.language import NAMES
 from cocreate.web.messages import say
 from cocreate.web.paging import page_number
+
+
+def helix_choices() -> list[tuple[str, str]]:
+    """The helix categories by name, after "not said"."""
+    return [("", helix_name("")), *((category.value, helix_name(category.value)) for category in HelixCategory)]
+
+
+class ContactForm(Form):
+    """One contact."""
+
+    email = EmailField(_l("E-mail address"), validators=[required(), at_most(254)])
+    name = StringField(_l("Name"), validators=[at_most(LONGEST_NAME)])
+    organisation = StringField(_l("Organisation"), validators=[at_most(LONGEST_NAME)])
+    language = SelectField(_l("Language of mails"), choices=list(NAMES.items()), default="en")
+    helix = SelectField(_l("Group"))
+    attributes = TextAreaField(
+        _l("Other attributes"),
+        description=_l("One a line, such as “commune: Ixelles”. Only what is needed to balance who is heard."),
+        validators=[at_most(LONG)],
+    )
+    is_bounced = BooleanField(_l("Mail to this address came back"))
+
+    def __init__(self, contact: Contact | None = None) -> None:
+        names = ("email", "name", "organisation", "language", "helix", "is_bounced")
+        known = {} if contact is None else {name: getattr(contact, name) for name in names}
+        if contact is not None:
+            known["attributes"] = attributes_as_lines(contact.attributes)
+        super().__init__(data=known)
+        self.helix.choices = helix_choices()
+
+    def details(self) -> ContactDetails:
+        """What was typed."""
+        return ContactDetails(
+            email=self.email.data or "",
+            name=self.name.data or "",
+            language=self.language.data,
+            organisation=self.organisation.data or "",
+            helix=self.helix.data,
+            attributes=attributes_in(self.attributes.data or ""),
+        )
+
+
+class ContactFileForm(Form):
+    """A file of contacts."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("CSV or XLSX with a line of column names; one column holds the e-mail addresses."),
+        validators=[FileRequired(message=_l("Please choose a file."))],
+    )
+    language = SelectField(_l("Language of mails where the file says none"), choices=list(NAMES.items()), default="en")
+
+
+class BounceForm(Form):
+    """Addresses that mail came back from, or the report that says so."""
+
+    text = TextAreaField(
+        _l("Addresses, or the text of a report of non-delivery"), validators=[at_most(200_000)], render_kw={"rows": 6}
+    )
+    file = FileField(_l("Or a file with them"))
+
+
+class MailingForm(Form):
+    """The words of a mail to many."""
+
+    version = HiddenField(default="1")
+    subject = TranslatedField(_l("Subject"), needed=True)
+    body = TranslatedField(
+        _l("Text"),
+        long=True,
+        needed=True,
+        description=_l("These are filled in: {name} {title} {link} {closes} {opt_out}"),
+    )
+
 
 pages = Blueprint("survey_contacts", __name__, url_prefix="/p/<process_id>/manage/contacts")
 pages.context_processor(labels.for_templates)
@@ -71,7 +160,7 @@ def create() -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.add_contact(session, current_actor(), g.process, form.details())
+                add_contact(session, current_actor(), g.process, form.details())
             flash(_("The contact is added."), "success")
             return redirect(url_for(".index"))
         except DomainError as error:
@@ -88,7 +177,7 @@ def edit(contact_id: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.update_contact(
+                update_contact(
                     session, current_actor(), g.process, contact, form.details(), is_bounced=form.is_bounced.data
                 )
             flash(_("Saved."), "success")
@@ -105,7 +194,7 @@ def delete(contact_id: str) -> Any:
     """Forget one contact."""
     contact = _contact(contact_id)
     with transaction() as session:
-        commands.delete_contact(session, current_actor(), g.process, contact)
+        delete_contact(session, current_actor(), g.process, contact)
     flash(_("The contact is deleted."), "success")
     return redirect(url_for(".index"))
 
@@ -117,8 +206,8 @@ def import_() -> Any:
     form, found = ContactFileForm(), None
     if form.validate_on_submit():
         try:
-            table = contact_files.read_table(form.file.data.read())
-            found = contact_files.read_contacts(table, form.language.data)
+            table = read_table(form.file.data.read())
+            found = read_contacts(table, form.language.data)
             if not found.problems and not found.contacts:
                 raise Invalid("survey.contacts.empty")
         except Invalid as problem:
@@ -128,7 +217,7 @@ def import_() -> Any:
         status = 422 if form.errors or problems else 200
         return render_template("survey/inviting/import.html", form=form, found=found, problems=problems), status
     with transaction() as session:
-        done = commands.import_contacts(session, current_actor(), g.process, found.contacts)
+        done = import_contacts(session, current_actor(), g.process, found.contacts)
     flash(_("Added: %(added)s. Brought up to date: %(updated)s.", added=done.added, updated=done.updated), "success")
     if found.merged:
         flash(ngettext("%(num)s line repeated an address.", "%(num)s lines repeated an address.", found.merged), "info")
@@ -177,7 +266,7 @@ def bounces() -> Any:
             text += "\n" + form.file.data.read().decode("utf-8", "replace")
         if found := named_in(text.replace("\x00", "").strip()):
             with transaction() as session:
-                marked = commands.mark_bounced(session, current_actor(), g.process, found)
+                marked = mark_bounced(session, current_actor(), g.process, found)
             told = _("Addresses read: %(found)s. Contacts marked: %(marked)s.", found=len(found), marked=marked)
             flash(told, "success")
             return redirect(url_for(".index"))
@@ -200,3 +289,21 @@ def _contact(public_id: str) -> Contact:
     if found is None:
         raise NotFound()
     return found
+
+
+@pages.post("/from-directory")
+@requires("survey:contacts:edit")
+def from_directory() -> Any:
+    """Take those who take part in the process, or everybody who agreed."""
+    with transaction() as session:
+        people = directory.may_be_written_to(session, g.process)
+        if request.form.get("whom") != "all":
+            here = {one.id for one in directory.taking_part(session, g.process)}
+            people = [one for one in people if one.id in here]
+        contacts = [
+            ContactDetails(one.email or "", one.name, one.language, one.works_for, one.helix).checked()
+            for one in people
+        ]
+        done = import_contacts(session, current_actor(), g.process, contacts)
+    flash(_("Added: %(added)s. Brought up to date: %(updated)s.", added=done.added, updated=done.updated), "success")
+    return redirect(url_for(".index"))
