@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, filling, labels, pieces, queries, receipts, sheets
+from cocreate.survey import commands, filling, labels, queries, receipts, sheets
 from cocreate.survey.checking import Finding, burden_of, check
 from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
 from cocreate.survey.exporting.asking import Headings, Wish
@@ -16,8 +16,8 @@ from cocreate.survey.exporting.commands import record as record_export
 from cocreate.survey.exporting.making import csv_response
 from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
+from cocreate.survey.labels import REQUIREMENTS, SEVERITIES
 from cocreate.survey.logic_words import sentence
-from cocreate.survey.making.words import REQUIREMENTS, SEVERITIES
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.protection import manage as protection
 from cocreate.survey.qr import qr_svg
@@ -162,7 +162,7 @@ def preview(consultation_id: str) -> str:
         warning="",
         form_token=receipts.issue_form_token(consultation),
         honeypot=sheets.HONEYPOT,
-        shelf_of=pieces.shelf_of,
+        shelf_of=filling.shelf_of,
         is_preview=True,
         is_framed=is_framed,
     )

@@ -18,7 +18,7 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import beforehand, commands, filling, labels, paging, pieces, queries, receipts, sheets, uploading
+from cocreate.survey import commands, filling, flow, labels, queries, receipts, sheets
 from cocreate.survey.filling import CHANGE_CODE, Filling
 from cocreate.survey.inviting import oddities, way_in
 from cocreate.survey.inviting.way_in import WayIn
@@ -34,7 +34,7 @@ from cocreate.web.security import limiter
 
 pages = Blueprint("survey", __name__, url_prefix="/p/<process_id>/consultations")
 pages.context_processor(labels.for_templates)
-pages.register_error_handler(RequestEntityTooLarge, uploading.too_large)
+pages.register_error_handler(RequestEntityTooLarge, filling.too_large)
 
 # A classroom or an office answers from one address; a flood does not look like that.
 ANSWERS = limiter.shared_limit("120 per minute; 2000 per hour", scope="survey:answers")
@@ -73,7 +73,7 @@ def answer(consultation_id: str) -> Any:
     way = way_in.way_in(db.session(), consultation, current_actor(), visit)
     if not way.is_allowed:
         return render_template("survey/inviting/no_way_in.html", consultation=consultation, way=way), 403
-    typed = beforehand.filled_in(consultation.active_questions, request.args)
+    typed = filling.filled_in(consultation.active_questions, request.args)
     return show_form(consultation, typed, is_new=True)
 
 
@@ -84,7 +84,7 @@ def submit(consultation_id: str) -> Any:
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
     if (turned := turned_away(consultation, typed)) is not None:
         return turned
-    typed, refused_files = uploading.from_page(consultation, typed)
+    typed, refused_files = filling.from_page(consultation, typed)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:
@@ -170,13 +170,13 @@ def another_page(consultation: Consultation, typed: dict[str, str], **extra: Any
     filled = filling.begin(consultation, typed, ground)
     here, way = filled.here, filled.followed.way
     if typed.get("go") == "back":
-        before = paging.page_before(filled.pages, here, way) or 0
+        before = flow.page_before(filled.pages, here, way) or 0
         return show_form(consultation, typed, filled=filled, index=before, **extra)
-    following = paging.next_page(filled.pages, here, way)
+    following = flow.next_page(filled.pages, here, way)
     if following is not None and (problems := filled.problems_on(here)):
         return show_form(consultation, typed, problems, filled=filled, index=here, status=422, **extra)
     if forgotten := filled.forgotten(filled.questions if following is None else filled.on_page(here)):
-        index = paging.page_with(filled.pages, forgotten[0].key)
+        index = flow.page_with(filled.pages, forgotten[0].key)
         return show_form(consultation, typed, filled=filled, index=index, forgotten=forgotten, **extra)
     if following is not None:
         return show_form(consultation, typed, filled=filled, index=following, **extra)
@@ -310,7 +310,7 @@ def show_form(
         "form_token": token,
         "honeypot": sheets.HONEYPOT,
         "asks_to_quote": commands.asks_to_quote(consultation),
-        "shelf_of": pieces.shelf_of,
+        "shelf_of": filling.shelf_of,
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),
         "work": oddities,

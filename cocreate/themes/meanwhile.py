@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from cocreate.core.ids import digest
-from cocreate.survey.meanwhile import still_said
+from cocreate.survey.personal.commands import still_said
 from cocreate.themes.queries import FreeText
 
 if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes

@@ -11,7 +11,7 @@ from cocreate.directory import commands, links, queries
 from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.process.models import Process
 from cocreate.survey.inviting.contacts import opt_out
-from cocreate.survey.models import Contact
+from cocreate.survey.inviting.models import Contact
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_camp
 from tests.factories.directory import make_person

@@ -10,8 +10,9 @@ from cocreate.process.models import Process
 from cocreate.survey.inviting import queries
 from cocreate.survey.inviting.contacts import add_contact
 from cocreate.survey.inviting.mailings import invite_contacts
+from cocreate.survey.inviting.models import Contact, Invitation
 from cocreate.survey.inviting.rules import ContactDetails
-from cocreate.survey.models import Consultation, Contact, Invitation
+from cocreate.survey.models import Consultation
 
 _numbers = count(1)
 

@@ -12,8 +12,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
-from cocreate.survey.personal.commands import store_flags
-from cocreate.survey.personal.looking import free_texts, look_at
+from cocreate.survey.personal.commands import free_texts, look_at, store_flags
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
 from tests.factories.survey import make_sheet

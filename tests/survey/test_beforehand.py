@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands, files
-from cocreate.survey.beforehand import filled_in
 from cocreate.survey.commands import QuestionChanges
+from cocreate.survey.filling import filled_in
 from cocreate.survey.importing import limesurvey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.questionnaire import QuestionDraft

@@ -11,7 +11,7 @@ from cocreate.survey.checking import burden_of, check, errors_in
 from cocreate.survey.checking.jargon import PLAINER, jargon_in
 from cocreate.survey.checking.reach import never_holds
 from cocreate.survey.kinds.base import Ground
-from cocreate.survey.making.facts import known_facts
+from cocreate.survey.making.conditions import known_facts
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.questionnaires import READY
 from cocreate.survey.rules import QuestionKind as Kind

@@ -22,7 +22,7 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
 from cocreate.survey import commands, queries
 from cocreate.survey.models import Answer, Consultation, Draft, Submission
-from cocreate.survey.vault import seal, unseal
+from cocreate.survey.receipts import seal, unseal
 from tests.factories.questionnaires import Respondent, address, make_questionnaire
 from tests.postbox import Postbox, open_postbox
 

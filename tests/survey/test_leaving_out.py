@@ -25,7 +25,7 @@ from cocreate.survey.exporting.table import rows_of, table_of
 from cocreate.survey.inviting.oddities import LONG_RUN, flag_duplicates, is_straight, judged
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
-from cocreate.survey.protection.mine import own_data
+from cocreate.survey.protection.routes import own_data
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.results import pairs
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind, Source

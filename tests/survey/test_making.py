@@ -19,8 +19,7 @@ from cocreate.survey import commands, lists
 from cocreate.survey.commands import QuestionChanges
 from cocreate.survey.kinds import KINDS
 from cocreate.survey.making.conditions import JOINTS, Line, Written, condition_of, lines_of
-from cocreate.survey.making.gallery import GOOD_FOR, GROUPS
-from cocreate.survey.making.options import OPTIONS, fields_of, mistakes_in, read_options
+from cocreate.survey.making.options import GOOD_FOR, GROUPS, OPTIONS, fields_of, mistakes_in, read_options
 from cocreate.survey.making.parts import NEVER
 from cocreate.survey.models import BankQuestion, Consultation, Question, Submission, TrialSheet
 from cocreate.survey.questionnaire import QuestionDraft

@@ -15,8 +15,8 @@ from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
 from cocreate.survey import commands, tallies
-from cocreate.survey.meanwhile import still_said
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.personal.commands import still_said
 from tests.factories.survey import make_consultation, make_sheet
 
 SAID = ("Housing", "Water", "Trains")

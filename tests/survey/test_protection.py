@@ -23,17 +23,8 @@ from cocreate.core.provenance import ProvenanceLink
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.survey import commands as survey
-from cocreate.survey.models import (
-    Answer,
-    Consultation,
-    Contact,
-    Draft,
-    Invitation,
-    Submission,
-    Tally,
-    TrialSheet,
-    Upload,
-)
+from cocreate.survey.inviting.models import Contact, Invitation
+from cocreate.survey.models import Answer, Consultation, Draft, Submission, Tally, TrialSheet, Upload
 from cocreate.survey.protection import commands
 from cocreate.survey.protection.queries import notice_for, records_of
 from cocreate.survey.protection.rules import LegalBasis, Notice

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.ranking import rank, rank_comparisons
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import random_key
 from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands, queries, tallies
 from cocreate.survey.kinds import ResultRow, kind_of
 from cocreate.survey.kinds.ranking import counted_order, summarise_orders
-from cocreate.survey.models import Answer, Consultation, Submission, Tally, random_key
+from cocreate.survey.models import Answer, Consultation, Submission, Tally
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import AnswerSheet, Flag
 from cocreate.web import layout

@@ -13,7 +13,7 @@ from cocreate.survey.models import Consultation, Submission, Tally
 from cocreate.survey.part_counts import count_now
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, Source
-from cocreate.survey.unasked import sources_of
+from cocreate.survey.tallies import sources_of
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.questionnaires import make_questionnaire
 from tests.survey.test_results_pages import page_of, words

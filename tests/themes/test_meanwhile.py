@@ -13,7 +13,7 @@ from cocreate.core.jobs import JobContext
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
-from cocreate.survey.personal.looking import look
+from cocreate.survey.personal.commands import look
 from cocreate.survey.protection.commands import erase_own_sheet
 from cocreate.survey.rules import LeftOut
 from cocreate.themes import counting, queries

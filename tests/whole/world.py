@@ -108,8 +108,9 @@ from cocreate.survey.filetypes import taken
 from cocreate.survey.importing import commands as imports
 from cocreate.survey.inviting.mailings import create_mailing, send_mailing
 from cocreate.survey.inviting.meter import set_targets
+from cocreate.survey.inviting.models import Contact, Invitation
 from cocreate.survey.inviting.way_in import opt_out_token, ticket_token
-from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Submission, Upload
+from cocreate.survey.models import Answer, Consultation, Submission, Upload
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes

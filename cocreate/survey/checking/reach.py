@@ -6,7 +6,7 @@ from typing import Any
 from cocreate.survey.checking.findings import Finding, Severity
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.logic import facts_in, leaves_of, problems_of_condition
-from cocreate.survey.making.facts import Fact, FactKind, facts_of, known_facts
+from cocreate.survey.making.conditions import Fact, FactKind, facts_of, known_facts
 from cocreate.survey.making.parts import NEVER
 from cocreate.survey.rules import QuestionKind as Kind
 

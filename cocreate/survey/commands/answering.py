@@ -12,7 +12,7 @@ from cocreate import clock
 from cocreate.analysis.text import language as languages
 from cocreate.core import audit, events
 from cocreate.core.db import Base
-from cocreate.core.ids import secret_token
+from cocreate.core.ids import random_key, secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
 from cocreate.survey import flow, queries, receipts, tallies
@@ -24,7 +24,7 @@ from cocreate.survey.inviting import way_in as ways
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds import Ground, kind_of
 from cocreate.survey.kinds.plain import may_quote
-from cocreate.survey.models import Consultation, Submission, random_key
+from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import (
     AnswerGiven,
     AnswerSheet,

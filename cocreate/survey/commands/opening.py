@@ -16,8 +16,9 @@ from cocreate.survey.checking import check, errors_in
 from cocreate.survey.commands.drafting import erase_drafts_of
 from cocreate.survey.commands.revising import keep_revision
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened
+from cocreate.survey.inviting.models import Invitation
 from cocreate.survey.kinds import kind_of
-from cocreate.survey.models import Consultation, Invitation
+from cocreate.survey.models import Consultation
 from cocreate.survey.rules import ConsultationState, ResultsRule
 
 

@@ -11,7 +11,7 @@ from cocreate.survey import tallies
 from cocreate.survey.models import Consultation, Revision
 from cocreate.survey.revisions import content_of
 from cocreate.survey.rules import ConsultationState, clean_text
-from cocreate.survey.unasked import keys_of, version_of
+from cocreate.survey.tallies import keys_of, version_of
 
 LONGEST_REASON = 300
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit, jobs
+from cocreate.core.ids import random_key
 from cocreate.core.permissions import Actor
 from cocreate.errors import Invalid
 from cocreate.survey import filetypes, receipts
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.kinds.files import MOST_FILES, Files, files_of, most_files, most_megabytes, types_of
-from cocreate.survey.models import Consultation, Question, Upload, random_key
+from cocreate.survey.models import Consultation, Question, Upload
 from cocreate.survey.rules import AnswerSheet, Problem
 
 KEPT_FOR = timedelta(days=1)  # a file whose sheet is never sent

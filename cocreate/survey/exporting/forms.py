@@ -8,8 +8,8 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreate.process.rules import HelixCategory
+from cocreate.survey import labels
 from cocreate.survey.cuts import Chosen
-from cocreate.survey.exporting import words
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
 from cocreate.survey.exporting.formats import FILES, FORMATS
 from cocreate.survey.labels import helix_name
@@ -49,7 +49,8 @@ class ExportForm(Form):
     languages = Boxes(_l("Only sheets in these languages"), choices=list(NAMES.items()))
     helix = Boxes(_l("Only sheets of these groups"))
     sources = Boxes(
-        _l("Only sheets from these sources"), choices=[(each.value, word) for each, word in words.SOURCES.items()]
+        _l("Only sheets from these sources"),
+        choices=[(each.value, word) for each, word in labels.EXPORTED_SOURCES.items()],
     )
     since = DateField(_l("From this day on"), validators=[Optional()])
     until = DateField(_l("Up to this day"), validators=[Optional()])

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.accounts.models import User
 from cocreate.survey.exporting.asking import Filters
-from cocreate.survey.models import Answer, Contact, NamedSheet, Submission
+from cocreate.survey.inviting.models import Contact
+from cocreate.survey.models import Answer, NamedSheet, Submission
 
 BATCH = 500  # sheets; SQLite takes some 30,000 parameters in a statement
 

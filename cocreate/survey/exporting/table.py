@@ -13,7 +13,7 @@ from cocreate.survey.exporting.columns import PERSON, Column, Holds, columns_of,
 from cocreate.survey.exporting.stored import Person, StoredSheet, count_sheets, people_of, sheets
 from cocreate.survey.kinds import Ground, Said, kind_of
 from cocreate.survey.models import Consultation, Question
-from cocreate.survey.unasked import Unasked
+from cocreate.survey.tallies import Unasked
 from cocreate.web.language import translate
 
 Cell = str | int | float | None

@@ -24,9 +24,10 @@ from cocreate.survey.importing.cells import BUILDERS
 from cocreate.survey.importing.formats import Format, grid_of, plan_of, recognise, structure_of
 from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.guess import with_helix
+from cocreate.survey.importing.models import ImportFile
 from cocreate.survey.importing.plans import Role, TablePlan, can_be_wished
 from cocreate.survey.kinds import Ground
-from cocreate.survey.models import Consultation, ImportFile, Submission
+from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.questionnaire import QuestionnaireDraft
 from cocreate.survey.rules import AnswerSheet, QuestionKind, Source
 

@@ -9,8 +9,9 @@ from cocreate.core.grids import Grid
 from cocreate.errors import NotFound
 from cocreate.survey.importing import commands
 from cocreate.survey.importing.cells import sheets_of
+from cocreate.survey.importing.models import ImportFile
 from cocreate.survey.importing.plans import TablePlan
-from cocreate.survey.models import Consultation, ImportFile
+from cocreate.survey.models import Consultation
 from cocreate.survey.rules import AnswerSheet
 
 BATCH = 200

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from cocreate.process.models import Process
-from cocreate.survey.models import Consultation, ImportFile
+from cocreate.survey.importing.models import ImportFile
+from cocreate.survey.models import Consultation
 
 
 def find_import(session: Session, process: Process, public_id: str) -> ImportFile | None:

@@ -9,14 +9,15 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import files, labels, queries
+from cocreate.survey import policy as policy
 from cocreate.survey.importing import commands, screen
 from cocreate.survey.importing import jobs as jobs
-from cocreate.survey.importing import policy as policy
 from cocreate.survey.importing.formats import PLANS, Format, structure_of
 from cocreate.survey.importing.forms import UploadForm
 from cocreate.survey.importing.messages import COUNTS, FORMATS
+from cocreate.survey.importing.models import ImportFile
 from cocreate.survey.importing.queries import find_import, imports_of, same_file
-from cocreate.survey.models import Consultation, ImportFile
+from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import LANGUAGES, current_language, translate

@@ -10,14 +10,14 @@ from flask_babel import ngettext
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import Closed, Conflict, DomainError, Invalid, NotAllowed
-from cocreate.survey import commands, labels, queries, receipts, sheets, uploading
+from cocreate.survey import commands, filling, labels, queries, receipts, sheets
 from cocreate.survey import commands as survey_commands
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.forms import LeaveOutForm
 from cocreate.survey.inviting import oddities, way_in
 from cocreate.survey.inviting.meter import MOST, Meter, meter_of, set_targets
 from cocreate.survey.inviting.oddities import flag_duplicates
-from cocreate.survey.inviting.words import SOURCES
+from cocreate.survey.labels import BRIEF_SOURCES as SOURCES
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import another_page, consultation_of_address, show_form, words_back
 from cocreate.survey.rules import Flag, LeftOut, Source
@@ -51,7 +51,7 @@ def enter(consultation_id: str) -> Any:
 def submit(consultation_id: str) -> Any:
     """Take the answers in, with the helper in the audit trail and the receipt to hand over."""
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
-    typed, refused_files = uploading.from_page(consultation, typed, is_helped=True)
+    typed, refused_files = filling.from_page(consultation, typed, is_helped=True)
     if refused_files:
         return _form(consultation, typed, problems=refused_files, status=422)
     token = receipts.read_form_token(consultation, typed.get("form_token", ""))

@@ -29,11 +29,11 @@ from cocreate.survey.inviting.contacts import (
     read_table,
     update_contact,
 )
+from cocreate.survey.inviting.models import Contact
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.returned import named_in
 from cocreate.survey.inviting.rules import LONGEST_NAME, ContactDetails, attributes_as_lines, attributes_in
 from cocreate.survey.labels import helix_name
-from cocreate.survey.models import Contact
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import LONG, Form, TranslatedField, at_most, clean, required
 from cocreate.web.language import NAMES

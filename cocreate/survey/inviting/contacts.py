@@ -17,8 +17,8 @@ from cocreate.directory.words import HEADS, helix_of, language_of
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
 from cocreate.survey.inviting import queries
+from cocreate.survey.inviting.models import Contact
 from cocreate.survey.inviting.rules import ContactDetails, attribute_key
-from cocreate.survey.models import Contact
 
 MOST_LINES = 50_000
 MOST_PROBLEMS = 50  # shown; whoever has more should look at the file as a whole

@@ -16,7 +16,7 @@ from cocreate.core.mail import ONE_CLICK
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.models import Process
 from cocreate.survey import labels
-from cocreate.survey.inviting import contacts, mailings, queries, way_in, words
+from cocreate.survey.inviting import contacts, mailings, queries, way_in
 from cocreate.survey.inviting.contact_pages import MailingForm, choices, chosen_in, csv_response
 from cocreate.survey.inviting.mailings import (
     create_mailing,
@@ -28,8 +28,9 @@ from cocreate.survey.inviting.mailings import (
     set_revoked,
     update_mailing,
 )
+from cocreate.survey.inviting.models import Contact, Mailing
 from cocreate.survey.inviting.rules import is_countable
-from cocreate.survey.models import Consultation, Contact, Mailing
+from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.rules import MailingKind, MailingState
 from cocreate.web.access import current_actor, requires
@@ -114,8 +115,8 @@ def index(consultation_id: str) -> str:
         consultation=consultation,
         counts=queries.invited(session, consultation),
         mailings=queries.mailings_of(session, consultation),
-        kinds=words.MAILING_KINDS,
-        states=words.MAILING_STATES,
+        kinds=labels.MAILING_KINDS,
+        states=labels.MAILING_STATES,
         tickets=tickets,
         page=min(page, page_count),
         page_count=page_count,
@@ -223,8 +224,8 @@ def show(mailing_id: str) -> Any:
         problem=problem,
         mailing=mailing,
         consultation=consultation,
-        kind=words.MAILING_KINDS[MailingKind(mailing.kind)],
-        state=words.MAILING_STATES[MailingState(mailing.state)],
+        kind=labels.MAILING_KINDS[MailingKind(mailing.kind)],
+        state=labels.MAILING_STATES[MailingState(mailing.state)],
         previews=[
             (code, NAMES[code], mailings.sample(consultation, mailing, code, name=current_user.name or _("Name")))
             for code in NAMES

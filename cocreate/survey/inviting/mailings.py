@@ -19,10 +19,11 @@ from cocreate.core.ids import public_id
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.survey.inviting import oddities, queries
+from cocreate.survey.inviting.models import Contact, Delivery, Invitation, Mailing
 from cocreate.survey.inviting.oddities import flag_duplicates
 from cocreate.survey.inviting.rules import check_mail, fill
 from cocreate.survey.inviting.way_in import opt_out_token, ticket_token
-from cocreate.survey.models import Consultation, Contact, Delivery, Invitation, Mailing
+from cocreate.survey.models import Consultation
 from cocreate.survey.rules import ConsultationState, MailingKind, MailingState
 from cocreate.web.language import language_of, translate
 

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from cocreate.core.ids import keyed_bytes
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, NotAllowed
-from cocreate.survey.models import Consultation, Contact, Invitation, NamedSheet
+from cocreate.survey.inviting.models import Contact, Invitation
+from cocreate.survey.models import Consultation, NamedSheet
 from cocreate.survey.rules import Access
 
 ID_LENGTH, SEAL_LENGTH = 12, 24  # characters; a seal of 96 bits

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import secret_token
 from cocreate.errors import Invalid
-from cocreate.survey import beforehand, commands, queries, receipts, sheets, uploading
+from cocreate.survey import commands, filling, queries, receipts, sheets
 from cocreate.survey.manage import manage
 from cocreate.survey.models import TrialSheet
 from cocreate.survey.routes import another_page, consultation_of_address, show_form
@@ -26,8 +26,8 @@ def try_(consultation_id: str) -> Any:
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
     g.trial_address = url_for(".try_", consultation_id=consultation_id)
     if request.method == "GET":
-        return show_form(consultation, beforehand.filled_in(consultation.active_questions, request.args), is_new=True)
-    typed, refused_files = uploading.from_page(consultation, typed, is_trial=True)
+        return show_form(consultation, filling.filled_in(consultation.active_questions, request.args), is_new=True)
+    typed, refused_files = filling.from_page(consultation, typed, is_trial=True)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:

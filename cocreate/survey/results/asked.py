@@ -11,7 +11,7 @@ from cocreate.survey.kinds.base import ChoiceSummary, MatrixSummary, NumberSumma
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.queries import Counted
 from cocreate.survey.results.parts import number, or_hidden
-from cocreate.survey.unasked import sources_of
+from cocreate.survey.tallies import sources_of
 
 
 @dataclass(frozen=True)

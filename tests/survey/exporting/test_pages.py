@@ -23,12 +23,13 @@ from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.survey import commands
+from cocreate.survey.cli import export as export_command
 from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import commands as exports
 from cocreate.survey.exporting import formats, keeping
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
-from cocreate.survey.exporting.cli import export as export_command
-from cocreate.survey.models import Consultation, Contact, NamedSheet, Submission
+from cocreate.survey.inviting.models import Contact
+from cocreate.survey.models import Consultation, NamedSheet, Submission
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation, make_sheet

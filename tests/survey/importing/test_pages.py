@@ -22,8 +22,9 @@ from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.process.models import Process
 from cocreate.survey import commands, files, queries
 from cocreate.survey.importing import commands as imports
+from cocreate.survey.importing.models import ImportFile
 from cocreate.survey.kinds import kind_of
-from cocreate.survey.models import Answer, Consultation, ImportFile, Question, Submission
+from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.imports import BOMB, COLLECTED, limesurvey, question, rows, shared, workbook

@@ -9,7 +9,8 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
 from cocreate.survey.inviting.contacts import opt_out
 from cocreate.survey.inviting.meter import meter_of, set_targets
-from cocreate.survey.models import Consultation, Invitation
+from cocreate.survey.inviting.models import Invitation
+from cocreate.survey.models import Consultation
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.survey import make_consultation, submit

@@ -19,9 +19,9 @@ from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.process.models import Process
 from cocreate.survey.inviting import contacts, queries, way_in
 from cocreate.survey.inviting.contacts import import_contacts, mark_bounced, opt_out
+from cocreate.survey.inviting.models import Contact
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.rules import ContactDetails, addresses_in, attributes_in
-from cocreate.survey.models import Contact
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact
 from tests.factories.process import make_process

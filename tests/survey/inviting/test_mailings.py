@@ -24,8 +24,9 @@ from cocreate.survey.inviting.mailings import (
     set_revoked,
     write_batch,
 )
+from cocreate.survey.inviting.models import Delivery, Invitation, Mailing
 from cocreate.survey.inviting.rules import check_mail, fill
-from cocreate.survey.models import Consultation, Delivery, Invitation, Mailing
+from cocreate.survey.models import Consultation
 from cocreate.survey.rules import Access, MailingKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact, make_ticket

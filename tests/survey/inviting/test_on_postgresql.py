@@ -15,10 +15,10 @@ from cocreate.survey.inviting import queries
 from cocreate.survey.inviting.contacts import import_contacts
 from cocreate.survey.inviting.mailings import create_mailing, invite_contacts, send_mailing
 from cocreate.survey.inviting.meter import meter_of
+from cocreate.survey.inviting.models import Delivery, Invitation
 from cocreate.survey.inviting.oddities import flag_duplicates
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.rules import ContactDetails
-from cocreate.survey.models import Delivery, Invitation
 from cocreate.survey.rules import MailingKind
 from tests.factories.survey import make_consultation, submit
 

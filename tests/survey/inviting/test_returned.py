@@ -19,8 +19,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Process
 from cocreate.survey.cli import survey
 from cocreate.survey.inviting import way_in
+from cocreate.survey.inviting.models import Contact
 from cocreate.survey.inviting.returned import named_in, read, unreachable
-from cocreate.survey.models import Contact
 from tests.factories.inviting import make_contact
 from tests.factories.process import make_process
 

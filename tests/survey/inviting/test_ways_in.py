@@ -21,7 +21,8 @@ from cocreate.settings import Settings
 from cocreate.survey import commands as survey
 from cocreate.survey.inviting import way_in
 from cocreate.survey.inviting.mailings import set_revoked
-from cocreate.survey.models import Consultation, Draft, Invitation, NamedSheet, Submission
+from cocreate.survey.inviting.models import Invitation
+from cocreate.survey.models import Consultation, Draft, NamedSheet, Submission
 from cocreate.survey.rules import Access
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_user, sign_in

@@ -18,7 +18,7 @@ from cocreate.selection.evidence import Evidence, quotes_behind
 from cocreate.survey import commands as survey
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal import commands
-from cocreate.survey.personal.looking import look_at
+from cocreate.survey.personal.commands import look_at
 from cocreate.survey.personal.moderating import blank_out, hide_answer, show_answer
 from cocreate.survey.personal.rules import FlagState
 from cocreate.themes import commands as themes

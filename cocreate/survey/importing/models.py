@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.jobs import Job
-from cocreate.survey.models.asking import Consultation
+from cocreate.survey.models import Consultation
 
 
 class ImportFile(HasPublicId, Base):
