@@ -28,7 +28,7 @@ from cocreate.core.permissions import SYSTEM  # noqa: E402
 from cocreate.settings import Settings  # noqa: E402
 from cocreate.survey import commands  # noqa: E402
 from cocreate.survey.exporting.asking import Wish  # noqa: E402
-from cocreate.survey.exporting.making import write_export  # noqa: E402
+from cocreate.survey.exporting.commands import write_export  # noqa: E402
 from cocreate.survey.models import Answer, Consultation, Submission  # noqa: E402
 from cocreate.survey.questionnaire import RIS3, QuestionDraft  # noqa: E402
 from cocreate.survey.rules import QuestionKind  # noqa: E402

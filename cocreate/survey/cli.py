@@ -27,17 +27,15 @@ from cocreate.settings import LANGUAGES
 from cocreate.survey import queries
 from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting.asking import Filters, Headings, Values, Wish
-from cocreate.survey.exporting.commands import record
+from cocreate.survey.exporting.commands import chosen_format, record, write_export
 from cocreate.survey.exporting.formats import FILES, FORMATS
-from cocreate.survey.exporting.making import chosen_format, write_export
 from cocreate.survey.importing import commands
 from cocreate.survey.importing.formats import Format
-from cocreate.survey.importing.models import ImportFile
-from cocreate.survey.importing.queries import files_beside
+from cocreate.survey.importing.models import ImportFile, files_beside
 from cocreate.survey.inviting.contacts import mark_returned
 from cocreate.survey.inviting.returned import Returned, read, remove
 from cocreate.survey.models import Consultation
-from cocreate.survey.results.filters import filter_questions, read_chosen
+from cocreate.survey.results.show import filter_questions, read_chosen
 from cocreate.web.messages import say
 
 

@@ -17,7 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from cocreate.core.db import transaction
 from cocreate.survey import flow, labels, logic_words, queries, receipts, sheets
-from cocreate.survey.commands import uploads
+from cocreate.survey.commands.files import take_in
 from cocreate.survey.flow import Page, Placed, may_go_on, next_page, page_before, page_with, pages_of, placed_on
 from cocreate.survey.kinds import Ground, Said, kind_of
 from cocreate.survey.kinds.base import QuestionLike, Typed
@@ -65,7 +65,7 @@ def from_page(
     with transaction() as session:
         if queries.submission_by_form(session, consultation, token.secret) is not None:
             return typed, ()  # sent already: it counts as it was then
-        typed, refused = uploads.take_in(session, current_actor(), consultation, files, typed, token.secret)
+        typed, refused = take_in(session, current_actor(), consultation, files, typed, token.secret)
     return typed, (*found, *refused)
 
 

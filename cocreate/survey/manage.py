@@ -9,11 +9,11 @@ from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
 from cocreate.survey import commands, filling, labels, queries, receipts, sheets
-from cocreate.survey.checking import Finding, burden_of, check
-from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
+from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX, burden_of, check
+from cocreate.survey.checking.questions import Finding
 from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.commands import csv_response
 from cocreate.survey.exporting.commands import record as record_export
-from cocreate.survey.exporting.making import csv_response
 from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.labels import REQUIREMENTS, SEVERITIES

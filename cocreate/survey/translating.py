@@ -18,8 +18,8 @@ from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.settings import LANGUAGES
 from cocreate.survey import commands
 from cocreate.survey import policy as policy
-from cocreate.survey.importing.found import Note
 from cocreate.survey.importing.limesurvey_file import parse_xml
+from cocreate.survey.importing.plans import Note
 from cocreate.survey.importing.texts import language_of
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address

@@ -16,7 +16,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.survey import commands
-from cocreate.survey.commands import documents
+from cocreate.survey.commands import files
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import ConsultationState
 from tests.factories.accounts import make_member, sign_in
@@ -77,7 +77,7 @@ def test_a_closed_consultation_still_offers_its_documents(
 ) -> None:
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
     told = {"name": "plan.pdf", "content": b"%PDF-1.7", "title": {"en": "The plan"}}
-    documents.add_document(session, SYSTEM, consultation, **told)
+    files.add_document(session, SYSTEM, consultation, **told)
     commands.close_consultation(session, SYSTEM, consultation)
     session.commit()
     shown = client.get(page).text

@@ -14,7 +14,8 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.survey import commands, part_counts, queries, tallies
 from cocreate.survey.models import Consultation, PartCount
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.results import pairs
+from cocreate.survey.results.compare import JOB as PAIRS_JOB
+from cocreate.survey.results.compare import count_now, counted
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, Source
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.questionnaires import WAYS, YES_NO, make_questionnaire
@@ -179,13 +180,13 @@ def test_of_very_many_sheets_a_worker_counts_the_pairs_and_finds_the_same(
 ) -> None:
     consultation = fill(session, (9, {"bike": "yes", "ways": "tram bus"}), (8, {"bike": "no", "ways": "tram"}))
     by, of = (next(q for q in consultation.questions if q.key == key) for key in ("bike", "ways"))
-    at_once = sorted(map(repr, pairs.count_now(session, by, of)))
+    at_once = sorted(map(repr, count_now(session, by, of)))
     monkeypatch.setattr(part_counts, "AT_ONCE", 5)
     client = seen_by(staff, session, consultation)
     client.get(compare(consultation, "bike", "ways"))
-    assert session.query(Job).filter_by(kind=pairs.JOB).one()
+    assert session.query(Job).filter_by(kind=PAIRS_JOB).one()
     kept = session.query(PartCount).one()  # a worker is at hand in tests
-    assert sorted(map(repr, pairs.counted(kept))) == at_once
+    assert sorted(map(repr, counted(kept))) == at_once
     assert kept.everybody == queries.counted_people(session, consultation).total
     assert "Share of each group" in client.get(compare(consultation, "bike", "ways")).text
 

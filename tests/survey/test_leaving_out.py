@@ -27,7 +27,7 @@ from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.protection.routes import own_data
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.results import pairs
+from cocreate.survey.results import compare
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind, Source
 from cocreate.themes.queries import free_texts
 from tests.conftest import BrowserLikeClient
@@ -246,6 +246,6 @@ def test_postgresql_counts_the_same(settings: Settings, postgres_url: str) -> No
             commands.take_in(session, SYSTEM, made, [one], "Not ours")
             tallies.fold(session, made)
             assert queries.counted(session, made).unasked == before.unasked
-            found = pairs.count_now(session, asked["bike"], asked["ways"])
+            found = compare.count_now(session, asked["bike"], asked["ways"])
             assert {pair.groups for pair in found} == {("yes",)} and sum(pair.row.count for pair in found) == 5
         db.drop_all()

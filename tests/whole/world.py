@@ -101,9 +101,9 @@ from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets import commands as sheets
 from cocreate.settings import Settings
 from cocreate.survey import commands as survey
-from cocreate.survey.commands import documents
-from cocreate.survey.exporting import keeping
+from cocreate.survey.commands import files
 from cocreate.survey.exporting.asking import Wish
+from cocreate.survey.exporting.commands import JOB as EXPORT_JOB
 from cocreate.survey.filetypes import taken
 from cocreate.survey.importing import commands as imports
 from cocreate.survey.inviting.mailings import create_mailing, send_mailing
@@ -435,9 +435,7 @@ def sort_statements(session: Session, consultation: Consultation) -> None:
 
 def hand_in(session: Session, consultation: Consultation) -> None:
     """A document that it offers, and a file that came with an answer."""
-    documents.add_document(
-        session, SYSTEM, consultation, name="plan.pdf", content=b"%PDF-1.7", title={"en": "The plan"}
-    )
+    files.add_document(session, SYSTEM, consultation, name="plan.pdf", content=b"%PDF-1.7", title={"en": "The plan"})
     sheet = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).first()
     assert sheet is not None
     file = taken("idea.txt", b"An idea", ["txt"])
@@ -736,7 +734,7 @@ def make_export(session: Session, consultation: Consultation) -> str:
     """A large export of a consultation, made and kept."""
     wish = Wish().packed()
     task = jobs.enqueue(
-        session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
+        session, SYSTEM, EXPORT_JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
     )
     session.commit()
     return task.public_id

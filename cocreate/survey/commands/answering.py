@@ -16,9 +16,9 @@ from cocreate.core.ids import random_key, secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
 from cocreate.survey import flow, queries, receipts, tallies
-from cocreate.survey.commands import uploads
+from cocreate.survey.commands import files
 from cocreate.survey.commands.drafting import erase_draft
-from cocreate.survey.commands.late import check_late
+from cocreate.survey.commands.opening import check_late
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.inviting import way_in as ways
 from cocreate.survey.inviting.way_in import WayIn
@@ -81,7 +81,7 @@ def submit_answers(
     ground = ground or queries.ground_for(session, consultation)
     sheet = settled(consultation, sheet, ground)
     problems = problems_of(consultation, sheet, ground)
-    if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
+    if problems := problems or files.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
     submission, answers = rows_of(consultation, sheet, form_token, code, sheet.source)
     if not _add_if_new(session, submission):
@@ -89,7 +89,7 @@ def submit_answers(
     if answers:
         session.execute(ADD_ANSWERS, answers)
     erase_draft(session, consultation, form_token)
-    uploads.attach(session, consultation, sheet, form_token, submission["id"])
+    files.attach(session, consultation, sheet, form_token, submission["id"])
     if way_in is not None:
         ways.use(session, consultation, way_in, submission["id"])
     process = consultation.process.public_id

@@ -15,7 +15,7 @@ from cocreate.core.ids import random_key
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed
 from cocreate.survey import receipts
-from cocreate.survey.commands import uploads
+from cocreate.survey.commands import files
 from cocreate.survey.models import Consultation, Draft
 
 KEPT_FOR = timedelta(days=30)
@@ -48,7 +48,7 @@ def save_draft(
     adding = (postgresql.insert(Draft) if on_postgresql else sqlite.insert(Draft)).values(**row)
     saving = adding.on_conflict_do_update(index_elements=["code_hash"], set_={"content": content, "last_day": until})
     session.execute(saving)
-    uploads.keep_until(session, consultation, secret, until)
+    files.keep_until(session, consultation, secret, until)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:draft:save", consultation.ref, process=process, anonymous=True)
     return code, Draft(**row)

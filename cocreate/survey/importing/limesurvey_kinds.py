@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cocreate.survey.filetypes import KNOWN
-from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.limesurvey_file import Item, Part
+from cocreate.survey.importing.plans import Note, note
 from cocreate.survey.importing.texts import key_of, plain
 from cocreate.survey.kinds.numbers import MOST_DECIMALS
 from cocreate.survey.kinds.texts import is_safe

@@ -1,13 +1,14 @@
-"""The table of files that organisers bring: kept until they are taken in, then only what became of them."""
+"""Files that organisers bring, and their reads: kept until they are taken in, then only what became of them."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload, undefer
 
 from cocreate.core.db import Base, HasPublicId
 from cocreate.core.jobs import Job
+from cocreate.process.models import Process
 from cocreate.survey.models import Consultation
 
 
@@ -35,3 +36,51 @@ class ImportFile(HasPublicId, Base):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     consultation: Mapped[Consultation | None] = relationship()
     job: Mapped[Job | None] = relationship()
+
+
+def find_import(session: Session, process: Process, public_id: str) -> ImportFile | None:
+    """The file of an address, with its content and the consultation it is for."""
+    return session.scalar(
+        select(ImportFile)
+        .where(ImportFile.process_id == process.id, ImportFile.public_id == public_id)
+        .options(
+            undefer(ImportFile.content),
+            joinedload(ImportFile.job),
+            joinedload(ImportFile.consultation).selectinload(Consultation.questions),
+        )
+    )
+
+
+def imports_of(session: Session, process: Process) -> list[ImportFile]:
+    """The last files of a process, newest first."""
+    return list(
+        session.scalars(
+            select(ImportFile)
+            .where(ImportFile.process_id == process.id)
+            .order_by(ImportFile.id.desc())
+            .limit(100)
+            .options(selectinload(ImportFile.consultation), joinedload(ImportFile.job))
+        )
+    )
+
+
+def files_beside(session: Session, consultation: Consultation, row: ImportFile) -> list[ImportFile]:
+    """What came into a consultation after a file, out of the same archive."""
+    later = (ImportFile.consultation_id == consultation.id, ImportFile.id > row.id)
+    return list(session.scalars(select(ImportFile).where(*later).order_by(ImportFile.id)))
+
+
+def same_file(session: Session, process: Process, row: ImportFile) -> ImportFile | None:
+    """The same file, taken in before."""
+    return session.scalar(
+        select(ImportFile)
+        .where(
+            ImportFile.process_id == process.id,
+            ImportFile.digest == row.digest,
+            ImportFile.is_done.is_(True),
+            ImportFile.id != row.id,
+        )
+        .order_by(ImportFile.id.desc())
+        .limit(1)
+        .options(joinedload(ImportFile.consultation))
+    )

@@ -16,7 +16,7 @@ from cocreate.core.cells import safe_cell
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import DomainError
 from cocreate.survey import labels
-from cocreate.survey.exporting.forms import Boxes
+from cocreate.survey.exporting.routes import Boxes
 from cocreate.survey.labels import BASES
 from cocreate.survey.models import Consultation
 from cocreate.survey.protection import commands, queries

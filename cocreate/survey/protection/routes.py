@@ -14,9 +14,8 @@ from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import NotFound
 from cocreate.survey import labels, queries
 from cocreate.survey.exporting.asking import Wish
-from cocreate.survey.exporting.formats.reading import pdf_of
-from cocreate.survey.exporting.stored import find_sheet
-from cocreate.survey.exporting.table import table_of
+from cocreate.survey.exporting.reading import pdf_of
+from cocreate.survey.exporting.table import find_sheet, table_of
 from cocreate.survey.models import Consultation, Submission, Upload
 from cocreate.survey.protection import commands
 from cocreate.survey.protection.queries import notice_for

@@ -12,7 +12,7 @@ from cocreate.survey.kinds.choices import choices_of
 from cocreate.survey.kinds.scales import Scale
 from cocreate.survey.labels import word
 from cocreate.survey.models import Question
-from cocreate.survey.results.cross import Cross, cross, hide_alike, point_key, points_as_choices
+from cocreate.survey.results.disclosure import Cross, cross, hide_alike, point_key, points_as_choices
 from cocreate.survey.results.parts import (
     Grouping,
     Setting,

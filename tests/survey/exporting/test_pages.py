@@ -26,8 +26,10 @@ from cocreate.survey import commands
 from cocreate.survey.cli import export as export_command
 from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import commands as exports
-from cocreate.survey.exporting import formats, keeping
+from cocreate.survey.exporting import formats
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
+from cocreate.survey.exporting.commands import JOB as EXPORT_JOB
+from cocreate.survey.exporting.commands import make_export
 from cocreate.survey.inviting.models import Contact
 from cocreate.survey.models import Consultation, NamedSheet, Submission
 from tests.factories.accounts import make_member, sign_in
@@ -95,7 +97,7 @@ def test_a_large_export_is_a_task_whose_file_stays_for_a_day(
     monkeypatch.setitem(formats.FORMATS, "xlsx", small)
     sent = organiser.submit(page(consultation), form(format="xlsx"))
     assert sent.status_code == 303 and "/manage/jobs/" in sent.location
-    job = session.scalars(select(jobs.Job).where(jobs.Job.kind == keeping.JOB)).one()
+    job = session.scalars(select(jobs.Job).where(jobs.Job.kind == EXPORT_JOB)).one()
     assert (job.state, job.percent) == ("done", 100)
     shown = organiser.get(page(consultation))
     assert page(consultation, f"/{job.public_id}") in shown.text
@@ -116,11 +118,11 @@ def test_a_stopped_export_leaves_no_file(session: Session, consultation: Consult
             if fraction > 0.5:
                 raise jobs.Cancelled
 
-    task = jobs.Job(kind=keeping.JOB, process_id=consultation.process_id, asked_at=clock.now())
+    task = jobs.Job(kind=EXPORT_JOB, process_id=consultation.process_id, asked_at=clock.now())
     session.add(task)
     session.commit()
     with pytest.raises(jobs.Cancelled):
-        keeping.make_export(Stopped(task.id, SYSTEM), consultation.id, Wish().packed())
+        make_export(Stopped(task.id, SYSTEM), consultation.id, Wish().packed())
     assert list(made_files.folder().iterdir()) == []
 
 
@@ -129,7 +131,7 @@ def test_an_export_of_another_consultation_is_not_found(
 ) -> None:
     other = make_consultation(session, process)
     task = jobs.enqueue(
-        session, SYSTEM, keeping.JOB, process=process, consultation_id=consultation.id, wish=Wish().packed()
+        session, SYSTEM, EXPORT_JOB, process=process, consultation_id=consultation.id, wish=Wish().packed()
     )
     session.commit()
     assert organiser.get(page(consultation, f"/{task.public_id}")).status_code == 200

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import SYSTEM
 from cocreate.survey import commands
 from cocreate.survey.exporting.asking import Wish
-from cocreate.survey.exporting.formats.delimited import r_script, write_r
 from cocreate.survey.exporting.table import Table, rows_of, table_of
+from cocreate.survey.exporting.writing import r_script, write_r
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind, Source

@@ -1,22 +1,126 @@
-"""Files that respondents hand in: stored at once, so that a mistake elsewhere loses none; kept with a sent sheet."""
+"""Files: documents that organisers offer, and what respondents hand in, stored at once so that a mistake loses none."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy.orm import Session, undefer
 
 from cocreate import clock
 from cocreate.core import audit, jobs
 from cocreate.core.ids import random_key
 from cocreate.core.permissions import Actor
-from cocreate.errors import Invalid
+from cocreate.errors import Conflict, Invalid
 from cocreate.survey import filetypes, receipts
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.kinds.files import MOST_FILES, Files, files_of, most_files, most_megabytes, types_of
-from cocreate.survey.models import Consultation, Question, Upload
+from cocreate.survey.models import Consultation, Document, Question, Upload
 from cocreate.survey.rules import AnswerSheet, Problem
+
+OFFERED = select(Document).where(Document.consultation_id == bindparam("about")).order_by(Document.id)
+
+
+def documents_of(session: Session, consultation: Consultation) -> list[Document]:
+    """What a consultation offers, in the order it was added, without the content."""
+    return list(session.scalars(OFFERED, {"about": consultation.id}))
+
+
+def documents_with_content(session: Session, consultation: Consultation) -> list[Document]:
+    """The same with the content."""
+    return list(session.scalars(OFFERED.options(undefer(Document.content)), {"about": consultation.id}))
+
+
+def number_of_documents(session: Session, consultation: Consultation) -> int:
+    """How many documents a consultation offers."""
+    return session.scalar(select(func.count()).where(Document.consultation_id == consultation.id)) or 0
+
+
+def find_document(session: Session, consultation: Consultation, public_id: str) -> Document | None:
+    """One of them."""
+    return session.scalar(
+        select(Document).where(Document.consultation_id == consultation.id, Document.public_id == public_id)
+    )
+
+
+def uploads_of(session: Session, consultation: Consultation, *, page: int, size: int) -> list[Upload]:
+    """Files of sent sheets, in the order of their random keys, which tells nothing of when they came."""
+    return list(
+        session.scalars(
+            select(Upload)
+            .where(Upload.consultation_id == consultation.id, Upload.submission_id.is_not(None))
+            .order_by(Upload.id)
+            .offset((page - 1) * size)
+            .limit(size)
+        )
+    )
+
+
+def number_of_uploads(session: Session, consultation: Consultation) -> int:
+    """How many files came with sent sheets."""
+    sent = Upload.submission_id.is_not(None)
+    return session.scalar(select(func.count()).where(Upload.consultation_id == consultation.id, sent)) or 0
+
+
+def find_upload(session: Session, consultation: Consultation, upload_id: str) -> Upload | None:
+    """One of them; a file whose sheet was never sent is nobody's to see."""
+    return session.scalar(
+        select(Upload).where(
+            Upload.consultation_id == consultation.id, Upload.id == upload_id, Upload.submission_id.is_not(None)
+        )
+    )
+
+
+MOST_DOCUMENTS = 40
+
+
+def add_document(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    *,
+    name: str,
+    content: bytes,
+    title: Mapping[str, str] | None = None,
+) -> Document:
+    """Offer a document; without a title it goes by its name. The same content under the same name is there already."""
+    file = filetypes.taken(name, content, tuple(filetypes.KNOWN))
+    for known in documents_with_content(session, consultation):
+        if (known.name, known.content) == (file.name, file.content):
+            return known
+    if number_of_documents(session, consultation) >= MOST_DOCUMENTS:
+        raise Invalid("survey.document.too_many", limit=MOST_DOCUMENTS)
+    made = Document(
+        consultation_id=consultation.id,
+        name=file.name,
+        title=dict(title or {}),
+        media_type=file.media_type,
+        size=len(content),
+        content=content,
+    )
+    session.add(made)
+    session.flush()
+    process = consultation.process.public_id
+    audit.record(session, actor, "survey:document:add", made.ref, process=process, media_type=made.media_type)
+    return made
+
+
+def remove_document(session: Session, actor: Actor, consultation: Consultation, document: Document) -> None:
+    """Offer it no longer; while a question shows it, it stays."""
+    if any(document.public_id in shown_by(question.options) for question in consultation.questions):
+        raise Conflict("survey.document.in_use")
+    ref = document.ref
+    session.delete(document)
+    session.flush()
+    audit.record(session, actor, "survey:document:remove", ref, process=consultation.process.public_id)
+
+
+def shown_by(options: Mapping[str, object]) -> set[str]:
+    """Public ids of the documents that a question of the kind "information" shows."""
+    listed = options.get("documents")
+    found = set(map(str, listed)) if isinstance(listed, list) else set()
+    return found | ({str(options["image"])} if options.get("image") else set())
+
 
 KEPT_FOR = timedelta(days=1)  # a file whose sheet is never sent
 

@@ -1,4 +1,4 @@
-"""Questions of a questionnaire: adding, rewording, moving, copying and taking them away, without breaking an answer."""
+"""Questions of a questionnaire: added, reworded, moved, kept, translated, taken away, without breaking an answer."""
 
 import re
 from collections.abc import Mapping
@@ -8,18 +8,29 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocreate import clock
 from cocreate.core import audit, provenance
 from cocreate.core.permissions import Actor
-from cocreate.core.provenance import Relation
+from cocreate.core.provenance import Ref, Relation
 from cocreate.errors import Closed, Conflict, Invalid
-from cocreate.survey.checking.shape import lacks_outline
-from cocreate.survey.commands.editing import question_from, record, refuse_if_changed, refuse_if_closed
-from cocreate.survey.commands.revising import keep_revision, require_reason
+from cocreate.survey import queries
+from cocreate.survey.checking.questions import lacks_outline
+from cocreate.survey.commands.consultations import (
+    keep_revision,
+    question_from,
+    record,
+    refuse_if_changed,
+    refuse_if_closed,
+    require_reason,
+)
 from cocreate.survey.making.options import frozen_changes, lost_keys
 from cocreate.survey.making.parts import KEY, key_from
-from cocreate.survey.models import Consultation, Question
+from cocreate.survey.models import BankQuestion, Consultation, Question
+from cocreate.survey.outlining import Outline
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.rules import ConsultationState, QuestionKind
+from cocreate.survey.revisions import question_content
+from cocreate.survey.rules import ConsultationState, QuestionKind, clean_text
+from cocreate.survey.wording import options_with, said, wordings_of
 
 MOST_QUESTIONS = 300
 TOKEN = re.compile(r"[a-z0-9]{12,16}")  # what `core.ids.public_id` looks like
@@ -223,3 +234,154 @@ def _protect_answers(question: Question, after: Mapping[str, Any]) -> None:
         raise Closed("survey.question.only_in_draft")
     if gone := lost_keys(question.options, after["options"]):
         raise Invalid("survey.question.used_key", keys=", ".join(gone[:5]))
+
+
+def keep_question(session: Session, actor: Actor, question: Question) -> BankQuestion:
+    """Put a copy of a question into the bank, without its condition, which is about its neighbours.
+
+    One that is there already, word for word, is not kept twice.
+    """
+    process = question.consultation.process
+    content = {**question_content(question), "condition": {}, "is_active": True}
+    for known in queries.bank_of(session, process):
+        if known.content == content:
+            return known
+    kept = BankQuestion(
+        process_id=process.id,
+        kind=question.kind,
+        title=dict(question.title),
+        content=content,
+        kept_at=clock.now(),
+    )
+    session.add(kept)
+    session.flush()
+    _copied(session, actor, question.ref, kept.ref, process.public_id)
+    audit.record(session, actor, "survey:bank:keep", kept.ref, process=process.public_id, kind=kept.kind)
+    return kept
+
+
+def take_question(
+    session: Session,
+    actor: Actor,
+    kept: BankQuestion,
+    consultation: Consultation,
+    *,
+    after: Question | None = None,
+    reason: str = "",
+    token: str = "",
+) -> Question:
+    """Add a copy of a kept question to a consultation; the same token again gives the copy already made."""
+    content = kept.content
+    draft = QuestionDraft(
+        key=content["key"],
+        kind=QuestionKind(content["kind"]),
+        title=content["title"],
+        help=content["help"],
+        is_required=content["requirement"] == "required",
+        is_soft=content["requirement"] == "soft",
+        options=content["options"],
+    )
+    made = add_question(session, actor, consultation, draft, after=after, reason=reason, token=token)
+    _copied(session, actor, kept.ref, made.ref, consultation.process.public_id)
+    return made
+
+
+def drop_question(session: Session, actor: Actor, kept: BankQuestion, process: str) -> None:
+    """Take a question out of the bank; consultations keep their copies."""
+    ref, kind = kept.ref, kept.kind
+    session.delete(kept)
+    session.flush()
+    audit.record(session, actor, "survey:bank:drop", ref, process=process, kind=kind)
+
+
+def _copied(session: Session, actor: Actor, source: Ref, target: Ref, process: str) -> None:
+    provenance.link(session, actor, source=source, target=target, relation=Relation.COPIED_FROM, process=process)
+
+
+LONGEST_ATTRIBUTION = 300
+
+
+def bring_outline(
+    session: Session,
+    actor: Actor,
+    question: Question,
+    outline: Outline | None,
+    attribution: str,
+    *,
+    version: int | None = None,
+) -> Question:
+    """Keep an outline with its question, so that it goes wherever the question goes; None keeps the one there is.
+
+    The answers rely on it: what was ever put to people stays.
+    """
+    consultation = question.consultation
+    refuse_if_closed(consultation)
+    refuse_if_changed(question.version, version)
+    if consultation.opened_at is not None:
+        raise Closed("survey.question.only_in_draft")
+    areas = outline.areas if outline else question.options.get("outline", {}).get("areas")
+    if not areas:
+        raise Invalid("survey.outline.none")
+    if len(attribution) > LONGEST_ATTRIBUTION:
+        raise Invalid("survey.option.too_long", limit=LONGEST_ATTRIBUTION)
+    kept = {"areas": areas, "attribution": clean_text(attribution)}
+    question.options = {**question.options, "region": "own", "outline": kept}
+    session.flush()
+    audit.record(
+        session,
+        actor,
+        "survey:question:outline",
+        question.ref,
+        process=consultation.process.public_id,
+        areas=len(areas),
+        points=sum(len(ring) // 2 for area in areas for ring in area["rings"]),
+        is_new=outline is not None,
+    )
+    return question
+
+
+def translate_texts(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    language: str,
+    texts: Mapping[str, str],
+    seen: Mapping[str, str],
+) -> list[str]:
+    """Put texts into one language, by their names (`wording.Wording`); those that say what they said are left.
+
+    `seen` is what stood there when the page was opened. Returns the names of the texts that somebody else changed in
+    the meantime; those are not touched.
+    """
+    refuse_if_closed(consultation)
+    wordings = {wording.name: wording for wording in wordings_of(consultation, consultation.questions)}
+    by_key = {question.key: question for question in consultation.questions}
+    changed, refused = [], []
+    for name, text in texts.items():
+        stored = wordings[name].text.get(language, "") if name in wordings else ""
+        if name not in wordings or text in (stored, seen.get(name, "")):
+            continue
+        if stored != seen.get(name, ""):
+            refused.append(name)
+            continue
+        wording = wordings[name]
+        if wording.question:
+            _say_in_question(by_key[wording.question], wording.part, name.split(".")[-1], language, text)
+        else:
+            label = dict(getattr(consultation, wording.part))
+            said(label, language, text)
+            setattr(consultation, wording.part, label)
+        changed.append(name)
+    record(session, actor, "survey:consultation:translate", consultation, consultation.ref, changed[:50])
+    if changed:
+        keep_revision(session, actor, consultation, f"Translation: {language}")
+    return refused
+
+
+def _say_in_question(question: Question, part: str, key: str, language: str, text: str) -> None:
+    if part in ("title", "help"):
+        label = dict(getattr(question, part))
+        said(label, language, text)
+        setattr(question, part, label)
+    else:
+        question.options = options_with(question.options, part, key, language, text)

@@ -1,11 +1,23 @@
-"""Choices by group as one table that may be published, whatever can be worked out from its totals."""
+"""What may be shown without telling of few people: choices by group as one table, and a part beside the whole.
 
+Whoever may choose the part can subtract one page from another. So a question is shown for a part only when each of its
+counts, split by group and language, is either 0 or large enough: then every sum and every difference of such pages is
+made of large counts too.
+"""
+
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress_two_way
+from cocreate.survey.cuts import Cut
+from cocreate.survey.kinds import ResultRow
 from cocreate.survey.kinds.base import ChoiceSummary, NumberSummary
+from cocreate.survey.queries import Participation
 from cocreate.survey.results.parts import Grouping
+from cocreate.survey.tallies import canonical
 
 
 @dataclass(frozen=True)
@@ -95,3 +107,24 @@ def point_key(point: float) -> str:
     '3'
     """
     return f"{point:g}"
+
+
+def may_show(people: Participation, cut: Cut, minimum: int) -> bool:
+    """Whether everybody may see the part at all."""
+    return not cut.needs_sheets and all(count >= minimum for count in people.cells.values() if count)
+
+
+def is_open(rows: Sequence[ResultRow], minimum: int) -> bool:
+    """Whether a question's answers, of *all* sheets, allow to show parts of them."""
+    found: Counter[tuple[str, str, bool, str, str]] = Counter()
+    for row in rows:
+        value = "" if row.value is None else canonical(row.value)
+        found[row.item, value, row.has_text, row.helix, row.language] += round(row.count)
+    return all(count >= minimum for count in found.values() if count)
+
+
+def closed() -> str:
+    """Instead of numbers."""
+    return _(
+        "Some of its numbers are too small to be shown for a part of the answers; the page of all answers has them."
+    )

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from cocreate.errors import Invalid
-from cocreate.survey.exporting.formats import delimited, files, opendocument, plain, reading, statistics, workbook
+from cocreate.survey.exporting import reading, writing
 from cocreate.survey.exporting.table import Rows, Table
 
 ZIP = "application/zip"
@@ -30,7 +30,7 @@ class Format:
     @property
     def is_installed(self) -> bool:
         """Whether what it needs is there."""
-        return statistics.is_installed(*self.needs)
+        return writing.is_installed(*self.needs)
 
     def file_name(self, table: Table) -> str:
         """How the file is called."""
@@ -46,16 +46,16 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     each.name: each
     for each in (
-        Format("csv", _l("CSV: for any spreadsheet or program"), "csv", "text/csv", delimited.write_csv, 5_000),
-        Format("xlsx", _l("XLSX: for Excel and others"), "xlsx", _XLSX, workbook.write_xlsx, 1_000),
-        Format("ods", _l("ODS: for LibreOffice"), "ods", opendocument.MEDIA_TYPE, opendocument.write_ods, 2_000),
-        Format("json", _l("JSON: for programs"), "json", "application/json", plain.write_json, 5_000),
+        Format("csv", _l("CSV: for any spreadsheet or program"), "csv", "text/csv", writing.write_csv, 5_000),
+        Format("xlsx", _l("XLSX: for Excel and others"), "xlsx", _XLSX, writing.write_xlsx, 1_000),
+        Format("ods", _l("ODS: for LibreOffice"), "ods", writing.ODS_TYPE, writing.write_ods, 2_000),
+        Format("json", _l("JSON: for programs"), "json", "application/json", writing.write_json, 5_000),
         Format(
             "jsonl",
             _l("JSON lines: for programs, a line per sheet"),
             "jsonl",
             "application/jsonl",
-            plain.write_json_lines,
+            writing.write_json_lines,
             5_000,
         ),
         Format(
@@ -63,7 +63,7 @@ FORMATS = {
             _l("Parquet: for data tools"),
             "parquet",
             "application/vnd.apache.parquet",
-            statistics.write_parquet,
+            writing.write_parquet,
             5_000,
             needs=("pyarrow",),
         ),
@@ -72,12 +72,12 @@ FORMATS = {
             _l("SPSS, with labels"),
             "sav",
             "application/x-spss-sav",
-            statistics.write_sav,
+            writing.write_sav,
             1_000,
-            parts_above=statistics.SPSS_PART,
+            parts_above=writing.SPSS_PART,
             needs=("polars", "pyreadstat"),
         ),
-        Format("r", _l("R: CSV with a script that sets labels"), "zip", ZIP, delimited.write_r, 5_000),
+        Format("r", _l("R: CSV with a script that sets labels"), "zip", ZIP, writing.write_r, 5_000),
         Format(
             "pdf",
             _l("PDF: all answers in one document"),
@@ -111,6 +111,6 @@ def file_format(session: Session) -> Format:
         _l("Zip of the files that people handed in"),
         "zip",
         ZIP,
-        lambda table, rows, target: files.write_files(session, table, rows, target),
+        lambda table, rows, target: reading.write_files(session, table, rows, target),
         0,
     )

@@ -1,20 +1,25 @@
-"""Answers to be read by people, sheet by sheet: a page to print, and PDF."""
+"""Answers to be read by people: a page to print, PDF, and the files that were handed in, a folder a sheet."""
 
+import csv
+import re
 from dataclasses import dataclass
 from html import escape
+from io import StringIO
 from itertools import islice
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from cocreate.core.cells import printable
+from cocreate.core.cells import printable, safe_cell
 from cocreate.core.documents import Paper
 from cocreate.survey import labels
-from cocreate.survey.exporting.stored import StoredSheet
-from cocreate.survey.exporting.table import Row, Rows, Table
+from cocreate.survey.exporting.table import BATCH, Row, Rows, StoredSheet, Table
 from cocreate.survey.kinds import Said
+from cocreate.survey.models import Upload
 from cocreate.web.language import language_of, translate
 
 PDF_PART = 200  # sheets of one PDF, which is made in memory; more become several documents
@@ -122,3 +127,45 @@ def pdf_of(table: Table, sheets: list[StoredSheet]) -> bytes:
             paper.write(table.title, size=15, is_bold=True)
             paper.write(_("There are no answers."))
         return paper.finished()
+
+
+_UNSAFE = re.compile(r"[^\w. ()-]+")
+
+
+def write_files(session: Session, table: Table, rows: Rows, target: IO[bytes]) -> None:
+    """One file at a time is in memory."""
+    listed = StringIO()
+    lines = csv.writer(listed)
+    lines.writerow(["sheet", "question", "name", "path", "media_type", "bytes"])
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for batch in rows:
+            for upload in _uploads(session, [row.sheet.id for row in batch]):
+                path = f"{upload.submission_id}/{upload.question}-{upload.id[:8]}-{file_name(upload.name)}"
+                content = session.scalar(select(Upload.content).where(Upload.id == upload.id))
+                archive.writestr(path, content or b"")
+                cells = [upload.submission_id, upload.question, upload.name, path, upload.media_type]
+                lines.writerow([*(safe_cell(str(cell)) for cell in cells), upload.size])
+        archive.writestr("files.csv", "\ufeff" + listed.getvalue())
+
+
+def _uploads(session: Session, sheets: list[str]) -> list[Upload]:
+    assert len(sheets) <= BATCH
+    rows = session.scalars(
+        select(Upload)
+        .where(Upload.submission_id.in_(sheets))
+        .order_by(Upload.submission_id, Upload.question, Upload.id)
+        .execution_options(populate_existing=True)
+    )
+    found = list(rows)
+    for upload in found:
+        session.expunge(upload)
+    return found
+
+
+def file_name(name: str) -> str:
+    """A name that leads nowhere else, on any system.
+
+    >>> file_name("../../etc/passwd"), file_name("Übersicht 2026 (a).pdf"), file_name("…")
+    ('etc_passwd', 'Übersicht 2026 (a).pdf', 'file')
+    """
+    return _UNSAFE.sub("_", name).strip("._ ")[:120] or "file"
