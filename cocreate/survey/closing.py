@@ -14,7 +14,7 @@ from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import audit, jobs, mail
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.opening import close_consultation, end_late, is_relied_on
 from cocreate.survey.inviting.meter import Category, Meter, meter_of
 from cocreate.survey.models import Consultation
 from cocreate.survey.protection.commands import organisers_of
@@ -91,7 +91,7 @@ def watch_ends(session: Session) -> None:
         if opened is None or ends is None:
             continue
         if ends <= now:
-            commands.close_consultation(session, SYSTEM, consultation)
+            close_consultation(session, SYSTEM, consultation)
             continue
         lags = bool(consultation.targets) and bool(late(meter_of(session, consultation), elapsed(opened, ends, now)))
         sent = reminders_sent(session, consultation)
@@ -103,8 +103,8 @@ def watch_ends(session: Session) -> None:
 def end_late_entries(session: Session) -> None:
     """Where helpers may enter nothing more, what waited for it becomes public."""
     for consultation in awaiting_late(session):
-        if not consultation.is_taking_late or commands.is_relied_on(session, consultation):
-            commands.end_late(session, SYSTEM, consultation)
+        if not consultation.is_taking_late or is_relied_on(session, consultation):
+            end_late(session, SYSTEM, consultation)
 
 
 def late(meter: Meter, part: float) -> list[Category]:

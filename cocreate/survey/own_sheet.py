@@ -15,7 +15,8 @@ from cocreate.accounts.rules import normal_email
 from cocreate.core import mail
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, Invalid, NotFound
-from cocreate.survey import commands, filling, labels, queries, receipts, sheets
+from cocreate.survey import filling, labels, queries, receipts, sheets
+from cocreate.survey.commands.drafting import save_draft
 from cocreate.survey.filling import CHANGE_CODE, LET_PASS, PAGE
 from cocreate.survey.inviting import way_in
 from cocreate.survey.kinds import Said, kind_of
@@ -61,7 +62,7 @@ def save(consultation_id: str) -> Any:
         with SAVES, transaction() as session:
             if queries.submission_by_form(session, consultation, token.secret) is not None:
                 return show_form(consultation, typed, warning="survey.draft.sent_already", status=409)
-            code, draft = commands.save_draft(session, current_actor(), consultation, token.secret, kept)
+            code, draft = save_draft(session, current_actor(), consultation, token.secret, kept)
     except RateLimitExceeded:
         return show_form(consultation, typed, warning="survey.draft.too_often", status=429)
     return show_saved(consultation, code, draft)

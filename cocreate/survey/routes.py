@@ -18,7 +18,9 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands, filling, flow, labels, queries, receipts, sheets
+from cocreate.survey import filling, flow, labels, queries, receipts, sheets
+from cocreate.survey.commands.answering import SheetRefused, asks_to_quote, submit_answers
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.filling import CHANGE_CODE, Filling
 from cocreate.survey.inviting import oddities, way_in
 from cocreate.survey.inviting.way_in import WayIn
@@ -116,7 +118,7 @@ def submit(consultation_id: str) -> Any:
         return show_form(consultation, typed, warning=refusal.code, status=refusal.status)
     except RateLimitExceeded:
         return show_form(consultation, typed, warning="survey.sheet.too_often", status=429)
-    except commands.SheetRefused as problem:
+    except SheetRefused as problem:
         return show_form(consultation, typed, problem.problems, status=422)
     except NotFound as unknown:
         return show_form(consultation, typed, warning=unknown.code, status=422)
@@ -153,8 +155,8 @@ def take_in(
     """A new sheet; or, with the code of a receipt, other answers in the sheet that there is."""
     if not code:
         actor = current_actor()
-        return commands.submit_answers(session, actor, consultation, sheet, secret, ground=ground, way_in=way)
-    changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
+        return submit_answers(session, actor, consultation, sheet, secret, ground=ground, way_in=way)
+    changed = change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
     flash(_("Your answers were changed. The code is the same as before."), "success")
     return changed
 
@@ -309,7 +311,7 @@ def show_form(
         "languages": offered_languages(consultation, extra.get("form_action", "")),
         "form_token": token,
         "honeypot": sheets.HONEYPOT,
-        "asks_to_quote": commands.asks_to_quote(consultation),
+        "asks_to_quote": asks_to_quote(consultation),
         "shelf_of": filling.shelf_of,
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),

@@ -16,7 +16,7 @@ from cocreate.survey import own_sheet as own_sheet
 from cocreate.survey import paper as paper
 from cocreate.survey import policy as policy
 from cocreate.survey.checking.burden import check, errors_in
-from cocreate.survey.commands import create_consultation
+from cocreate.survey.commands.consultations import create_consultation
 from cocreate.survey.exporting.routes import open_pages as open_pages
 from cocreate.survey.exporting.routes import pages as export_pages
 from cocreate.survey.filing import files

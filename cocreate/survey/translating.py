@@ -16,8 +16,8 @@ from cocreate.core.db import db, transaction
 from cocreate.core.grids import read_grid
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.settings import LANGUAGES
-from cocreate.survey import commands
 from cocreate.survey import policy as policy
+from cocreate.survey.commands.questions import translate_texts
 from cocreate.survey.importing.limesurvey_file import parse_xml
 from cocreate.survey.importing.plans import Note
 from cocreate.survey.importing.texts import language_of
@@ -266,7 +266,7 @@ def _bring(consultation: Consultation, content: bytes) -> Judged:
         now = {wording.name: wording.text for wording in wordings}
         for language, texts in judged.texts.items():
             seen = {name: now[name].get(language, "") for name in texts}
-            left = commands.translate_texts(session, current_actor(), consultation, language, texts, seen)
+            left = translate_texts(session, current_actor(), consultation, language, texts, seen)
             judged.notes += [Note(f"{name} ({language})", "survey.translation.note.meanwhile") for name in left]
     return judged
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands, filling, flow, sheets
+from cocreate.survey import filling, flow, sheets
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.kinds import Ground
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.questionnaire import QuestionDraft
@@ -297,7 +298,7 @@ def test_answers_to_hidden_questions_are_set_aside_from_wherever_a_sheet_comes(
         AnswerGiven("why_not", text="x"),
         AnswerGiven("km", {"number": 3}),
     )
-    commands.import_submissions(session, SYSTEM, consultation, [AnswerSheet("en", answers)])
+    import_submissions(session, SYSTEM, consultation, [AnswerSheet("en", answers)])
     assert sorted(stored(session)) == ["bike", "why_not"]
     assert session.scalars(select(Submission.aside)).one() == {"km": {"q-km": "3"}}
 

@@ -20,7 +20,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands, receipts
+from cocreate.survey import receipts
+from cocreate.survey.commands.answering import submit_answers
 from cocreate.survey.commands.files import (
     add_document,
     attach,
@@ -30,6 +31,7 @@ from cocreate.survey.commands.files import (
     remove_document,
     take_in,
 )
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.filetypes import KNOWN, LONGEST_NAME, MEGABYTE, clean_name, is_really, taken
 from cocreate.survey.models import Answer, Consultation, Document, Submission, TrialSheet, Upload
 from cocreate.survey.questionnaire import QuestionDraft
@@ -276,7 +278,7 @@ def test_far_too_large_a_form_is_answered_in_words(client: FlaskClient, consulta
 
 def test_a_closed_consultation_keeps_no_file(client: FlaskClient, session: Session, consultation: Consultation) -> None:
     page = client.get(address(consultation)).text
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     shown = send(client, consultation, page, {"q-plan-new": file("plan.pdf", PDF), "q-email": "ana@example.org"})
     assert shown.status_code == 409 and "ana@example.org" in shown.text
     assert session.query(Upload).count() == 0
@@ -291,7 +293,7 @@ def test_a_file_whose_sheet_is_never_sent_is_erased_after_a_day(session: Session
     assert problems == []
     key, _colon, name = kept["q-plan-file-1"].partition(":")
     sheet = AnswerSheet("en", (AnswerGiven("plan", {"files": [key], "names": [name]}),))
-    commands.submit_answers(session, SYSTEM, consultation, sheet, "two")
+    submit_answers(session, SYSTEM, consultation, sheet, "two")
     session.commit()
     jobs.do_the_hourly()
     assert session.query(Upload).count() == 2
@@ -322,7 +324,7 @@ def test_a_sheet_sent_anew_keeps_its_files_and_gives_up_those_it_no_longer_names
     typed, _problems = take_in(session, SYSTEM, consultation, {"q-plan-new": [sent, sent]}, {}, "one")
     ids = [typed[f"q-plan-file-{n}"].partition(":")[0] for n in (1, 2)]
     both = AnswerSheet("en", (AnswerGiven("plan", {"files": ids, "names": ["plan.pdf"] * 2}),))
-    commands.submit_answers(session, SYSTEM, consultation, both, "one")
+    submit_answers(session, SYSTEM, consultation, both, "one")
     submission = session.scalars(select(Submission)).one()
     one = AnswerSheet("en", (AnswerGiven("plan", {"files": ids[:1], "names": ["plan.pdf"]}),))
     assert missing_files(session, consultation, one, "later")
@@ -352,7 +354,7 @@ def test_organisers_offer_documents_and_respondents_find_them(
     at = address(consultation, "documents", plan.public_id)
     assert client.get(at).status_code == 404 and organiser.get(at).status_code == 200
 
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     shown = client.get(address(consultation)).text
     assert "The plan" in shown and at in shown
     saved = client.get(at)
@@ -398,7 +400,7 @@ def test_a_text_between_the_questions_shows_its_picture_and_files(
         "alt": {"en": "A map"},
         "documents": [plan.public_id],
     }
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     shown = client.get(address(consultation)).text
     assert 'alt="A map"' in shown and picture.public_id in shown and shown.count(plan.public_id) == 1
     assert "Two &lt;b&gt;." in shown and "Documents to read" not in shown

@@ -100,8 +100,10 @@ from cocreate.selection.room.rules import MotionKind
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets import commands as sheets
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
 from cocreate.survey.commands import files
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.commands.questions import keep_question
+from cocreate.survey.commands.sheets import keep_trial
 from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.exporting.commands import JOB as EXPORT_JOB
 from cocreate.survey.filetypes import taken
@@ -384,14 +386,14 @@ def consult(session: Session, process: Process) -> Consultation:
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
     invite_people(session, consultation)
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     opinions.show_reading(
         session, SYSTEM, process, read_votes(session, voted_consultation(session, process)), is_public=True
     )
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
-    survey.keep_question(session, SYSTEM, draft.questions[1])
-    survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
+    keep_question(session, SYSTEM, draft.questions[1])
+    keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
 
 

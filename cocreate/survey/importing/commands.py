@@ -18,9 +18,9 @@ from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid, NotFound
 from cocreate.process.models import Process
 from cocreate.process.rules import HelixCategory
-from cocreate.survey import commands as survey
 from cocreate.survey import queries, receipts
-from cocreate.survey.commands.answering import asks_to_quote, is_let_pass, problems_of, settled
+from cocreate.survey.commands.answering import asks_to_quote, import_submissions, is_let_pass, problems_of, settled
+from cocreate.survey.commands.consultations import create_from_draft
 from cocreate.survey.importing.archive import answers_table
 from cocreate.survey.importing.cells import BUILDERS, sheets_of
 from cocreate.survey.importing.formats import Format, grid_of, plan_of, recognise, structure_of
@@ -188,7 +188,7 @@ def _receive_beside(
 def _make(session: Session, actor: Actor, process: Process, draft: QuestionnaireDraft | None) -> Consultation:
     if draft is None or not draft.questions:
         raise Invalid("survey.import.no_question")
-    return survey.create_from_draft(session, actor, process, draft)
+    return create_from_draft(session, actor, process, draft)
 
 
 def refuse_if_begun(row: ImportFile) -> None:
@@ -253,7 +253,7 @@ def store_lines(
             taken.refused += 1
         else:
             good.append((line, kept))
-    survey.import_submissions(
+    import_submissions(
         session,
         actor,
         consultation,

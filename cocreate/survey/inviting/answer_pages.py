@@ -10,9 +10,10 @@ from flask_babel import ngettext
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import Closed, Conflict, DomainError, Invalid, NotAllowed
-from cocreate.survey import commands, filling, labels, queries, receipts, sheets
-from cocreate.survey import commands as survey_commands
+from cocreate.survey import filling, labels, queries, receipts, sheets
 from cocreate.survey import queries as survey_queries
+from cocreate.survey.commands.answering import SheetRefused, submit_answers
+from cocreate.survey.commands.sheets import leave_out
 from cocreate.survey.forms import LeaveOutForm
 from cocreate.survey.inviting import oddities, way_in
 from cocreate.survey.inviting.meter import MOST, Meter, meter_of, set_targets
@@ -71,12 +72,10 @@ def submit(consultation_id: str) -> Any:
                 consultation, typed, ground, language=language, seconds_open=60, seed=token.secret
             )
             sheet = replace(sheet, source=_source(typed), flag=Flag.AGAIN if way.is_again else None)
-            receipt = commands.submit_answers(
-                session, helper, consultation, sheet, token.secret, ground=ground, way_in=way
-            )
+            receipt = submit_answers(session, helper, consultation, sheet, token.secret, ground=ground, way_in=way)
     except (Conflict, NotAllowed) as refusal:
         return _form(consultation, typed, warning=refusal.code, status=refusal.status)
-    except commands.SheetRefused as problem:
+    except SheetRefused as problem:
         return _form(consultation, typed, problems=problem.problems, status=422)
     visit[ENTERED] = [consultation.public_id, receipt.code]
     return redirect(url_for(".entered", consultation_id=consultation_id), 303)
@@ -223,7 +222,7 @@ def decide(consultation_id: str) -> Any:
     with transaction() as session:
         sheets = oddities.sheets_to_decide(session, consultation, Flag(asked), MOST_AT_ONCE)
         ground, reason = LeftOut(form.ground.data), form.reason.data or ""
-        left = survey_commands.leave_out(session, current_actor(), consultation, sheets, ground, reason)
+        left = leave_out(session, current_actor(), consultation, sheets, ground, reason)
     flash(ngettext("%(num)s answer is left out.", "%(num)s answers are left out.", left), "success")
     return redirect(url_for(".index", consultation_id=consultation_id, flag=asked))
 

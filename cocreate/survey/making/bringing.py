@@ -10,7 +10,8 @@ from wtforms import HiddenField, StringField
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, Invalid, NotFound
-from cocreate.survey import commands, queries
+from cocreate.survey import queries
+from cocreate.survey.commands.questions import bring_outline, drop_question, keep_question, take_question
 from cocreate.survey.kinds.places import MapPoint
 from cocreate.survey.making.parts import typed
 from cocreate.survey.making.questions import neighbour, show_gallery
@@ -37,7 +38,7 @@ def keep(consultation_id: str, question_id: str) -> Any:
     """Put a copy of a question into the bank."""
     _consultation, found = question_of_address(consultation_id, question_id)
     with transaction() as session:
-        commands.keep_question(session, current_actor(), found)
+        keep_question(session, current_actor(), found)
     flash(_("A copy of the question is in the bank."), "success")
     return redirect(url_for(".show", consultation_id=consultation_id) + f"#question-{found.key}")
 
@@ -53,7 +54,7 @@ def take(consultation_id: str) -> Any:
         if kept is None:
             raise Invalid("survey.bank.gone")
         with transaction() as session:
-            commands.take_question(
+            take_question(
                 session,
                 current_actor(),
                 kept,
@@ -75,7 +76,7 @@ def drop(bank_question_id: str) -> Any:
     """Take a question out of the bank."""
     kept = _kept(bank_question_id)
     with transaction() as session:
-        commands.drop_question(session, current_actor(), kept, g.process.public_id)
+        drop_question(session, current_actor(), kept, g.process.public_id)
     flash(_("The question is no longer in the bank."), "success")
     return redirect(url_for(".bank"))
 
@@ -108,7 +109,7 @@ def map_(consultation_id: str, question_id: str) -> Any:
         try:
             outline = _sent(form)
             with transaction() as session:
-                commands.bring_outline(
+                bring_outline(
                     session,
                     current_actor(),
                     found,

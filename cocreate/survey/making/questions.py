@@ -10,8 +10,16 @@ from cocreate.core.db import db, transaction
 from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
 from cocreate.process.rules import HelixCategory
-from cocreate.survey import commands, labels, queries
-from cocreate.survey.commands import QuestionChanges
+from cocreate.survey import labels, queries
+from cocreate.survey.commands.questions import (
+    QuestionChanges,
+    add_question,
+    duplicate_question,
+    move_question,
+    remove_question,
+    set_condition,
+    update_question,
+)
 from cocreate.survey.forms import QuestionForm
 from cocreate.survey.kinds import KINDS
 from cocreate.survey.logic_words import sentence
@@ -60,7 +68,7 @@ def add(consultation_id: str) -> Any:
     )
     try:
         with transaction() as session:
-            commands.add_question(
+            add_question(
                 session,
                 current_actor(),
                 consultation,
@@ -117,7 +125,7 @@ def question(consultation_id: str, question_id: str) -> Any:
     )
     try:
         with transaction() as session:
-            commands.update_question(
+            update_question(
                 session,
                 current_actor(),
                 found,
@@ -141,7 +149,7 @@ def move(consultation_id: str, question_id: str) -> Any:
     place = number_in(request.form.get("place"))
     step = place - found.position if place else (-1 if request.form.get("up") == "yes" else 1)
     with transaction() as session:
-        commands.move_question(session, current_actor(), found, step)
+        move_question(session, current_actor(), found, step)
     return _back(consultation)
 
 
@@ -151,7 +159,7 @@ def copy(consultation_id: str, question_id: str) -> Any:
     """The same question once more."""
     consultation, found = question_of_address(consultation_id, question_id)
     token = typed(request.form, "token", 16)
-    return _do(consultation, lambda session: commands.duplicate_question(session, current_actor(), found, token=token))
+    return _do(consultation, lambda session: duplicate_question(session, current_actor(), found, token=token))
 
 
 @manage.post("/<consultation_id>/questions/<question_id>/remove")
@@ -159,7 +167,7 @@ def copy(consultation_id: str, question_id: str) -> Any:
 def remove(consultation_id: str, question_id: str) -> Any:
     """Take it out of the draft."""
     consultation, found = question_of_address(consultation_id, question_id)
-    return _do(consultation, lambda session: commands.remove_question(session, current_actor(), found))
+    return _do(consultation, lambda session: remove_question(session, current_actor(), found))
 
 
 def around_of(consultation: Consultation, found: Question | None) -> Around:
@@ -283,7 +291,7 @@ def condition(consultation_id: str, question_id: str) -> Any:
         return _ways_page(consultation, found, choice, stored, written, mistakes, status=422)
     try:
         with transaction() as session:
-            commands.set_condition(
+            set_condition(
                 session,
                 current_actor(),
                 found,

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError
-from cocreate.survey import commands, queries
-from cocreate.survey.commands import ConsultationRules
+from cocreate.survey import queries
+from cocreate.survey.commands.consultations import ConsultationRules, say_farewell, settle_rules
+from cocreate.survey.commands.opening import allow_late
+from cocreate.survey.commands.questions import translate_texts
 from cocreate.survey.forms import FarewellForm, LateForm, RulesForm
 from cocreate.survey.labels import CHANGED, REQUIREMENTS
 from cocreate.survey.labels import TEXT_PARTS as PARTS
@@ -36,9 +38,7 @@ def rules(consultation_id: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.settle_rules(
-                    session, current_actor(), consultation, _rules(form), version=number_in(form.version.data)
-                )
+                settle_rules(session, current_actor(), consultation, _rules(form), version=number_in(form.version.data))
             flash(_("Saved."), "success")
             return redirect(url_for(".show", consultation_id=consultation_id))
         except DomainError as error:
@@ -102,7 +102,7 @@ def farewell(consultation_id: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.say_farewell(
+                say_farewell(
                     session,
                     current_actor(),
                     consultation,
@@ -131,7 +131,7 @@ def late(consultation_id: str) -> Any:
         try:
             with transaction() as session:
                 version = number_in(form.version.data)
-                commands.allow_late(session, current_actor(), consultation, form.until.data, version=version)
+                allow_late(session, current_actor(), consultation, form.until.data, version=version)
             flash(_("Saved."), "success")
             return redirect(url_for(".late", consultation_id=consultation_id))
         except DomainError as error:
@@ -179,7 +179,7 @@ def translate_(consultation_id: str) -> Any:
         errors = {name: say("survey.option.too_long", limit=_limit(wordings[name])) for name in too_long}
         return _page(consultation, source, target, texts, errors, status=422)
     with transaction() as session:
-        refused = commands.translate_texts(session, current_actor(), consultation, target, texts, seen)
+        refused = translate_texts(session, current_actor(), consultation, target, texts, seen)
     if refused:
         consultation = consultation_of_address(consultation_id)
         errors = {name: say("survey.translation.changed") for name in refused}

@@ -21,7 +21,7 @@ from cocreate.core.cells import printable
 from cocreate.core.db import db
 from cocreate.core.documents import drawable
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import reading, writing
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
@@ -70,7 +70,7 @@ def consultation(session: Session) -> Consultation:
         )
         for text in NASTY
     ]
-    commands.import_submissions(session, SYSTEM, made, [*given_sheets, make_sheet(made, fit="yes", helix="")])
+    import_submissions(session, SYSTEM, made, [*given_sheets, make_sheet(made, fit="yes", helix="")])
     session.commit()
     return made
 
@@ -246,7 +246,7 @@ def test_a_choice_taken_out_since_keeps_its_label(session: Session, consultation
 
 def test_filters_hold_together(session: Session, consultation: Consultation) -> None:
     odd = make_sheet(consultation, fit="no", helix="business", language="de", flag=Flag.FAST, day=date(2026, 5, 1))
-    commands.import_submissions(session, SYSTEM, consultation, [odd])
+    import_submissions(session, SYSTEM, consultation, [odd])
     session.commit()
 
     def kept(**filters: Any) -> int:
@@ -432,7 +432,7 @@ def chosen(session: Session) -> Consultation:
     )
     rest = (AnswerGiven("mark", {"no_opinion": True}), AnswerGiven("one", {"choice": "a"}))
     sheets_given = [AnswerSheet("en", answers), AnswerSheet("nl", rest)]
-    commands.import_submissions(session, SYSTEM, made, sheets_given)
+    import_submissions(session, SYSTEM, made, sheets_given)
     session.commit()
     return made
 

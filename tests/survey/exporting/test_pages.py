@@ -22,8 +22,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands
 from cocreate.survey.cli import export as export_command
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import commands as exports
 from cocreate.survey.exporting import formats
@@ -46,7 +46,7 @@ def process(session: Session) -> Process:
 def consultation(session: Session, process: Process) -> Consultation:
     made = make_consultation(session, process)
     sheets = [make_sheet(made, fit="yes", new_challenge=f"=Idea {n}", language="nl") for n in range(3)]
-    commands.import_submissions(session, SYSTEM, made, sheets)
+    import_submissions(session, SYSTEM, made, sheets)
     session.commit()
     return made
 
@@ -79,7 +79,7 @@ def test_an_export_can_be_only_of_those_who_answered_something(
     organiser: FlaskClient, session: Session, consultation: Consultation
 ) -> None:
     other = make_sheet(consultation, fit="no", new_challenge="Another", language="nl")
-    commands.import_submissions(session, SYSTEM, consultation, [other])
+    import_submissions(session, SYSTEM, consultation, [other])
     session.commit()
     file = organiser.submit(page(consultation), form(format="json", **{"q-fit": ["no", "made up"]}))
     assert [line["new_challenge"] for line in json.loads(file.data)] == ["Another"]

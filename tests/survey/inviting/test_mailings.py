@@ -13,7 +13,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.inviting import mailings, queries
 from cocreate.survey.inviting.contacts import mark_bounced, opt_out
 from cocreate.survey.inviting.mailings import (
@@ -191,7 +191,7 @@ def test_nobody_is_written_to_after_the_close(
 
     def closing_after_four(session: Session, **told: Any) -> OutgoingMail:
         if next(steps) == 3:
-            survey.close_consultation(session, SYSTEM, session.get_one(Consultation, consultation.id))
+            close_consultation(session, SYSTEM, session.get_one(Consultation, consultation.id))
         return write(session, **told)
 
     monkeypatch.setattr(mail, "write", closing_after_four)
@@ -202,7 +202,7 @@ def test_nobody_is_written_to_after_the_close(
     with pytest.raises(Conflict) as refused:
         resume_mailing(session, SYSTEM, consultation, mailing)
     assert refused.value.code == "survey.mailing.not_open"
-    survey.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     resume_mailing(session, SYSTEM, consultation, mailing)
     session.commit()
     session.expire_all()

@@ -20,7 +20,7 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.inviting import oddities
 from cocreate.survey.inviting.oddities import flag_duplicates, judged
 from cocreate.survey.inviting.way_in import WayIn
@@ -137,7 +137,7 @@ def test_every_hour_what_came_in_is_compared_without_anybody_asking(session: Ses
         for number in range(2):
             submit(session, consultation, form=f"{consultation.id} {number}", new_challenge=LONG)
     for consultation in (ended, past):
-        survey.close_consultation(session, SYSTEM, consultation)
+        close_consultation(session, SYSTEM, consultation)
     past.closed_at = clock.now() - timedelta(days=2)
     session.commit()
     for _hour in range(2):

@@ -10,7 +10,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.inviting import queries
 from cocreate.survey.inviting.contacts import import_contacts
 from cocreate.survey.inviting.mailings import create_mailing, invite_contacts, send_mailing
@@ -61,7 +61,7 @@ def test_inviting_writing_and_measuring(settings: Settings, postgres_url: str) -
         assert counts["helix"]["citizen"] == (2, 3) and counts["q:fit"]["yes"] == (2, 0)
         with transaction() as session:
             session.scalars(select(Invitation)).first().is_used = True
-            survey.close_consultation(session, SYSTEM, consultation)
+            close_consultation(session, SYSTEM, consultation)
         marks = session.connection().exec_driver_sql("select distinct xmin::text from survey_invitation").all()
         assert len(marks) == 1, "a used ticket could be told by the transaction that wrote it"
         db.session.remove()

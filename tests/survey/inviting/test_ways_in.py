@@ -18,7 +18,8 @@ from cocreate.core.db import Base, db, transaction
 from cocreate.core.permissions import Actor
 from cocreate.errors import DomainError, NotAllowed
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import submit_answers
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.inviting import way_in
 from cocreate.survey.inviting.mailings import set_revoked
 from cocreate.survey.inviting.models import Invitation
@@ -57,7 +58,7 @@ def test_without_a_link_the_questionnaire_of_invited_people_does_not_open(
     assert refused.status_code == 403
     assert "for people with a personal link" in refused.text and "Send my answers" not in refused.text
     with pytest.raises(NotAllowed):
-        survey.submit_answers(session, Actor(), consultation, make_sheet(consultation, fit="yes"), "a form")
+        submit_answers(session, Actor(), consultation, make_sheet(consultation, fit="yes"), "a form")
 
 
 def test_a_personal_link_opens_the_questionnaire_and_counts_once(client: FlaskClient, session: Session) -> None:
@@ -211,7 +212,7 @@ def test_the_tickets_of_a_closed_consultation_keep_what_they_say(client: FlaskCl
     used, unused = make_ticket(session, consultation), make_ticket(session, consultation)
     client.get(link_of(used, consultation))
     answer(client, consultation)
-    survey.close_consultation(session, Actor(), consultation)
+    close_consultation(session, Actor(), consultation)
     session.expire_all()
     assert (used.is_used, unused.is_used) == (True, False)
 
@@ -234,7 +235,7 @@ def race(app: Any, count: int, *, as_account: bool = False) -> list[str]:
                         kept = {way_in.TICKETS: [[consultation.public_id, token]]}
                         way = way_in.way_in(session, consultation, Actor(), kept)
                     sheet = make_sheet(consultation, fit="yes")
-                    survey.submit_answers(session, Actor(), consultation, sheet, f"form {number}", way_in=way)
+                    submit_answers(session, Actor(), consultation, sheet, f"form {number}", way_in=way)
                 return "taken"
             except DomainError as refusal:
                 return refusal.code
