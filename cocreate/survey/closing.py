@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.accounts.mails import full_address, letter, path_of
+from cocreate.accounts.models import User
 from cocreate.accounts.organisations.letterhead import sender_of
 from cocreate.core import audit, jobs, mail
 from cocreate.core.audit import AuditEntry
@@ -114,36 +115,9 @@ def late(meter: Meter, part: float) -> list[Category]:
 
 def remind(session: Session, consultation: Consultation, days: int) -> None:
     """A letter to everybody who runs the process, each in their language; the trail keeps it from going twice."""
-    names = {"process_id": consultation.process.public_id, "consultation_id": consultation.public_id}
     for person in organisers_of(session, consultation):
         with speaking(person.language):
-            meter = meter_of(session, consultation)
-            title, day = translate(consultation.title), format_date(consultation.last_day, "long")
-            text, html = letter(
-                "closing_reminder",
-                brand=consultation.process.organisation,
-                title=title,
-                day=day,
-                is_near=days != BEHIND,
-                answers=meter.total,
-                behind=[category for _dimension, category in meter.behind],
-                rules=full_address(path_of("survey_manage.rules", **names), person.language),
-                meter=full_address(path_of("survey_meter.show", **names), person.language),
-            )
-            subject = (
-                _("Groups are missing from “%(title)s”", title=title)
-                if days == BEHIND
-                else _("“%(title)s” closes on %(day)s", title=title, day=day)
-            )
-            mail.write(
-                session,
-                sender=sender_of(consultation.process.organisation, person.language),
-                recipient=person.email,
-                subject=subject,
-                text=text,
-                html=html,
-                language=person.language,
-            )
+            _write_to(session, person, consultation, days)
     audit.record(
         session,
         SYSTEM,
@@ -152,4 +126,32 @@ def remind(session: Session, consultation: Consultation, days: int) -> None:
         process=consultation.process.public_id,
         days=days,
         last_day=str(consultation.last_day),
+    )
+
+
+def _write_to(session: Session, person: User, consultation: Consultation, days: int) -> None:
+    names = {"process_id": consultation.process.public_id, "consultation_id": consultation.public_id}
+    meter = meter_of(session, consultation)
+    title, day = translate(consultation.title), format_date(consultation.last_day, "long")
+    text, html = letter(
+        "closing_reminder",
+        brand=consultation.process.organisation,
+        title=title,
+        day=day,
+        is_near=days != BEHIND,
+        answers=meter.total,
+        behind=[category for _dimension, category in meter.behind],
+        rules=full_address(path_of("survey_manage.rules", **names), person.language),
+        meter=full_address(path_of("survey_meter.show", **names), person.language),
+    )
+    mail.write(
+        session,
+        sender=sender_of(consultation.process.organisation, person.language),
+        recipient=person.email,
+        subject=_("Groups are missing from “%(title)s”", title=title)
+        if days == BEHIND
+        else _("“%(title)s” closes on %(day)s", title=title, day=day),
+        text=text,
+        html=html,
+        language=person.language,
     )

@@ -1,6 +1,6 @@
 """Pages of a consultation for everybody: answering it, one's own answers, and the results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -94,26 +94,7 @@ def submit(consultation_id: str) -> Any:
     if (shown := another_page(consultation, typed)) is not None:
         return shown
     try:
-        with ANSWERS:
-            token = receipts.read_form_token(consultation, typed.get("form_token", ""))
-            if token is None:
-                return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
-            is_unproven = oddities.is_unproven(consultation, typed)
-            with UNPROVEN if is_unproven else nullcontext(), transaction() as session:
-                ground = queries.ground_for(session, consultation)
-                sheet = sheets.read_sheet(
-                    consultation,
-                    typed,
-                    ground,
-                    language=current_language(),
-                    seconds_open=token.seconds_open,
-                    seed=token.secret,
-                )
-                way = way_in.way_in(session, consultation, current_actor(), visit)
-                asked = consultation.active_questions
-                sheet = oddities.judged(sheet, way, is_unproven=is_unproven, questions=asked)
-                code = typed.get(CHANGE_CODE, "")
-                receipt = take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
+        receipt = received(consultation, typed)
     except (Conflict, NotAllowed) as refusal:
         return show_form(consultation, typed, warning=refusal.code, status=refusal.status)
     except RateLimitExceeded:
@@ -122,9 +103,35 @@ def submit(consultation_id: str) -> Any:
         return show_form(consultation, typed, problem.problems, status=422)
     except NotFound as unknown:
         return show_form(consultation, typed, warning=unknown.code, status=422)
+    if receipt is None:
+        return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
     visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
     way_in.remember_answer(visit, consultation)
     return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
+
+
+def received(consultation: Consultation, typed: dict[str, str]) -> Receipt | None:
+    """Store what was sent, judged by the way it came; None where the form is none of ours."""
+    with ANSWERS:
+        token = receipts.read_form_token(consultation, typed.get("form_token", ""))
+        if token is None:
+            return None
+        is_unproven = oddities.is_unproven(consultation, typed)
+        with UNPROVEN if is_unproven else nullcontext(), transaction() as session:
+            ground = queries.ground_for(session, consultation)
+            sheet = sheets.read_sheet(
+                consultation,
+                typed,
+                ground,
+                language=current_language(),
+                seconds_open=token.seconds_open,
+                seed=token.secret,
+            )
+            way = way_in.way_in(session, consultation, current_actor(), visit)
+            asked = consultation.active_questions
+            sheet = oddities.judged(sheet, way, is_unproven=is_unproven, questions=asked)
+            code = typed.get(CHANGE_CODE, "")
+            return take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
 
 
 def turned_away(consultation: Consultation, typed: dict[str, str]) -> Any:
@@ -268,6 +275,9 @@ def opening_day() -> datetime | None:
     return next((moment for moment in moments if moment > clock.now()), None)
 
 
+ON_EVERY_FORM = {"honeypot": sheets.HONEYPOT, "shelf_of": filling.shelf_of, "work": oddities}
+
+
 def show_form(
     consultation: Consultation,
     typed: dict[str, str],
@@ -285,42 +295,57 @@ def show_form(
     Kept by the browser's Back, so that a form sent again is the same form. `extra` are values for the template.
     """
     begin_reading()
-    token = typed.get("form_token", "")
-    if (known := receipts.read_form_token(consultation, token)) is None:
-        token = receipts.issue_form_token(consultation)
-        known = receipts.read_form_token(consultation, token)
+    token, seed = form_token(consultation, typed)
     g.content_language = published_language(consultation)
     filled = filled or filling.begin(consultation, typed, queries.ground_for(db.session(), consultation))
-    if index is None:
-        troubled = next((problem.question for problem in problems if problem.question), "")
-        index = filled.place_of(troubled)
-    form = filling.form_page(filled, index, language=content_language(), seed=known.secret if known else "")
-    here = {each.question.key for each in form.asked} | {""}
-    shown = [problem for problem in problems if problem.question in here] or list(problems)
+    troubled = next((problem.question for problem in problems if problem.question), "")
+    index = filled.place_of(troubled) if index is None else index
+    form = filling.form_page(filled, index, language=content_language(), seed=seed)
     values: dict[str, Any] = {
         "consultation": consultation,
         "form": form,
         "asked": form.asked,
         "ground": filled.ground,
         "typed": typed,
-        "problems": [(problem, say(problem.code, **problem.params)) for problem in shown],
-        "errors": {field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
+        **problems_shown(form, problems),
         "warning": say(warning) if warning else "",
-        "forgotten": [each for each in form.asked if each.question.key in {question.key for question in forgotten}],
-        "let_pass": " ".join([*typed.get(filling.LET_PASS, "").split(), *(question.key for question in forgotten)]),
+        **forgotten_on(form, typed, forgotten),
         "languages": offered_languages(consultation, extra.get("form_action", "")),
         "form_token": token,
-        "honeypot": sheets.HONEYPOT,
         "asks_to_quote": asks_to_quote(consultation),
-        "shelf_of": filling.shelf_of,
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),
-        "work": oddities,
     }
-    page = render_template("survey/answer.html", **(values | extra))
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    page = render_template("survey/answer.html", **(ON_EVERY_FORM | values | extra))
+    return make_response(page, status, {"Cache-Control": "private, no-cache"})
+
+
+def form_token(consultation: Consultation, typed: Mapping[str, str]) -> tuple[str, str]:
+    """The form's token and its secret; of a form that is none of ours, new ones."""
+    token = typed.get("form_token", "")
+    if receipts.read_form_token(consultation, token) is None:
+        token = receipts.issue_form_token(consultation)
+    known = receipts.read_form_token(consultation, token)
+    return token, known.secret if known else ""
+
+
+def forgotten_on(form: filling.FormPage, typed: Mapping[str, str], forgotten: Sequence[QuestionLike]) -> dict[str, Any]:
+    """What is asked for once more, and what is let pass the next time."""
+    keys = [question.key for question in forgotten]
+    return {
+        "forgotten": [each for each in form.asked if each.question.key in keys],
+        "let_pass": " ".join([*typed.get(filling.LET_PASS, "").split(), *keys]),
+    }
+
+
+def problems_shown(form: filling.FormPage, problems: Sequence[Problem]) -> dict[str, Any]:
+    """What is wrong on this page; all of it, where nothing of it is on this page."""
+    here = {each.question.key for each in form.asked} | {""}
+    shown = [problem for problem in problems if problem.question in here] or list(problems)
+    return {
+        "problems": [(problem, say(problem.code, **problem.params)) for problem in shown],
+        "errors": {field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
+    }
 
 
 def trial_address() -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, column, delete, func, literal, not_, null, select, update
+from sqlalchemy import ColumnElement, Select, column, delete, func, literal, not_, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -230,32 +230,45 @@ def bring_up_to_date(consultation: Consultation) -> None:
             fold(session, consultation, LITTLE)
 
 
+_PEOPLE = (Submission.helix, Submission.language)
+
+
 def cells_of(session: Session, consultation: Consultation, sheets: Select[str]) -> Counter[Cell]:
     """What some sheets count for: themselves, who answers each question, and what was answered."""
-    found: Counter[Cell] = Counter()
     mine = Submission.id.in_(sheets)
-    people = (Submission.helix, Submission.language)
-    # What each sheet is; its flag stands where an answer has its item.
-    what = (Submission.left_out, Submission.flag, Submission.unasked, *people)
-    for left_out, flag, spared, *who, number in session.execute(
-        select(*what, func.count()).where(mine).group_by(*what)
-    ):
+    found = _cells_of_sheets(session, mine)
+    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id)
+    joined = joined.where(mine, Submission.left_out == "")
+    # Not as count(distinct …), for which PostgreSQL sorts all answers by their sheets' keys.
+    each = joined.add_columns(*_PEOPLE, Answer.submission_id).distinct().subquery()
+    answering = (each.c.question_id, each.c.helix, each.c.language)
+    by_people = select(*answering, func.count()).group_by(*answering)
+    for question_id, helix, language, number in session.execute(by_people):
+        found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
+    found.update(_cells_of_answers(session, consultation, joined))
+    return found
+
+
+def _cells_of_sheets(session: Session, mine: ColumnElement[bool]) -> Counter[Cell]:
+    """What each sheet is; its flag stands where an answer has its item."""
+    found: Counter[Cell] = Counter()
+    what = (Submission.left_out, Submission.flag, Submission.unasked, *_PEOPLE)
+    counted = select(*what, func.count()).where(mine).group_by(*what)
+    for left_out, flag, spared, *who, number in session.execute(counted):
         if left_out:  # of these nothing is told but that there are some
             found[Cell(Tally.SHEETS, Tally.LEFT_OUT + left_out, "", False, "", "")] += number
             continue
         found[Cell(Tally.SHEETS, flag, "", False, *who)] += number
         for question_id in spared or ():
             found[Cell(question_id, Tally.UNASKED, "", False, *who)] += number
-    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id)
-    joined = joined.where(mine, Submission.left_out == "")
-    # Not as count(distinct …), for which PostgreSQL sorts all answers by their sheets' keys.
-    each = joined.add_columns(*people, Answer.submission_id).distinct().subquery()
-    answering = (each.c.question_id, each.c.helix, each.c.language)
-    by_people = select(*answering, func.count()).group_by(*answering)
-    for question_id, helix, language, number in session.execute(by_people):
-        found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
+    return found
+
+
+def _cells_of_answers(session: Session, consultation: Consultation, joined: Select[int]) -> Counter[Cell]:
+    """What was answered, in the pieces that each kind keeps."""
+    found: Counter[Cell] = Counter()
     kinds = {question.id: kind_of(question) for question in consultation.questions}
-    same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *people)
+    same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *_PEOPLE)
     given = joined.add_columns(*same[1:], func.count()).group_by(*same)
     # Of one answer there can be dozens of pieces (an order): they are added up where little has to be compared.
     pieces: defaultdict[tuple[int, bool, str, str], dict[tuple[str, str], int]] = defaultdict(dict)

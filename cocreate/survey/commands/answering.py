@@ -92,15 +92,27 @@ def submit_answers(
     files.attach(session, consultation, sheet, form_token, submission["id"])
     if way_in is not None:
         ways.use(session, consultation, way_in, submission["id"])
-    process = consultation.process.public_id
-    if way_in is not None and way_in.helper is not None:
-        source = sheet.source.value
-        details: dict[str, Any] = {"source": source, "late": True} if is_late else {"source": source}
-        audit.record(session, way_in.helper, "survey:answer:enter", consultation.ref, process=process, **details)
-    else:
-        audit.record(session, actor, "survey:answer:submit", consultation.ref, process=process, anonymous=True)
+    _record(session, actor, consultation, sheet, None if way_in is None else way_in.helper, is_late=is_late)
     events.announce(session, SubmissionReceived(consultation.id))
     return Receipt(code, is_repeat=False)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    sheet: AnswerSheet,
+    helper: Actor | None,
+    *,
+    is_late: bool,
+) -> None:
+    process = consultation.process.public_id
+    if helper is not None:
+        source = sheet.source.value
+        details: dict[str, Any] = {"source": source, "late": True} if is_late else {"source": source}
+        audit.record(session, helper, "survey:answer:enter", consultation.ref, process=process, **details)
+    else:
+        audit.record(session, actor, "survey:answer:submit", consultation.ref, process=process, anonymous=True)
 
 
 def _check_late(session: Session, consultation: Consultation, way_in: WayIn | None) -> None:
@@ -127,9 +139,7 @@ def import_submissions(
     """
     ground = queries.ground_for(session, consultation)
     wanted = list(sheets)
-    submissions: list[Row] = []
-    answers: list[Row] = []
-    found: list[Receipt] = []
+    submissions, answers, found = list[Row](), list[Row](), list[Receipt]()
     for number, sheet in enumerate(wanted, start=1):
         if problems := [p for p in problems_of(consultation, sheet, ground) if not is_let_pass(p, source)]:
             raise SheetRefused(problems)
@@ -143,10 +153,9 @@ def import_submissions(
         found.append(Receipt(code, is_repeat=False))
         if number % 50 == 0:
             progress(0.8 * number / len(wanted))
-    if submissions:
-        session.execute(insert(Submission), submissions)
-    if answers:
-        session.execute(ADD_ANSWERS, answers)
+    for statement, rows in ((insert(Submission), submissions), (ADD_ANSWERS, answers)):
+        if rows:
+            session.execute(statement, rows)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
     if len(submissions) > tallies.LITTLE:

@@ -67,14 +67,7 @@ def add_question(
         if known.consultation is not consultation:
             raise Conflict("changed_meanwhile")
         return known
-    refuse_if_closed(consultation)
-    require_reason(consultation, reason)
-    if len(consultation.questions) >= MOST_QUESTIONS:
-        raise Invalid("survey.question.too_many", limit=MOST_QUESTIONS)
-    if draft.kind not in (QuestionKind.PAGE, QuestionKind.INFORMATION) and not any(draft.title.values()):
-        raise Invalid("survey.question.untitled")
-    if consultation.opened_at is not None and lacks_outline(draft):
-        raise Invalid("survey.question.no_outline")
+    _check_new(consultation, draft, reason)
     order = sorted(consultation.questions, key=lambda each: each.position)
     made = question_from(draft, len(order) + 1)
     made.key = _free_key(consultation, draft.key)
@@ -94,6 +87,17 @@ def add_question(
     )
     keep_revision(session, actor, consultation, reason)
     return made
+
+
+def _check_new(consultation: Consultation, draft: QuestionDraft, reason: str) -> None:
+    refuse_if_closed(consultation)
+    require_reason(consultation, reason)
+    if len(consultation.questions) >= MOST_QUESTIONS:
+        raise Invalid("survey.question.too_many", limit=MOST_QUESTIONS)
+    if draft.kind not in (QuestionKind.PAGE, QuestionKind.INFORMATION) and not any(draft.title.values()):
+        raise Invalid("survey.question.untitled")
+    if consultation.opened_at is not None and lacks_outline(draft):
+        raise Invalid("survey.question.no_outline")
 
 
 def update_question(

@@ -226,16 +226,19 @@ def show(mailing_id: str) -> Any:
         consultation=consultation,
         kind=labels.MAILING_KINDS[MailingKind(mailing.kind)],
         state=labels.MAILING_STATES[MailingState(mailing.state)],
-        previews=[
-            (code, NAMES[code], mailings.sample(consultation, mailing, code, name=current_user.name or _("Name")))
-            for code in NAMES
-            if code in mailing.body
-        ],
+        previews=_previews(consultation, mailing),
         job=job,
         reason=say(job.error) if job is not None and job.error else "",
         audience=_audience(consultation, mailing),
     )
     return page, 422 if problem or form.errors else 200
+
+
+def _previews(consultation: Consultation, mailing: Mailing) -> list[tuple[str, str, Any]]:
+    """In each of its languages, as whoever looks would get it."""
+    name = current_user.name or _("Name")
+    written = [code for code in NAMES if code in mailing.body]
+    return [(code, NAMES[code], mailings.sample(consultation, mailing, code, name=name)) for code in written]
 
 
 @mailing_pages.post("/<mailing_id>/test")

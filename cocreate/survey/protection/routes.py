@@ -16,7 +16,7 @@ from cocreate.survey import labels, queries
 from cocreate.survey.exporting.asking import Wish
 from cocreate.survey.exporting.reading import pdf_of
 from cocreate.survey.exporting.table import find_sheet, table_of
-from cocreate.survey.models import Consultation, Submission, Upload
+from cocreate.survey.models import Answer, Consultation, Submission, Upload
 from cocreate.survey.protection import commands
 from cocreate.survey.protection.queries import notice_for
 from cocreate.survey.protection.rules import data_kinds
@@ -49,27 +49,29 @@ def own_data(session: Session, consultation: Consultation, submission: Submissio
         "may_be_quoted": submission.may_quote,
         "orders_shown": submission.orders,
         "typed_into_hidden_questions": submission.aside,
-        "answers": [
-            {
-                "question": answer.question.key,
-                "title": answer.question.title,
-                "about": answer.item,
-                "value": answer.value,
-                "text": answer.text,
-                "text_language": answer.text_language,
-            }
-            for answer in answers
-        ],
-        "files": [
-            {
-                "question": upload.question,
-                "name": upload.name,
-                "media_type": upload.media_type,
-                "content": b64encode(upload.content).decode(),
-            }
-            for upload in uploads
-        ],
+        "answers": [_own_answer(answer) for answer in answers],
+        "files": [_own_file(upload) for upload in uploads],
         "also_stored": "fingerprints of the receipt code and of the form, which cannot be turned back",
+    }
+
+
+def _own_answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question.key,
+        "title": answer.question.title,
+        "about": answer.item,
+        "value": answer.value,
+        "text": answer.text,
+        "text_language": answer.text_language,
+    }
+
+
+def _own_file(upload: Upload) -> dict[str, Any]:
+    return {
+        "question": upload.question,
+        "name": upload.name,
+        "media_type": upload.media_type,
+        "content": b64encode(upload.content).decode(),
     }
 
 

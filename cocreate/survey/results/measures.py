@@ -113,11 +113,8 @@ def show_points(
         show=lambda value: decimal(value, 1),
         ident=f"chart-{question.public_id}",
     )
-    return ShownResult(
-        sentences=answered_of(answered, setting),
-        charts=(chart,),
-        tables=(Table(_("Average points by group"), tuple(headers), tuple(lines)),),
-    )
+    tables = (Table(_("Average points by group"), tuple(headers), tuple(lines)),)
+    return ShownResult(sentences=answered_of(answered, setting), charts=(chart,), tables=tables)
 
 
 def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> ShownResult:

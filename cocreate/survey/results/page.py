@@ -274,46 +274,37 @@ def results_of(
     helix = helix_grouping(hidden_groups(in_order(people.by_helix), minimum))
     language = language_grouping(list(people.by_language), hidden_groups(people.by_language, minimum))
     balanced = balance_of(people, consultation, wish.balance, helix, by_language=wish.may_see_all)
-    setting = Setting(
-        ground,
-        minimum,
-        people.total,
-        helix,
-        language,
-        balanced.weights if balanced else None,
-        compares=wish.compares,
-    )
+    weights = balanced.weights if balanced else None
+    setting = Setting(ground, minimum, people.total, helix, language, weights, compares=wish.compares)
     bases = Bases.of(consultation, found, ground, minimum)
-    shown = []
-    for question in consultation.active_questions:
-        kind = kind_of(question)
-        if not kind.asks or question.kind == QuestionKind.HELIX:
-            continue  # nothing to answer; or that is who took part
-        rows = found.rows.get(question.id, [])
-        if part and part.whole and not disclosure.is_open(part.whole.rows.get(question.id, []), minimum):
-            result = ShownResult(sentences=(disclosure.closed(),))
-        else:
-            reach = sum(found.reach.get(question.id, {}).values())
-            result = show(kind, question, rows, reach, setting, bases.asked(question))
-        shown.append(QuestionResult(question, result))
+    whole = part.whole if part else None
+
+    def shown(question: Question) -> ShownResult:
+        if whole and not disclosure.is_open(whole.rows.get(question.id, []), minimum):
+            return ShownResult(sentences=(disclosure.closed(),))
+        rows, reach = found.rows.get(question.id, []), sum(found.reach.get(question.id, {}).values())
+        return show(kind_of(question), question, rows, reach, setting, bases.asked(question))
+
+    # Of the others there is nothing to answer, or that is who took part.
+    asked = (each for each in consultation.active_questions if kind_of(each).asks and each.kind != QuestionKind.HELIX)
     return Results(
         base=people.total,
         minimum=minimum,
-        by_helix=_people(
-            _("Respondents by group"),
-            _("Group"),
-            {helix_name(key): count for key, count in in_order(people.by_helix).items()},
-            minimum,
-        ),
-        by_language=_people(
-            _("Respondents by language"),
-            _("Language of the page"),
-            {NAMES.get(code, code): count for code, count in sorted(people.by_language.items())},
-            minimum,
-        ),
+        by_helix=_by_helix(people, minimum),
+        by_language=_by_language(people, minimum),
         balanced=balanced,
-        questions=tuple(shown),
+        questions=tuple(QuestionResult(question, shown(question)) for question in asked),
     )
+
+
+def _by_helix(people: Participation, minimum: int) -> Chart:
+    counts = {helix_name(key): count for key, count in in_order(people.by_helix).items()}
+    return _people(_("Respondents by group"), _("Group"), counts, minimum)
+
+
+def _by_language(people: Participation, minimum: int) -> Chart:
+    counts = {NAMES.get(code, code): count for code, count in sorted(people.by_language.items())}
+    return _people(_("Respondents by language"), _("Language of the page"), counts, minimum)
 
 
 def show(
