@@ -103,7 +103,8 @@ def prepare() -> None:
     from cocreate.process.commands import PhaseDates
     from cocreate.process.rules import PhaseKind
     from cocreate.settings import Settings
-    from cocreate.survey import commands
+    from cocreate.survey.commands.consultations import create_consultation
+    from cocreate.survey.commands.opening import open_consultation
     from cocreate.survey.questionnaire import QuestionDraft
     from cocreate.survey.rules import QuestionKind
 
@@ -121,8 +122,8 @@ def prepare() -> None:
             QuestionDraft(key=key, kind=QuestionKind(kind), title={"en": title}, options=options)
             for key, kind, title, options in QUESTIONS
         ]
-        made = commands.create_consultation(session, SYSTEM, process, title={"en": "Bench"}, questions=drafts)
-        commands.open_consultation(session, SYSTEM, made)
+        made = create_consultation(session, SYSTEM, process, title={"en": "Bench"}, questions=drafts)
+        open_consultation(session, SYSTEM, made)
         print(f"/en/p/{process.public_id}/consultations/{made.public_id}")
 
 

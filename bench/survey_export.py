@@ -23,12 +23,13 @@ sys.path.insert(0, str(HERE))
 
 from cocreate.app import create_app  # noqa: E402
 from cocreate.core.db import db, transaction  # noqa: E402
+from cocreate.core.ids import random_key  # noqa: E402
 from cocreate.core.permissions import SYSTEM  # noqa: E402
 from cocreate.settings import Settings  # noqa: E402
-from cocreate.survey import commands  # noqa: E402
+from cocreate.survey.commands.consultations import create_consultation  # noqa: E402
 from cocreate.survey.exporting.asking import Wish  # noqa: E402
-from cocreate.survey.exporting.making import write_export  # noqa: E402
-from cocreate.survey.models import Answer, Consultation, Submission, random_key  # noqa: E402
+from cocreate.survey.exporting.commands import write_export  # noqa: E402
+from cocreate.survey.models import Answer, Consultation, Submission  # noqa: E402
 from cocreate.survey.questionnaire import RIS3, QuestionDraft  # noqa: E402
 from cocreate.survey.rules import QuestionKind  # noqa: E402
 from tests.factories.process import make_process  # noqa: E402
@@ -75,7 +76,7 @@ def build(folder: Path, number: int) -> None:
         db.create_all()
         with transaction() as session:
             process = make_process(session)
-            consultation = commands.create_consultation(session, SYSTEM, process, questions=(*RIS3, *MORE))
+            consultation = create_consultation(session, SYSTEM, process, questions=(*RIS3, *MORE))
             session.flush()
             of, ids = consultation.id, {question.key: question.id for question in consultation.questions}
             challenges = [challenge.public_id for challenge in process.challenges]

@@ -27,7 +27,9 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.rules import HelixCategory
 from cocreate.settings import Settings
-from cocreate.survey import commands, tallies
+from cocreate.survey import tallies
+from cocreate.survey.commands.consultations import create_consultation
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import RIS3, QuestionDraft
 from cocreate.survey.rules import QuestionKind
@@ -64,8 +66,8 @@ def build(app: Flask) -> int:
         db.create_all()
         with transaction() as session:
             process = make_process(session, challenges=CHALLENGES)
-            made = commands.create_consultation(session, SYSTEM, process, questions=[*RIS3, *more_questions()])
-            commands.open_consultation(session, SYSTEM, made)
+            made = create_consultation(session, SYSTEM, process, questions=[*RIS3, *more_questions()])
+            open_consultation(session, SYSTEM, made)
             make_member(session, process, Role.ORGANISER, email="organiser@example.org")
             return made.id
 

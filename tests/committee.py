@@ -12,7 +12,7 @@ from cocreate.selection.room.queries import motions_of
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets.commands import hand_in_sheet
 from cocreate.survey import tallies
-from cocreate.survey.commands import close_consultation
+from cocreate.survey.commands.opening import close_consultation
 from tests.browser import Visitor, VisitorFactory
 from tests.factories.accounts import make_member
 from tests.factories.camp import make_camp, make_card, make_seat

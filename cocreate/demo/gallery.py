@@ -20,7 +20,10 @@ from cocreate.process import commands as processes
 from cocreate.process.commands import PhaseDates
 from cocreate.process.models import Asset, Process, SubChallenge
 from cocreate.process.rules import HelixCategory, PhaseKind
-from cocreate.survey import commands, queries
+from cocreate.survey import queries
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.consultations import create_from_draft
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.files import draft_of
 from cocreate.survey.kinds import Ground, QuestionLike
 from cocreate.survey.kinds.choices import choices_of
@@ -113,12 +116,12 @@ def load_gallery() -> Consultation:
             return known
         process = _frame(session)
         text = (PACKAGE / "demo" / "data" / "gallery.json").read_text(encoding="utf-8")
-        made = commands.create_from_draft(session, SYSTEM, process, draft_of(text))
-        commands.open_consultation(session, SYSTEM, made)
+        made = create_from_draft(session, SYSTEM, process, draft_of(text))
+        open_consultation(session, SYSTEM, made)
         ground = queries.ground_of(session, process)
         rng = random.Random(SEED)
         sheets = [_sheet(made, ground, rng) for _ in range(PEOPLE)]
-        commands.import_submissions(session, SYSTEM, made, sheets)
+        import_submissions(session, SYSTEM, made, sheets)
         audit.record(session, SYSTEM, LOADED, made.ref, process=process.public_id)
     _read_votes(made.id)
     return made

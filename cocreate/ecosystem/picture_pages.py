@@ -10,7 +10,7 @@ from cocreate.ecosystem.picture.map import Box, Frame, Pin
 from cocreate.ecosystem.places import spot_of
 from cocreate.ecosystem.register import Line
 from cocreate.ecosystem.rules import Spot
-from cocreate.survey.kinds.brussels import COMMUNES
+from cocreate.survey.kinds.places import COMMUNES
 from cocreate.web.access import requires
 from cocreate.web.language import translate
 

@@ -3,7 +3,7 @@
 from cocreate.analysis.names.reading import plain
 from cocreate.ecosystem.models import EcosystemActor
 from cocreate.ecosystem.rules import Spot
-from cocreate.survey.kinds.brussels import COMMUNES
+from cocreate.survey.kinds.places import COMMUNES
 
 KNOWN = {
     plain(name): Spot(commune.lat, commune.lon)

@@ -12,7 +12,7 @@ from cocreate.ecosystem.models import ActorSuggestion, EcosystemActor
 from cocreate.ecosystem.rules import SuggestionKind, SuggestionState
 from cocreate.errors import NotFound
 from cocreate.process.models import Challenge, Process
-from cocreate.survey.kinds.complete_list import added_of
+from cocreate.survey.kinds.lists import added_of
 from cocreate.survey.kinds.project import actors_of, title_of
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import ConsultationState, QuestionKind

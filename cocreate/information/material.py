@@ -26,7 +26,7 @@ from cocreate.process.models import Challenge, Evidence, EvidenceUse, Process
 from cocreate.process.queries import challenges_of
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.kinds import kind_of
-from cocreate.survey.kinds.summaries import RankingSummary
+from cocreate.survey.kinds.base import RankingSummary
 from cocreate.survey.models import Consultation
 from cocreate.survey.personal.gate import PublicAnswer
 from cocreate.survey.rules import QuestionKind

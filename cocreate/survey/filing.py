@@ -11,8 +11,9 @@ from flask_wtf.file import FileField, FileRequired
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import filetypes, labels, stored_files
-from cocreate.survey.commands import documents as commands
+from cocreate.survey import filetypes, labels
+from cocreate.survey.commands import files as commands
+from cocreate.survey.commands.files import documents_of, find_document, find_upload, number_of_uploads, uploads_of
 from cocreate.survey.models import Consultation, Document
 from cocreate.survey.routes import consultation_of_address
 from cocreate.survey.rules import ConsultationState
@@ -104,14 +105,14 @@ def remove_document(consultation_id: str, document_id: str) -> Any:
 def uploads(consultation_id: str) -> str:
     """The files that were handed in."""
     consultation, session = consultation_of_address(consultation_id), db.session()
-    total = stored_files.number_of_uploads(session, consultation)
+    total = number_of_uploads(session, consultation)
     pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(1, number_in(request.args.get("page", ""))), pages)
     return render_template(
         "survey/manage/files.html",
         consultation=consultation,
         titles={question.key: question.title for question in consultation.questions},
-        uploads=stored_files.uploads_of(session, consultation, page=page, size=ON_A_PAGE),
+        uploads=uploads_of(session, consultation, page=page, size=ON_A_PAGE),
         total=total,
         page=page,
         pages=pages,
@@ -123,7 +124,7 @@ def uploads(consultation_id: str) -> str:
 @requires("survey:file:view")
 def upload(consultation_id: str, upload_id: str) -> Response:
     """One of them, to be saved and never shown by the browser: it was made by a stranger."""
-    found = stored_files.find_upload(db.session(), consultation_of_address(consultation_id), upload_id)
+    found = find_upload(db.session(), consultation_of_address(consultation_id), upload_id)
     if found is None:
         raise NotFound()
     return sent(found.content, found.name, found.media_type, is_shown=False)
@@ -149,7 +150,7 @@ def offered(consultation: Consultation) -> list[Offered]:
             kilobytes=max(1, document.size // 1024),
             extension=filetypes.extension_of(document.name).upper(),
         )
-        for document in stored_files.documents_of(db.session(), consultation)
+        for document in documents_of(db.session(), consultation)
     ]
 
 
@@ -174,7 +175,7 @@ def sent(content: bytes, name: str, media_type: str, *, is_shown: bool) -> Respo
 
 def _document(consultation_id: str, document_id: str) -> tuple[Consultation, Document]:
     consultation = consultation_of_address(consultation_id)
-    found = stored_files.find_document(db.session(), consultation, document_id)
+    found = find_document(db.session(), consultation, document_id)
     if found is None:
         raise NotFound()
     return consultation, found

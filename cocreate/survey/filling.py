@@ -1,29 +1,103 @@
-"""The page on which a questionnaire is filled in: which questions, with which words, and what travels along unseen."""
+"""The page on which a questionnaire is filled in: its questions and words, its files, and what travels along unseen.
+
+Nothing is answered by what stands there beforehand: people see it, may change it, and it arrives when they send the
+form. A consent is always given by oneself, and files come from nowhere but one's own device.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as default
+from functools import lru_cache
 from typing import Any
 
-from cocreate.survey import flow, labels, logic_words, piping, sheets
+from flask import current_app, g, request
+from flask_limiter.errors import RateLimitExceeded
+from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from cocreate.core.db import transaction
+from cocreate.survey import flow, labels, logic_words, queries, receipts, sheets
+from cocreate.survey.commands.files import take_in
+from cocreate.survey.flow import Page, Placed, may_go_on, next_page, page_before, page_with, pages_of, placed_on
 from cocreate.survey.kinds import Ground, Said, kind_of
 from cocreate.survey.kinds.base import QuestionLike, Typed
 from cocreate.survey.kinds.choices import Choice, all_choices, in_order
 from cocreate.survey.logic import Condition, facts_in
 from cocreate.survey.models import Consultation
-from cocreate.survey.paging import (
-    Page,
-    Placed,
-    may_go_on,
-    next_page,
-    page_before,
-    page_with,
-    pages_of,
-    placed_on,
-)
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.rules import Problem, QuestionKind
-from cocreate.web.language import translate
+from cocreate.survey.rules import LONGEST_TEXT, Problem, QuestionKind, clean_text
+from cocreate.web.access import current_actor
+from cocreate.web.errors import page
+from cocreate.web.language import current_language, translate
+from cocreate.web.messages import say
+from cocreate.web.security import limiter
+
+UPLOADS = limiter.shared_limit("60 per minute; 600 per hour", scope="survey:uploads")
+
+
+def from_page(
+    consultation: Consultation, typed: dict[str, str], *, is_trial: bool = False, is_helped: bool = False
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """What was typed, with the ids of the files that came along, which are stored by then; and what was refused.
+
+    Call it first, whatever the form was sent for: a file is there once, and a page shown again has lost it otherwise.
+    Test mode takes the files of a draft too, and a helper's page those of answers that come later.
+    """
+    is_taking = consultation.is_taking_from_helpers if is_helped else consultation.is_taking_answers
+    asks_for_files = any(question.kind == QuestionKind.FILES for question in consultation.active_questions)
+    if not asks_for_files or not (is_trial or is_taking):
+        return typed, ()
+    files = {name: sent for name, sent in request.files.to_dict(flat=False).items() if any(s.filename for s in sent)}
+    if not files and not any("-drop-" in name for name in typed):
+        return typed, ()
+    found: list[Problem] = []
+    token = receipts.read_form_token(consultation, typed.get("form_token", ""))
+    if token is None:  # the files go with a new form, which has to be sent once more
+        typed = {**typed, "form_token": receipts.issue_form_token(consultation)}
+        token = receipts.read_form_token(consultation, typed["form_token"])
+        found.append(Problem("", "", "survey.sheet.form_unknown"))
+    assert token is not None  # just issued
+    try:
+        with UPLOADS:
+            pass
+    except RateLimitExceeded:
+        return typed, (*found, Problem("", "", "survey.sheet.too_often"))
+    with transaction() as session:
+        if queries.submission_by_form(session, consultation, token.secret) is not None:
+            return typed, ()  # sent already: it counts as it was then
+        typed, refused = take_in(session, current_actor(), consultation, files, typed, token.secret)
+    return typed, (*found, *refused)
+
+
+def too_large(error: RequestEntityTooLarge) -> Any:
+    """More than the server reads at all: nothing of it arrived, but the browser still has the words."""
+    limit = current_app.extensions["cocreate_settings"].max_upload_mb
+    return page(413, say("survey.sheet.too_large", limit=limit), code="413")
+
+
+BY_ONESELF = frozenset({QuestionKind.CONSENT, QuestionKind.FILES})
+MOST_BEFOREHAND = 100  # fields of a link
+
+
+def filled_in(questions: Sequence[QuestionLike], link: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a form that is opened for the first time; `link` is what stands behind its question mark.
+
+    >>> from cocreate.survey.questionnaire import QuestionDraft
+    >>> town = QuestionDraft("town", QuestionKind.SHORT_TEXT, {}, options={"beforehand": {"": "Brussels"}})
+    >>> filled_in([town], {}), filled_in([town], {"q-town": "Ghent", "page": "3"})
+    ({'q-town': 'Brussels'}, {'q-town': 'Ghent'})
+    """
+    found: dict[str, str] = {}
+    told = [(name, text) for name, text in link.items() if name.startswith("q-")][:MOST_BEFOREHAND]
+    for question in questions:
+        kind = kind_of(question)
+        if not kind.asks or kind.name in BY_ONESELF:
+            continue
+        chosen: Mapping[str, Any] = question.options.get("beforehand") or {}
+        own = {name: text for name, text in told if kind.owns(question, name)}
+        found |= own or {kind.field(question, *filter(None, [part])): str(text) for part, text in chosen.items()}
+    return {name: clean_text(text)[:LONGEST_TEXT] for name, text in found.items()}
+
 
 LET_PASS = "let_pass"  # keys of softly required questions that somebody was reminded of
 CHANGE_CODE = "change_code"  # of the receipt whose answers are changed
@@ -183,7 +257,7 @@ def carried(filling: Filling, here: set[str]) -> dict[str, str]:
 
 def _said_for(filling: Filling, question: QuestionLike, choices: Sequence[Choice]) -> dict[str, str]:
     """The answers that stand in the words of a question: key -> one line, "" where there is none."""
-    keys = piping.keys_in(text for words in _texts(question, choices) for text in words.values())
+    keys = logic_words.keys_in(text for words in _texts(question, choices) for text in words.values())
     by_key = {each.key: each for each in filling.questions} if keys else {}
     answers = filling.followed.answers
     return {key: said_of(by_key[key], answers.get(key, ()), filling.ground) if key in by_key else "" for key in keys}
@@ -193,9 +267,9 @@ def _pipes(
     texts: Sequence[Mapping[str, str]], said: Mapping[str, str], here: set[str], language: str
 ) -> list[tuple[str, str]]:
     """The texts that change while people type on this page: with {{key}}, and as they are shown now."""
-    elsewhere = {key: piping.shortened(text) for key, text in said.items() if key not in here}
-    templates = [piping.partly_filled(translate(words, language), elsewhere) for words in texts] if said else []
-    return [(template, piping.filled(template, said)) for template in templates if piping.keys_in([template])]
+    elsewhere = {key: logic_words.shortened(text) for key, text in said.items() if key not in here}
+    templates = [logic_words.partly_filled(translate(words, language), elsewhere) for words in texts] if said else []
+    return [(template, logic_words.filled(template, said)) for template in templates if logic_words.keys_in([template])]
 
 
 def _texts(question: QuestionLike, choices: Sequence[Choice]) -> list[Mapping[str, str]]:
@@ -223,7 +297,7 @@ def _worded(question: QuestionLike, said: Mapping[str, str]) -> QuestionDraft:
 
 
 def _filled(words: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
-    return {code: piping.filled(text, said) for code, text in words.items()}
+    return {code: logic_words.filled(text, said) for code, text in words.items()}
 
 
 def _conditions(each: AskedHere) -> list[Condition]:
@@ -233,3 +307,43 @@ def _conditions(each: AskedHere) -> list[Condition]:
 def _line(said: Said) -> str:
     parts = [str(labels.word(said.code)) if said.code else "", translate(said.content), said.text]
     return " ".join(filter(None, parts))
+
+
+MOST_PIECES = 2000  # pieces that one process keeps, a few kilobytes each
+
+# Kinds whose piece of page depends on nothing but the question, its choices and the language.
+SELF_CONTAINED = frozenset(
+    {
+        QuestionKind.HELIX,
+        QuestionKind.SINGLE_CHOICE,
+        QuestionKind.MULTIPLE_CHOICE,
+        QuestionKind.SCALE,
+        QuestionKind.SHORT_TEXT,
+        QuestionKind.LONG_TEXT,
+        QuestionKind.NUMBER,
+        QuestionKind.DATE,
+        QuestionKind.CONSENT,
+    }
+)
+
+
+@lru_cache(maxsize=MOST_PIECES)
+def _shelf(key: tuple[Any, ...]) -> dict[str, Markup]:
+    """The place of one piece, empty at first; the least used places are given up."""
+    return {}
+
+
+def shelf_of(each: AskedHere, typed: Typed, errors: Mapping[str, Sequence[str]]) -> dict[str, Markup]:
+    """Where the template finds the piece, or puts it: `{"piece": …}`. A touched question has a place of its own.
+
+    A question's version is counted by the database, so a change in any process is another piece.
+    """
+    question = each.question
+    version = getattr(question, "version", None)  # none: words of earlier answers stand in it
+    if version is None or question.kind not in SELF_CONTAINED or question.options.get("random"):
+        return {}
+    if any(each.kind.owns(question, field) for field in (*typed, *errors)):
+        return {}
+    name = getattr(question, "public_id", "")
+    choices = tuple(choice.key for choice in each.choices)
+    return _shelf((name, version, each.number, choices, current_language(), g.get("content_language")))

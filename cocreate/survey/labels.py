@@ -5,7 +5,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from cocreate.process.rules import HelixCategory
-from cocreate.survey.rules import Access, ConsultationState, Flag, LeftOut, ResultsRule, Source
+from cocreate.survey.protection.rules import DataKind, LegalBasis
+from cocreate.survey.rules import (
+    Access,
+    ConsultationState,
+    Flag,
+    LeftOut,
+    MailingKind,
+    MailingState,
+    ResultsRule,
+    Source,
+)
 from cocreate.web.messages import say
 
 # The families of the quadruple helix, as an answer about oneself; about others see `process.messages`.
@@ -162,3 +172,132 @@ def for_templates() -> dict[str, Any]:
         "who_can_answer": who_can_answer,
         "when_results": when_results,
     }
+
+
+SHEET = {
+    "sheet": _l("Sheet"),
+    "day": _l("Day"),
+    "language": _l("Language of the page"),
+    "helix": _l("Group of the respondent"),
+    "source": _l("Where the sheet comes from"),
+    "flag": _l("What was odd about the sending"),
+    "left_out": _l("Why it is left out of the results"),
+    "unasked": _l("Questions that were not asked"),
+    "revision": _l("Version of the questionnaire"),
+    "person_name": _l("Name"),
+    "person_email": _l("E-mail address"),
+    "person_organisation": _l("Organisation"),
+}
+EXPORTED_SOURCES = {
+    Source.ONLINE: _l("Online"),
+    Source.PAPER: _l("On paper"),
+    Source.TELEPHONE: _l("By telephone"),
+    Source.IMPORT: _l("Brought in from elsewhere"),
+    Source.DEMO: _l("Demonstration"),
+}
+COLUMN_PARTS = {
+    "comment": _l("Comment"),
+    "comment-text": _l("Comment"),
+    "other": _l("Other, namely"),
+    "other-text": _l("Other, namely"),
+    "no_opinion": _l("No opinion"),
+    "title": _l("Title"),
+    "description": _l("Description"),
+    "actors": _l("Actors to involve"),
+    "actor_types": _l("Groups of the actors"),
+    "actor_roles": _l("Roles of the actors"),
+    "actor_contacts": _l("Contacts of the actors"),
+    "ids": _l("Identifiers of the files"),
+    "lat": _l("Latitude"),
+    "lon": _l("Longitude"),
+}
+YES, NO = _l("Yes"), _l("No")
+
+
+MAILING_KINDS = {MailingKind.INVITATION: _l("Invitation"), MailingKind.REMINDER: _l("Reminder")}
+
+MAILING_STATES = {
+    MailingState.DRAFT: _l("Draft"),
+    MailingState.SENDING: _l("Being sent"),
+    MailingState.SENT: _l("Sent"),
+}
+
+BRIEF_SOURCES = {
+    Source.ONLINE: _l("Online"),
+    Source.PAPER: _l("On paper"),
+    Source.TELEPHONE: _l("By telephone"),
+    Source.IMPORT: _l("From a file"),
+    Source.DEMO: _l("Demonstration"),
+}
+
+
+TEXT_PARTS = {
+    "title": _l("title"),
+    "introduction": _l("introduction"),
+    "thanks": _l("thanks"),
+    "closing": _l("closing words"),
+    "help": _l("help"),
+    "choices": _l("choice"),
+    "rows": _l("row"),
+    "columns": _l("column"),
+    "roles": _l("role"),
+    "labels": _l("word at a number"),
+    "statement": _l("what people agree to"),
+    "unit": _l("unit"),
+    "pattern_help": _l("about the pattern"),
+    "alt": _l("what the picture shows"),
+}
+CHANGED = {
+    "added": _l("added"),
+    "removed": _l("taken away"),
+    "moved": _l("moved"),
+    "switched_on": _l("switched on"),
+    "switched_off": _l("switched off"),
+    "requirement": _l("whether it must be answered"),
+    "condition": _l("its condition changed"),
+    "words": _l("reworded"),
+    "row_added": _l("added to its list"),
+    "row_removed": _l("taken out of its list"),
+    "row_off": _l("switched off in its list"),
+    "row_condition": _l("another condition in its list"),
+    "rows_moved": _l("its list has another order"),
+    "option": _l("another setting"),
+}
+REQUIREMENTS = {
+    "optional": _l("may be skipped"),
+    "soft": _l("asked once more"),
+    "required": _l("required"),
+}
+SEVERITIES = {"error": _l("Error"), "warning": _l("Warning"), "hint": _l("Hint")}
+
+
+BASES = {
+    LegalBasis.PUBLIC_TASK: _l("A task in the public interest (GDPR, article 6.1.e)"),
+    LegalBasis.CONSENT: _l("Consent of whoever answers (GDPR, article 6.1.a)"),
+    LegalBasis.LEGAL_OBLIGATION: _l("A legal obligation (GDPR, article 6.1.c)"),
+    LegalBasis.LEGITIMATE_INTEREST: _l("A legitimate interest (GDPR, article 6.1.f)"),
+}
+DATA = {
+    DataKind.OPINIONS: _l("Answers and opinions"),
+    DataKind.GROUP: _l("Group of the respondent"),
+    DataKind.CONTACTS: _l("Names or contacts, as far as people write them"),
+    DataKind.FILES: _l("Files that people hand in"),
+    DataKind.PLACE: _l("Points on a map"),
+    DataKind.IDENTITY: _l("Who gave which answers"),
+}
+
+
+FLAG_KINDS: dict[str, Any] = {
+    "mail": _l("e-mail address"),
+    "phone": _l("telephone number"),
+    "address": _l("address"),
+    "name": _l("name"),
+    "national_number": _l("national number"),
+    "account": _l("bank account"),
+    "profile": _l("link to a person’s page"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """What a passage seems to tell."""
+    return str(FLAG_KINDS.get(kind, _l("personal data")))

@@ -8,16 +8,18 @@ from flask_babel import gettext as _
 from cocreate.core.db import begin_writing, db, transaction
 from cocreate.core.ids import public_id
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey import commands, filling, labels, pieces, queries, receipts, sheets
-from cocreate.survey.checking import Finding, burden_of, check
-from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX
+from cocreate.survey import filling, labels, queries, receipts, sheets
+from cocreate.survey.checking.burden import COMPLEX, VERY_COMPLEX, burden_of, check
+from cocreate.survey.checking.questions import Finding
+from cocreate.survey.commands.consultations import create_consultation, update_consultation
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.exporting.asking import Headings, Wish
+from cocreate.survey.exporting.commands import csv_response
 from cocreate.survey.exporting.commands import record as record_export
-from cocreate.survey.exporting.making import csv_response
 from cocreate.survey.forms import ConsultationForm
 from cocreate.survey.kinds import kind_of
+from cocreate.survey.labels import REQUIREMENTS, SEVERITIES
 from cocreate.survey.logic_words import sentence
-from cocreate.survey.making.words import REQUIREMENTS, SEVERITIES
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.protection import manage as protection
 from cocreate.survey.qr import qr_svg
@@ -55,7 +57,7 @@ def create() -> Any:
     form = ConsultationForm(data={"title": ready.title, "introduction": ready.introduction})
     if form.validate_on_submit():
         with transaction() as session:
-            made = commands.create_consultation(
+            made = create_consultation(
                 session,
                 current_actor(),
                 g.process,
@@ -119,7 +121,7 @@ def edit(consultation_id: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                commands.update_consultation(
+                update_consultation(
                     session,
                     current_actor(),
                     consultation,
@@ -162,7 +164,7 @@ def preview(consultation_id: str) -> str:
         warning="",
         form_token=receipts.issue_form_token(consultation),
         honeypot=sheets.HONEYPOT,
-        shelf_of=pieces.shelf_of,
+        shelf_of=filling.shelf_of,
         is_preview=True,
         is_framed=is_framed,
     )
@@ -193,7 +195,7 @@ def look(consultation_id: str) -> str:
 def open_(consultation_id: str) -> Any:
     """Let people answer."""
     consultation = consultation_of_address(consultation_id)
-    return _change(consultation, commands.open_consultation, _("The consultation is open."))
+    return _change(consultation, open_consultation, _("The consultation is open."))
 
 
 @manage.post("/<consultation_id>/close")
@@ -203,7 +205,7 @@ def close(consultation_id: str) -> Any:
     consultation = consultation_of_address(consultation_id)
     is_hidden = consultation.results_rule == ResultsRule.STAFF or consultation.late_until is not None
     done = _("The consultation is closed.") if is_hidden else _("The consultation is closed; its results are public.")
-    return _change(consultation, commands.close_consultation, done)
+    return _change(consultation, close_consultation, done)
 
 
 @manage.get("/<consultation_id>/export.csv")

@@ -9,13 +9,13 @@ from flask import session as visit
 
 from cocreate.core.db import db
 from cocreate.errors import NotAllowed, NotFound
-from cocreate.survey import logic_words, piping, queries, sheets
+from cocreate.survey import logic_words, queries, sheets
 from cocreate.survey.flow import choice_conditions
 from cocreate.survey.inviting.way_in import way_in
 from cocreate.survey.kinds import Ground
 from cocreate.survey.kinds.base import QuestionLike
 from cocreate.survey.kinds.choices import in_order
-from cocreate.survey.kinds.map_point import MapPoint
+from cocreate.survey.kinds.places import MapPoint
 from cocreate.survey.models import Consultation
 from cocreate.survey.routes import consultation_of_address, pages, published_language
 from cocreate.survey.rules import ConsultationState, QuestionKind
@@ -66,12 +66,12 @@ class OnPaper:
     @property
     def title(self) -> str:
         """The question, with a gap where an earlier answer would stand."""
-        return piping.without_piping(translate(self.question.title))
+        return logic_words.without_piping(translate(self.question.title))
 
     @property
     def help(self) -> str:
         """What helps to answer it."""
-        return piping.without_piping(translate(self.question.help))
+        return logic_words.without_piping(translate(self.question.help))
 
 
 @pages.get("/<consultation_id>/print")
@@ -116,7 +116,7 @@ def _entries(
     conditions = choice_conditions(each.question, ground)
     return [
         {
-            "label": piping.without_piping(translate(choice.label)),
+            "label": logic_words.without_piping(translate(choice.label)),
             "lang": language_of(choice.label),
             "has_text": choice.has_text,
             "only_if": logic_words.sentence(conditions.get(choice.key, {}), questions, language),

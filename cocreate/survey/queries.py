@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cocreate import clock
 from cocreate.process.models import Process
 from cocreate.process.queries import challenges_of
-from cocreate.survey import receipts, vault
+from cocreate.survey import receipts
 from cocreate.survey.cuts import EVERYBODY, Cut
 from cocreate.survey.kinds import Ground, ResultRow, kind_of
 from cocreate.survey.kinds.choices import is_about_challenges
@@ -136,7 +136,7 @@ def draft_by_code(session: Session, consultation: Consultation, code: str) -> Dr
 def typed_in_draft(session: Session, consultation: Consultation, code: str) -> dict[str, str] | None:
     """What somebody typed and saved; only the code opens it."""
     draft = draft_by_code(session, consultation, code)
-    content = vault.unseal(draft.content, receipts.plain_code(code)) if draft is not None else None
+    content = receipts.unseal(draft.content, receipts.plain_code(code)) if draft is not None else None
     return json.loads(content) if content is not None else None
 
 

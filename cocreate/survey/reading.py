@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import NotFound
-from cocreate.survey import commands, labels, queries, sheets
+from cocreate.survey import labels, queries, sheets
+from cocreate.survey.commands import sheets as sheets_commands
 from cocreate.survey.forms import LeaveOutForm, ReasonForm
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.routes import consultation_of_address
@@ -63,7 +64,7 @@ def leave_out(consultation_id: str, submission_id: str) -> Any:
         return show_sheet(consultation, submission, form, ReasonForm(formdata=None)), 422
     with transaction() as session:
         ground, reason = LeftOut(form.ground.data), form.reason.data or ""
-        commands.leave_out(session, current_actor(), consultation, [submission], ground, reason)
+        sheets_commands.leave_out(session, current_actor(), consultation, [submission], ground, reason)
     flash(_("The answer is left out of the results."), "success")
     return redirect(url_for(".show", consultation_id=consultation_id, submission_id=submission_id))
 
@@ -77,7 +78,7 @@ def take_in(consultation_id: str, submission_id: str) -> Any:
     if not form.validate():
         return show_sheet(consultation, submission, LeaveOutForm(formdata=None), form), 422
     with transaction() as session:
-        commands.take_in(session, current_actor(), consultation, [submission], form.reason.data or "")
+        sheets_commands.take_in(session, current_actor(), consultation, [submission], form.reason.data or "")
     flash(_("The answer counts again."), "success")
     return redirect(url_for(".show", consultation_id=consultation_id, submission_id=submission_id))
 

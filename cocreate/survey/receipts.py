@@ -1,9 +1,14 @@
-"""Form tokens and receipt codes: the same form sent twice gives the same code, and only the person has it."""
+"""Form tokens, receipt codes, and what they seal: only the person has the code, and we keep neither it nor the key."""
 
 import secrets
+import zlib
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -72,3 +77,27 @@ def plain_code(code: str) -> str:
 
 def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="cocreate.survey.form")
+
+
+SALT = 16  # bytes
+
+
+def seal(content: bytes, code: str) -> bytes:
+    """Salt and ciphertext. Read again with `unseal` and the same code."""
+    salt = secrets.token_bytes(SALT)
+    return salt + Fernet(_key(code, salt)).encrypt(zlib.compress(content))
+
+
+def unseal(sealed: bytes, code: str) -> bytes | None:
+    """The content, or None when the code is another or somebody touched the box."""
+    try:
+        return zlib.decompress(Fernet(_key(code, sealed[:SALT])).decrypt(sealed[SALT:]))
+    except InvalidToken:
+        return None
+
+
+def _key(code: str, salt: bytes) -> bytes:
+    # HKDF and not scrypt: the code is drawn by us and has 76 bits, which nobody tries out; a slow derivation would
+    # only be a way to keep our server busy.
+    derived = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"cocreate survey draft").derive(code.encode())
+    return urlsafe_b64encode(derived)

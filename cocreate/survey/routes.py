@@ -1,6 +1,6 @@
 """Pages of a consultation for everybody: answering it, one's own answers, and the results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,11 @@ from cocreate.core import stages
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import Closed, Conflict, NotAllowed, NotFound
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import beforehand, commands, filling, labels, paging, pieces, queries, receipts, sheets, uploading
+from cocreate.survey import filling, flow, labels, queries, receipts, sheets
+from cocreate.survey.commands.answering import SheetRefused, asks_to_quote, submit_answers
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.filling import CHANGE_CODE, Filling
-from cocreate.survey.inviting import judging, proof, way_in
+from cocreate.survey.inviting import oddities, way_in
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.models import Consultation, Submission
@@ -34,7 +36,7 @@ from cocreate.web.security import limiter
 
 pages = Blueprint("survey", __name__, url_prefix="/p/<process_id>/consultations")
 pages.context_processor(labels.for_templates)
-pages.register_error_handler(RequestEntityTooLarge, uploading.too_large)
+pages.register_error_handler(RequestEntityTooLarge, filling.too_large)
 
 # A classroom or an office answers from one address; a flood does not look like that.
 ANSWERS = limiter.shared_limit("120 per minute; 2000 per hour", scope="survey:answers")
@@ -73,7 +75,7 @@ def answer(consultation_id: str) -> Any:
     way = way_in.way_in(db.session(), consultation, current_actor(), visit)
     if not way.is_allowed:
         return render_template("survey/inviting/no_way_in.html", consultation=consultation, way=way), 403
-    typed = beforehand.filled_in(consultation.active_questions, request.args)
+    typed = filling.filled_in(consultation.active_questions, request.args)
     return show_form(consultation, typed, is_new=True)
 
 
@@ -84,7 +86,7 @@ def submit(consultation_id: str) -> Any:
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
     if (turned := turned_away(consultation, typed)) is not None:
         return turned
-    typed, refused_files = uploading.from_page(consultation, typed)
+    typed, refused_files = filling.from_page(consultation, typed)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:
@@ -92,37 +94,44 @@ def submit(consultation_id: str) -> Any:
     if (shown := another_page(consultation, typed)) is not None:
         return shown
     try:
-        with ANSWERS:
-            token = receipts.read_form_token(consultation, typed.get("form_token", ""))
-            if token is None:
-                return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
-            is_unproven = judging.is_unproven(consultation, typed)
-            with UNPROVEN if is_unproven else nullcontext(), transaction() as session:
-                ground = queries.ground_for(session, consultation)
-                sheet = sheets.read_sheet(
-                    consultation,
-                    typed,
-                    ground,
-                    language=current_language(),
-                    seconds_open=token.seconds_open,
-                    seed=token.secret,
-                )
-                way = way_in.way_in(session, consultation, current_actor(), visit)
-                asked = consultation.active_questions
-                sheet = judging.judged(sheet, way, is_unproven=is_unproven, questions=asked)
-                code = typed.get(CHANGE_CODE, "")
-                receipt = take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
+        receipt = received(consultation, typed)
     except (Conflict, NotAllowed) as refusal:
         return show_form(consultation, typed, warning=refusal.code, status=refusal.status)
     except RateLimitExceeded:
         return show_form(consultation, typed, warning="survey.sheet.too_often", status=429)
-    except commands.SheetRefused as problem:
+    except SheetRefused as problem:
         return show_form(consultation, typed, problem.problems, status=422)
     except NotFound as unknown:
         return show_form(consultation, typed, warning=unknown.code, status=422)
+    if receipt is None:
+        return show_form(consultation, typed, warning="survey.sheet.form_unknown", status=422)
     visit["receipt"] = [consultation.public_id, receipt.code, receipt.is_repeat]
     way_in.remember_answer(visit, consultation)
     return redirect(url_for(".thanks", consultation_id=consultation_id), 303)
+
+
+def received(consultation: Consultation, typed: dict[str, str]) -> Receipt | None:
+    """Store what was sent, judged by the way it came; None where the form is none of ours."""
+    with ANSWERS:
+        token = receipts.read_form_token(consultation, typed.get("form_token", ""))
+        if token is None:
+            return None
+        is_unproven = oddities.is_unproven(consultation, typed)
+        with UNPROVEN if is_unproven else nullcontext(), transaction() as session:
+            ground = queries.ground_for(session, consultation)
+            sheet = sheets.read_sheet(
+                consultation,
+                typed,
+                ground,
+                language=current_language(),
+                seconds_open=token.seconds_open,
+                seed=token.secret,
+            )
+            way = way_in.way_in(session, consultation, current_actor(), visit)
+            asked = consultation.active_questions
+            sheet = oddities.judged(sheet, way, is_unproven=is_unproven, questions=asked)
+            code = typed.get(CHANGE_CODE, "")
+            return take_in(session, consultation, sheet, token.secret, code=code, ground=ground, way=way)
 
 
 def turned_away(consultation: Consultation, typed: dict[str, str]) -> Any:
@@ -153,8 +162,8 @@ def take_in(
     """A new sheet; or, with the code of a receipt, other answers in the sheet that there is."""
     if not code:
         actor = current_actor()
-        return commands.submit_answers(session, actor, consultation, sheet, secret, ground=ground, way_in=way)
-    changed = commands.change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
+        return submit_answers(session, actor, consultation, sheet, secret, ground=ground, way_in=way)
+    changed = change_answers(session, current_actor(), consultation, sheet, code, secret, ground=ground)
     flash(_("Your answers were changed. The code is the same as before."), "success")
     return changed
 
@@ -170,13 +179,13 @@ def another_page(consultation: Consultation, typed: dict[str, str], **extra: Any
     filled = filling.begin(consultation, typed, ground)
     here, way = filled.here, filled.followed.way
     if typed.get("go") == "back":
-        before = paging.page_before(filled.pages, here, way) or 0
+        before = flow.page_before(filled.pages, here, way) or 0
         return show_form(consultation, typed, filled=filled, index=before, **extra)
-    following = paging.next_page(filled.pages, here, way)
+    following = flow.next_page(filled.pages, here, way)
     if following is not None and (problems := filled.problems_on(here)):
         return show_form(consultation, typed, problems, filled=filled, index=here, status=422, **extra)
     if forgotten := filled.forgotten(filled.questions if following is None else filled.on_page(here)):
-        index = paging.page_with(filled.pages, forgotten[0].key)
+        index = flow.page_with(filled.pages, forgotten[0].key)
         return show_form(consultation, typed, filled=filled, index=index, forgotten=forgotten, **extra)
     if following is not None:
         return show_form(consultation, typed, filled=filled, index=following, **extra)
@@ -266,6 +275,9 @@ def opening_day() -> datetime | None:
     return next((moment for moment in moments if moment > clock.now()), None)
 
 
+ON_EVERY_FORM = {"honeypot": sheets.HONEYPOT, "shelf_of": filling.shelf_of, "work": oddities}
+
+
 def show_form(
     consultation: Consultation,
     typed: dict[str, str],
@@ -283,42 +295,57 @@ def show_form(
     Kept by the browser's Back, so that a form sent again is the same form. `extra` are values for the template.
     """
     begin_reading()
-    token = typed.get("form_token", "")
-    if (known := receipts.read_form_token(consultation, token)) is None:
-        token = receipts.issue_form_token(consultation)
-        known = receipts.read_form_token(consultation, token)
+    token, seed = form_token(consultation, typed)
     g.content_language = published_language(consultation)
     filled = filled or filling.begin(consultation, typed, queries.ground_for(db.session(), consultation))
-    if index is None:
-        troubled = next((problem.question for problem in problems if problem.question), "")
-        index = filled.place_of(troubled)
-    form = filling.form_page(filled, index, language=content_language(), seed=known.secret if known else "")
-    here = {each.question.key for each in form.asked} | {""}
-    shown = [problem for problem in problems if problem.question in here] or list(problems)
+    troubled = next((problem.question for problem in problems if problem.question), "")
+    index = filled.place_of(troubled) if index is None else index
+    form = filling.form_page(filled, index, language=content_language(), seed=seed)
     values: dict[str, Any] = {
         "consultation": consultation,
         "form": form,
         "asked": form.asked,
         "ground": filled.ground,
         "typed": typed,
-        "problems": [(problem, say(problem.code, **problem.params)) for problem in shown],
-        "errors": {field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
+        **problems_shown(form, problems),
         "warning": say(warning) if warning else "",
-        "forgotten": [each for each in form.asked if each.question.key in {question.key for question in forgotten}],
-        "let_pass": " ".join([*typed.get(filling.LET_PASS, "").split(), *(question.key for question in forgotten)]),
+        **forgotten_on(form, typed, forgotten),
         "languages": offered_languages(consultation, extra.get("form_action", "")),
         "form_token": token,
-        "honeypot": sheets.HONEYPOT,
-        "asks_to_quote": commands.asks_to_quote(consultation),
-        "shelf_of": pieces.shelf_of,
+        "asks_to_quote": asks_to_quote(consultation),
         "form_action": trial_address(),
         "is_trial": bool(trial_address()),
-        "work": proof,
     }
-    page = render_template("survey/answer.html", **(values | extra))
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    page = render_template("survey/answer.html", **(ON_EVERY_FORM | values | extra))
+    return make_response(page, status, {"Cache-Control": "private, no-cache"})
+
+
+def form_token(consultation: Consultation, typed: Mapping[str, str]) -> tuple[str, str]:
+    """The form's token and its secret; of a form that is none of ours, new ones."""
+    token = typed.get("form_token", "")
+    if receipts.read_form_token(consultation, token) is None:
+        token = receipts.issue_form_token(consultation)
+    known = receipts.read_form_token(consultation, token)
+    return token, known.secret if known else ""
+
+
+def forgotten_on(form: filling.FormPage, typed: Mapping[str, str], forgotten: Sequence[QuestionLike]) -> dict[str, Any]:
+    """What is asked for once more, and what is let pass the next time."""
+    keys = [question.key for question in forgotten]
+    return {
+        "forgotten": [each for each in form.asked if each.question.key in keys],
+        "let_pass": " ".join([*typed.get(filling.LET_PASS, "").split(), *keys]),
+    }
+
+
+def problems_shown(form: filling.FormPage, problems: Sequence[Problem]) -> dict[str, Any]:
+    """What is wrong on this page; all of it, where nothing of it is on this page."""
+    here = {each.question.key for each in form.asked} | {""}
+    shown = [problem for problem in problems if problem.question in here] or list(problems)
+    return {
+        "problems": [(problem, say(problem.code, **problem.params)) for problem in shown],
+        "errors": {field: [say(p.code, **p.params) for p in found] for field, found in sheets.by_field(shown).items()},
+    }
 
 
 def trial_address() -> str:

@@ -7,12 +7,12 @@ release changes what `Kind.counted` keeps, its migration empties the table and m
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, column, delete, func, literal, not_, null, select, update
+from sqlalchemy import ColumnElement, Select, column, delete, func, literal, not_, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,105 @@ from cocreate.core import jobs
 from cocreate.core.db import transaction
 from cocreate.core.jobs import Job, JobState
 from cocreate.core.permissions import SYSTEM, Actor
-from cocreate.survey import unasked
-from cocreate.survey.kinds import kind_of
+from cocreate.survey import queries
+from cocreate.survey.flow import follow, keys_in, rules_of
+from cocreate.survey.kinds import Ground, kind_of
+from cocreate.survey.kinds.base import AnswerLike, QuestionLike
 from cocreate.survey.models import Answer, Consultation, PartCount, Submission, Tally
+from cocreate.survey.questionnaire import QuestionDraft
+from cocreate.survey.rules import AnswerGiven, QuestionKind
+
+Version = Sequence[QuestionLike]
+
+
+class Unasked:
+    """The versions of one questionnaire, and what each of them asked of whom."""
+
+    def __init__(self, session: Session, consultation: Consultation) -> None:
+        self.ground = queries.ground_for(session, consultation)
+        self.present: Version = consultation.active_questions
+        revisions = queries.revisions_of(session, consultation)
+        self.versions = {each.number: version_of(each.content) for each in revisions}
+        self.ids = {q.key: q.id for q in consultation.questions if kind_of(q).asks}
+        self.deciding = self._deciding()
+        self.is_needed = bool(self.deciding) or len({keys_of(each) for each in self._all()}) > 1
+
+    def _all(self) -> list[Version]:
+        return [self.present, *self.versions.values()]
+
+    def _deciding(self) -> dict[int, str]:
+        """The questions on whose answers something depends: number -> key."""
+        keys: set[str] = set()
+        for version in self._all():
+            rules = rules_of(version, self.ground)
+            for condition in [
+                *rules.conditions.values(),
+                *(o for offers in rules.offers.values() for o in offers.values()),
+            ]:
+                keys |= keys_in(condition)
+        return {self.ids[key]: key for key in keys if key in self.ids}
+
+    def of(self, revision: int, answers: Mapping[int, Iterable[AnswerLike]]) -> list[int]:
+        """The numbers of the questions that were not asked of whoever gave these answers (question -> answers)."""
+        version = self.versions.get(revision, self.present)
+        given = {
+            key: [AnswerGiven(key, each.value, each.text, each.item) for each in answers[number]]
+            for number, key in self.deciding.items()
+            if number in answers
+        }
+        shown = follow(version, given, self.ground).way.shown
+        return sorted(number for key, number in self.ids.items() if key not in shown)
+
+
+def sources_of(questions: Version, ground: Ground) -> dict[str, set[str]]:
+    """Key of each question -> the keys of those that decide whether it is asked, by itself or with its whole page."""
+    asked = list(questions)
+    rules, found, page = rules_of(asked, ground), dict[str, set[str]](), set[str]()
+    for question in asked:
+        if question.kind == QuestionKind.PAGE:
+            page = rules.uses(question.key)
+        else:
+            found[question.key] = page | rules.uses(question.key)
+    return found
+
+
+def note(session: Session, consultation: Consultation, sheets: Select[str]) -> None:
+    """Write on these sheets what was not asked, where nobody has yet and anything can have been."""
+    found = Unasked(session, consultation)
+    if not found.is_needed:
+        return
+    mine = (Submission.id.in_(sheets), Submission.unasked.is_(None))
+    rows_of_sheets = session.execute(select(Submission.id, Submission.revision).where(*mine))
+    versions = {row.id: row.revision for row in rows_of_sheets}
+    answers: dict[str, dict[int, list[AnswerLike]]] = {}
+    deciding = (Answer.submission_id.in_(sheets), Answer.question_id.in_(found.deciding))
+    stored = select(Answer.submission_id, Answer.question_id, Answer.value, Answer.text, Answer.item).where(*deciding)
+    for row in session.execute(stored):
+        answers.setdefault(row.submission_id, {}).setdefault(row.question_id, []).append(row)
+    rows = [{"id": key, "unasked": found.of(version, answers.get(key, {}))} for key, version in versions.items()]
+    if rows:
+        session.execute(update(Submission), rows)
+
+
+def version_of(content: Mapping[str, Any]) -> list[QuestionDraft]:
+    """The questions that a stored version asked."""
+    return [
+        QuestionDraft(
+            key=each["key"],
+            kind=QuestionKind(each["kind"]),
+            title=each["title"],
+            condition=each["condition"],
+            options=each["options"],
+        )
+        for each in content["questions"]
+        if each["is_active"]
+    ]
+
+
+def keys_of(version: Version) -> frozenset[str]:
+    """What a version asks."""
+    return frozenset(question.key for question in version if kind_of(question).asks)
+
 
 LITTLE = 2_000  # sheets that a page counts itself before it answers
 BATCH = 5_000  # sheets of one transaction: on SQLite people who send an answer wait for it
@@ -63,7 +159,7 @@ def fold(session: Session, consultation: Consultation, most: int = BATCH) -> int
     claimed = list(session.scalars(some))
     if claimed:
         sheets = _listed(session, claimed)
-        unasked.note(session, consultation, sheets)
+        note(session, consultation, sheets)
         # By their keys: from a subquery with a limit PostgreSQL would read every sheet for each few thousand.
         claim = update(Submission).where(Submission.id.in_(sheets)).values(is_counted=True)
         session.execute(claim, execution_options={"synchronize_session": False})
@@ -134,32 +230,45 @@ def bring_up_to_date(consultation: Consultation) -> None:
             fold(session, consultation, LITTLE)
 
 
+_PEOPLE = (Submission.helix, Submission.language)
+
+
 def cells_of(session: Session, consultation: Consultation, sheets: Select[str]) -> Counter[Cell]:
     """What some sheets count for: themselves, who answers each question, and what was answered."""
-    found: Counter[Cell] = Counter()
     mine = Submission.id.in_(sheets)
-    people = (Submission.helix, Submission.language)
-    # What each sheet is; its flag stands where an answer has its item.
-    what = (Submission.left_out, Submission.flag, Submission.unasked, *people)
-    for left_out, flag, spared, *who, number in session.execute(
-        select(*what, func.count()).where(mine).group_by(*what)
-    ):
+    found = _cells_of_sheets(session, mine)
+    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id)
+    joined = joined.where(mine, Submission.left_out == "")
+    # Not as count(distinct …), for which PostgreSQL sorts all answers by their sheets' keys.
+    each = joined.add_columns(*_PEOPLE, Answer.submission_id).distinct().subquery()
+    answering = (each.c.question_id, each.c.helix, each.c.language)
+    by_people = select(*answering, func.count()).group_by(*answering)
+    for question_id, helix, language, number in session.execute(by_people):
+        found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
+    found.update(_cells_of_answers(session, consultation, joined))
+    return found
+
+
+def _cells_of_sheets(session: Session, mine: ColumnElement[bool]) -> Counter[Cell]:
+    """What each sheet is; its flag stands where an answer has its item."""
+    found: Counter[Cell] = Counter()
+    what = (Submission.left_out, Submission.flag, Submission.unasked, *_PEOPLE)
+    counted = select(*what, func.count()).where(mine).group_by(*what)
+    for left_out, flag, spared, *who, number in session.execute(counted):
         if left_out:  # of these nothing is told but that there are some
             found[Cell(Tally.SHEETS, Tally.LEFT_OUT + left_out, "", False, "", "")] += number
             continue
         found[Cell(Tally.SHEETS, flag, "", False, *who)] += number
         for question_id in spared or ():
             found[Cell(question_id, Tally.UNASKED, "", False, *who)] += number
-    joined = select(Answer.question_id).join(Submission, Submission.id == Answer.submission_id)
-    joined = joined.where(mine, Submission.left_out == "")
-    # Not as count(distinct …), for which PostgreSQL sorts all answers by their sheets' keys.
-    each = joined.add_columns(*people, Answer.submission_id).distinct().subquery()
-    answering = (each.c.question_id, each.c.helix, each.c.language)
-    by_people = select(*answering, func.count()).group_by(*answering)
-    for question_id, helix, language, number in session.execute(by_people):
-        found[Cell(question_id, Tally.PEOPLE, "", False, helix, language)] += number
+    return found
+
+
+def _cells_of_answers(session: Session, consultation: Consultation, joined: Select[int]) -> Counter[Cell]:
+    """What was answered, in the pieces that each kind keeps."""
+    found: Counter[Cell] = Counter()
     kinds = {question.id: kind_of(question) for question in consultation.questions}
-    same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *people)
+    same = (Answer.question_id, Answer.item, Answer.value, Answer.has_text, *_PEOPLE)
     given = joined.add_columns(*same[1:], func.count()).group_by(*same)
     # Of one answer there can be dozens of pieces (an order): they are added up where little has to be compared.
     pieces: defaultdict[tuple[int, bool, str, str], dict[tuple[str, str], int]] = defaultdict(dict)

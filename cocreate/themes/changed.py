@@ -10,8 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cocreate.core.ids import digest
-from cocreate.survey.meanwhile import still_said
 from cocreate.survey.models import Answer, Consultation
+from cocreate.survey.personal.commands import still_said
 from cocreate.themes.matching.models import Statement
 from cocreate.themes.models import AnalysisRun, CampaignCopy, Request, TextVector, Theme, ThemeAnswer
 from cocreate.themes.queries import FreeText, questions_by_id

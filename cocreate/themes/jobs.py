@@ -11,8 +11,7 @@ from cocreate.core.db import db, transaction
 from cocreate.errors import Invalid, NotFound
 from cocreate.process.models import Challenge, Process, SubChallenge
 from cocreate.process.queries import challenges_of
-from cocreate.survey.personal.commands import store_flags
-from cocreate.survey.personal.looking import look_at
+from cocreate.survey.personal.commands import look_at, store_flags
 from cocreate.themes import joining, queries, storing
 from cocreate.themes.asking import requests_in, store_requests
 from cocreate.themes.changed import only_of, still_there

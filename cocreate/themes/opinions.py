@@ -14,7 +14,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, Invalid, NotFound
 from cocreate.process.models import Process
-from cocreate.survey.kinds.matrix import cells_in
+from cocreate.survey.kinds.scales import cells_in
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.themes.models import OpinionReading
 from cocreate.themes.rules import votes_by_column

@@ -27,7 +27,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.process.commands import publish_process
 from cocreate.process.models import Process
-from cocreate.survey.commands import close_consultation, open_consultation
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.rules import ConsultationState
 from tests.conftest import csrf_token
 from tests.factories.accounts import make_member, sign_in

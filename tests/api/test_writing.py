@@ -12,7 +12,7 @@ from cocreate.accounts.rules import MemberRole
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Challenge, Evidence, Process
-from cocreate.survey.models import Contact
+from cocreate.survey.inviting.models import Contact
 from tests.factories.accounts import make_colleague, make_member, make_user
 from tests.factories.api import Program, make_token, program
 from tests.factories.process import make_organisation, make_process

@@ -13,8 +13,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.db import db
 from cocreate.demo.gallery import PEOPLE, find_gallery, load_gallery
 from cocreate.survey.exporting.asking import Wish
+from cocreate.survey.exporting.commands import write_export
 from cocreate.survey.exporting.formats import FORMATS
-from cocreate.survey.exporting.making import write_export
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import QuestionKind
 from tests.survey.exporting.test_formats import READ_BACK

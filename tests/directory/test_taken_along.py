@@ -10,8 +10,8 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.directory import letters, people, queries, taking_part
 from cocreate.directory.rules import Purpose, TakingPart
 from cocreate.process.models import Process
-from cocreate.survey.inviting import commands as inviting
-from cocreate.survey.models import Contact
+from cocreate.survey.inviting.contacts import opt_out
+from cocreate.survey.inviting.models import Contact
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.camp import make_camp
 from tests.factories.directory import make_person
@@ -78,6 +78,6 @@ def test_erasing_somebody_reaches_what_was_taken_along(client: FlaskClient, sess
 def test_whoever_wants_no_mails_stays_on_record_for_that(session: Session) -> None:
     process = make_process(session)
     person = make_person(session, process, email="no@example.org")
-    inviting.opt_out(session, SYSTEM, process, make_contact(session, process, email="no@example.org"))
+    opt_out(session, SYSTEM, process, make_contact(session, process, email="no@example.org"))
     people.erase_person(session, SYSTEM, person)
     assert session.scalars(select(Contact.email)).all() == ["no@example.org"]

@@ -20,7 +20,7 @@ from cocreate.ecosystem.models import ProposedProject
 from cocreate.ecosystem.rules import ActorType, Agreement, Part
 from cocreate.process.models import Challenge, Process
 from cocreate.public.fates.own import Setting, tell
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.personal.moderating import hide_answer
 from cocreate.themes.matching import commands, queries, views
@@ -268,7 +268,7 @@ def test_the_page_of_a_receipt_says_that_something_is_not_shown(
     session.commit()
     consultation = matched_consultation(session, process)
     sheet = make_sheet(consultation, new_challenge="It is dark in the park.", receipt_code=CODE)
-    survey.import_submissions(session, SYSTEM, consultation, [sheet])
+    import_submissions(session, SYSTEM, consultation, [sheet])
     session.commit()
     commands.start_reading(session, SYSTEM, process, consultation)
     session.commit()

@@ -15,7 +15,8 @@ from cocreate.ecosystem.models import ActorSuggestion, EcosystemActor, ProposedP
 from cocreate.ecosystem.rules import Part, SuggestionKind, SuggestionState
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import submit_answers
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, Consultation, Submission
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.ecosystem import make_actor, propose
@@ -35,10 +36,10 @@ def consultation(session: Session, process: Process) -> Consultation:
     made = make_consultation(session, process)
     mobility = process.challenges[1].public_id
     for form, text in (("1", "Bus Lab vzw"), ("2", "BUS LAB"), ("3", "The buses should come more often.")):
-        survey.submit_answers(session, Actor(), made, make_sheet(made, assets={mobility: text}), form)
+        submit_answers(session, Actor(), made, make_sheet(made, assets={mobility: text}), form)
     propose(session, made, "Shared cargo bikes", "Bus Lab", "Repair Works", description="Bikes in every street.")
     propose(session, made, "Roofs for all", "Repair Works nv")
-    survey.close_consultation(session, SYSTEM, made)
+    close_consultation(session, SYSTEM, made)
     return made
 
 
@@ -111,7 +112,7 @@ def test_a_project_whose_words_tell_who_somebody_is_waits_for_a_look_at_the_answ
 ) -> None:
     consultation = make_consultation(session, process)
     propose(session, consultation, "A garden", description="Write to ada.example@example.org for the keys.")
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     commands.gather(session, SYSTEM, process)
     (one,) = waiting(session, SuggestionKind.PROJECT)
     with pytest.raises(Invalid) as refused:

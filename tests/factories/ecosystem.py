@@ -10,7 +10,7 @@ from cocreate.ecosystem.commands import ActorTold
 from cocreate.ecosystem.models import EcosystemActor
 from cocreate.ecosystem.rules import ActorType
 from cocreate.process.models import Process
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import submit_answers
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import AnswerGiven, AnswerSheet
 
@@ -36,4 +36,4 @@ def propose(
     text = "\n\n".join(part for part in (title, description) if part)
     answer = AnswerGiven("project", value, text, text_language="en")
     told = AnswerSheet(language="en", answers=(answer, AnswerGiven("helix", {"choice": "citizen"})), **sheet)
-    survey.submit_answers(session, Actor(), consultation, told, form or f"{title}{actors}")
+    submit_answers(session, Actor(), consultation, told, form or f"{title}{actors}")

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind, ResultsRule
@@ -41,11 +42,11 @@ def voted_consultation(
         title={"en": "Statements"},
     )
     made.results_rule = ResultsRule.AFTER_CLOSE.value
-    survey.open_consultation(session, SYSTEM, made)
+    open_consultation(session, SYSTEM, made)
     chance = random.Random(seed)
     sheets = [sheet(camp, chance) for camp, size in enumerate(sizes) for _ in range(size)]
-    survey.import_submissions(session, SYSTEM, made, sheets)
-    survey.close_consultation(session, SYSTEM, made)
+    import_submissions(session, SYSTEM, made, sheets)
+    close_consultation(session, SYSTEM, made)
     return made
 
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import ConsultationState, Paging, QuestionKind
@@ -81,7 +81,7 @@ def make_questionnaire(
         setattr(made, name, value)
     session.flush()
     if state is not ConsultationState.DRAFT:
-        commands.open_consultation(session, SYSTEM, made)
+        open_consultation(session, SYSTEM, made)
     return made
 
 

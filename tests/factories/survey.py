@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import submit_answers
+from cocreate.survey.commands.consultations import create_consultation
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, Receipt
 
@@ -22,11 +24,11 @@ def make_consultation(
     **options: Any,
 ) -> Consultation:
     """The questionnaire of a regional innovation strategy on a process, open unless told otherwise."""
-    made = commands.create_consultation(session, SYSTEM, process or make_process(session), **options)
+    made = create_consultation(session, SYSTEM, process or make_process(session), **options)
     if state is not ConsultationState.DRAFT:
-        commands.open_consultation(session, SYSTEM, made)
+        open_consultation(session, SYSTEM, made)
     if state is ConsultationState.CLOSED:
-        commands.close_consultation(session, SYSTEM, made)
+        close_consultation(session, SYSTEM, made)
     return made
 
 
@@ -61,4 +63,4 @@ def submit(session: Session, consultation: Consultation, *, form: str = "form", 
     """Send a sheet as a visitor does; another `form` is another person."""
     from cocreate.core.permissions import Actor
 
-    return commands.submit_answers(session, Actor(), consultation, make_sheet(consultation, **answers), form)
+    return submit_answers(session, Actor(), consultation, make_sheet(consultation, **answers), form)

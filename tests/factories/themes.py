@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import ResultsRule
 from cocreate.themes import commands, queries
@@ -50,7 +50,7 @@ def answered_consultation(session: Session, process: Process | None = None) -> C
         for number, text in enumerate(texts)
     ]
     sheets.append(make_sheet(consultation, new_challenge="no idea"))
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     return consultation
 
 

@@ -13,8 +13,9 @@ from cocreate.process import fiches as fiche
 from cocreate.process.evidence.commands import EvidenceTold, add_evidence
 from cocreate.process.evidence.rules import EvidenceKind
 from cocreate.process.models import Challenge, Evidence, Process
-from cocreate.survey import commands as survey
 from cocreate.survey import tallies
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Consultation
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme
@@ -64,9 +65,9 @@ def known(session: Session) -> Known:
     ids = [challenge.public_id for challenge in process.challenges]
     orders = [ids] * 14 + [ids[::-1]] * 4
     sheets = [make_sheet(consultation, order=[[key] for key in order], helix="research") for order in orders]
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     accept(session, process, found[0])
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     process.minimum_cell = 1
     told = EvidenceTold(
         {"en": "Emissions"}, unit="Mt", series={"Brussels": {"2016": 3.9, "2017": 3.7}}, source="Region"

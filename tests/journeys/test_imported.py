@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands, queries
+from cocreate.survey import queries
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.models import Consultation
 from tests.browser import VisitorFactory
 from tests.factories.accounts import make_member
@@ -54,7 +55,7 @@ class Imports:
         with self.site.session() as session:
             made = session.scalars(select(Consultation).order_by(Consultation.id.desc())).first()
             assert made is not None
-            commands.open_consultation(session, SYSTEM, made)
+            open_consultation(session, SYSTEM, made)
             return made.public_id, {question.key for question in made.active_questions}
 
     def answered(self, consultation: str, code: str) -> set[str]:

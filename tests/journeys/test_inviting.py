@@ -15,7 +15,8 @@ from cocreate import clock
 from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import Role
-from cocreate.survey.models import Invitation, Submission
+from cocreate.survey.inviting.models import Invitation
+from cocreate.survey.models import Submission
 from cocreate.survey.rules import Access
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways, unfold
 from tests.factories.accounts import make_member

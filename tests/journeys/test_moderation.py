@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from cocreate.core.db import db
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer
 from cocreate.themes import commands as themes
 from cocreate.themes.models import ThemeAnswer
@@ -38,7 +38,7 @@ class Town(Site):
             for name, role in (("ada", Role.ORGANISER), ("ben", Role.FACILITATOR)):
                 make_member(session, process, role, email=f"{name}@example.org", password=PASSWORD)
             sheet = make_sheet(consultation, new_challenge=TEXT, receipt_code=CODE)
-            survey.import_submissions(session, SYSTEM, consultation, [sheet])
+            import_submissions(session, SYSTEM, consultation, [sheet])
             answer = session.scalars(select(Answer).where(Answer.text == TEXT)).one()
             session.add(ThemeAnswer(theme_id=found[0].id, answer_id=answer.id, strength=1.0, quote_rank=1))
             told = {"belongs_to": Belonging.NEW, "version": found[0].version}

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
 from tests.factories.process import make_process
@@ -35,7 +35,7 @@ class Office(Site):
             consultation = make_consultation(session, process)
             helixes = ["citizen"] * 30 + ["business"] * 10
             sheets = [make_sheet(consultation, helix=helix, fit="yes") for helix in helixes]
-            survey.import_submissions(session, SYSTEM, consultation, sheets)
+            import_submissions(session, SYSTEM, consultation, sheets)
             make_member(session, process, Role.ORGANISER, email="olga@example.org", name="Olga", password=PASSWORD)
             self.base, self.figure = f"/en/p/{process.public_id}", f"helix-{consultation.public_id}"
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ResultsRule, Source
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.questionnaires import make_questionnaire
@@ -31,7 +31,7 @@ def sheet(bike: str, safe: int) -> AnswerSheet:
 def answered(session: Session) -> str:
     made = make_questionnaire(session, ASKED, results_rule=ResultsRule.LIVE.value)
     sheets = [sheet("yes", 4)] * 30 + [sheet("yes", 2)] * 6 + [sheet("no", 4)] * 6 + [sheet("no", 2)] * 30
-    commands.import_submissions(session, SYSTEM, made, sheets, source=Source.IMPORT)
+    import_submissions(session, SYSTEM, made, sheets, source=Source.IMPORT)
     return f"/en/p/{made.process.public_id}/consultations/{made.public_id}/results"
 
 

@@ -11,9 +11,8 @@ from cocreate.app import create_app
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
-from cocreate.survey.personal.commands import store_flags
-from cocreate.survey.personal.looking import free_texts, look_at
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.personal.commands import free_texts, look_at, store_flags
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.accounts import make_member
 from tests.factories.survey import make_sheet
@@ -46,7 +45,7 @@ def server(
         consultation, themes = read_consultation(session)
         with transaction() as session:
             process = consultation.process
-            survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=TELLING)])
+            import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=TELLING)])
             store_flags(session, SYSTEM, consultation, look_at(free_texts(session, consultation.id)))
             for role, name in ((Role.ANALYST, "ada"), (Role.FACILITATOR, "bob")):
                 make_member(session, process, role, email=f"{name}@example.org", name=name.title(), password=PASSWORD)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands, queries
+from cocreate.survey import queries
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, Consultation, Submission
 from tests.browser import VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.process import make_process
@@ -32,7 +33,7 @@ class Survey(Site):
     def close(self, address: str) -> None:
         """Close it now."""
         with self.session() as session:
-            commands.close_consultation(session, SYSTEM, find(session, address))
+            close_consultation(session, SYSTEM, find(session, address))
 
     def stored(self, address: str) -> list[dict[str, Answer]]:
         """Its sheets, each as question key -> answer."""

@@ -10,7 +10,7 @@ from cocreate.errors import Conflict
 from cocreate.moderation import commands, learning
 from cocreate.moderation.models import ModerationCase, ModerationDecision
 from cocreate.moderation.rules import Kind, Verdict
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes.models import ThemeAnswer
 from tests.factories.survey import make_sheet
@@ -25,7 +25,7 @@ def add(scene: Scene, texts: list[str]) -> list[str]:
     session: Session = scene.session
     consultation = session.scalars(select(Consultation)).one()
     sheets = [make_sheet(consultation, new_challenge=text) for text in texts]
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     keys = dict(session.execute(select(Answer.text, Answer.id).where(Answer.text.in_(texts))).all())
     for key in keys.values():
         session.add(ThemeAnswer(theme_id=scene.theme.id, answer_id=key, strength=0.5, quote_rank=None))

@@ -16,7 +16,7 @@ from cocreate.moderation.models import ModerationAppeal, ModerationCase, Moderat
 from cocreate.moderation.queries import figures_of
 from cocreate.moderation.reasons import listed_reasons
 from cocreate.moderation.rules import Kind, Verdict
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation
 from cocreate.themes.models import ThemeAnswer
 from tests.factories.accounts import make_colleague, sign_in
@@ -120,7 +120,7 @@ def test_passages_are_taken_out_on_the_page_of_one_contribution(client: FlaskCli
 def test_flags_found_elsewhere_stand_in_the_queue_for_those_who_may_see_them(client: FlaskClient, scene: Scene) -> None:
     consultation = scene.session.scalars(select(Consultation)).one()
     told = make_sheet(consultation, new_challenge="Write to jan.peeters@example.org, please.")
-    survey.import_submissions(scene.session, SYSTEM, consultation, [told])
+    import_submissions(scene.session, SYSTEM, consultation, [told])
     from cocreate.survey.personal.commands import ask_to_look
 
     ask_to_look(scene.session, SYSTEM, consultation)
@@ -140,7 +140,7 @@ def hidden_sheet(scene: Scene) -> tuple[Answer, str]:
     """An answer in the theme whose writer has a code; hidden."""
     consultation = scene.session.scalars(select(Consultation)).one()
     text = "The buses at night, and this lot at the top are fools."
-    survey.import_submissions(
+    import_submissions(
         scene.session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=text, receipt_code=CODE)]
     )
     answer = scene.session.scalars(select(Answer).where(Answer.text == text)).one()

@@ -28,7 +28,7 @@ from cocreate.public.news.commands import NewsTold
 from cocreate.selection import commands as selection
 from cocreate.selection.queries import candidates
 from cocreate.selection.room import commands, threads
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.rules import ConsultationState
 from cocreate.web.language import speaking
 from tests.factories.accounts import make_member, make_user
@@ -80,7 +80,7 @@ def test_a_consultation_opens_closes_soon_and_closes(
     consultation.closes_on = (clock.now() + timedelta(days=1)).date()
     remind(session)
     assert len(heard(session, people[Role.OBSERVER])) == 3  # another day is another thing to know
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert heard(session, people[Role.ANALYST]) == [f"The consultation “{consultation.title['en']}” is closed."]
 
 

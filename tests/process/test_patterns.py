@@ -13,7 +13,7 @@ from cocreate.process import commands
 from cocreate.process.models import Process
 from cocreate.process.patterns import PATTERNS, start_process
 from cocreate.process.queries import contexts_of
-from cocreate.survey.commands import open_consultation
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.models import Consultation
 from tests.factories.accounts import make_colleague, make_member, sign_in
 from tests.factories.process import make_organisation

@@ -11,7 +11,8 @@ from cocreate import clock
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.public import editions
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.themes.commands import accept_theme
 from cocreate.themes.rules import Belonging
 from tests.conftest import BrowserLikeClient
@@ -64,7 +65,7 @@ def test_a_version_a_day_is_kept_by_itself_when_something_changed(session: Sessi
 def test_a_version_tells_no_small_group(session: Session, process: Process) -> None:
     consultation = make_consultation(session, process)
     helixes = ["citizen"] * 30 + ["business"] * 2
-    survey.import_submissions(
+    import_submissions(
         session, SYSTEM, consultation, [make_sheet(consultation, helix=helix, fit="yes") for helix in helixes]
     )
     (told,) = editions.keep_edition(session, SYSTEM, process).content["consultations"]
@@ -78,7 +79,7 @@ def test_a_version_is_read_whether_or_not_it_may_tell_how_many_answers_a_theme_h
     consultation, found = read_consultation(session, process)
     theme = found[0]
     accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     process.minimum_cell = minimum
     editions.keep_edition(session, SYSTEM, process)
     session.commit()

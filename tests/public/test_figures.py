@@ -14,7 +14,7 @@ from cocreate.core.paths import resource
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
 from cocreate.public.figures import LINE, MUTED, PAPER, SERIES, png_of, svg_of
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Consultation
 from cocreate.web.charts import Bar, Interval, bar_chart, interval_chart
 from tests.factories.process import make_process
@@ -26,7 +26,7 @@ def consultation(session: Session) -> Consultation:
     """Thirty citizens and two researchers answered."""
     made = make_consultation(session, make_process(session))
     helixes = ["citizen"] * 30 + ["business"] * 20 + ["research"] * 2
-    survey.import_submissions(session, SYSTEM, made, [make_sheet(made, helix=helix, fit="yes") for helix in helixes])
+    import_submissions(session, SYSTEM, made, [make_sheet(made, helix=helix, fit="yes") for helix in helixes])
     session.commit()
     return made
 

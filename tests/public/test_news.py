@@ -17,7 +17,7 @@ from cocreate.public.news import commands
 from cocreate.public.news.commands import NewsTold, news_of
 from cocreate.public.news.pages import ATOM, Feed, Item, atom
 from cocreate.public.news.timeline import calls_of, milestones_of, split, timeline_of
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.rules import Access, ConsultationState
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
@@ -49,7 +49,7 @@ def titles(found: Element) -> list[str]:
 
 def test_what_the_process_does_stands_in_the_timeline_by_itself(session: Session, process: Process) -> None:
     consultation = make_consultation(session, process, state=ConsultationState.OPEN)
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     camp = make_camp(session, process)
     camp.starts_at = clock.now() + timedelta(days=1)
     rehearsal = make_camp(session, process)

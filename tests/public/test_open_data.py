@@ -19,7 +19,8 @@ from cocreate.errors import Invalid
 from cocreate.process.models import Process
 from cocreate.public.models import DataFile
 from cocreate.public.open_data import commands
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.rules import ConsultationState, Source
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
@@ -136,11 +137,11 @@ def test_answers_are_given_away_after_the_end_only_and_nothing_about_the_person(
 ) -> None:
     consultation = make_consultation(session, process, state=ConsultationState.OPEN)
     sheets = [make_sheet(consultation, helix="citizen", fit="yes") for _ in range(6)]
-    survey.import_submissions(session, SYSTEM, consultation, sheets, source=Source.IMPORT)
+    import_submissions(session, SYSTEM, consultation, sheets, source=Source.IMPORT)
     session.commit()
     release(session, process)
     assert answers(client, process, 1) == []
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     session.commit()
     assert release(session, process) == JobState.DONE
     (fit,) = [question for question in consultation.questions if question.key == "fit"]

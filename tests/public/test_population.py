@@ -18,7 +18,7 @@ from cocreate.public.population import (
     read_shares,
     set_population,
 )
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
@@ -81,7 +81,7 @@ def process(session: Session) -> Process:
     consultation = make_consultation(session, make_process(session))
     helixes = ["citizen"] * 60 + ["research"] * 20
     sheets = [make_sheet(consultation, helix=helix, fit="yes") for helix in helixes]
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     session.commit()
     return consultation.process
 

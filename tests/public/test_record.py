@@ -17,7 +17,7 @@ from cocreate.public.fates.own import Outcome, OwnFate, tell
 from cocreate.selection import commands as selection
 from cocreate.selection.models import Shortlist, Sid
 from cocreate.selection.rules import Choice
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands as theming
 from cocreate.themes.models import Theme, ThemeAnswer
@@ -155,7 +155,7 @@ def test_a_receipt_code_shows_what_became_of_ones_own_answer(
 ) -> None:
     code = "K7QM-2XRB-9TDW-HHHH"
     sheet = make_sheet(story.consultation, new_challenge="More buses in the evening, please.", receipt_code=code)
-    survey.import_submissions(session, SYSTEM, story.consultation, [sheet])
+    import_submissions(session, SYSTEM, story.consultation, [sheet])
     theming.start_run(session, SYSTEM, story.process, story.consultation, seed=1, subsamples=8)
     session.commit()
     page = f"/en/p/{story.process.public_id}/consultations/{story.consultation.public_id}/receipt"

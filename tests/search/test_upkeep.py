@@ -190,12 +190,12 @@ def test_an_answer_that_is_published_no_more_is_not_found_from_that_moment_on(
 
 
 def test_a_new_sheet_of_answers_wakes_nobody(session: Session, process: Process) -> None:
-    from cocreate.survey import commands as survey
+    from cocreate.survey.commands.answering import import_submissions
     from tests.factories.survey import make_consultation
 
     consultation = make_consultation(session, process)
     index(session)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Zeppelins")])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Zeppelins")])
     session.commit()
     assert waits(session) == set()
 

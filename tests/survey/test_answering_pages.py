@@ -15,7 +15,9 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
 from cocreate.settings import Settings
-from cocreate.survey import commands, queries
+from cocreate.survey import queries
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.questionnaire import RIS3
 from cocreate.survey.questionnaires.words import QUOTE
@@ -180,7 +182,7 @@ def test_made_up_choices_are_refused_and_nothing_is_lost(
 def test_a_required_question_without_an_answer_says_so_at_its_place(client: FlaskClient, session: Session) -> None:
     consultation = make_consultation(session, state=ConsultationState.DRAFT)
     consultation.questions[1].is_required = True
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     page = client.get(address(consultation)).text
     shown = client.post(address(consultation), data=filled(page, new_challenge="Housing"))
     assert shown.status_code == 422
@@ -205,7 +207,7 @@ def test_whoever_was_typing_at_the_close_gets_the_words_back(
     client: FlaskClient, session: Session, consultation: Consultation
 ) -> None:
     page = client.get(address(consultation)).text
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     shown = client.post(address(consultation), data=filled(page, new_challenge="Too late but mine", fit="yes"))
     assert shown.status_code == 409
     assert "closed while you were answering" in shown.text and "Too late but mine" in shown.text
@@ -282,9 +284,9 @@ def test_results_are_public_after_the_close_with_small_groups_hidden(client: Fla
     sheets = [make_sheet(consultation, order=ids, fit="yes", comment="Good", helix="citizen") for _ in range(20)]
     sheets += [make_sheet(consultation, order=ids[::-1], fit="no", helix="research", language="fr") for _ in range(9)]
     sheets += [make_sheet(consultation, fit="no", helix="business") for _ in range(2)]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     assert "No results yet" in client.get(address(consultation, "results")).text
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     shown = client.get(address(consultation, "results")).text
     assert ">31</p>" in shown and "20 (65 %)" in shown
     assert "29 of 31 respondents put challenges in order" in shown

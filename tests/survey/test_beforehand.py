@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands, files
-from cocreate.survey.beforehand import filled_in
-from cocreate.survey.commands import QuestionChanges
+from cocreate.survey import files
+from cocreate.survey.commands.questions import QuestionChanges, update_question
+from cocreate.survey.filling import filled_in
 from cocreate.survey.importing import limesurvey
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.questionnaire import QuestionDraft
@@ -91,7 +91,7 @@ def test_it_travels_in_a_file_and_stays_when_the_words_are_edited(session: Sessi
         is_active=True,
         options={**town.options, "beforehand": {"": "Namur"}},
     )
-    commands.update_question(session, SYSTEM, town, changes, version=town.version, reason="Clearer")
+    update_question(session, SYSTEM, town, changes, version=town.version, reason="Clearer")
     assert filled_in(consultation.active_questions, {})["q-town"] == "Namur"
 
 

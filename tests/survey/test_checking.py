@@ -7,11 +7,11 @@ import pytest
 
 from cocreate.settings import LANGUAGES
 from cocreate.survey import questionnaire
-from cocreate.survey.checking import burden_of, check, errors_in
-from cocreate.survey.checking.jargon import PLAINER, jargon_in
-from cocreate.survey.checking.reach import never_holds
+from cocreate.survey.checking.burden import burden_of, check, errors_in
+from cocreate.survey.checking.questions import never_holds
+from cocreate.survey.checking.words import PLAINER, jargon_in
 from cocreate.survey.kinds.base import Ground
-from cocreate.survey.making.facts import known_facts
+from cocreate.survey.making.conditions import known_facts
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.questionnaires import READY
 from cocreate.survey.rules import QuestionKind as Kind

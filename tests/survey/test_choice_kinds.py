@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cocreate.process.models import Challenge
 from cocreate.survey.kinds import Ground, ResultRow, kind_of
-from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary, PointsSummary
+from cocreate.survey.kinds.base import ChoiceSummary, MatrixSummary, NumberSummary, PointsSummary
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, QuestionKind
 from tests.factories.questions import GALLERY, choices, make_question

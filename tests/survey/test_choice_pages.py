@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.survey.exporting.asking import Headings, Wish
-from cocreate.survey.exporting.formats.delimited import csv_lines
 from cocreate.survey.exporting.table import rows_of, table_of
+from cocreate.survey.exporting.writing import csv_lines
 from cocreate.survey.models import Answer, Consultation, Submission
 from tests.conftest import csrf_token
 from tests.factories.process import make_process

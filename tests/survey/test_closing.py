@@ -15,8 +15,8 @@ from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.process.rules import PhaseKind
-from cocreate.survey import commands
-from cocreate.survey.commands import documents
+from cocreate.survey.commands import files
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import ConsultationState
 from tests.factories.accounts import make_member, sign_in
@@ -67,7 +67,7 @@ def test_after_its_last_day_nobody_can_answer_and_it_closes_by_itself(
     assert consultation.state == "closed" and consultation.has_public_results
     line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:consultation:close")).one()
     assert line.actor_kind == "system"
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     an_hour_passes(session)
     assert consultation.state == "open" and consultation.closes_on is None, "opened again, the old last day is gone"
 
@@ -77,8 +77,8 @@ def test_a_closed_consultation_still_offers_its_documents(
 ) -> None:
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}"
     told = {"name": "plan.pdf", "content": b"%PDF-1.7", "title": {"en": "The plan"}}
-    documents.add_document(session, SYSTEM, consultation, **told)
-    commands.close_consultation(session, SYSTEM, consultation)
+    files.add_document(session, SYSTEM, consultation, **told)
+    close_consultation(session, SYSTEM, consultation)
     session.commit()
     shown = client.get(page).text
     assert "This consultation is closed" in shown

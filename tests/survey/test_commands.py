@@ -8,8 +8,11 @@ from cocreate.core import audit, events
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Closed, Conflict, Invalid
-from cocreate.survey import commands, queries
-from cocreate.survey.commands import QuestionChanges, SheetRefused
+from cocreate.survey import queries
+from cocreate.survey.commands.answering import SheetRefused, import_submissions, submit_answers
+from cocreate.survey.commands.consultations import create_consultation, update_consultation
+from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.commands.questions import QuestionChanges, move_question, update_question
 from cocreate.survey.events import ConsultationClosed, ConsultationOpened, SubmissionReceived
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState
@@ -24,8 +27,8 @@ def verbs(session: Session) -> list[str]:
 
 def test_a_new_consultation_brings_the_six_questions_and_the_same_form_makes_it_once(session: Session) -> None:
     process = make_process(session)
-    made = commands.create_consultation(session, SYSTEM, process, form_token="t1")
-    assert commands.create_consultation(session, SYSTEM, process, form_token="t1") is made
+    made = create_consultation(session, SYSTEM, process, form_token="t1")
+    assert create_consultation(session, SYSTEM, process, form_token="t1") is made
     assert [question.key for question in made.questions] == [
         "rank_challenges",
         "fit",
@@ -43,13 +46,13 @@ def test_opening_and_closing_go_their_way_and_tell_it_after_the_commit(session: 
         events.on(kind)(heard.append)
     consultation = make_consultation(session)
     submit(session, consultation, new_challenge="Housing")
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert heard == []
     session.commit()
     assert [type(event) for event in heard] == [ConsultationOpened, SubmissionReceived, ConsultationClosed]
     with pytest.raises(Conflict):
-        commands.close_consultation(session, SYSTEM, consultation)
-    commands.open_consultation(session, SYSTEM, consultation)
+        close_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     assert consultation.closed_at is None
     assert verbs(session)[-2:] == ["survey:consultation:close", "survey:consultation:reopen"]
     assert audit.verify(session).is_intact
@@ -58,43 +61,43 @@ def test_opening_and_closing_go_their_way_and_tell_it_after_the_commit(session: 
 def test_an_empty_questionnaire_or_one_without_challenges_does_not_open(session: Session) -> None:
     bare = make_consultation(session, make_process(session, challenges=()), state=ConsultationState.DRAFT)
     with pytest.raises(Invalid, match="no_challenges"):
-        commands.open_consultation(session, SYSTEM, bare)
+        open_consultation(session, SYSTEM, bare)
     for question in bare.questions:
         question.is_active = False
     with pytest.raises(Invalid, match="no_questions"):
-        commands.open_consultation(session, SYSTEM, bare)
+        open_consultation(session, SYSTEM, bare)
 
 
 def test_words_can_be_mended_while_open_but_what_is_asked_cannot_change(session: Session) -> None:
     consultation = make_consultation(session)
     question = consultation.questions[1]
-    commands.update_question(session, SYSTEM, question, QuestionChanges({"en": "Fits?"}, {}, False, True), version=1)
+    update_question(session, SYSTEM, question, QuestionChanges({"en": "Fits?"}, {}, False, True), version=1)
     assert question.title == {"en": "Fits?"}
     with pytest.raises(Conflict, match="changed_meanwhile"):
-        commands.update_question(session, SYSTEM, question, QuestionChanges({"en": "?"}, {}, False, True), version=1)
+        update_question(session, SYSTEM, question, QuestionChanges({"en": "?"}, {}, False, True), version=1)
     with pytest.raises(Invalid, match="no_reason"):
-        commands.update_question(session, SYSTEM, question, QuestionChanges({"en": "?"}, {}, False, False))
+        update_question(session, SYSTEM, question, QuestionChanges({"en": "?"}, {}, False, False))
     with pytest.raises(Closed, match="only_in_draft"):
-        commands.move_question(session, SYSTEM, question, 1)
-    commands.close_consultation(session, SYSTEM, consultation)
+        move_question(session, SYSTEM, question, 1)
+    close_consultation(session, SYSTEM, consultation)
     with pytest.raises(Closed, match="closed_for_edits"):
-        commands.update_consultation(session, SYSTEM, consultation, title={"en": "New"}, introduction={})
+        update_consultation(session, SYSTEM, consultation, title={"en": "New"}, introduction={})
 
 
 def test_questions_of_a_draft_change_places_and_a_switched_off_one_is_not_asked(session: Session) -> None:
     draft = make_consultation(session, state=ConsultationState.DRAFT)
     first = draft.questions[0]
-    commands.move_question(session, SYSTEM, first, -1)
+    move_question(session, SYSTEM, first, -1)
     assert first.position == 1
-    commands.move_question(session, SYSTEM, first, 1)
-    commands.update_question(
+    move_question(session, SYSTEM, first, 1)
+    update_question(
         session, SYSTEM, first, QuestionChanges(first.title, first.help, is_required=False, is_active=False)
     )
     session.expire_all()
     assert [question.key for question in draft.active_questions][:2] == ["fit", "new_challenge"]
-    commands.open_consultation(session, SYSTEM, draft)
+    open_consultation(session, SYSTEM, draft)
     with pytest.raises(SheetRefused):
-        commands.submit_answers(session, Actor(), draft, make_sheet(draft, order=["x"]), "form")
+        submit_answers(session, Actor(), draft, make_sheet(draft, order=["x"]), "form")
 
 
 def test_a_closed_consultation_refuses_an_answer(session: Session) -> None:
@@ -121,7 +124,7 @@ def test_615_sheets_are_loaded_with_language_and_attribution(session: Session) -
     sheets = [AnswerSheet("fr", (*told.answers, borrowed)) for _ in range(614)]
     sheets.append(make_sheet(consultation, new_challenge="Known", receipt_code="DEMO-CODE-0001"))
     seen: list[float] = []
-    loaded = commands.import_submissions(session, SYSTEM, consultation, sheets, seen.append)
+    loaded = import_submissions(session, SYSTEM, consultation, sheets, seen.append)
     assert seen[-1] == 1.0 and seen == sorted(seen)
     assert len({receipt.code for receipt in loaded}) == 615
     people = queries.participation(session, consultation)
@@ -135,7 +138,7 @@ def test_615_sheets_are_loaded_with_language_and_attribution(session: Session) -
 def test_one_bad_sheet_stops_the_whole_load(session: Session) -> None:
     consultation = make_consultation(session)
     with pytest.raises(SheetRefused):
-        commands.import_submissions(
+        import_submissions(
             session, SYSTEM, consultation, [make_sheet(consultation, fit="yes"), make_sheet(consultation, fit="maybe")]
         )
     assert queries.participation(session, consultation).total == 0

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands, part_counts, queries, tallies
+from cocreate.survey import part_counts, queries, tallies
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Consultation, PartCount
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.results import pairs
+from cocreate.survey.results.compare import JOB as PAIRS_JOB
+from cocreate.survey.results.compare import count_now, counted
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, Source
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.questionnaires import WAYS, YES_NO, make_questionnaire
@@ -44,7 +47,7 @@ def sheet(
 def fill(session: Session, *groups: tuple[int, dict[str, Any]]) -> Consultation:
     made = make_questionnaire(session, ASKED)
     sheets = [sheet(**said) for count, said in groups for _ in range(count)]
-    commands.import_submissions(session, SYSTEM, made, sheets, source=Source.IMPORT)
+    import_submissions(session, SYSTEM, made, sheets, source=Source.IMPORT)
     tallies.fold(session, made)
     return made
 
@@ -146,7 +149,7 @@ def test_everybody_sees_a_comparison_only_by_the_rule_and_where_nothing_in_it_is
     address = compare(consultation, "bike", "safe")
     assert "Share of each group" not in client.get(address).text  # the rule: after the close
     assert client.get(compare(consultation, "bike", "safe", ".csv")).mimetype == "text/html"
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert "Share of each group" in client.get(address).text
     refused = client.get(compare(consultation, "bike", "ways")).text
     assert "This comparison is not public" in refused and "Share of each group" not in refused
@@ -179,13 +182,13 @@ def test_of_very_many_sheets_a_worker_counts_the_pairs_and_finds_the_same(
 ) -> None:
     consultation = fill(session, (9, {"bike": "yes", "ways": "tram bus"}), (8, {"bike": "no", "ways": "tram"}))
     by, of = (next(q for q in consultation.questions if q.key == key) for key in ("bike", "ways"))
-    at_once = sorted(map(repr, pairs.count_now(session, by, of)))
+    at_once = sorted(map(repr, count_now(session, by, of)))
     monkeypatch.setattr(part_counts, "AT_ONCE", 5)
     client = seen_by(staff, session, consultation)
     client.get(compare(consultation, "bike", "ways"))
-    assert session.query(Job).filter_by(kind=pairs.JOB).one()
+    assert session.query(Job).filter_by(kind=PAIRS_JOB).one()
     kept = session.query(PartCount).one()  # a worker is at hand in tests
-    assert sorted(map(repr, pairs.counted(kept))) == at_once
+    assert sorted(map(repr, counted(kept))) == at_once
     assert kept.everybody == queries.counted_people(session, consultation).total
     assert "Share of each group" in client.get(compare(consultation, "bike", "ways")).text
 
@@ -211,7 +214,7 @@ def test_labels_in_another_language_than_the_page_say_so_in_pictures_and_tables(
         AnswerGiven("how", {"choice": "foot"}),
         AnswerGiven("waar", {"number": 1}),
     )
-    commands.import_submissions(session, SYSTEM, made, [AnswerSheet("en", said)] * 12, source=Source.IMPORT)
+    import_submissions(session, SYSTEM, made, [AnswerSheet("en", said)] * 12, source=Source.IMPORT)
     tallies.fold(session, made)
     client = seen_by(staff, session, made)
     page = client.get(page_of(made).replace("/en/", "/nl/")).text

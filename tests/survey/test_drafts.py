@@ -20,9 +20,10 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
-from cocreate.survey import commands, queries
+from cocreate.survey import queries
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, Consultation, Draft, Submission
-from cocreate.survey.vault import seal, unseal
+from cocreate.survey.receipts import seal, unseal
 from tests.factories.questionnaires import Respondent, address, make_questionnaire
 from tests.postbox import Postbox, open_postbox
 
@@ -152,13 +153,13 @@ def test_what_was_saved_is_erased_at_the_close_and_the_page_says_that_it_is_over
 ) -> None:
     ada = Respondent(client, consultation)
     saved(ada, consultation, bike="yes")
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert session.query(Draft).count() == 0
     assert "This consultation is closed" in client.get(address(consultation, "resume")).text
     late = Respondent(client, make_questionnaire(session))
     form = {name: values[-1] for name, values in late.form.filled(**{"q-bike": "no"}).items()}
     other = session.scalars(select(Consultation).order_by(Consultation.id.desc())).first()
-    commands.close_consultation(session, SYSTEM, other)
+    close_consultation(session, SYSTEM, other)
     back = client.post(address(other, "save"), data=form | {"q-why_not": "Typed before the close", "q-bike": "no"})
     assert back.status_code == 409 and "Typed before the close" in back.text
 

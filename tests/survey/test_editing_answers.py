@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor
 from cocreate.errors import Closed, NotFound
-from cocreate.survey import commands, tallies
-from cocreate.survey.commands import SheetRefused
+from cocreate.survey import tallies
+from cocreate.survey.commands.answering import SheetRefused
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.models import Answer, Consultation, Submission, Tally
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState
 from tests.factories.questionnaires import Respondent, address, make_questionnaire
@@ -117,16 +119,16 @@ def test_after_the_close_and_where_it_was_not_allowed_nothing_is_changed(session
     code = submit(session, consultation, new_challenge="Housing").code
     sheet = make_sheet(consultation, new_challenge="Water")
     with pytest.raises(NotFound):
-        commands.change_answers(session, Actor(), consultation, sheet, "other", "form")
+        change_answers(session, Actor(), consultation, sheet, "other", "form")
     consultation.allows_editing = False
     with pytest.raises(Closed):
-        commands.change_answers(session, Actor(), consultation, sheet, code, "form")
+        change_answers(session, Actor(), consultation, sheet, code, "form")
     consultation.allows_editing = True
     with pytest.raises(SheetRefused):
-        commands.change_answers(session, Actor(), consultation, AnswerSheet("en", ()), code, "form")
-    commands.close_consultation(session, SYSTEM, consultation)
+        change_answers(session, Actor(), consultation, AnswerSheet("en", ()), code, "form")
+    close_consultation(session, SYSTEM, consultation)
     with pytest.raises(Closed):
-        commands.change_answers(session, Actor(), consultation, sheet, code, "form")
+        change_answers(session, Actor(), consultation, sheet, code, "form")
     assert session.scalars(select(Answer.text).where(Answer.has_text)).all() == ["Housing"]
 
 
@@ -139,7 +141,7 @@ def test_an_answer_keeps_its_row_for_the_same_question_and_challenge_and_others_
     switched_off.is_active = False
     answers = (AnswerGiven("assets", text="Rail", item=mobility), AnswerGiven("assets", text="Clinic", item=health))
     sheet = AnswerSheet("nl", (*answers, AnswerGiven("helix", {"choice": "research"})))
-    commands.change_answers(session, Actor(), consultation, sheet, receipt.code, "form")
+    change_answers(session, Actor(), consultation, sheet, receipt.code, "form")
     session.expire_all()
     after = {(a.question.key, a.item): a for a in session.scalars(select(Answer))}
     assert sorted(after) == sorted([("assets", mobility), ("assets", health), ("helix", ""), ("new_challenge", "")])
@@ -154,7 +156,7 @@ def test_a_changed_sheet_is_counted_as_it_is_now(session: Session) -> None:
     code = submit(session, consultation, fit="yes").code
     submit(session, consultation, form="another", fit="yes")
     tallies.fold(session, consultation)
-    commands.change_answers(session, Actor(), consultation, make_sheet(consultation, fit="no"), code, "form")
+    change_answers(session, Actor(), consultation, make_sheet(consultation, fit="no"), code, "form")
     tallies.fold(session, consultation)
     fit = next(question for question in consultation.questions if question.key == "fit")
     of_it = select(Tally.value, Tally.count).where(Tally.question_id == fit.id)

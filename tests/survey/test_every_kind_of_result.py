@@ -14,7 +14,10 @@ from cocreate.core.paths import PACKAGE
 from cocreate.core.permissions import SYSTEM
 from cocreate.process.models import Process
 from cocreate.process.rules import HelixCategory
-from cocreate.survey import commands, queries, tallies
+from cocreate.survey import queries, tallies
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.consultations import create_consultation
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.cuts import Cut, sheets_in
 from cocreate.survey.kinds import KINDS, kind_of
 from cocreate.survey.kinds.choices import choices_of
@@ -40,8 +43,8 @@ def gallery(session: Session, process: Process) -> Consultation:
         for each in json.loads(GALLERY.read_text(encoding="utf-8"))["questions"]
         if each["kind"] in KINDS
     ]
-    made = commands.create_consultation(session, SYSTEM, process, title={"en": "Every kind"}, questions=drafts)
-    return commands.open_consultation(session, SYSTEM, made)
+    made = create_consultation(session, SYSTEM, process, title={"en": "Every kind"}, questions=drafts)
+    return open_consultation(session, SYSTEM, made)
 
 
 def any_answers(chance: random.Random, question: Question, consultation: Consultation) -> list[AnswerGiven]:
@@ -127,8 +130,8 @@ def any_sheets(consultation: Consultation, count: int, seed: int = 1) -> list[An
 @pytest.fixture
 def filled(session: Session) -> Consultation:
     consultation = gallery(session, make_process(session))
-    commands.import_submissions(session, SYSTEM, consultation, any_sheets(consultation, 120))
-    commands.close_consultation(session, SYSTEM, consultation)
+    import_submissions(session, SYSTEM, consultation, any_sheets(consultation, 120))
+    close_consultation(session, SYSTEM, consultation)
     return consultation
 
 

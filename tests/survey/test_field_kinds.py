@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from cocreate.process.models import Asset, Challenge, SubChallenge
 from cocreate.survey.kinds import KINDS, Ground, ResultRow, kind_of
-from cocreate.survey.kinds.brussels import COMMUNES
-from cocreate.survey.kinds.consent import may_quote
-from cocreate.survey.kinds.number import number_from, number_text
-from cocreate.survey.kinds.patterns import MOST_WAYS, fits, is_safe
+from cocreate.survey.kinds.numbers import number_from, number_text
+from cocreate.survey.kinds.places import BRUSSELS, COMMUNES, WIDTH
+from cocreate.survey.kinds.plain import may_quote
 from cocreate.survey.kinds.project import ProjectActor, actors_of
-from cocreate.survey.kinds.regions import BRUSSELS, WIDTH
+from cocreate.survey.kinds.texts import MOST_WAYS, fits, is_safe
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, QuestionKind
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Invalid
-from cocreate.survey import commands, files
+from cocreate.survey import files
+from cocreate.survey.commands.consultations import create_consultation, create_from_draft
 from cocreate.survey.rules import QuestionKind
 from tests.factories.process import make_process
 
@@ -169,18 +170,18 @@ def questionnaires(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_imported_is_exported_byte_for_byte(session: Session, value: dict[str, Any]) -> None:
     process = make_process(session)
-    text = files.to_json(commands.create_from_draft(session, SYSTEM, process, files.draft_of(json.dumps(value))))
+    text = files.to_json(create_from_draft(session, SYSTEM, process, files.draft_of(json.dumps(value))))
     assert json.loads(text) == value
-    again = commands.create_from_draft(session, SYSTEM, process, files.draft_of(text))
+    again = create_from_draft(session, SYSTEM, process, files.draft_of(text))
     session.expire_all()
     assert files.to_json(again) == text
     session.rollback()
 
 
 def test_the_six_questions_of_the_method_travel_too(session: Session) -> None:
-    made = commands.create_consultation(session, SYSTEM, make_process(session))
+    made = create_consultation(session, SYSTEM, make_process(session))
     text = files.to_json(made)
-    again = commands.create_from_draft(session, SYSTEM, made.process, files.draft_of(text))
+    again = create_from_draft(session, SYSTEM, made.process, files.draft_of(text))
     assert files.to_json(again) == text
     assert [question.title for question in again.questions] == [question.title for question in made.questions]
 

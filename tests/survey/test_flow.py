@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands, filling, flow, paging, sheets
+from cocreate.survey import filling, flow, sheets
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.kinds import Ground
 from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.questionnaire import QuestionDraft
@@ -297,7 +298,7 @@ def test_answers_to_hidden_questions_are_set_aside_from_wherever_a_sheet_comes(
         AnswerGiven("why_not", text="x"),
         AnswerGiven("km", {"number": 3}),
     )
-    commands.import_submissions(session, SYSTEM, consultation, [AnswerSheet("en", answers)])
+    import_submissions(session, SYSTEM, consultation, [AnswerSheet("en", answers)])
     assert sorted(stored(session)) == ["bike", "why_not"]
     assert session.scalars(select(Submission.aside)).one() == {"km": {"q-km": "3"}}
 
@@ -348,7 +349,7 @@ def test_whatever_was_typed_travels_along_on_every_page(typed: dict[str, str], c
     begun = filling.begin(consultation, typed, Ground())
     sheet = sheets.read_sheet(consultation, typed, Ground(), language="en", seconds_open=9)
     for index in range(len(begun.pages) + 1):
-        placed = paging.placed_on(begun.pages[index], begun.followed) if index < len(begun.pages) else []
+        placed = flow.placed_on(begun.pages[index], begun.followed) if index < len(begun.pages) else []
         here = {each.question.key for each in placed}
         carried = filling.carried(begun, here)
         on_page = {name for name in typed if name.split("-")[1] in here}

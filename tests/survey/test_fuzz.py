@@ -18,7 +18,9 @@ from werkzeug.test import TestResponse
 from cocreate.core.paths import PACKAGE
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from cocreate.survey import commands, receipts
+from cocreate.survey import receipts
+from cocreate.survey.commands.consultations import create_from_draft
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.files import draft_of
 from cocreate.survey.models import Answer, Consultation, Draft, Submission
 from cocreate.survey.rules import Paging, QuestionKind
@@ -80,14 +82,14 @@ def process(session: Session) -> Process:
 @pytest.fixture
 def draft(session: Session, process: Process) -> Consultation:
     text = (PACKAGE / "demo" / "data" / "gallery.json").read_text(encoding="utf-8")
-    made = commands.create_from_draft(session, SYSTEM, process, draft_of(text))
+    made = create_from_draft(session, SYSTEM, process, draft_of(text))
     session.commit()
     return made
 
 
 @pytest.fixture
 def tour(session: Session, draft: Consultation) -> Consultation:
-    commands.open_consultation(session, SYSTEM, draft)
+    open_consultation(session, SYSTEM, draft)
     session.commit()
     return draft
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from cocreate.analysis.choice.ranking import rank_comparisons
 from cocreate.process.models import Challenge
 from cocreate.survey.kinds import KINDS, Ground, ResultRow, kind_of
-from cocreate.survey.kinds.orders import tiers_of
-from cocreate.survey.kinds.ranking import order_from_places
+from cocreate.survey.kinds.ranking import order_from_places, tiers_of
 from cocreate.survey.models import Question
 from cocreate.survey.questionnaire import RIS3
 from cocreate.survey.rules import LONGEST_TEXT, AnswerGiven

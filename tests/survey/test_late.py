@@ -21,7 +21,9 @@ from cocreate.public.open_data.tables_asked import given_away
 from cocreate.public.population import Attribute, PopulationTold, set_population
 from cocreate.public.queries import who_took_part
 from cocreate.selection.models import Shortlist
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions, submit_answers
+from cocreate.survey.commands.consultations import ConsultationRules, rules_of, settle_rules
+from cocreate.survey.commands.opening import allow_late, close_consultation, open_consultation
 from cocreate.survey.exporting.open_data import is_public as gives_open_data
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
@@ -41,14 +43,14 @@ SOON = timedelta(days=5)
 def consultation(session: Session) -> Consultation:
     """Open, with five days for letters after the close."""
     made = make_consultation(session)
-    commands.allow_late(session, SYSTEM, made, clock.today() + SOON)
+    allow_late(session, SYSTEM, made, clock.today() + SOON)
     session.commit()
     return made
 
 
 def enter(session: Session, consultation: Consultation, form: str = "letter") -> Any:
     sheet = make_sheet(consultation, fit="yes", source=Source.PAPER)
-    return commands.submit_answers(session, SYSTEM, consultation, sheet, form, way_in=WayIn(helper=SYSTEM))
+    return submit_answers(session, SYSTEM, consultation, sheet, form, way_in=WayIn(helper=SYSTEM))
 
 
 def days_pass(session: Session, days: int = 6) -> None:
@@ -59,14 +61,14 @@ def days_pass(session: Session, days: int = 6) -> None:
 
 
 def test_after_the_close_helpers_alone_can_enter_and_results_wait(session: Session, consultation: Consultation) -> None:
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert not consultation.has_public_results and not gives_open_data(consultation)
     assert not may_be_public(consultation) and not consultation.is_complete
     with pytest.raises(Closed):
         submit(session, consultation, fit="yes")
     with pytest.raises(Closed):
         sheet = make_sheet(consultation, fit="yes")
-        commands.submit_answers(session, Actor(), consultation, sheet, "mine", way_in=WayIn())
+        submit_answers(session, Actor(), consultation, sheet, "mine", way_in=WayIn())
     enter(session, consultation)
     (line,) = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:answer:enter"))
     assert line.details == {"source": "paper", "late": True}
@@ -90,7 +92,7 @@ def test_it_works_after_the_phase_and_before_the_hour_closes_it(session: Session
 
 
 def test_the_day_itself_is_the_last(session: Session, consultation: Consultation) -> None:
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert consultation.late_until
     with clock.told(clock.end_of(consultation.late_until) - timedelta(minutes=1)):
         enter(session, consultation, "last")
@@ -99,33 +101,31 @@ def test_the_day_itself_is_the_last(session: Session, consultation: Consultation
 
 
 def test_it_can_be_longer_while_it_lasts_and_end_before(session: Session, consultation: Consultation) -> None:
-    commands.close_consultation(session, SYSTEM, consultation)
-    commands.allow_late(session, SYSTEM, consultation, clock.today() + 2 * SOON)
-    commands.allow_late(session, SYSTEM, consultation, None)
+    close_consultation(session, SYSTEM, consultation)
+    allow_late(session, SYSTEM, consultation, clock.today() + 2 * SOON)
+    allow_late(session, SYSTEM, consultation, None)
     assert consultation.has_public_results and not consultation.is_taking_late
     lines = session.scalars(select(AuditEntry).where(AuditEntry.verb == "survey:late:allow").order_by(AuditEntry.id))
     until = [(line.details["before"], line.details["until"]) for line in lines]
     first, second = ((clock.today() + many * SOON).isoformat() for many in (1, 2))
     assert until == [("", first), (first, second)]
     with pytest.raises(Closed, match="published"):
-        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+        allow_late(session, SYSTEM, consultation, clock.today() + SOON)
 
 
 def test_results_that_were_shown_stay_as_they_were_shown(session: Session) -> None:
     closed = make_consultation(session, state=ConsultationState.CLOSED)
     with pytest.raises(Closed, match="published"):
-        commands.allow_late(session, SYSTEM, closed, clock.today() + SOON)
+        allow_late(session, SYSTEM, closed, clock.today() + SOON)
     live = make_consultation(session, state=ConsultationState.DRAFT)
     live.results_rule = ResultsRule.LIVE.value
     with pytest.raises(Closed, match="live"):
-        commands.allow_late(session, SYSTEM, live, clock.today() + SOON)
+        allow_late(session, SYSTEM, live, clock.today() + SOON)
     live.results_rule = ResultsRule.AFTER_CLOSE.value
-    commands.allow_late(session, SYSTEM, live, clock.today() + SOON)
-    rules = commands.rules_of(live)
+    allow_late(session, SYSTEM, live, clock.today() + SOON)
+    rules = rules_of(live)
     with pytest.raises(Closed, match="live"):
-        commands.settle_rules(
-            session, SYSTEM, live, commands.ConsultationRules(**vars(rules) | {"results_rule": ResultsRule.LIVE})
-        )
+        settle_rules(session, SYSTEM, live, ConsultationRules(**vars(rules) | {"results_rule": ResultsRule.LIVE}))
 
 
 def test_where_only_the_team_sees_results_letters_can_come_after_all_until_themes_are_public(session: Session) -> None:
@@ -133,16 +133,16 @@ def test_where_only_the_team_sees_results_letters_can_come_after_all_until_theme
     consultation.results_rule = ResultsRule.STAFF.value
     for theme in _themes:
         theme.state = "proposed"
-    commands.close_consultation(session, SYSTEM, consultation)
-    commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+    close_consultation(session, SYSTEM, consultation)
+    allow_late(session, SYSTEM, consultation, clock.today() + SOON)
     enter(session, consultation)
     _themes[0].state = "accepted"
     session.flush()
     assert not public_themes(session, consultation.process), "themes wait too"
-    commands.allow_late(session, SYSTEM, consultation, None)
+    allow_late(session, SYSTEM, consultation, None)
     assert public_themes(session, consultation.process)
     with pytest.raises(Closed, match="relied_on"):
-        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+        allow_late(session, SYSTEM, consultation, clock.today() + SOON)
 
 
 def release(session: Session, consultation: Consultation) -> DataRelease:
@@ -156,39 +156,39 @@ def release(session: Session, consultation: Consultation) -> DataRelease:
 
 def test_once_open_data_have_the_answers_nothing_can_be_entered_beside_them(session: Session) -> None:
     consultation = make_consultation(session)
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     session.commit()
     made = release(session, consultation)
     with pytest.raises(Closed, match="relied_on"):
-        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+        allow_late(session, SYSTEM, consultation, clock.today() + SOON)
     open_data.withdraw_release(session, SYSTEM, consultation.process, made, {"en": "Too early"})
     with pytest.raises(Closed, match="relied_on"):
-        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+        allow_late(session, SYSTEM, consultation, clock.today() + SOON)
 
 
 def test_while_open_data_are_written_the_answers_in_them_are_relied_on(session: Session) -> None:
     consultation = make_consultation(session)
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     consultation.results_rule = ResultsRule.STAFF.value
     session.flush()
     open_data.ask_for_release(session, SYSTEM, consultation.process, "CC0-1.0")
     with pytest.raises(Closed, match="relied_on"):
-        commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+        allow_late(session, SYSTEM, consultation, clock.today() + SOON)
 
 
 def test_open_data_that_went_without_the_answers_stop_nobody_from_entering(
     session: Session, consultation: Consultation
 ) -> None:
     release(session, consultation)
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     consultation.process.title = {"en": "Changed, so that there is something new"}
     session.commit()
     release(session, consultation)
     enter(session, consultation)
     days_pass(session, 0)
     assert consultation.is_taking_late, "the hour does not end it either"
-    commands.allow_late(session, SYSTEM, consultation, None)
-    commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+    allow_late(session, SYSTEM, consultation, None)
+    allow_late(session, SYSTEM, consultation, clock.today() + SOON)
 
 
 def test_before_the_hour_closes_it_no_open_data_have_the_answers(session: Session) -> None:
@@ -202,12 +202,12 @@ def test_before_the_hour_closes_it_no_open_data_have_the_answers(session: Sessio
         return len(session.scalars(select(Submission).where(given_away(session, consultation.process))).all())
 
     assert given() == 0, "days for letters can still be named"
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     assert given() == 1
 
 
 def test_once_a_decision_was_taken_nothing_is_entered(session: Session, consultation: Consultation) -> None:
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     taken = Shortlist(process_id=consultation.process_id, proposal={}, proposed_at=clock.now(), decided_at=clock.now())
     session.add(taken)
     session.flush()
@@ -223,20 +223,20 @@ def test_once_a_decision_was_taken_nothing_is_entered(session: Session, consulta
 def test_a_day_that_cannot_be_is_refused(session: Session, consultation: Consultation, days: int, code: str) -> None:
     consultation.closes_on, consultation.erase_on = (clock.today() + timedelta(days=many) for many in (3, 40))
     with pytest.raises(DomainError, match=code):
-        commands.allow_late(session, SYSTEM, consultation, clock.today() + timedelta(days=days))
+        allow_late(session, SYSTEM, consultation, clock.today() + timedelta(days=days))
     assert consultation.late_until == clock.today() + SOON
 
 
 def test_nothing_is_entered_on_the_day_of_the_erasing(session: Session, consultation: Consultation) -> None:
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     consultation.erase_on = clock.today()
     with pytest.raises(Closed):
         enter(session, consultation)
 
 
 def settle(session: Session, consultation: Consultation, closes_on: date | None) -> None:
-    rules = vars(commands.rules_of(consultation)) | {"closes_on": closes_on}
-    commands.settle_rules(session, SYSTEM, consultation, commands.ConsultationRules(**rules))
+    rules = vars(rules_of(consultation)) | {"closes_on": closes_on}
+    settle_rules(session, SYSTEM, consultation, ConsultationRules(**rules))
 
 
 def test_a_later_last_day_does_not_take_the_days_for_letters_away(session: Session, consultation: Consultation) -> None:
@@ -245,27 +245,27 @@ def test_a_later_last_day_does_not_take_the_days_for_letters_away(session: Sessi
         with pytest.raises(Invalid, match="would_end"):
             settle(session, consultation, day)
     assert consultation.closes_on == clock.today() + timedelta(days=1)
-    commands.allow_late(session, SYSTEM, consultation, clock.today() + 3 * SOON)
+    allow_late(session, SYSTEM, consultation, clock.today() + 3 * SOON)
     settle(session, consultation, clock.today() + 2 * SOON)
 
 
 def test_opened_again_for_longer_it_promises_no_days_that_would_be_none(
     session: Session, consultation: Consultation
 ) -> None:
-    commands.allow_late(session, SYSTEM, consultation, clock.today() + 3 * SOON)
+    allow_late(session, SYSTEM, consultation, clock.today() + 3 * SOON)
     settle(session, consultation, clock.today() + 2 * SOON)
-    commands.close_consultation(session, SYSTEM, consultation)
-    commands.allow_late(session, SYSTEM, consultation, clock.today() + SOON)
-    commands.open_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
+    allow_late(session, SYSTEM, consultation, clock.today() + SOON)
+    open_consultation(session, SYSTEM, consultation)
     assert consultation.late_until is None
 
 
 def test_opened_again_it_begins_anew(session: Session, consultation: Consultation) -> None:
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     days_pass(session)
     assert consultation.late_ended_at
     with clock.told(clock.now() + 2 * SOON):
-        commands.open_consultation(session, SYSTEM, consultation)
+        open_consultation(session, SYSTEM, consultation)
         assert (consultation.late_until, consultation.late_ended_at) == (None, None)
 
 
@@ -274,13 +274,13 @@ def test_nobody_sees_in_which_group_a_letter_counts(
 ) -> None:
     process = consultation.process
     sheets = [make_sheet(consultation, helix=helix) for helix in ("citizen", "business") for _each in range(6)]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     told = PopulationTold({"en": 60.0, "nl": 40.0}, "A census", "", 2025)
     set_population(session, SYSTEM, process, Attribute.LANGUAGE, told)
     session.commit()
     record, figures = (f"/en/p/{process.public_id}/{path}" for path in ("", "figures/"))
     assert "By group" in client.get(record).text
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     enter(session, consultation)
     session.commit()
     (part,) = who_took_part(session, process)
@@ -301,7 +301,7 @@ def test_people_read_one_day_only_on_which_results_become_public(
     at_the_close = "The results become public when the consultation is closed."
     shown = client.get(address(consultation)).text
     assert "The results become public after that." in shown and at_the_close not in shown
-    commands.allow_late(session, SYSTEM, consultation, None)
+    allow_late(session, SYSTEM, consultation, None)
     session.commit()
     assert at_the_close in client.get(address(consultation)).text
 

@@ -17,18 +17,20 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
 from cocreate.settings import Settings
-from cocreate.survey import commands, queries, tallies
+from cocreate.survey import queries, tallies
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.commands.sheets import leave_out, take_in
 from cocreate.survey.cuts import Cut, sheets_in
 from cocreate.survey.exporting.asking import Filters, Wish
 from cocreate.survey.exporting.open_data import open_rows, release_of
 from cocreate.survey.exporting.table import rows_of, table_of
-from cocreate.survey.inviting import commands as reviewing
-from cocreate.survey.inviting.judging import LONG_RUN, is_straight, judged
+from cocreate.survey.inviting.oddities import LONG_RUN, flag_duplicates, is_straight, judged
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
-from cocreate.survey.protection.mine import own_data
+from cocreate.survey.protection.routes import own_data
 from cocreate.survey.questionnaire import QuestionDraft
-from cocreate.survey.results import pairs
+from cocreate.survey.results import compare
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind, Source
 from cocreate.themes.queries import free_texts
 from tests.conftest import BrowserLikeClient
@@ -44,7 +46,7 @@ def consultation(session: Session) -> Consultation:
     made = make_consultation(session)
     good = [make_sheet(made, fit="yes", new_challenge="Water", helix="business") for _ in range(12)]
     fast = [make_sheet(made, fit="no", new_challenge="Spam", helix="research", flag=Flag.FAST) for _ in range(7)]
-    commands.import_submissions(session, SYSTEM, made, good + fast)
+    import_submissions(session, SYSTEM, made, good + fast)
     tallies.fold(session, made)
     return made
 
@@ -63,7 +65,7 @@ def test_what_is_left_out_is_in_no_number_and_comes_back_as_it_was(
     session: Session, consultation: Consultation
 ) -> None:
     before = queries.counted(session, consultation)
-    assert commands.leave_out(session, SYSTEM, consultation, fast_ones(session), LeftOut.FAST, "In two seconds") == 7
+    assert leave_out(session, SYSTEM, consultation, fast_ones(session), LeftOut.FAST, "In two seconds") == 7
     for is_folded in (False, True):
         if is_folded:
             tallies.fold(session, consultation)
@@ -74,7 +76,7 @@ def test_what_is_left_out_is_in_no_number_and_comes_back_as_it_was(
     assert "research" not in {row.helix for rows in counted.rows.values() for row in rows}
     assert len(session.scalars(sheets_in(consultation, Cut(languages=("en",)))).all()) == 12
     assert {text.text for text in free_texts(session, consultation)} == {"Water"}
-    assert commands.take_in(session, SYSTEM, consultation, fast_ones(session), "They were real after all") == 7
+    assert take_in(session, SYSTEM, consultation, fast_ones(session), "They were real after all") == 7
     tallies.fold(session, consultation)
     assert queries.counted(session, consultation) == before
 
@@ -82,10 +84,10 @@ def test_what_is_left_out_is_in_no_number_and_comes_back_as_it_was(
 def test_a_decision_needs_its_reason_and_is_recorded_once(session: Session, consultation: Consultation) -> None:
     sheet = fast_ones(session)[0]
     with pytest.raises(Invalid):
-        commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "  ")
-    commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "In two seconds")
-    assert commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.OTHER, "Twice") == 0
-    commands.take_in(session, SYSTEM, consultation, [sheet], "Checked by telephone")
+        leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "  ")
+    leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "In two seconds")
+    assert leave_out(session, SYSTEM, consultation, [sheet], LeftOut.OTHER, "Twice") == 0
+    take_in(session, SYSTEM, consultation, [sheet], "Checked by telephone")
     told = session.execute(
         select(AuditEntry.verb, AuditEntry.details)
         .where(AuditEntry.verb.like("survey:sheet:%"))
@@ -102,9 +104,9 @@ def test_the_results_say_how_many_are_left_out_and_why(
     app: Flask, client: BrowserLikeClient, session: Session, consultation: Consultation
 ) -> None:
     sheets = fast_ones(session)
-    commands.leave_out(session, SYSTEM, consultation, sheets[:4], LeftOut.FAST, "In two seconds")
-    commands.leave_out(session, SYSTEM, consultation, sheets[4:5], LeftOut.TRIAL, "By our own team")
-    commands.close_consultation(session, SYSTEM, consultation)
+    leave_out(session, SYSTEM, consultation, sheets[:4], LeftOut.FAST, "In two seconds")
+    leave_out(session, SYSTEM, consultation, sheets[4:5], LeftOut.TRIAL, "By our own team")
+    close_consultation(session, SYSTEM, consultation)
     said = words(client.get(page_of(consultation)).text)
     assert "5 answers are left out of these results: Sent so fast" in said and "(4); A trial" in said
     assert "In two seconds" not in said
@@ -151,9 +153,9 @@ def test_an_analyst_sees_odd_answers_and_does_not_decide(
 def test_a_mark_that_is_set_later_does_not_upset_the_counts(session: Session, consultation: Consultation) -> None:
     text = "The very same long answer, word for word, of which a second one is hard to believe."
     twice = [make_sheet(consultation, new_challenge=text) for _ in range(2)]
-    commands.import_submissions(session, SYSTEM, consultation, twice)
+    import_submissions(session, SYSTEM, consultation, twice)
     tallies.fold(session, consultation)
-    assert reviewing.flag_duplicates(session, SYSTEM, consultation) == 2
+    assert flag_duplicates(session, SYSTEM, consultation) == 2
     tallies.fold(session, consultation)
     people = queries.counted_people(session, consultation)
     assert (people.total, people.flagged) == (21, 9)
@@ -162,7 +164,7 @@ def test_a_mark_that_is_set_later_does_not_upset_the_counts(session: Session, co
 def test_exports_have_a_column_for_it_and_open_data_only_what_counts(
     session: Session, consultation: Consultation
 ) -> None:
-    commands.leave_out(session, SYSTEM, consultation, fast_ones(session), LeftOut.FAST, "In two seconds")
+    leave_out(session, SYSTEM, consultation, fast_ones(session), LeftOut.FAST, "In two seconds")
     table = table_of(session, consultation, Wish())
     at = [column.name for column in table.columns].index("left_out")
     cells = [row.cells[at] for batch in rows_of(session, consultation, table) for row in batch]
@@ -170,14 +172,14 @@ def test_exports_have_a_column_for_it_and_open_data_only_what_counts(
     counted = Wish(filters=Filters(only_counted=True))
     assert Wish.unpacked(counted.packed()) == counted
     assert table_of(session, consultation, counted).total == 12
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     release = release_of(session, consultation)
     assert sum(len(batch) for batch in open_rows(session, consultation, release)) == 12
 
 
 def test_whose_answer_is_left_out_finds_that_with_the_receipt(session: Session, consultation: Consultation) -> None:
     sheet = fast_ones(session)[0]
-    commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "In two seconds")
+    leave_out(session, SYSTEM, consultation, [sheet], LeftOut.FAST, "In two seconds")
     found = queries.find_submission(session, consultation, sheet.id)
     assert found is not None
     told = own_data(session, consultation, found)
@@ -233,20 +235,20 @@ def test_postgresql_counts_the_same(settings: Settings, postgres_url: str) -> No
             no = AnswerSheet("en", (AnswerGiven("bike", {"choice": "no"}), AnswerGiven("why_not", text="No lanes")))
             ways = AnswerGiven("ways", {"choices": ["bus", "tram"]})
             yes = AnswerSheet("en", (AnswerGiven("bike", {"choice": "yes"}), ways))
-            commands.import_submissions(session, SYSTEM, made, [no] * 6 + [yes] * 5, source=Source.IMPORT)
+            import_submissions(session, SYSTEM, made, [no] * 6 + [yes] * 5, source=Source.IMPORT)
             assert queries.participation(session, made).total == 11
             tallies.fold(session, made)
             before, asked = queries.counted(session, made), {question.key: question for question in made.questions}
             assert before.unasked[asked["why_not"].id] == 5
             one = session.scalars(select(Submission)).first()
             assert one is not None
-            commands.leave_out(session, SYSTEM, made, [one], LeftOut.TRIAL, "Ours")
+            leave_out(session, SYSTEM, made, [one], LeftOut.TRIAL, "Ours")
             people = queries.participation(session, made)
             assert (people.total, people.left_out) == (10, {"trial": 1})
             assert queries.counts_of(session, made.process)[made.id] == 10
-            commands.take_in(session, SYSTEM, made, [one], "Not ours")
+            take_in(session, SYSTEM, made, [one], "Not ours")
             tallies.fold(session, made)
             assert queries.counted(session, made).unasked == before.unasked
-            found = pairs.count_now(session, asked["bike"], asked["ways"])
+            found = compare.count_now(session, asked["bike"], asked["ways"])
             assert {pair.groups for pair in found} == {("yes",)} and sum(pair.row.count for pair in found) == 5
         db.drop_all()

@@ -15,12 +15,17 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.errors import Closed, Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands, lists
-from cocreate.survey.commands import QuestionChanges
+from cocreate.survey import lists
+from cocreate.survey.commands.questions import (
+    QuestionChanges,
+    add_question,
+    move_question,
+    remove_question,
+    update_question,
+)
 from cocreate.survey.kinds import KINDS
 from cocreate.survey.making.conditions import JOINTS, Line, Written, condition_of, lines_of
-from cocreate.survey.making.gallery import GOOD_FOR, GROUPS
-from cocreate.survey.making.options import OPTIONS, fields_of, mistakes_in, read_options
+from cocreate.survey.making.options import GOOD_FOR, GROUPS, OPTIONS, fields_of, mistakes_in, read_options
 from cocreate.survey.making.parts import NEVER
 from cocreate.survey.models import BankQuestion, Consultation, Question, Submission, TrialSheet
 from cocreate.survey.questionnaire import QuestionDraft
@@ -274,7 +279,7 @@ def test_a_condition_is_written_in_rows_and_shown_as_a_sentence(
 def test_a_choice_has_a_condition_of_its_own_which_editing_the_words_keeps(
     organiser: FlaskClient, session: Session, draft: Consultation
 ) -> None:
-    commands.move_question(session, SYSTEM, by_key(draft, "helix"), -5)
+    move_question(session, SYSTEM, by_key(draft, "helix"), -5)
     session.commit()
     fit = by_key(draft, "fit")
     page = question_at(fit, "condition") + "?choice=no"
@@ -296,7 +301,7 @@ def test_while_people_answer_words_and_new_choices_are_welcome_and_used_keys_sta
 
     def change(options: dict[str, Any], **given: Any) -> Question:
         changes = QuestionChanges(fit.title, fit.help, False, True, options={**fit.options, **options}, **given)
-        return commands.update_question(session, SYSTEM, fit, changes, reason="Asked for")
+        return update_question(session, SYSTEM, fit, changes, reason="Asked for")
 
     change({"choices": [*rows, {"key": "unsure", "label": {"en": "Unsure"}}]})
     change({"choices": [*fit.options["choices"][:3], {"key": "unsure", "label": {}, "condition": dict(NEVER)}]})
@@ -307,7 +312,7 @@ def test_while_people_answer_words_and_new_choices_are_welcome_and_used_keys_sta
     with pytest.raises(Closed, match="only_in_draft"):
         change({}, key="fits")
     with pytest.raises(Closed, match="only_in_draft"):
-        commands.remove_question(session, SYSTEM, fit)
+        remove_question(session, SYSTEM, fit)
 
 
 def test_a_live_question_is_switched_off_with_a_reason_and_its_answers_stay(
@@ -448,12 +453,12 @@ def test_facilitators_look_and_try_but_change_nothing(
 
 def test_questions_added_from_code_get_a_key_of_their_own(session: Session, draft: Consultation) -> None:
     made = [
-        commands.add_question(session, SYSTEM, draft, QuestionDraft(key, QuestionKind.LONG_TEXT, {"en": "Hm?"}))
+        add_question(session, SYSTEM, draft, QuestionDraft(key, QuestionKind.LONG_TEXT, {"en": "Hm?"}))
         for key in ("fit", "Été à Köln", "🌳")
     ]
     assert [question.key for question in made] == ["fit_2", "ete_a_koln", "item"]
     with pytest.raises(Invalid, match="untitled"):
-        commands.add_question(session, SYSTEM, draft, QuestionDraft("x", QuestionKind.LONG_TEXT, {}))
+        add_question(session, SYSTEM, draft, QuestionDraft("x", QuestionKind.LONG_TEXT, {}))
 
 
 def test_the_editor_offers_every_ready_list_by_name(organiser: FlaskClient, session: Session, process: Process) -> None:

@@ -14,9 +14,10 @@ from cocreate.core.db import db
 from cocreate.core.ids import digest
 from cocreate.core.permissions import SYSTEM
 from cocreate.settings import Settings
-from cocreate.survey import commands, tallies
-from cocreate.survey.meanwhile import still_said
+from cocreate.survey import tallies
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation, Submission
+from cocreate.survey.personal.commands import still_said
 from tests.factories.survey import make_consultation, make_sheet
 
 SAID = ("Housing", "Water", "Trains")
@@ -26,7 +27,7 @@ def answered(session: Session) -> tuple[Consultation, dict[str, str], dict[str, 
     """A consultation, the keys of its answers by their words, and the hash of what was read by key."""
     consultation = make_consultation(session)
     sheets = [make_sheet(consultation, new_challenge=text) for text in SAID]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     session.commit()
     keys = {answer.text: answer.id for answer in session.scalars(select(Answer).where(Answer.has_text))}
     return consultation, keys, {key: digest(text) for text, key in keys.items()}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import Access, ConsultationState, ResultsRule
 from tests.factories.accounts import make_member, sign_in
@@ -153,7 +153,7 @@ def test_the_export_has_a_line_per_sheet_and_runs_no_formula(
         ),
         make_sheet(consultation, new_challenge="  +1", helix="research", language="nl"),
     ]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     file = organiser.get(manage(process, consultation.public_id, "export.csv"))
     assert file.mimetype == "text/csv" and "attachment" in file.headers["Content-Disposition"]
     lines = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"))))
@@ -171,7 +171,7 @@ def test_staff_watch_the_counts_and_see_results_before_the_close(
 ) -> None:
     consultation = make_consultation(session, process)
     sheets = [make_sheet(consultation, fit="yes", helix="research", language="fr") for _ in range(6)]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     sign_in(client, make_member(session, process, Role.FACILITATOR))
     counts = client.get(manage(process, consultation.public_id, "counts")).text
     assert ">6</p>" in counts and "Research" in counts and "FR" in counts and "<html" not in counts

@@ -13,8 +13,12 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Closed, Invalid
-from cocreate.survey import commands, files
-from cocreate.survey.kinds.regions import BRUSSELS, holds, inside_of, own_region, region_of
+from cocreate.survey import files
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.consultations import create_from_draft
+from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.commands.questions import add_question, bring_outline, duplicate_question
+from cocreate.survey.kinds.places import BRUSSELS, holds, inside_of, own_region, region_of
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.outlining import read_outline, simplified
 from cocreate.survey.questionnaire import QuestionDraft
@@ -221,41 +225,41 @@ def test_it_goes_along_with_files_and_copies_and_is_asked_for_before_the_opening
     (question,) = draft.questions
     question.options = {"region": "own"}
     with pytest.raises(Invalid, match="has_errors"):
-        commands.open_consultation(session, SYSTEM, draft)
+        open_consultation(session, SYSTEM, draft)
     assert region_of(question.options) is BRUSSELS
-    commands.bring_outline(session, SYSTEM, question, read_outline(TWO), "Made up, CC0")
-    copy = commands.duplicate_question(session, SYSTEM, question)
+    bring_outline(session, SYSTEM, question, read_outline(TWO), "Made up, CC0")
+    copy = duplicate_question(session, SYSTEM, question)
     assert copy.options == question.options
     text = files.to_json(draft)
-    made = commands.create_from_draft(session, SYSTEM, draft.process, files.draft_of(text))
+    made = create_from_draft(session, SYSTEM, draft.process, files.draft_of(text))
     session.expire_all()
     assert files.to_json(made) == text
-    commands.open_consultation(session, SYSTEM, draft)
+    open_consultation(session, SYSTEM, draft)
     with pytest.raises(Closed):
-        commands.bring_outline(session, SYSTEM, question, read_outline(TWO), "")
+        bring_outline(session, SYSTEM, question, read_outline(TWO), "")
 
 
 def test_while_people_are_asked_no_map_comes_whose_outline_cannot_come_any_more(
     client: FlaskClient, session: Session, draft: Consultation
 ) -> None:
-    commands.bring_outline(session, SYSTEM, draft.questions[0], read_outline(TWO), "Made up, CC0")
-    commands.open_consultation(session, SYSTEM, draft)
+    bring_outline(session, SYSTEM, draft.questions[0], read_outline(TWO), "Made up, CC0")
+    open_consultation(session, SYSTEM, draft)
     bare = QuestionDraft("second", QuestionKind.MAP_POINT, {"en": "And where?"}, options={"region": "own"})
     with pytest.raises(Invalid, match="no_outline"):
-        commands.add_question(session, SYSTEM, draft, bare, reason="Forgotten")
+        add_question(session, SYSTEM, draft, bare, reason="Forgotten")
     assert [question.key for question in draft.questions] == ["place"]
-    copy = commands.duplicate_question(session, SYSTEM, draft.questions[0], reason="Forgotten")
+    copy = duplicate_question(session, SYSTEM, draft.questions[0], reason="Forgotten")
     assert region_of(copy.options).is_own
 
 
 def test_results_are_drawn_on_the_outline_that_people_answered_on(
     client: FlaskClient, session: Session, draft: Consultation
 ) -> None:
-    commands.bring_outline(session, SYSTEM, draft.questions[0], read_outline(TWO), "Made up, CC0")
-    commands.open_consultation(session, SYSTEM, draft)
+    bring_outline(session, SYSTEM, draft.questions[0], read_outline(TWO), "Made up, CC0")
+    open_consultation(session, SYSTEM, draft)
     given = AnswerGiven("place", {"lat": 51.2, "lon": 3.2})
-    commands.import_submissions(session, SYSTEM, draft, [AnswerSheet(language="en", answers=(given,))] * 6)
-    commands.close_consultation(session, SYSTEM, draft)
+    import_submissions(session, SYSTEM, draft, [AnswerSheet(language="en", answers=(given,))] * 6)
+    close_consultation(session, SYSTEM, draft)
     session.commit()
     page = client.get(address(draft, "results")).text
     assert "Westland" in page and "Made up, CC0" in page and "Where people set a point" in page

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
+from cocreate.core.ids import random_key
 from cocreate.survey import queries, tallies
-from cocreate.survey.models import Consultation, Submission, random_key
+from cocreate.survey.models import Consultation, Submission
 from tests.conftest import BrowserLikeClient
 from tests.factories.survey import make_consultation
 

@@ -22,18 +22,9 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands as survey
-from cocreate.survey.models import (
-    Answer,
-    Consultation,
-    Contact,
-    Draft,
-    Invitation,
-    Submission,
-    Tally,
-    TrialSheet,
-    Upload,
-)
+from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.inviting.models import Contact, Invitation
+from cocreate.survey.models import Answer, Consultation, Draft, Submission, Tally, TrialSheet, Upload
 from cocreate.survey.protection import commands
 from cocreate.survey.protection.queries import notice_for, records_of
 from cocreate.survey.protection.rules import LegalBasis, Notice
@@ -223,7 +214,7 @@ def test_what_was_erased_takes_no_more_answers(organiser: FlaskClient, session: 
     shown = organiser.get(manage(consultation, f"consultations/{consultation.public_id}")).text
     assert "The answers were erased on" in shown and "Open again" not in shown
     with pytest.raises(Closed) as refused:
-        survey.open_consultation(session, SYSTEM, consultation)
+        open_consultation(session, SYSTEM, consultation)
     assert refused.value.code == "survey.consultation.erased"
 
 
@@ -241,14 +232,14 @@ def test_a_draft_whose_day_has_passed_is_given_another_before_it_opens(
     assert f"answers are erased ({draft.erase_on.isoformat()}) has come" in refused.text
     assert draft.state == "draft"
     commands.set_privacy(session, SYSTEM, draft, Notice(), erase_on=in_days(30))
-    assert survey.open_consultation(session, SYSTEM, draft).state == "open"
+    assert open_consultation(session, SYSTEM, draft).state == "open"
 
 
 def test_what_is_closed_is_not_opened_again_on_the_day_of_its_erasing(session: Session, process: Process) -> None:
     consultation = make_consultation(session, process, state=ConsultationState.CLOSED)
     consultation.erase_on = clock.today()
     with pytest.raises(Closed) as refused:
-        survey.open_consultation(session, SYSTEM, consultation)
+        open_consultation(session, SYSTEM, consultation)
     assert refused.value.code == "survey.consultation.erasing_due"
 
 
@@ -350,7 +341,7 @@ def test_whoever_has_the_code_erases_their_sheet_after_being_asked_once_more(
     code = submit(session, consultation, fit="yes").code
     submit(session, consultation, form="another", fit="no")
     if state == "closed":
-        survey.close_consultation(session, SYSTEM, consultation)
+        close_consultation(session, SYSTEM, consultation)
     session.commit()
     page = public(consultation, "my-data")
     asked = client.submit(page, {"code": code, "what": "erase"})

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
-from cocreate.survey import commands, part_counts
+from cocreate.survey import part_counts
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Consultation, PartCount, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, ResultsRule
@@ -37,7 +39,7 @@ def staff(app: Flask, session: Session, process: Process) -> FlaskClient:
 def fill(session: Session, consultation: Consultation, *groups: tuple[int, dict[str, Any]]) -> None:
     """So many sheets of each sort."""
     sheets: list[AnswerSheet] = [make_sheet(consultation, **said) for count, said in groups for _ in range(count)]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
 
 
 def page_of(consultation: Consultation, query: str = "") -> str:
@@ -67,7 +69,7 @@ def test_the_rule_fixed_before_opening_decides_when_everybody_sees_results(
     shown = "6 (100 %)"
     assert (shown in client.get(page_of(consultation)).text) is while_open
     assert shown in staff.get(page_of(consultation)).text
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     public = client.get(page_of(consultation)).text
     assert (shown in public) is after_close
     assert shown in staff.get(page_of(consultation)).text
@@ -87,7 +89,7 @@ def test_raw_and_balanced_stand_side_by_side_with_what_balancing_costs(
         (5, {"fit": "yes", "helix": "research"}),
         (15, {"fit": "no", "helix": "research"}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     said = words(client.get(page_of(consultation)).text)
     # Raw 55 of 80; each helix one voice: half of 50/60 and half of 5/20.
     assert "Yes 55 69 % 54 %" in said
@@ -108,7 +110,7 @@ def test_answers_can_be_balanced_to_the_shares_that_were_aimed_for(
         (5, {"fit": "yes", "helix": "research"}),
         (15, {"fit": "no", "helix": "research"}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     said = words(client.get(page_of(consultation, "?balance=targets")).text)
     # A quarter of 50/60 and three quarters of 5/20.
     assert "Yes 55 69 % 40 %" in said
@@ -121,7 +123,7 @@ def distances(session: Session, *numbers: float) -> Consultation:
     asked = (QuestionDraft("km", QuestionKind.NUMBER, {"en": "How far?"}, options={"decimals": 6}),)
     consultation = make_questionnaire(session, asked, results_rule=ResultsRule.LIVE.value)
     sheets = [AnswerSheet("en", (AnswerGiven("km", {"number": far}),)) for far in numbers for _ in range(6)]
-    commands.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     return consultation
 
 
@@ -152,7 +154,7 @@ def test_a_balanced_number_never_tells_a_hidden_cell(client: FlaskClient, sessio
         (18, {"fit": "yes", "helix": "research"}),
         (2, {"fit": "no", "helix": "research"}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     said = words(client.get(page_of(consultation)).text)
     assert re.search(r"Yes 58 \d+ % hidden", said) and re.search(r"No 14 \d+ % hidden", said)
 
@@ -169,7 +171,7 @@ def test_everybody_may_pick_out_parts_only_where_no_difference_tells_of_few(
         (25, {"fit": "yes", "helix": "research", "language": "fr"}),
         (6, {"fit": "partly", "helix": "research", "language": "fr", "comment": "so"}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     part = words(client.get(page_of(consultation, "?language=fr")).text)
     assert "61 respondents of 81" in part
     assert "30 (49 %)" in part and "25 (41 %)" in part
@@ -190,7 +192,7 @@ def test_a_question_with_small_numbers_is_closed_for_parts_but_others_are_not(
         (17, {"fit": "yes", "helix": "business", "language": "fr", "new_challenge": "Water"}),
         (3, {"fit": "no", "helix": "business", "language": "fr", "new_challenge": "Water"}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     part = words(client.get(page_of(consultation, "?language=nl")).text)
     assert "Some of its numbers are too small to be shown for a part" in part
     assert "20 answers in people's own words, of 20 respondents." in part
@@ -207,7 +209,7 @@ def test_nobody_but_staff_picks_sheets_by_day_or_answer(
         (9, {"fit": "no", "day": date(2026, 3, 5)}),
         (7, {"fit": "yes", "day": date(2026, 3, 9)}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     query = "?q-fit=yes&last_day=2026-03-05"
     assert "24 respondents" in words(client.get(page_of(consultation, query)).text)
     said = words(staff.get(page_of(consultation, query)).text)
@@ -223,7 +225,7 @@ def test_a_part_too_large_for_a_page_is_counted_by_a_worker_and_kept(
 ) -> None:
     consultation = make_consultation(session, process)
     fill(session, consultation, (30, {"fit": "yes"}), (12, {"fit": "no"}))
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     monkeypatch.setattr(part_counts, "AT_ONCE", 10)
     for _ in range(2):  # in tests the worker is at hand
         assert "30 respondents of 42" in words(staff.get(page_of(consultation, "?q-fit=yes")).text)
@@ -247,7 +249,7 @@ def test_groups_are_compared_in_words_with_the_doubt(client: FlaskClient, sessio
         (30, {"fit": "yes", "helix": "research"}),
         (70, {"fit": "no", "helix": "research"}),
     )
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     said = words(client.get(page_of(consultation, "?compare=helix")).text)
     assert "clearly more often “Yes” than the others (80 % against 30 %" in said
     assert "No clear difference" in words(client.get(page_of(consultation, "?compare=language")).text)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands, queries
-from cocreate.survey.commands import QuestionChanges
+from cocreate.survey import queries
+from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.commands.questions import QuestionChanges, add_question, update_question
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.revisions import content_of, differences
@@ -23,14 +24,14 @@ from tests.factories.survey import make_consultation
 def reword(session: Session, consultation: Consultation, title: str, reason: str = "") -> None:
     question = consultation.questions[1]
     changes = QuestionChanges({"en": title}, question.help, False, True)
-    commands.update_question(session, SYSTEM, question, changes, reason=reason)
+    update_question(session, SYSTEM, question, changes, reason=reason)
 
 
 def test_a_draft_has_no_versions_and_the_opening_keeps_the_first(session: Session) -> None:
     draft = make_consultation(session, state=ConsultationState.DRAFT)
     reword(session, draft, "Fits?")
     assert queries.revisions_of(session, draft) == []
-    commands.open_consultation(session, SYSTEM, draft)
+    open_consultation(session, SYSTEM, draft)
     (first,) = queries.revisions_of(session, draft)
     assert (first.number, draft.revision, first.content) == (1, 1, content_of(draft))
 
@@ -43,15 +44,15 @@ def test_a_change_of_an_open_one_makes_a_version_with_its_reason_and_no_change_m
     assert [(each.number, each.reason) for each in kept] == [(1, ""), (2, "Shorter")]
     assert kept[0].content["questions"][1]["title"]["en"] == "Does this list of challenges fit the region?"
     assert session.scalars(select(AuditEntry.verb)).all().count("survey:revision:make") == 1
-    commands.close_consultation(session, SYSTEM, consultation)
-    commands.open_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     assert len(queries.revisions_of(session, consultation)) == 2
 
 
 def test_a_question_may_join_an_open_consultation_with_a_reason(session: Session) -> None:
     consultation = make_consultation(session)
     draft = QuestionDraft("more", QuestionKind.LONG_TEXT, {"en": "Anything else?"})
-    commands.add_question(session, SYSTEM, consultation, draft, reason="People asked for it")
+    add_question(session, SYSTEM, consultation, draft, reason="People asked for it")
     old, new = queries.revisions_of(session, consultation)
     assert [(each.code, each.question) for each in differences(old.content, new.content)] == [
         ("added", {"en": "Anything else?"})

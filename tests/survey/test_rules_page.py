@@ -11,7 +11,8 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Closed, Conflict, Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands
+from cocreate.survey.commands.consultations import rules_of, settle_rules
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Consultation
 from cocreate.survey.rules import Access, ConsultationState, ResultsRule
 from tests.factories.accounts import make_member, sign_in
@@ -81,10 +82,10 @@ def test_an_unknown_rule_is_refused_kindly(organiser: FlaskClient, session: Sess
 
 def test_what_people_were_promised_stays(session: Session) -> None:
     consultation = make_consultation(session)
-    now = commands.rules_of(consultation)
+    now = rules_of(consultation)
 
     def settle(**changes: object) -> None:
-        commands.settle_rules(session, SYSTEM, consultation, replace(commands.rules_of(consultation), **changes))
+        settle_rules(session, SYSTEM, consultation, replace(rules_of(consultation), **changes))
 
     for broken in ({"access": Access.ACCOUNT}, {"is_anonymous": False}):
         with pytest.raises(Closed, match="fixed"):
@@ -98,10 +99,10 @@ def test_what_people_were_promised_stays(session: Session) -> None:
         settle(results_rule=now.results_rule)
     settle(needs_proof_of_work=True)
     with pytest.raises(Conflict):
-        commands.settle_rules(session, SYSTEM, consultation, commands.rules_of(consultation), version=1)
+        settle_rules(session, SYSTEM, consultation, rules_of(consultation), version=1)
     with pytest.raises(Invalid):
         settle(languages=("xx",))
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     with pytest.raises(Closed):
         settle(needs_proof_of_work=False)
 

@@ -17,12 +17,16 @@ from sqlalchemy.orm import Session
 from cocreate.analysis.choice.ballots import Ballot
 from cocreate.analysis.choice.ranking import rank, rank_comparisons
 from cocreate.core.db import db, transaction
+from cocreate.core.ids import random_key
 from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands, queries, tallies
+from cocreate.survey import queries, tallies
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.kinds import ResultRow, kind_of
-from cocreate.survey.kinds.orders import counted_order, summarise_orders
-from cocreate.survey.models import Answer, Consultation, Submission, Tally, random_key
+from cocreate.survey.kinds.ranking import counted_order, summarise_orders
+from cocreate.survey.models import Answer, Consultation, Submission, Tally
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import AnswerSheet, Flag
 from cocreate.web import layout
@@ -102,7 +106,7 @@ def test_whatever_happens_the_tallies_are_what_a_new_count_finds(
         sheets = session.scalars(select(Submission).order_by(Submission.id)).all()
         if step == "submit":
             some = [any_sheet(chance, consultation) for _ in range(chance.randint(1, 4))]
-            commands.import_submissions(session, SYSTEM, consultation, some)
+            import_submissions(session, SYSTEM, consultation, some)
         elif step == "fold":
             tallies.fold(session, consultation, most=chance.randint(1, 6))
         elif sheets and step == "change":
@@ -118,7 +122,7 @@ def test_whatever_happens_the_tallies_are_what_a_new_count_finds(
 def test_nothing_is_counted_twice_and_what_is_erased_leaves_no_trace(
     session: Session, consultation: Consultation
 ) -> None:
-    commands.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(3)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(3)])
     assert [tallies.fold(session, consultation) for _ in range(2)] == [3, 0]
     assert tallies.waiting(session, consultation) == 0
     for sheet in session.scalars(select(Submission)).all():
@@ -130,7 +134,7 @@ def test_a_sheet_changed_by_its_owner_is_counted_as_it_is_now(session: Session, 
     receipt = submit(session, consultation, fit="yes", helix="business")
     tallies.fold(session, consultation)
     changed = make_sheet(consultation, fit="no", helix="research")
-    commands.change_answers(session, SYSTEM, consultation, changed, receipt.code, "another form")
+    change_answers(session, SYSTEM, consultation, changed, receipt.code, "another form")
     tallies.fold(session, consultation)
     assert stored(session, consultation) == recounted(session, consultation)
     assert queries.counted_people(session, consultation).by_helix == {"research": 1}
@@ -139,7 +143,7 @@ def test_a_sheet_changed_by_its_owner_is_counted_as_it_is_now(session: Session, 
 def test_results_outlive_sheets_that_are_erased_on_the_promised_day_but_not_one_that_its_owner_erases(
     session: Session, consultation: Consultation
 ) -> None:
-    commands.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(7)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(7)])
     tallies.fold(session, consultation, most=4)
     for sheet in session.scalars(select(Submission).order_by(Submission.is_counted)).all()[::6]:
         protection.erase_own_sheet(session, SYSTEM, consultation, sheet)
@@ -183,8 +187,8 @@ def test_orders_kept_in_pieces_rank_as_whole_ballots_do(drawn: list[tuple[list[s
 def test_a_page_of_results_counts_a_few_sheets_itself_and_leaves_many_to_a_worker(
     client: FlaskClient, session: Session, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commands.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(9)])
-    commands.close_consultation(session, SYSTEM, consultation)
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(9)])
+    close_consultation(session, SYSTEM, consultation)
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/results"
     monkeypatch.setattr(tallies, "LITTLE", 4)
     assert "9 (100 %)" in client.get(page).text  # in tests the worker is at hand
@@ -197,8 +201,8 @@ def test_a_page_of_results_counts_a_few_sheets_itself_and_leaves_many_to_a_worke
 def test_the_server_has_compiled_what_a_page_of_results_is_made_of_before_anybody_asks(
     app: Flask, client: FlaskClient, session: Session, consultation: Consultation
 ) -> None:
-    commands.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(9)])
-    commands.close_consultation(session, SYSTEM, consultation)
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, fit="yes") for _ in range(9)])
+    close_consultation(session, SYSTEM, consultation)
     compiled = app.jinja_env.cache
     assert compiled is not None
     layout.get_ready(app)
@@ -230,7 +234,7 @@ def test_two_workers_and_somebody_who_edits_agree_on_postgresql(postgres_app: Fl
             consultation = make_consultation(session)
             chance = random.Random(7)
             sheets = [any_sheet(chance, consultation) for _ in range(300)]
-            commands.import_submissions(session, SYSTEM, consultation, sheets)
+            import_submissions(session, SYSTEM, consultation, sheets)
             number = consultation.id
         problems: list[BaseException] = []
 
@@ -273,7 +277,7 @@ def test_adding_up_on_postgresql_keeps_values_as_they_are(postgres_app: Flask) -
     with postgres_app.app_context(), transaction() as session:
         consultation = make_consultation(session)
         some = [any_sheet(random.Random(seed), consultation) for seed in range(40)]
-        commands.import_submissions(session, SYSTEM, consultation, some)
+        import_submissions(session, SYSTEM, consultation, some)
         while tallies.fold(session, consultation, most=9):
             assert stored(session, consultation) == recounted(session, consultation)
         for sheet in session.scalars(select(Submission)).all():

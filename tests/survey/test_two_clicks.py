@@ -11,7 +11,7 @@ from cocreate.app import create_app
 from cocreate.core.db import db, transaction
 from cocreate.core.permissions import Actor
 from cocreate.settings import Settings
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import submit_answers
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import Receipt
 from tests.factories.survey import make_consultation, make_sheet
@@ -31,7 +31,7 @@ def test_on_postgresql_they_become_one_sheet_with_one_receipt(settings: Settings
             consultation = session.scalars(select(Consultation)).one()
             sheet = make_sheet(consultation, new_challenge="Housing", fit="yes")
             together.wait()
-            return commands.submit_answers(session, Actor(), consultation, sheet, "the form")
+            return submit_answers(session, Actor(), consultation, sheet, "the form")
 
     with ThreadPoolExecutor(4) as clicks:
         receipts = list(clicks.map(click, range(4)))

@@ -7,13 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands, queries, tallies
+from cocreate.survey import queries, tallies
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.questions import add_question
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.cuts import Cut, sheets_in
 from cocreate.survey.models import Consultation, Submission, Tally
 from cocreate.survey.part_counts import count_now
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, QuestionKind, Source
-from cocreate.survey.unasked import sources_of
+from cocreate.survey.tallies import sources_of
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.questionnaires import make_questionnaire
 from tests.survey.test_results_pages import page_of, words
@@ -25,7 +28,7 @@ def sheet(bike: str, *more: AnswerGiven, language: str = "en") -> AnswerSheet:
 
 
 def bring_in(session: Session, consultation: Consultation, *sheets: AnswerSheet) -> None:
-    commands.import_submissions(session, SYSTEM, consultation, sheets, source=Source.IMPORT)
+    import_submissions(session, SYSTEM, consultation, sheets, source=Source.IMPORT)
     tallies.fold(session, consultation)
 
 
@@ -63,10 +66,10 @@ def test_taking_a_sheet_out_of_the_counts_takes_all_of_it_out(session: Session) 
 
 def test_a_changed_sheet_is_looked_at_anew(session: Session) -> None:
     consultation = make_questionnaire(session)
-    (receipt,) = commands.import_submissions(session, SYSTEM, consultation, [sheet("no", WHY)], source=Source.IMPORT)
+    (receipt,) = import_submissions(session, SYSTEM, consultation, [sheet("no", WHY)], source=Source.IMPORT)
     tallies.fold(session, consultation)
     assert (spared(session, consultation, "why_not"), spared(session, consultation, "km")) == (0, 1)
-    commands.change_answers(session, SYSTEM, consultation, sheet("yes"), receipt.code, "a form")
+    change_answers(session, SYSTEM, consultation, sheet("yes"), receipt.code, "a form")
     tallies.fold(session, consultation)
     assert (spared(session, consultation, "why_not"), spared(session, consultation, "km")) == (1, 0)
 
@@ -76,7 +79,7 @@ def test_a_question_that_joined_later_was_not_asked_of_those_before(session: Ses
     said = AnswerSheet("en", (AnswerGiven("first", text="Yes"),))
     bring_in(session, consultation, said, said)
     draft = QuestionDraft("more", QuestionKind.LONG_TEXT, {"en": "Anything else?"})
-    commands.add_question(session, SYSTEM, consultation, draft, reason="People asked for it")
+    add_question(session, SYSTEM, consultation, draft, reason="People asked for it")
     session.expire(consultation, ["questions"])
     bring_in(session, consultation, AnswerSheet("en", (AnswerGiven("more", text="No"),), revision=2))
     assert (spared(session, consultation, "first"), spared(session, consultation, "more")) == (0, 2)

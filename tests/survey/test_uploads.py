@@ -20,8 +20,18 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands, receipts
-from cocreate.survey.commands import documents, uploads
+from cocreate.survey import receipts
+from cocreate.survey.commands.answering import submit_answers
+from cocreate.survey.commands.files import (
+    add_document,
+    attach,
+    erase_forgotten,
+    keep_until,
+    missing_files,
+    remove_document,
+    take_in,
+)
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.filetypes import KNOWN, LONGEST_NAME, MEGABYTE, clean_name, is_really, taken
 from cocreate.survey.models import Answer, Consultation, Document, Submission, TrialSheet, Upload
 from cocreate.survey.questionnaire import QuestionDraft
@@ -268,7 +278,7 @@ def test_far_too_large_a_form_is_answered_in_words(client: FlaskClient, consulta
 
 def test_a_closed_consultation_keeps_no_file(client: FlaskClient, session: Session, consultation: Consultation) -> None:
     page = client.get(address(consultation)).text
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     shown = send(client, consultation, page, {"q-plan-new": file("plan.pdf", PDF), "q-email": "ana@example.org"})
     assert shown.status_code == 409 and "ana@example.org" in shown.text
     assert session.query(Upload).count() == 0
@@ -278,12 +288,12 @@ def test_a_file_whose_sheet_is_never_sent_is_erased_after_a_day(session: Session
     typed = {"q-plan": ""}
     sent = type("Sent", (), {"filename": "plan.pdf", "read": lambda self, size: PDF[:size]})()
     files = {"q-plan-new": [sent]}
-    _typed, problems = uploads.take_in(session, SYSTEM, consultation, files, typed, "one")
-    kept, _problems = uploads.take_in(session, SYSTEM, consultation, files, typed, "two")
+    _typed, problems = take_in(session, SYSTEM, consultation, files, typed, "one")
+    kept, _problems = take_in(session, SYSTEM, consultation, files, typed, "two")
     assert problems == []
     key, _colon, name = kept["q-plan-file-1"].partition(":")
     sheet = AnswerSheet("en", (AnswerGiven("plan", {"files": [key], "names": [name]}),))
-    commands.submit_answers(session, SYSTEM, consultation, sheet, "two")
+    submit_answers(session, SYSTEM, consultation, sheet, "two")
     session.commit()
     jobs.do_the_hourly()
     assert session.query(Upload).count() == 2
@@ -299,11 +309,11 @@ def test_a_file_of_a_form_that_was_saved_waits_as_long_as_the_form(
 ) -> None:
     sent = type("Sent", (), {"filename": "plan.pdf", "read": lambda self, size: PDF[:size]})()
     for form in ("saved", "left"):
-        uploads.take_in(session, SYSTEM, consultation, {"q-plan-new": [sent]}, {}, form)
-    uploads.keep_until(session, consultation, "saved", clock.today() + timedelta(days=30))
-    uploads.erase_forgotten(session, clock.today() + timedelta(days=31))
+        take_in(session, SYSTEM, consultation, {"q-plan-new": [sent]}, {}, form)
+    keep_until(session, consultation, "saved", clock.today() + timedelta(days=30))
+    erase_forgotten(session, clock.today() + timedelta(days=31))
     assert [upload.form_hash for upload in session.scalars(select(Upload))] == [receipts.form_hash("saved")]
-    uploads.erase_forgotten(session, clock.today() + timedelta(days=32))
+    erase_forgotten(session, clock.today() + timedelta(days=32))
     assert session.query(Upload).count() == 0
 
 
@@ -311,15 +321,15 @@ def test_a_sheet_sent_anew_keeps_its_files_and_gives_up_those_it_no_longer_names
     session: Session, consultation: Consultation
 ) -> None:
     sent = type("Sent", (), {"filename": "plan.pdf", "read": lambda self, size: PDF[:size]})()
-    typed, _problems = uploads.take_in(session, SYSTEM, consultation, {"q-plan-new": [sent, sent]}, {}, "one")
+    typed, _problems = take_in(session, SYSTEM, consultation, {"q-plan-new": [sent, sent]}, {}, "one")
     ids = [typed[f"q-plan-file-{n}"].partition(":")[0] for n in (1, 2)]
     both = AnswerSheet("en", (AnswerGiven("plan", {"files": ids, "names": ["plan.pdf"] * 2}),))
-    commands.submit_answers(session, SYSTEM, consultation, both, "one")
+    submit_answers(session, SYSTEM, consultation, both, "one")
     submission = session.scalars(select(Submission)).one()
     one = AnswerSheet("en", (AnswerGiven("plan", {"files": ids[:1], "names": ["plan.pdf"]}),))
-    assert uploads.missing_files(session, consultation, one, "later")
-    assert uploads.missing_files(session, consultation, one, "later", submission.id) == []
-    uploads.attach(session, consultation, one, "later", submission.id)
+    assert missing_files(session, consultation, one, "later")
+    assert missing_files(session, consultation, one, "later", submission.id) == []
+    attach(session, consultation, one, "later", submission.id)
     assert session.scalars(select(Upload.id)).all() == ids[:1]
 
 
@@ -344,7 +354,7 @@ def test_organisers_offer_documents_and_respondents_find_them(
     at = address(consultation, "documents", plan.public_id)
     assert client.get(at).status_code == 404 and organiser.get(at).status_code == 200
 
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     shown = client.get(address(consultation)).text
     assert "The plan" in shown and at in shown
     saved = client.get(at)
@@ -383,16 +393,16 @@ def test_a_text_between_the_questions_shows_its_picture_and_files(
         QuestionDraft("more", QuestionKind.LONG_TEXT, {"en": "What do you think?"}),
     )
     consultation = make_consultation(session, process, state=ConsultationState.DRAFT, questions=asked)
-    picture = documents.add_document(session, SYSTEM, consultation, name="map.png", content=PNG)
-    plan = documents.add_document(session, SYSTEM, consultation, name="plan.pdf", content=PDF)
+    picture = add_document(session, SYSTEM, consultation, name="map.png", content=PNG)
+    plan = add_document(session, SYSTEM, consultation, name="plan.pdf", content=PDF)
     consultation.questions[0].options = {
         "image": picture.public_id,
         "alt": {"en": "A map"},
         "documents": [plan.public_id],
     }
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     shown = client.get(address(consultation)).text
     assert 'alt="A map"' in shown and picture.public_id in shown and shown.count(plan.public_id) == 1
     assert "Two &lt;b&gt;." in shown and "Documents to read" not in shown
     with pytest.raises(Conflict, match="in_use"):
-        documents.remove_document(session, SYSTEM, consultation, plan)
+        remove_document(session, SYSTEM, consultation, plan)

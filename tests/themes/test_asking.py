@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.asking import asked_page, count_asking, quotable, requests_in, store_requests
@@ -25,9 +25,7 @@ class Site:
         self.session, self.client = session, client
         self.consultation: Consultation = answered_consultation(session)
         process = self.consultation.process
-        survey.import_submissions(
-            session, SYSTEM, self.consultation, [make_sheet(self.consultation, new_challenge=LONG)]
-        )
+        import_submissions(session, SYSTEM, self.consultation, [make_sheet(self.consultation, new_challenge=LONG)])
         commands.start_run(session, SYSTEM, process, self.consultation, seed=1, subsamples=4)
         session.commit()
         session.expire_all()
@@ -40,7 +38,7 @@ class Site:
 
     def copies(self, count: int) -> None:
         sheets = [make_sheet(self.consultation, new_challenge=LONG) for _number in range(count)]
-        survey.import_submissions(self.session, SYSTEM, self.consultation, sheets)
+        import_submissions(self.session, SYSTEM, self.consultation, sheets)
         fresh = self.session.scalars(select(Answer).where(Answer.text == LONG, Answer.id != self.answer.id)).all()
         for answer in fresh:
             row = {"theme_id": self.theme.id, "answer_id": answer.id, "strength": 0.5, "is_main": True}

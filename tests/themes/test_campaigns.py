@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme, ThemeAnswer
@@ -27,7 +28,7 @@ class Site:
         self.session, self.client = session, client
         consultation = answered_consultation(session)
         sheets = [make_sheet(consultation, new_challenge=TEMPLATE) for _number in range(COPIES)]
-        survey.import_submissions(session, SYSTEM, consultation, sheets)
+        import_submissions(session, SYSTEM, consultation, sheets)
         commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=8)
         session.commit()
         session.expire_all()
@@ -107,7 +108,7 @@ def test_a_new_reading_keeps_that_a_campaign_counts_once_and_says_so(site: Site)
     site.count("once", "many")
     consultation = site.run.consultation
     more = [make_sheet(consultation, new_challenge=TEMPLATE) for _number in range(2)]
-    survey.import_submissions(site.session, SYSTEM, consultation, more)
+    import_submissions(site.session, SYSTEM, consultation, more)
     commands.start_run(site.session, SYSTEM, consultation.process, consultation, seed=2, subsamples=4)
     site.session.commit()
     site.session.expire_all()
@@ -133,7 +134,7 @@ def test_another_campaign_in_a_new_reading_counts_for_every_person(site: Site) -
     consultation = site.run.consultation
     site.session.execute(update(Submission).where(Submission.answers.any(text=TEMPLATE)).values(left_out="copies"))
     other = [make_sheet(consultation, new_challenge="Please " + TEMPLATE[::-1]) for _number in range(COPIES)]
-    survey.import_submissions(site.session, SYSTEM, consultation, other)
+    import_submissions(site.session, SYSTEM, consultation, other)
     commands.start_run(site.session, SYSTEM, consultation.process, consultation, seed=2, subsamples=4)
     site.session.commit()
     shown = site.client.get(site.page).text
@@ -146,7 +147,7 @@ def test_every_public_list_of_themes_says_that_copies_count_once(site: Site) -> 
     ((_question, themes),) = queries.themes_by_question(site.session, site.run)
     for theme in themes:
         commands.accept_theme(site.session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
-    survey.close_consultation(site.session, SYSTEM, consultation)
+    close_consultation(site.session, SYSTEM, consultation)
     process.minimum_cell = 1
     site.session.commit()
     base = f"/en/p/{process.public_id}"

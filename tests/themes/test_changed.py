@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core import provenance
 from cocreate.core.permissions import SYSTEM, Actor
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.rules import AnswerSheet
 from cocreate.themes import commands, joining, queries
@@ -55,7 +56,7 @@ class Site:
 
     def change(self, **answers: str) -> None:
         sheet = make_sheet(self.consultation, **answers) if answers else AnswerSheet("en", ())
-        survey.change_answers(self.session, Actor(), self.consultation, sheet, self.code, "a form")
+        change_answers(self.session, Actor(), self.consultation, sheet, self.code, "a form")
         self.session.commit()
         self.session.expire_all()
 
@@ -99,7 +100,7 @@ def test_a_changed_answer_is_new_to_the_analyst_and_joins_with_its_new_words(sit
     site.change(new_challenge="Trees in all our streets give shade.")
     assert count_late(site.session, site.run) == 1
     late = [make_sheet(site.consultation, new_challenge=text) for text in ("Busses at night!", "More doctors!")]
-    survey.import_submissions(site.session, SYSTEM, site.consultation, late)
+    import_submissions(site.session, SYSTEM, site.consultation, late)
     site.consultation.process.minimum_cell = 3
     joining.start_joining(site.session, SYSTEM, site.run)
     site.session.commit()

@@ -11,7 +11,8 @@ from cocreate import clock
 from cocreate.core import provenance
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Invalid
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import allow_late, close_consultation
 from cocreate.survey.models import Answer, Consultation
 from cocreate.survey.rules import ConsultationState
 from cocreate.themes import commands, counting, joining, queries
@@ -36,7 +37,7 @@ LATE = (
 
 def bring(session: Session, consultation: Consultation, *texts: str) -> None:
     sheets = [make_sheet(consultation, new_challenge=text, helix="business") for text in texts]
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     session.commit()
 
 
@@ -112,8 +113,8 @@ def test_every_hour_the_answers_of_an_open_consultation_join(session: Session) -
 def test_after_the_close_what_helpers_enter_joins_until_that_is_over(session: Session) -> None:
     consultation, _themes = read_consultation(session)
     run = run_of(session, consultation)
-    survey.allow_late(session, SYSTEM, consultation, clock.today() + timedelta(days=5))
-    survey.close_consultation(session, SYSTEM, consultation)
+    allow_late(session, SYSTEM, consultation, clock.today() + timedelta(days=5))
+    close_consultation(session, SYSTEM, consultation)
     bring(session, consultation, *LATE)
     joining.join_late_answers(session)
     session.commit()

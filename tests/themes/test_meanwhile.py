@@ -11,9 +11,11 @@ from cocreate import clock
 from cocreate.core.db import transaction
 from cocreate.core.jobs import JobContext
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands as survey
+from cocreate.survey.commands import sheets as sheets_commands
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.sheets import take_in
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
-from cocreate.survey.personal.looking import look
+from cocreate.survey.personal.commands import look
 from cocreate.survey.protection.commands import erase_own_sheet
 from cocreate.survey.rules import LeftOut
 from cocreate.themes import counting, queries
@@ -48,7 +50,7 @@ def leave_out(text: str) -> None:
     with transaction() as session:
         sheet = session.scalars(select(Submission).join(Answer).where(Answer.text == text)).one()
         consultation = session.get_one(Consultation, sheet.consultation_id)
-        survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.TRIAL, "Sent to try it out")
+        sheets_commands.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.TRIAL, "Sent to try it out")
 
 
 class Meanwhile:
@@ -117,14 +119,14 @@ def test_a_sheet_that_is_left_out_during_a_reading_does_not_count_in_what_is_sto
         theme.id: (counts.of(theme.id).total, dict(sorted(counts.of(theme.id).by_helix))) for theme in run.themes
     }
     with transaction() as now:
-        survey.take_in(now, SYSTEM, consultation, [now.get_one(Submission, answer.submission_id)], "It was none")
+        take_in(now, SYSTEM, consultation, [now.get_one(Submission, answer.submission_id)], "It was none")
     session.expire_all()
     assert sum(theme.size for theme in run.themes) == 18
 
 
 def test_what_was_found_in_words_that_changed_meanwhile_is_not_kept_of_the_new_ones(session: Session) -> None:
     consultation = answered_consultation(session)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=OTHER)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=OTHER)])
     run = new_run(session, consultation)
     analyse(Meanwhile(partial(reword, OTHER)).context, run.id)
     assert session.scalar(select(func.count()).select_from(AnswerFlag)) == 0
@@ -134,7 +136,7 @@ def test_what_was_found_in_words_that_changed_meanwhile_is_not_kept_of_the_new_o
 
 def test_a_look_for_personal_data_passes_over_what_was_erased_meanwhile(session: Session) -> None:
     consultation = answered_consultation(session)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=OTHER)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=OTHER)])
     session.commit()
     look(Meanwhile(partial(erase, OTHER), turn=1).context, consultation.id)
     assert session.scalar(select(func.count()).select_from(AnswerFlag)) == 0
@@ -147,7 +149,7 @@ def test_a_late_answer_that_goes_while_it_is_placed_joins_nothing(
     consultation, _themes = read_consultation(session)
     late = ["Buses should run in the evening too.", "Plant trees along our streets.", "Too few family doctors."]
     sheets = [make_sheet(consultation, new_challenge=text) for text in late]
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     session.commit()
     run = queries.current_run(session, consultation)
     assert run is not None
@@ -177,7 +179,7 @@ def test_an_answer_that_goes_while_statements_are_read_makes_none(
 ) -> None:
     consultation = answered_consultation(session)
     fresh = f"Nobody said before that lanes {happen.__name__} cars."  # the encoder has to read, and says how far it is
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=fresh)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=fresh)])
     run = MatchRun(consultation_id=consultation.id, started_at=clock.now())
     session.add(run)
     session.commit()

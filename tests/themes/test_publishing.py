@@ -20,7 +20,7 @@ from cocreate.public.editions import facts_of
 from cocreate.public.figures import figures_of
 from cocreate.search.sources.voices import answers, proposed_themes, themes
 from cocreate.selection import commands as selection
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, Submission
 from cocreate.survey.protection.commands import erase_some
 from cocreate.themes import commands, publishing
@@ -47,7 +47,7 @@ class Site:
         session.commit()
 
     def close(self) -> None:
-        survey.close_consultation(self.session, SYSTEM, self.consultation)
+        close_consultation(self.session, SYSTEM, self.consultation)
         self.session.commit()
 
     def page(self, rest: str) -> str:

@@ -15,7 +15,7 @@ from cocreate.core import made_files
 from cocreate.core.ids import digest
 from cocreate.core.jobs import Job
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal.commands import Looked, decide_flags, store_flags
 from cocreate.survey.personal.rules import FlagState
@@ -44,7 +44,7 @@ class Site:
         session.commit()
 
     def close(self) -> None:
-        survey.close_consultation(self.session, SYSTEM, self.consultation)
+        close_consultation(self.session, SYSTEM, self.consultation)
         self.session.commit()
 
     def sign_in(self) -> None:

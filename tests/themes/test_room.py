@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.sheets import leave_out, take_in
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.protection.commands import erase_own_sheet
 from cocreate.survey.rules import LeftOut
@@ -42,7 +43,7 @@ def run_of(session: Session, consultation: Consultation) -> AnalysisRun:
 
 def test_placed_and_unplaced_answers_add_up_also_after_the_reading_and_for_one_group(session: Session) -> None:
     consultation, themes = read_consultation(session)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
     run = run_of(session, consultation)
     for helix in ("", "research"):
         counts = counting.tallies(session, consultation, run, helix=helix)
@@ -120,7 +121,7 @@ def test_answers_in_no_theme_are_listed_by_class(
     client: FlaskClient, session: Session, read: tuple[Consultation, list[Theme], str]
 ) -> None:
     consultation, _themes, board = read
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
     session.commit()
     page = client.get(f"{board}/unplaced").text
     assert "2 of 20 answers are in no theme" in page and "no idea" in page and "Safer lanes." in page
@@ -202,12 +203,12 @@ def test_a_sheet_that_is_left_out_counts_on_no_page_until_it_is_taken_in(
     (said,) = session.scalars(select(Answer.text).where(Answer.submission_id == sheet.id, Answer.has_text))
     page = f"{board.partition('/of/')[0]}/{theme.public_id}"
     assert said in unescape(client.get(page).text)
-    survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
+    leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
     session.commit()
     counts = counting.tallies(session, consultation, run_of(session, consultation))
     assert theme.size == 5 == counts.of(theme.id).total == sum(theme.by_language.values())
     assert "<dd>5</dd>" in client.get(page).text and said not in unescape(client.get(page).text)
-    survey.take_in(session, SYSTEM, consultation, [sheet], reason="It was another person")
+    take_in(session, SYSTEM, consultation, [sheet], reason="It was another person")
     session.commit()
     assert (theme.size, theme.by_helix, theme.by_language) == before
 
@@ -227,7 +228,7 @@ def test_an_answer_in_no_theme_of_a_sheet_that_is_left_out_waits_for_no_place(
     consultation, (theme, *_others), _board = read
     silent = session.scalars(select(Answer).where(Answer.text == "no idea")).one()
     sheet = session.get_one(Submission, silent.submission_id)
-    survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
+    leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
     assert unplaced_page(session, run_of(session, consultation), theme.question, 1) == ([], 1)
 
 

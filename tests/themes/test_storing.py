@@ -7,7 +7,7 @@ from cocreate.analysis.text.matching import Entry
 from cocreate.analysis.text.vectors import text_key
 from cocreate.core import jobs
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.themes import commands, queries
 from cocreate.themes.jobs import read
@@ -37,7 +37,7 @@ def test_what_the_encoder_read_once_is_known_to_the_next_reading(session: Sessio
     consultation, _themes = read_consultation(session)
     before = dict(load_vectors(session, consultation.id))
     assert len(before) == 18
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge="Safer lanes.")])
     commands.start_run(session, SYSTEM, consultation.process, consultation, seed=2, subsamples=4)
     session.commit()
     after = load_vectors(session, consultation.id)
@@ -72,9 +72,7 @@ def test_copies_opposition_voices_and_dissent_are_kept_with_a_reading(session: S
     sheets = [letter.format(name) for name in ("Ann", "Bob", "Cas")]
     sheets += [line.format(place) for line in lanes for place in ("north", "south", "east", "west")]
     sheets += ["No more cycle lanes near the school, cycle lanes are bad for the shops"]
-    survey.import_submissions(
-        session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=t) for t in sheets]
-    )
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=t) for t in sheets])
     commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=4)
     session.commit()
     run = queries.current_run(session, consultation)
@@ -98,7 +96,7 @@ LONG = (
 
 def test_a_second_reading_has_the_encoder_read_nothing_again_also_of_long_answers(session: Session) -> None:
     consultation = answered_consultation(session)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=LONG)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=LONG)])
     session.execute(update(Answer).values(text_language=""))  # the reading finds out
     commands.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=4)
     session.commit()

@@ -10,7 +10,8 @@ from cocreate.core.audit import AuditEntry, verify
 from cocreate.core.permissions import SYSTEM
 from cocreate.core.provenance import Relation
 from cocreate.errors import Conflict, Invalid
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Consultation
 from cocreate.themes import commands, queries
 from cocreate.themes.models import AnalysisRun, Theme
@@ -133,7 +134,7 @@ def test_a_new_reading_keeps_the_names_and_decisions_that_people_gave(session: S
     commands.rename_theme(session, SYSTEM, process, chosen, labels={"en": "Our own words"}, version=chosen.version)
     session.flush()
     commands.accept_theme(session, SYSTEM, process, chosen, belongs_to=Belonging.NEW, version=chosen.version)
-    survey.import_submissions(
+    import_submissions(
         session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=SAID["trees"][0] + " Now.")]
     )
     commands.start_run(session, SYSTEM, process, consultation, seed=2, subsamples=8)
@@ -172,7 +173,7 @@ def test_a_reader_of_the_results_goes_from_a_question_to_its_accepted_themes(
     accepted(session, consultation, kept)
     process = consultation.process
     commands.reject_theme(session, SYSTEM, process, refused, reason="Another matter", version=refused.version)
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     process.minimum_cell = 1
     session.commit()
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/results"
@@ -188,7 +189,7 @@ def test_a_theme_of_few_answers_has_no_number_and_no_quote_beside_the_results(
 ) -> None:
     consultation, themes = read_consultation(session)
     accepted(session, consultation, themes[0])
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     session.commit()
     page = f"/en/p/{consultation.process.public_id}/consultations/{consultation.public_id}/results"
     shown = client.get(page).text.partition("What people wrote, by theme")[2]

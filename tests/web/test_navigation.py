@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.core.stages import NavGroup
-from cocreate.survey.inviting import commands as inviting
+from cocreate.survey.inviting.mailings import create_mailing
 from cocreate.survey.rules import MailingKind
 from cocreate.web.navigation import SIDE_BY_SIDE, _grouped
 from tests.factories.accounts import make_member, sign_in
@@ -29,7 +29,7 @@ def test_the_line_of_the_part_at_hand_is_marked_and_the_overview_only_on_its_own
 ) -> None:
     process = make_process(session)
     consultation = make_consultation(session, process)
-    mailing = inviting.create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
+    mailing = create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
     organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
     here = f"consultations/{consultation.public_id}"
     lines = {

@@ -9,7 +9,7 @@ from cocreate.ecosystem.commands import ActorTold, joining, own_word, suggesting
 from cocreate.ecosystem.models import ActorSuggestion
 from cocreate.ecosystem.rules import ActorType, Part
 from cocreate.process.models import Process
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import close_consultation
 from tests.factories.ecosystem import make_actor, propose
 from tests.factories.survey import make_consultation
 
@@ -30,7 +30,7 @@ def map_ecosystem(session: Session, process: Process) -> None:
     named = make_consultation(session, process, title={"en": "Projects"})
     for project in ("Shared cargo bikes", "Roofs for all", "A library of tools"):
         propose(session, named, project, "Repair Works", "Bus Lab")
-    survey.close_consultation(session, SYSTEM, named)
+    close_consultation(session, SYSTEM, named)
     suggesting.gather(session, SYSTEM, process)
     found = select(ActorSuggestion).where(ActorSuggestion.kind == "project").order_by(ActorSuggestion.id.desc())
     last = session.scalars(found).first()

@@ -92,15 +92,19 @@ from cocreate.selection.room.rules import MotionKind
 from cocreate.selection.rules import ScoreGiven
 from cocreate.selection.sheets import commands as sheets
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
-from cocreate.survey.commands import documents
-from cocreate.survey.exporting import keeping
+from cocreate.survey.commands import files
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.commands.questions import keep_question
+from cocreate.survey.commands.sheets import keep_trial
 from cocreate.survey.exporting.asking import Wish
+from cocreate.survey.exporting.commands import JOB as EXPORT_JOB
 from cocreate.survey.filetypes import taken
 from cocreate.survey.importing import commands as imports
-from cocreate.survey.inviting import commands as inviting
-from cocreate.survey.inviting.tickets import opt_out_token, ticket_token
-from cocreate.survey.models import Answer, Consultation, Contact, Invitation, Submission, Upload
+from cocreate.survey.inviting.mailings import create_mailing, send_mailing
+from cocreate.survey.inviting.meter import set_targets
+from cocreate.survey.inviting.models import Contact, Invitation
+from cocreate.survey.inviting.way_in import opt_out_token, ticket_token
+from cocreate.survey.models import Answer, Consultation, Submission, Upload
 from cocreate.survey.personal.commands import Looked, store_flags
 from cocreate.survey.rules import ConsultationState, MailingKind
 from cocreate.themes import commands as themes
@@ -373,14 +377,14 @@ def consult(session: Session, process: Process) -> Consultation:
     hand_in(session, consultation)
     flag_an_answer(session, consultation)
     invite_people(session, consultation)
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     opinions.show_reading(
         session, SYSTEM, process, read_votes(session, voted_consultation(session, process)), is_public=True
     )
     make_consultation(session, process, state=ConsultationState.OPEN, title={"en": "A second consultation"})
     draft = make_consultation(session, process, state=ConsultationState.DRAFT, title={"en": "In preparation"})
-    survey.keep_question(session, SYSTEM, draft.questions[1])
-    survey.keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
+    keep_question(session, SYSTEM, draft.questions[1])
+    keep_trial(session, SYSTEM, draft, make_sheet(draft, fit="yes", new_challenge="Only a test"), "form")
     return consultation
 
 
@@ -424,9 +428,7 @@ def sort_statements(session: Session, consultation: Consultation) -> None:
 
 def hand_in(session: Session, consultation: Consultation) -> None:
     """A document that it offers, and a file that came with an answer."""
-    documents.add_document(
-        session, SYSTEM, consultation, name="plan.pdf", content=b"%PDF-1.7", title={"en": "The plan"}
-    )
+    files.add_document(session, SYSTEM, consultation, name="plan.pdf", content=b"%PDF-1.7", title={"en": "The plan"})
     sheet = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).first()
     assert sheet is not None
     file = taken("idea.txt", b"An idea", ["txt"])
@@ -470,11 +472,11 @@ def invite_people(session: Session, consultation: Consultation) -> None:
         details = {"name": name.title(), "helix": helix, "attributes": {"commune": "Ixelles"}}
         make_contact(session, consultation.process, email=f"{name}@example.org", **details)
     make_ticket(session, consultation, email="invited@example.org")
-    sent = inviting.create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
-    inviting.send_mailing(session, SYSTEM, consultation, sent)
-    inviting.create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
+    sent = create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
+    send_mailing(session, SYSTEM, consultation, sent)
+    create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
     targets = {"helix": {"business": 20}}
-    inviting.set_targets(session, SYSTEM, consultation, targets, version=consultation.version)
+    set_targets(session, SYSTEM, consultation, targets, version=consultation.version)
 
 
 def hold_camp(session: Session, process: Process) -> tuple[Camp, str]:
@@ -725,7 +727,7 @@ def make_export(session: Session, consultation: Consultation) -> str:
     """A large export of a consultation, made and kept."""
     wish = Wish().packed()
     task = jobs.enqueue(
-        session, SYSTEM, keeping.JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
+        session, SYSTEM, EXPORT_JOB, process=consultation.process, consultation_id=consultation.id, wish=wish
     )
     session.commit()
     return task.public_id

@@ -15,7 +15,7 @@ from cocreate.errors import Closed, NotFound
 from cocreate.process.rules import HelixCategory
 from cocreate.settings import LANGUAGES
 from cocreate.survey import queries, tallies
-from cocreate.survey.inviting.commands.contacts import import_contacts
+from cocreate.survey.inviting.contacts import import_contacts
 from cocreate.survey.inviting.rules import MOST_ATTRIBUTES, ContactDetails
 from cocreate.survey.models import Consultation, Question
 from cocreate.survey.results.page import QuestionResult, results_of

@@ -17,7 +17,7 @@ from cocreate.directory import balance
 from cocreate.directory.balance import Column
 from cocreate.directory.messages import GENDERS
 from cocreate.errors import DomainError, NotFound
-from cocreate.survey.inviting import contact_files
+from cocreate.survey.inviting import contacts
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import NAMES, current_language
 from cocreate.web.messages import say
@@ -151,7 +151,7 @@ def import_file() -> Any:
     if not form.validate_on_submit():
         return _list(person, form), 422
     try:
-        found = contact_files.read_contacts(contact_files.read_table(form.file.data.read()), current_language())
+        found = contacts.read_contacts(contacts.read_table(form.file.data.read()), current_language())
         if found.problems:
             said = [(problem.line, say(problem.code, **problem.params)) for problem in found.problems]
             return _list(person, form, problems=said), 422

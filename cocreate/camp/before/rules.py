@@ -12,7 +12,7 @@ from cocreate.directory.words import GENDER_HEADS, Gender, gender_of
 from cocreate.errors import Invalid
 from cocreate.process.rules import HelixCategory
 from cocreate.settings import LANGUAGES
-from cocreate.survey.inviting.contact_files import ContactFile
+from cocreate.survey.inviting.contacts import ContactFile
 
 KEPT_FOR = timedelta(days=30)  # after the camp
 KEPT_WITHOUT_DATE = timedelta(days=180)  # after registering, for a camp that has no date

@@ -16,7 +16,7 @@ from cocreate.camp.rules import BoardState, Layout
 from cocreate.core.ids import public_id
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Conflict, Invalid
-from cocreate.survey.making.parts.base import key_from
+from cocreate.survey.making.parts import key_from
 
 MOST_ZONES, MOST_COLUMNS = 12, 8
 KEY_STEM = 20  # characters of a key that is made of a title; a number behind it finds room in the 24 of a key

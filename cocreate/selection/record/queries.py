@@ -26,7 +26,7 @@ from cocreate.selection.room.rules import MotionKind
 from cocreate.selection.rules import Choice
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.kinds import kind_of
-from cocreate.survey.kinds.summaries import RankingSummary
+from cocreate.survey.kinds.base import RankingSummary
 from cocreate.survey.rules import QuestionKind
 
 WHOLE = (selectinload(DecisionRecord.signatures), selectinload(DecisionRecord.chair))

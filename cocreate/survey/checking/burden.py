@@ -1,13 +1,14 @@
-"""What a questionnaire asks of people: minutes, and how much of it only a patient reader can find the way through."""
+"""The check before publishing, and what a questionnaire asks of people, in minutes and in patience."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cocreate.survey.checking.findings import Finding, Severity
+from cocreate.survey.checking.questions import Finding, Severity, misshapen, unreachable
+from cocreate.survey.checking.words import badly_worded
 from cocreate.survey.kinds.base import Ground, QuestionLike
 from cocreate.survey.logic import facts_in, leaves_of
 from cocreate.survey.rules import QuestionKind as Kind
-from cocreate.survey.wording import wordings_of_question
+from cocreate.survey.wording import QuestionnaireLike, wordings_of_question
 
 WORDS_A_MINUTE = 200  # read silently in one's own language, on a screen
 # Seconds to answer, reading aside: what a person needs who knows the answer.
@@ -106,3 +107,30 @@ def _is_wide(question: QuestionLike) -> bool:
         )
     to_rank = len(question.options.get("choices", ()))
     return question.kind == Kind.RANKING and to_rank > MOST_TO_RANK and not question.options.get("choose_first")
+
+
+def check(
+    questionnaire: QuestionnaireLike,
+    questions: Sequence[QuestionLike],
+    ground: Ground,
+    *,
+    languages: Sequence[str],
+    published: Sequence[str] = (),
+) -> list[Finding]:
+    """Everything that was found, what stops the opening first, then in the order of the questions.
+
+    `languages` are those people may read it in; those of them in `published` were promised and have to be complete.
+    """
+    order = {question.key: number for number, question in enumerate(questions, start=1)}
+    found = [
+        *misshapen(questions),
+        *unreachable(questions, ground),
+        *badly_worded(questionnaire, questions, languages, published),
+        *burden_of(questions, ground).findings(),
+    ]
+    return sorted(found, key=lambda finding: (list(Severity).index(finding.severity), order.get(finding.question, 0)))
+
+
+def errors_in(findings: Sequence[Finding]) -> list[Finding]:
+    """What stops an opening."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -12,19 +12,19 @@ from cocreate import clock
 from cocreate.analysis.text import language as languages
 from cocreate.core import audit, events
 from cocreate.core.db import Base
-from cocreate.core.ids import secret_token
+from cocreate.core.ids import random_key, secret_token
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed, Invalid
 from cocreate.survey import flow, queries, receipts, tallies
-from cocreate.survey.commands import uploads
+from cocreate.survey.commands import files
 from cocreate.survey.commands.drafting import erase_draft
-from cocreate.survey.commands.late import check_late
+from cocreate.survey.commands.opening import check_late
 from cocreate.survey.events import SubmissionReceived
 from cocreate.survey.inviting import way_in as ways
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.kinds import Ground, kind_of
-from cocreate.survey.kinds.consent import may_quote
-from cocreate.survey.models import Consultation, Submission, random_key
+from cocreate.survey.kinds.plain import may_quote
+from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import (
     AnswerGiven,
     AnswerSheet,
@@ -81,7 +81,7 @@ def submit_answers(
     ground = ground or queries.ground_for(session, consultation)
     sheet = settled(consultation, sheet, ground)
     problems = problems_of(consultation, sheet, ground)
-    if problems := problems or uploads.missing_files(session, consultation, sheet, form_token):
+    if problems := problems or files.missing_files(session, consultation, sheet, form_token):
         raise SheetRefused(problems)
     submission, answers = rows_of(consultation, sheet, form_token, code, sheet.source)
     if not _add_if_new(session, submission):
@@ -89,18 +89,30 @@ def submit_answers(
     if answers:
         session.execute(ADD_ANSWERS, answers)
     erase_draft(session, consultation, form_token)
-    uploads.attach(session, consultation, sheet, form_token, submission["id"])
+    files.attach(session, consultation, sheet, form_token, submission["id"])
     if way_in is not None:
         ways.use(session, consultation, way_in, submission["id"])
-    process = consultation.process.public_id
-    if way_in is not None and way_in.helper is not None:
-        source = sheet.source.value
-        details: dict[str, Any] = {"source": source, "late": True} if is_late else {"source": source}
-        audit.record(session, way_in.helper, "survey:answer:enter", consultation.ref, process=process, **details)
-    else:
-        audit.record(session, actor, "survey:answer:submit", consultation.ref, process=process, anonymous=True)
+    _record(session, actor, consultation, sheet, None if way_in is None else way_in.helper, is_late=is_late)
     events.announce(session, SubmissionReceived(consultation.id))
     return Receipt(code, is_repeat=False)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    consultation: Consultation,
+    sheet: AnswerSheet,
+    helper: Actor | None,
+    *,
+    is_late: bool,
+) -> None:
+    process = consultation.process.public_id
+    if helper is not None:
+        source = sheet.source.value
+        details: dict[str, Any] = {"source": source, "late": True} if is_late else {"source": source}
+        audit.record(session, helper, "survey:answer:enter", consultation.ref, process=process, **details)
+    else:
+        audit.record(session, actor, "survey:answer:submit", consultation.ref, process=process, anonymous=True)
 
 
 def _check_late(session: Session, consultation: Consultation, way_in: WayIn | None) -> None:
@@ -127,9 +139,7 @@ def import_submissions(
     """
     ground = queries.ground_for(session, consultation)
     wanted = list(sheets)
-    submissions: list[Row] = []
-    answers: list[Row] = []
-    found: list[Receipt] = []
+    submissions, answers, found = list[Row](), list[Row](), list[Receipt]()
     for number, sheet in enumerate(wanted, start=1):
         if problems := [p for p in problems_of(consultation, sheet, ground) if not is_let_pass(p, source)]:
             raise SheetRefused(problems)
@@ -143,10 +153,9 @@ def import_submissions(
         found.append(Receipt(code, is_repeat=False))
         if number % 50 == 0:
             progress(0.8 * number / len(wanted))
-    if submissions:
-        session.execute(insert(Submission), submissions)
-    if answers:
-        session.execute(ADD_ANSWERS, answers)
+    for statement, rows in ((insert(Submission), submissions), (ADD_ANSWERS, answers)):
+        if rows:
+            session.execute(statement, rows)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:answers:import", consultation.ref, process=process, sheets=len(submissions))
     if len(submissions) > tallies.LITTLE:

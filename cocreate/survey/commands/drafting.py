@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.core import audit, jobs
 from cocreate.core.db import Base
+from cocreate.core.ids import random_key
 from cocreate.core.permissions import Actor
 from cocreate.errors import Closed
-from cocreate.survey import receipts, vault
-from cocreate.survey.commands import uploads
-from cocreate.survey.models import Consultation, Draft, random_key
+from cocreate.survey import receipts
+from cocreate.survey.commands import files
+from cocreate.survey.models import Consultation, Draft
 
 KEPT_FOR = timedelta(days=30)
 DRAFTS = Base.metadata.tables["answer_draft"]
@@ -34,7 +35,7 @@ def save_draft(
         raise Closed("survey.consultation.not_open", state=consultation.state)
     erase_expired_drafts(session)
     code = receipts.draft_code_for(consultation, secret)
-    content = vault.seal(json.dumps(dict(typed), ensure_ascii=False).encode(), receipts.plain_code(code))
+    content = receipts.seal(json.dumps(dict(typed), ensure_ascii=False).encode(), receipts.plain_code(code))
     until = clock.today() + KEPT_FOR
     row = {
         "id": random_key(),
@@ -47,7 +48,7 @@ def save_draft(
     adding = (postgresql.insert(Draft) if on_postgresql else sqlite.insert(Draft)).values(**row)
     saving = adding.on_conflict_do_update(index_elements=["code_hash"], set_={"content": content, "last_day": until})
     session.execute(saving)
-    uploads.keep_until(session, consultation, secret, until)
+    files.keep_until(session, consultation, secret, until)
     process = consultation.process.public_id
     audit.record(session, actor, "survey:draft:save", consultation.ref, process=process, anonymous=True)
     return code, Draft(**row)

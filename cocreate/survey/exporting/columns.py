@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from cocreate.process.rules import HelixCategory
 from cocreate.settings import LANGUAGES
 from cocreate.survey import labels
-from cocreate.survey.exporting import words
 from cocreate.survey.exporting.asking import Headings, Wish
 from cocreate.survey.kinds import Ground, QuestionLike, kind_of
 from cocreate.survey.kinds.choices import choices_of
@@ -34,7 +33,7 @@ _NUMBERS = frozenset(
 # Columns of people's own words beside a closed answer, by kind.
 OTHER_WORDS = {QuestionKind.SINGLE_CHOICE: "other", QuestionKind.MULTIPLE_CHOICE: "other-text"}
 COMMENTS = {QuestionKind.SINGLE_CHOICE: "comment", QuestionKind.MULTIPLE_CHOICE: "comment-text"}
-_MARKS = {"1": words.YES, "0": words.NO}
+_MARKS = {"1": labels.YES, "0": labels.NO}
 
 
 class Holds(StrEnum):
@@ -111,7 +110,7 @@ def _sheet_columns(consultation: Consultation, wish: Wish) -> Iterator[Column]:
     codes: dict[str, Mapping[str, str]] = {
         "language": {code: NAMES[code] for code in LANGUAGES},
         "helix": {category.value: helix_name(category) for category in HelixCategory},
-        "source": {source.value: str(word) for source, word in words.SOURCES.items()},
+        "source": {source.value: str(word) for source, word in labels.EXPORTED_SOURCES.items()},
         "flag": {flag.value: str(word) for flag, word in labels.FLAGS.items()},
         "left_out": {ground.value: str(word) for ground, word in labels.GROUNDS.items()},
     }
@@ -120,7 +119,7 @@ def _sheet_columns(consultation: Consultation, wish: Wish) -> Iterator[Column]:
     if wish.with_contacts and not consultation.is_anonymous:
         names += PERSON
     for name in names:
-        title = str(words.SHEET[name])
+        title = str(labels.SHEET[name])
         heading = title if wish.headings is Headings.QUESTIONS else name
         yield Column(name, heading, title, holds.get(name, Holds.TEXT), codes.get(name, {}))
 
@@ -155,7 +154,7 @@ def _heading(question: Question, key: str, label: Mapping[str, str], wish: Wish)
 
 
 def _title(question: Question, key: str, label: Mapping[str, str], language: str) -> str:
-    part = translate(label, language) or str(words.PARTS.get(key, key))
+    part = translate(label, language) or str(labels.COLUMN_PARTS.get(key, key))
     asked = translate(question.title, language)
     return f"{asked} – {part}" if part else asked
 

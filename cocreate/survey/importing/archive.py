@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from cocreate.core.grids import MOST_UNPACKED
 from cocreate.errors import Invalid
 from cocreate.survey.importing import limesurvey
-from cocreate.survey.importing.found import Found, Note, note
 from cocreate.survey.importing.limesurvey_file import Item, parse, parse_xml, rows_in
+from cocreate.survey.importing.plans import Found, Note, note
 
 STRUCTURE, ANSWERS = ".lss", ".lsr"
 BESIDE = {".lst": "archive_tokens", ".lsi": "archive_timings"}

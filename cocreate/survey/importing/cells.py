@@ -6,10 +6,18 @@ from datetime import date
 from typing import Any
 
 from cocreate.core.grids import Grid, Row
-from cocreate.survey.importing.found import Note, note
-from cocreate.survey.importing.plans import ColumnPlan, Role, TablePlan
-from cocreate.survey.importing.texts import folded, language_of
-from cocreate.survey.importing.words import NO, NO_OPINION, YES, day_of, helix_of, number_of, rating_of
+from cocreate.survey.importing.plans import ColumnPlan, Note, Role, TablePlan, note
+from cocreate.survey.importing.texts import (
+    NO,
+    NO_OPINION,
+    YES,
+    day_of,
+    folded,
+    helix_of,
+    language_of,
+    number_of,
+    rating_of,
+)
 from cocreate.survey.kinds import QuestionLike
 from cocreate.survey.kinds.choices import OTHER, choices_of
 from cocreate.survey.kinds.project import project_text

@@ -1,9 +1,10 @@
 """Taking in files: one is received, somebody says what its columns are, and it becomes a consultation or answers."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -11,22 +12,23 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit, jobs
+from cocreate.core.db import db, transaction
 from cocreate.core.grids import Grid
 from cocreate.core.permissions import Actor
-from cocreate.errors import Closed, Conflict, Invalid
+from cocreate.errors import Closed, Conflict, Invalid, NotFound
 from cocreate.process.models import Process
 from cocreate.process.rules import HelixCategory
-from cocreate.survey import commands as survey
 from cocreate.survey import queries, receipts
-from cocreate.survey.commands.answering import asks_to_quote, is_let_pass, problems_of, settled
+from cocreate.survey.commands.answering import asks_to_quote, import_submissions, is_let_pass, problems_of, settled
+from cocreate.survey.commands.consultations import create_from_draft
 from cocreate.survey.importing.archive import answers_table
-from cocreate.survey.importing.cells import BUILDERS
+from cocreate.survey.importing.cells import BUILDERS, sheets_of
 from cocreate.survey.importing.formats import Format, grid_of, plan_of, recognise, structure_of
-from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.guess import with_helix
-from cocreate.survey.importing.plans import Role, TablePlan, can_be_wished
+from cocreate.survey.importing.models import ImportFile
+from cocreate.survey.importing.plans import Note, Role, TablePlan, can_be_wished, note
 from cocreate.survey.kinds import Ground
-from cocreate.survey.models import Consultation, ImportFile, Submission
+from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.questionnaire import QuestionnaireDraft
 from cocreate.survey.rules import AnswerSheet, QuestionKind, Source
 
@@ -186,7 +188,7 @@ def _receive_beside(
 def _make(session: Session, actor: Actor, process: Process, draft: QuestionnaireDraft | None) -> Consultation:
     if draft is None or not draft.questions:
         raise Invalid("survey.import.no_question")
-    return survey.create_from_draft(session, actor, process, draft)
+    return create_from_draft(session, actor, process, draft)
 
 
 def refuse_if_begun(row: ImportFile) -> None:
@@ -251,7 +253,7 @@ def store_lines(
             taken.refused += 1
         else:
             good.append((line, kept))
-    survey.import_submissions(
+    import_submissions(
         session,
         actor,
         consultation,
@@ -284,3 +286,52 @@ def able_questions(consultation: Consultation) -> list[Any]:
 
 def _record(session: Session, actor: Actor, verb: str, process: Process, row: ImportFile, **said: Any) -> None:
     audit.record(session, actor, verb, row.ref, process=process.public_id, **said)
+
+
+BATCH = 200
+
+
+@jobs.job("survey:import")
+def take_in(context: jobs.JobContext, import_id: int) -> None:
+    """Store every line of a file's table, and keep the report."""
+    context.advance(0.0, "survey:import:reading")
+    with context.reading() as session:
+        row = session.get(ImportFile, import_id)
+        if row is None or row.consultation is None:
+            raise NotFound()
+        digest, language, about = row.digest, row.language, row.consultation.id
+        grid, plan = table_of(row, process_questions(row))
+        # Only what a reading of columns needs, so that nothing is loaded again between two transactions.
+        questions = {q.key: _Plain(q) for q in able_questions(row.consultation)}
+    taken = Taken(notes=list(plan.notes))
+    lines = _good_lines(grid, plan, questions, language, taken)
+    while batch := list(islice(lines, BATCH)):
+        with transaction() as session:
+            consultation = session.get_one(Consultation, about)
+            store_lines(session, context.actor, consultation, digest, batch, taken)
+        context.advance(taken.read / len(grid.rows), "survey:import:storing")
+    db.session.rollback()
+    with transaction() as session:
+        row = session.get_one(ImportFile, import_id)
+        counts = {"read": taken.read, "stored": taken.stored, "known": taken.known, "refused": taken.refused}
+        finish(session, row, session.get_one(Consultation, about), {"counts": counts}, taken.notes)
+
+
+class _Plain:
+    """A question's words and options, free of the database."""
+
+    def __init__(self, question: object) -> None:
+        for name in ("key", "kind", "title", "help", "is_required", "is_soft", "condition", "options"):
+            setattr(self, name, getattr(question, name))
+
+
+def _good_lines(
+    grid: Grid, plan: TablePlan, questions: dict[str, "_Plain"], language: str, taken: Taken
+) -> Iterator[tuple[int, AnswerSheet]]:
+    for line, sheet, notes in sheets_of(grid, plan, questions, language):  # type: ignore[arg-type]
+        taken.read += 1
+        taken.notes += notes
+        if sheet is None:
+            taken.refused += 1
+        else:
+            yield line, sheet

@@ -7,11 +7,9 @@ from enum import StrEnum
 from cocreate.core.grids import Grid, decode, read_grid
 from cocreate.errors import Invalid
 from cocreate.survey import files
-from cocreate.survey.importing import archive, consul, decidim, limesurvey
-from cocreate.survey.importing.found import Found
-from cocreate.survey.importing.guess import guess
-from cocreate.survey.importing.matching import SENT, match
-from cocreate.survey.importing.plans import TablePlan
+from cocreate.survey.importing import archive, limesurvey, platforms
+from cocreate.survey.importing.guess import SENT, guess, match
+from cocreate.survey.importing.plans import Found, TablePlan
 from cocreate.survey.importing.texts import folded
 from cocreate.survey.kinds import QuestionLike
 
@@ -41,19 +39,19 @@ class Format(StrEnum):
 
 # Formats with columns of fixed names, the more particular ones first.
 KNOWN: tuple[tuple[Callable[[set[str]], bool], Format], ...] = (
-    (decidim.is_comments, Format.DECIDIM_COMMENTS),
-    (decidim.is_proposals, Format.DECIDIM_PROPOSALS),
-    (decidim.is_meetings, Format.DECIDIM_MEETINGS),
-    (decidim.is_debates, Format.DECIDIM_DEBATES),
-    (consul.is_comments, Format.CONSUL_COMMENTS),
-    (consul.is_proposals, Format.CONSUL_PROPOSALS),
+    (platforms.is_comments, Format.DECIDIM_COMMENTS),
+    (platforms.is_proposals, Format.DECIDIM_PROPOSALS),
+    (platforms.is_meetings, Format.DECIDIM_MEETINGS),
+    (platforms.is_debates, Format.DECIDIM_DEBATES),
+    (platforms.is_consul_comments, Format.CONSUL_COMMENTS),
+    (platforms.is_consul_proposals, Format.CONSUL_PROPOSALS),
 )
 PLANS: Mapping[Format, Callable[[Grid, str, str], TablePlan]] = {
-    Format.DECIDIM_PROPOSALS: decidim.proposals,
-    Format.DECIDIM_COMMENTS: decidim.comments,
-    Format.DECIDIM_MEETINGS: decidim.meetings,
-    Format.CONSUL_PROPOSALS: consul.proposals,
-    Format.CONSUL_COMMENTS: consul.comments,
+    Format.DECIDIM_PROPOSALS: platforms.proposals,
+    Format.DECIDIM_COMMENTS: platforms.comments,
+    Format.DECIDIM_MEETINGS: platforms.meetings,
+    Format.CONSUL_PROPOSALS: platforms.consul_proposals,
+    Format.CONSUL_COMMENTS: platforms.consul_comments,
 }
 
 
@@ -90,7 +88,7 @@ def grid_of(format_: Format, content: bytes, language: str) -> Grid:
     """The table of a file; of texts in several languages, one."""
     grid = read_grid(content)
     is_translated = format_ in (Format.DECIDIM_PROPOSALS, Format.DECIDIM_MEETINGS)
-    return decidim.in_one_language(grid, language) if is_translated else grid
+    return platforms.in_one_language(grid, language) if is_translated else grid
 
 
 def structure_of(format_: Format, content: bytes, title: str, language: str) -> Found:
@@ -100,7 +98,7 @@ def structure_of(format_: Format, content: bytes, title: str, language: str) -> 
     if format_ is Format.LIMESURVEY_ARCHIVE:
         return archive.read(content)
     if format_ is Format.DECIDIM_DEBATES:
-        return decidim.debates(read_grid(content), title, language)
+        return platforms.debates(read_grid(content), title, language)
     text, encoding = decode(content)
     if encoding == "cp1252":
         raise Invalid("survey.import.no_utf8")

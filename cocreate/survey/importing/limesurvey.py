@@ -6,9 +6,9 @@ from typing import Any
 
 from cocreate.settings import LANGUAGES
 from cocreate.survey.importing.expressions import NotExpressed, Variable, condition_of
-from cocreate.survey.importing.found import Found, Note, note
 from cocreate.survey.importing.limesurvey_file import Group, Item, Survey, parse
 from cocreate.survey.importing.limesurvey_kinds import EVERY, FIXED, TYPES, Mapped, unknown
+from cocreate.survey.importing.plans import Found, Note, note
 from cocreate.survey.importing.texts import has_script, key_of, plain
 from cocreate.survey.questionnaire import QuestionDraft, QuestionnaireDraft
 from cocreate.survey.rules import LONGEST_TITLE, Paging, QuestionKind

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cocreate.survey.filetypes import KNOWN
-from cocreate.survey.importing.found import Note, note
 from cocreate.survey.importing.limesurvey_file import Item, Part
+from cocreate.survey.importing.plans import Note, note
 from cocreate.survey.importing.texts import key_of, plain
-from cocreate.survey.kinds.number import MOST_DECIMALS
-from cocreate.survey.kinds.patterns import is_safe
+from cocreate.survey.kinds.numbers import MOST_DECIMALS
+from cocreate.survey.kinds.texts import is_safe
 from cocreate.survey.rules import QuestionKind as K
 
 Texts = dict[str, str]

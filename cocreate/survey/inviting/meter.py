@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cocreate.core import audit
+from cocreate.core.permissions import Actor
+from cocreate.errors import Conflict, Invalid
 from cocreate.process.rules import HelixCategory
 from cocreate.survey import queries as survey_queries
 from cocreate.survey.inviting import queries
@@ -177,3 +180,24 @@ def _chosen(
             counts = found.setdefault(question_id, {})
             counts[choice] = counts.get(choice, 0) + count
     return found
+
+
+MOST = 1_000_000  # people aimed for
+
+Targets = Mapping[str, Mapping[str, int]]  # dimension ("helix", "language", "q:key") -> category -> people
+
+
+def set_targets(
+    session: Session, actor: Actor, consultation: Consultation, targets: Targets, *, version: int
+) -> Consultation:
+    """How many answers are aimed for, by category; 0 is no target."""
+    if consultation.version != version:
+        raise Conflict("changed_meanwhile")
+    if any(not 0 <= number <= MOST for numbers in targets.values() for number in numbers.values()):
+        raise Invalid("survey.targets.range", limit=MOST)
+    wanted = {name: {key: n for key, n in numbers.items() if n} for name, numbers in targets.items()}
+    consultation.targets = {name: numbers for name, numbers in wanted.items() if numbers}
+    session.flush()
+    process = consultation.process.public_id
+    audit.record(session, actor, "survey:targets:set", consultation.ref, process=process, dimensions=sorted(targets))
+    return consultation

@@ -9,8 +9,9 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate.process.models import Process
+from cocreate.survey.inviting.models import Contact, Delivery, Invitation, Mailing
 from cocreate.survey.inviting.rules import attribute_key, is_countable
-from cocreate.survey.models import Consultation, Contact, Delivery, Invitation, Mailing
+from cocreate.survey.models import Consultation
 from cocreate.survey.rules import MailingKind
 
 PAGE = 50  # contacts on a page

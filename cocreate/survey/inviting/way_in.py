@@ -1,22 +1,65 @@
-"""Whether somebody may answer now, and that each person answers once; in an anonymous consultation nothing tells what.
+"""Whether somebody may answer now, by which personal link, and that each person answers once.
 
 Using a ticket flips one mark in the transaction that stores the sheet. In a consultation that said it is not anonymous,
 a row tells whose sheet it is; in an anonymous one nothing joins the two.
 """
 
+import hmac
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from cocreate.core.ids import keyed_bytes
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict, NotAllowed
-from cocreate.survey.inviting.tickets import find_by_ticket
-from cocreate.survey.models import Consultation, Contact, Invitation, NamedSheet
+from cocreate.survey.inviting.models import Contact, Invitation
+from cocreate.survey.models import Consultation, NamedSheet
 from cocreate.survey.rules import Access
+
+ID_LENGTH, SEAL_LENGTH = 12, 24  # characters; a seal of 96 bits
+
+
+def ticket_token(invitation: Invitation) -> str:
+    """What the personal link of an invitation ends in."""
+    return invitation.public_id + _seal("ticket", invitation.public_id)
+
+
+def find_by_ticket(session: Session, consultation: Consultation, token: str) -> Invitation | None:
+    """The invitation behind a link of this consultation, used and withdrawn ones too; None for a link that is none."""
+    public_id = _read("ticket", token)
+    if public_id is None:
+        return None
+    wanted = select(Invitation).where(Invitation.consultation_id == consultation.id, Invitation.public_id == public_id)
+    return session.scalar(wanted.execution_options(populate_existing=True))
+
+
+def opt_out_token(contact: Contact) -> str:
+    """What a contact's "no more mails" link ends in."""
+    return contact.public_id + _seal("opt-out", contact.public_id)
+
+
+def find_by_opt_out(session: Session, token: str) -> Contact | None:
+    """The contact behind a "no more mails" link."""
+    public_id = _read("opt-out", token)
+    return None if public_id is None else session.scalar(select(Contact).where(Contact.public_id == public_id))
+
+
+def _seal(use: str, public_id: str) -> str:
+    key = str(current_app.config["SECRET_KEY"])
+    return keyed_bytes(key, f"survey:{use}:{public_id}").hex()[:SEAL_LENGTH]
+
+
+def _read(use: str, token: str) -> str | None:
+    public_id, seal = token[:ID_LENGTH], token[ID_LENGTH:]
+    if len(token) != ID_LENGTH + SEAL_LENGTH or not token.isascii() or "\x00" in token:
+        return None
+    return public_id if hmac.compare_digest(seal, _seal(use, public_id)) else None
+
 
 TICKETS, ANSWERED = "survey_tickets", "survey_answered"  # names in the browser's visit
 REMEMBERED = 20  # consultations that a visit remembers; it travels with every request

@@ -1,13 +1,97 @@
-"""What every kind of question can do: read what was typed, check it, show it again, say it back, and sum it up."""
+"""What every kind of question can do: read what was typed, check it, show it again, say it back, and sum it up.
+
+The numbers of a summary are not yet protected against small groups. They are floats, so that the same one holds raw
+counts and weighted ones.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from cocreate.analysis.choice.comparisons import Comparisons
 from cocreate.process.models import Challenge
-from cocreate.survey.kinds.summaries import Summary, TextSummary
 from cocreate.survey.rules import LONGEST_TEXT, AnswerGiven, Problem, QuestionKind, clean_text
+
+ByHelix = Mapping[str, Mapping[str, float]]  # helix -> key -> count
+
+
+@dataclass(frozen=True)
+class TextSummary:
+    """How many people wrote something, overall and by helix; per item where there are items."""
+
+    answered: float
+    by_helix: Mapping[str, float]
+    by_language: Mapping[str, float]
+    by_item: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChoiceSummary:
+    """Counts per choice (in the question's order), overall and by helix; with several choices they pass the base."""
+
+    answered: float
+    counts: Mapping[str, float]
+    by_helix: ByHelix
+    comments: float = 0
+    answered_by_helix: Mapping[str, float] = field(default_factory=dict)
+    is_multiple: bool = False
+
+
+@dataclass(frozen=True)
+class RankingSummary:
+    """How many people order something (also by helix) or have no opinion, and what their orders amount to.
+
+    places  item -> place -> how many people put it there themselves; people who share places share the average one
+    sums    None when there is nothing to order
+    """
+
+    answered: float
+    no_opinion: float
+    by_helix: Mapping[str, float]
+    places: Mapping[str, Mapping[float, float]]
+    sums: Comparisons | None
+
+
+@dataclass(frozen=True)
+class NumberSummary:
+    """The distribution of a number: each distinct value with its count, overall and by helix."""
+
+    answered: float
+    values: Mapping[float, float]  # value -> count, ascending
+    by_helix: Mapping[str, Mapping[float, float]]
+    no_opinion: float = 0
+
+
+@dataclass(frozen=True)
+class MatrixSummary:
+    """One set of choices per row: row key -> its counts per column."""
+
+    rows: Mapping[str, ChoiceSummary]
+
+
+@dataclass(frozen=True)
+class PointsSummary:
+    """Points handed out: how many people did, and the sum per option, overall and by helix."""
+
+    answered: float
+    sums: Mapping[str, float]
+    by_helix: ByHelix
+    answered_by_helix: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class PlaceSummary:
+    """Points on the map, rounded to about a hundred metres: (latitude, longitude) -> count."""
+
+    answered: float
+    points: Mapping[tuple[float, float], float]
+
+
+Summary = (
+    TextSummary | ChoiceSummary | RankingSummary | NumberSummary | MatrixSummary | PointsSummary | PlaceSummary | None
+)
+
 
 Typed = Mapping[str, str]  # form field -> text, exactly as it was typed
 
@@ -180,3 +264,31 @@ def counts(rows: Iterable[ResultRow], key: Callable[[ResultRow], str]) -> dict[s
     for row in rows:
         found[key(row)] = found.get(key(row), 0) + row.count
     return found
+
+
+T = TypeVar("T")
+
+
+def only(key: str, values: Iterable[T]) -> dict[str, T]:
+    """The one entry for a question that has one answer; none where it has none."""
+    return dict(zip((key,), values, strict=False))
+
+
+def summarise_answered(
+    rows: Sequence[ResultRow], parts: Callable[[ResultRow], Iterable[str]] = lambda row: ()
+) -> TextSummary:
+    """How many answered; `parts` names the rows of a question that a whole answer fills in.
+
+    A row of the tallies about such a part has it as its item and no value; a whole answer has no item.
+    """
+    whole = [row for row in rows if not row.item]
+    by_item: dict[str, float] = {}
+    for row in rows:
+        for part in [row.item] if row.item else parts(row):
+            by_item[part] = by_item.get(part, 0) + row.count
+    return TextSummary(
+        answered=sum(row.count for row in whole),
+        by_helix=counts(whole, lambda row: row.helix),
+        by_language=counts(whole, lambda row: row.language),
+        by_item=by_item,
+    )

@@ -12,13 +12,13 @@ from cocreate.survey.kinds.base import (
     QuestionLike,
     ResultRow,
     Said,
+    TextSummary,
     Typed,
     missing,
+    summarise_answered,
     typed_text,
 )
-from cocreate.survey.kinds.counting import summarise_answered
-from cocreate.survey.kinds.short_text import limit_of
-from cocreate.survey.kinds.summaries import TextSummary
+from cocreate.survey.kinds.texts import limit_of
 from cocreate.survey.rules import AnswerGiven, Problem, QuestionKind
 
 MOST_FILES = 10

@@ -12,14 +12,14 @@ from cocreate.survey.kinds.base import (
     QuestionLike,
     ResultRow,
     Said,
+    TextSummary,
     Typed,
     missing,
     summarise_texts,
     too_long,
     typed_text,
 )
-from cocreate.survey.kinds.short_text import one_line
-from cocreate.survey.kinds.summaries import TextSummary
+from cocreate.survey.kinds.texts import one_line
 from cocreate.survey.rules import LONGEST_TEXT, LONGEST_TITLE, MOST_ACTORS, AnswerGiven, Problem, QuestionKind
 
 ROWS = 3  # for actors, on a page without script

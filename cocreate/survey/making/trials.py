@@ -9,7 +9,10 @@ from flask_babel import ngettext
 from cocreate.core.db import db, transaction
 from cocreate.core.ids import secret_token
 from cocreate.errors import Invalid
-from cocreate.survey import beforehand, commands, queries, receipts, sheets, uploading
+from cocreate.survey import filling, queries, receipts, sheets
+from cocreate.survey.commands import sheets as sheets_commands
+from cocreate.survey.commands.answering import SheetRefused
+from cocreate.survey.commands.sheets import keep_trial
 from cocreate.survey.manage import manage
 from cocreate.survey.models import TrialSheet
 from cocreate.survey.routes import another_page, consultation_of_address, show_form
@@ -26,8 +29,8 @@ def try_(consultation_id: str) -> Any:
     consultation, typed = consultation_of_address(consultation_id), request.form.to_dict()
     g.trial_address = url_for(".try_", consultation_id=consultation_id)
     if request.method == "GET":
-        return show_form(consultation, beforehand.filled_in(consultation.active_questions, request.args), is_new=True)
-    typed, refused_files = uploading.from_page(consultation, typed, is_trial=True)
+        return show_form(consultation, filling.filled_in(consultation.active_questions, request.args), is_new=True)
+    typed, refused_files = filling.from_page(consultation, typed, is_trial=True)
     if refused_files:
         return show_form(consultation, typed, refused_files, status=422)
     if "switch_language" in typed:
@@ -40,8 +43,8 @@ def try_(consultation_id: str) -> Any:
             sheet = sheets.read_sheet(consultation, typed, ground, language=current_language(), seconds_open=60)
             token = receipts.read_form_token(consultation, typed.get("form_token", ""))
             secret = token.secret if token else secret_token()
-            commands.keep_trial(session, current_actor(), consultation, sheet, secret)
-    except commands.SheetRefused as refused:
+            keep_trial(session, current_actor(), consultation, sheet, secret)
+    except SheetRefused as refused:
         return show_form(consultation, typed, refused.problems, status=422)
     except Invalid as full:
         flash(say(full), "error")
@@ -69,7 +72,7 @@ def erase_trials(consultation_id: str) -> Any:
     """Empty the quarantine."""
     consultation = consultation_of_address(consultation_id)
     with transaction() as session:
-        gone = commands.erase_trials(session, current_actor(), consultation)
+        gone = sheets_commands.erase_trials(session, current_actor(), consultation)
     flash(ngettext("%(num)s trial answer erased.", "%(num)s trial answers erased.", gone), "success")
     return redirect(url_for(".trials", consultation_id=consultation_id))
 

@@ -1,4 +1,4 @@
-"""Writes about personal data in answers: what the machine finds, and what people decide."""
+"""Writes about personal data in answers: what the machine finds beside the server, and what people decide."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,34 @@ from sqlalchemy.orm import Session
 
 from cocreate import clock
 from cocreate.core import audit, jobs
+from cocreate.core.db import transaction
+from cocreate.core.ids import digest
 from cocreate.core.permissions import Actor
 from cocreate.errors import Conflict
-from cocreate.survey.meanwhile import still_said
-from cocreate.survey.models import AnswerFlag, Consultation
+from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal.gate import IN_A_STATEMENT, flags_of
-from cocreate.survey.personal.rules import FlagState
+from cocreate.survey.personal.rules import FlagState, spans_in
+
+PART = 400  # keys of one statement: SQLite takes few parameters
+
+
+def still_said(session: Session, read: Mapping[str, str]) -> set[str]:
+    """Of answers with the hash of the words that were read (`core.ids.digest`), those that say just this now.
+
+    They do so until the transaction ends. Whoever changes or erases a sheet holds its row first. So a sheet that is
+    being changed at this moment is not waited for (its answers count as changed), and whoever comes later waits for us.
+    """
+    keys, found = sorted(read), set[str]()
+    for start in range(0, len(keys), PART):
+        rows = session.execute(
+            select(Answer.id, Answer.text)
+            .join(Submission, Answer.submission_id == Submission.id)
+            .where(Answer.id.in_(keys[start : start + PART]))
+            .with_for_update(read=True, key_share=True, skip_locked=True, of=Submission)
+        )
+        found |= {row.id for row in rows if digest(row.text) == read[row.id]}
+    return found
+
 
 JOB = "survey:flag:find"
 
@@ -97,3 +119,38 @@ def decide_flags(
         audit.record(session, actor, "survey:flag:decide", subject, process=process, state=state.value)
     session.flush()
     return len(pairs)
+
+
+@jobs.job(JOB)
+def look(context: jobs.JobContext, consultation_id: int) -> None:
+    """Look at every free answer of a consultation."""
+    with context.reading() as session:
+        texts = free_texts(session, consultation_id)
+    looked = {}
+    for number, (answer_id, text, language) in enumerate(texts):
+        looked[answer_id] = found_in(text, language)
+        if number % 200 == 0:
+            context.advance(number / len(texts), "survey:flag:looking")
+    with transaction() as session:
+        store_flags(session, context.actor, session.get_one(Consultation, consultation_id), looked)
+
+
+def look_at(texts: Iterable[tuple[str, str, str]]) -> dict[str, Looked]:
+    """What the machine finds in texts, given as (answer, text, language)."""
+    return {answer_id: found_in(text, language) for answer_id, text, language in texts}
+
+
+def found_in(text: str, language: str) -> Looked:
+    """What the machine finds in one text."""
+    return Looked(digest(text), spans_in(text, language))
+
+
+def free_texts(session: Session, consultation_id: int) -> list[tuple[str, str, str]]:
+    """All free answers: (answer, text, language)."""
+    rows = session.execute(
+        select(Answer.id, Answer.text, Answer.text_language)
+        .join(Submission, Answer.submission_id == Submission.id)
+        .where(Submission.consultation_id == consultation_id, Answer.has_text)
+        .order_by(Answer.id)
+    )
+    return [(key, text, language) for key, text, language in rows]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from cocreate.core.ids import digest
-from cocreate.survey.exporting.stored import StoredAnswer
+from cocreate.survey.exporting.table import StoredAnswer
 from cocreate.survey.models import Answer, AnswerFlag, Question, Submission
 from cocreate.survey.personal.rules import IN_SIGHT, FlagState, are_clean, public_text, redacted, spans_in
 

@@ -1,28 +1,79 @@
 """Pages for everybody: the privacy notice of a consultation, and one's own data by receipt code."""
 
 import json
+from base64 import b64encode
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
 
 from cocreate.core.db import begin_reading, db, transaction
 from cocreate.errors import NotFound
 from cocreate.survey import labels, queries
 from cocreate.survey.exporting.asking import Wish
-from cocreate.survey.exporting.formats.reading import pdf_of
-from cocreate.survey.exporting.stored import find_sheet
-from cocreate.survey.exporting.table import table_of
-from cocreate.survey.models import Consultation, Submission
-from cocreate.survey.protection import commands, words
-from cocreate.survey.protection.mine import own_data
+from cocreate.survey.exporting.reading import pdf_of
+from cocreate.survey.exporting.table import find_sheet, table_of
+from cocreate.survey.models import Answer, Consultation, Submission, Upload
+from cocreate.survey.protection import commands
 from cocreate.survey.protection.queries import notice_for
 from cocreate.survey.protection.rules import data_kinds
 from cocreate.survey.routes import CODES, consultation_of_address
 from cocreate.web.access import current_actor, requires
 from cocreate.web.language import current_language
 from cocreate.web.messages import say
+
+
+def own_data(session: Session, consultation: Consultation, submission: Submission) -> dict[str, Any]:
+    """All of it, as JSON values; what is a fingerprint of a code is named, not shown."""
+    uploads = session.scalars(
+        select(Upload).where(Upload.submission_id == submission.id).options(undefer(Upload.content)).order_by(Upload.id)
+    )
+    answers = sorted(submission.answers, key=lambda answer: (answer.question.position, answer.item))
+    not_asked = set(submission.unasked or ())
+    return {
+        "consultation": {"id": consultation.public_id, "title": consultation.title},
+        "sheet": submission.id,
+        "day": submission.day.isoformat(),
+        "language": submission.language,
+        "group": submission.helix,
+        "source": submission.source,
+        "noticed": submission.flag,
+        "left_out_of_results": submission.left_out,
+        "reason_of_that_decision": submission.decision_reason,
+        "questions_not_asked": [question.key for question in consultation.questions if question.id in not_asked],
+        "questionnaire_version": submission.revision,
+        "changed_times": submission.edits,
+        "may_be_quoted": submission.may_quote,
+        "orders_shown": submission.orders,
+        "typed_into_hidden_questions": submission.aside,
+        "answers": [_own_answer(answer) for answer in answers],
+        "files": [_own_file(upload) for upload in uploads],
+        "also_stored": "fingerprints of the receipt code and of the form, which cannot be turned back",
+    }
+
+
+def _own_answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question.key,
+        "title": answer.question.title,
+        "about": answer.item,
+        "value": answer.value,
+        "text": answer.text,
+        "text_language": answer.text_language,
+    }
+
+
+def _own_file(upload: Upload) -> dict[str, Any]:
+    return {
+        "question": upload.question,
+        "name": upload.name,
+        "media_type": upload.media_type,
+        "content": b64encode(upload.content).decode(),
+    }
+
 
 pages = Blueprint("survey_privacy", __name__, url_prefix="/p/<process_id>/consultations/<consultation_id>")
 pages.context_processor(labels.for_templates)
@@ -39,8 +90,8 @@ def notice(consultation_id: str) -> str:
         "survey/protection/notice.html",
         consultation=consultation,
         told=told,
-        basis=words.BASES[told.basis],
-        data=[words.DATA[kind] for kind in kinds],
+        basis=labels.BASES[told.basis],
+        data=[labels.DATA[kind] for kind in kinds],
     )
 
 

@@ -1,18 +1,19 @@
 """Results of questions with choices: one, several, a point of a scale, or one choice per row."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
 from cocreate.analysis.comparison import Verdict, difference_of_shares
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.survey.kinds import Kind, ResultRow
+from cocreate.survey.kinds.base import ChoiceSummary, MatrixSummary, NumberSummary
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.survey.kinds.scale import Scale
-from cocreate.survey.kinds.summaries import ChoiceSummary, MatrixSummary, NumberSummary
+from cocreate.survey.kinds.scales import Scale
 from cocreate.survey.labels import word
 from cocreate.survey.models import Question
-from cocreate.survey.results.cross import Cross, cross, hide_alike, point_key, points_as_choices
+from cocreate.survey.results.disclosure import Cross, cross, hide_alike, point_key, points_as_choices
 from cocreate.survey.results.parts import (
     Grouping,
     Setting,
@@ -93,10 +94,6 @@ def show_scale(
     choices = points_as_choices(summary, points)
     crosses = _crosses(choices, points_as_choices(other, points), labels, setting)
     overall = crosses[0]
-    groups = list(overall.columns)
-    stacks = [Stack(_("All"), [overall.rows[key] for key in labels])]
-    columns = {group: [overall.cells[key][group] for key in labels] for group in groups}
-    stacks += [Stack(setting.helix.name_of(g), column) for g, column in columns.items() if HIDDEN not in column]
     silent = or_hidden(round(summary.no_opinion), setting.minimum)
     sentences = list(_who_chose(overall, 0, setting, silent))
     if silent and silent is not HIDDEN:
@@ -106,25 +103,11 @@ def show_scale(
         balanced = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
         assert isinstance(balanced, NumberSummary)
         means.append((_("All, balanced"), decimal(_mean(balanced.values, balanced.answered))))
-    notes: list[str] = []
-    if HIDDEN in overall.rows.values():  # then a stack would be empty, while bars can show the other points
-        chart = _bars(question, overall, labels)
-    else:
-        chart = stacked_bars(
-            _("Answers by group"),
-            list(labels.values()),
-            stacks,
-            corner=_("Group"),
-            show=percent,
-            missing=_("hidden"),
-            ident=f"chart-{question.public_id}",
-        )
-    if HIDDEN not in overall.rows.values() and len(stacks) <= len(groups):
-        notes.append(_("Groups with a number too small to be shown are left out of the picture."))
+    chart, notes = _scale_picture(question, overall, labels, setting)
     averages = (Table(_("Average"), (_("Group"), _("Average")), tuple(means)),) if means else ()
     return ShownResult(
         sentences=tuple(sentences),
-        notes=tuple(notes),
+        notes=notes,
         charts=(chart,),
         tables=averages,
         details=(
@@ -133,6 +116,29 @@ def show_scale(
         ),
         differences=_compared(crosses, labels, setting),
     )
+
+
+def _scale_picture(
+    question: Question, overall: Cross, labels: Mapping[str, str], setting: Setting
+) -> tuple[Chart, tuple[str, ...]]:
+    """A stack per group; where a point is hidden, a stack would be empty, while bars can show the other points."""
+    if HIDDEN in overall.rows.values():
+        return _bars(question, overall, labels), ()
+    columns = {group: [overall.cells[key][group] for key in labels] for group in overall.columns}
+    stacks = [Stack(_("All"), [overall.rows[key] for key in labels])]
+    stacks += [Stack(setting.helix.name_of(g), column) for g, column in columns.items() if HIDDEN not in column]
+    chart = stacked_bars(
+        _("Answers by group"),
+        list(labels.values()),
+        stacks,
+        corner=_("Group"),
+        show=percent,
+        missing=_("hidden"),
+        ident=f"chart-{question.public_id}",
+    )
+    if len(stacks) > len(columns):
+        return chart, ()
+    return chart, (_("Groups with a number too small to be shown are left out of the picture."),)
 
 
 def show_matrix(
@@ -144,31 +150,16 @@ def show_matrix(
     safe = {key: cross(found, list(columns), setting.helix, setting.minimum) for key, found in summary.rows.items()}
     safe = {key: safe[key] for key in names if key in safe}
     is_multiple = any(found.is_multiple for found in summary.rows.values())
-    caption = _("Answers by row")
+    caption, shown = _("Answers by row"), [names[key] for key in safe]
+    told: dict[str, Any] = {"corner": _("Row"), "show": percent, "missing": _("hidden")}
+    told["ident"] = f"chart-{question.public_id}"
     chart: Chart | None = None
     if not is_multiple:
         stacks = [Stack(names[key], [table.rows[column] for column in columns]) for key, table in safe.items()]
-        chart = stacked_bars(
-            caption,
-            list(columns.values()),
-            stacks,
-            corner=_("Row"),
-            show=percent,
-            missing=_("hidden"),
-            ident=f"chart-{question.public_id}",
-        )
+        chart = stacked_bars(caption, list(columns.values()), stacks, **told)
     elif len(columns) <= MOST_COLUMNS:
         shares = [[_share(table.rows[column], table.total) for column in columns] for table in safe.values()]
-        chart = heat_grid(
-            caption,
-            [names[key] for key in safe],
-            list(columns.values()),
-            shares,
-            corner=_("Row"),
-            show=percent,
-            missing=_("hidden"),
-            ident=f"chart-{question.public_id}",
-        )
+        chart = heat_grid(caption, shown, list(columns.values()), shares, **told)
     lines = tuple(
         (names[key], *(number(table.rows[column]) for column in columns), number(table.total))
         for key, table in safe.items()

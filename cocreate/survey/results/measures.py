@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from cocreate.analysis.disclosure import HIDDEN, Shown
 from cocreate.process.models import Asset, SubChallenge
 from cocreate.survey.kinds import Ground, Kind, ResultRow
-from cocreate.survey.kinds.complete_list import MARKED
-from cocreate.survey.kinds.regions import region_of
-from cocreate.survey.kinds.summaries import NumberSummary, PlaceSummary, PointsSummary, TextSummary
+from cocreate.survey.kinds.base import NumberSummary, PlaceSummary, PointsSummary, TextSummary
+from cocreate.survey.kinds.lists import MARKED
+from cocreate.survey.kinds.places import region_of
 from cocreate.survey.models import Question
 from cocreate.survey.results.orders import options_of
 from cocreate.survey.results.parts import (
@@ -113,11 +113,8 @@ def show_points(
         show=lambda value: decimal(value, 1),
         ident=f"chart-{question.public_id}",
     )
-    return ShownResult(
-        sentences=answered_of(answered, setting),
-        charts=(chart,),
-        tables=(Table(_("Average points by group"), tuple(headers), tuple(lines)),),
-    )
+    tables = (Table(_("Average points by group"), tuple(headers), tuple(lines)),)
+    return ShownResult(sentences=answered_of(answered, setting), charts=(chart,), tables=tables)
 
 
 def show_places(question: Question, summary: PlaceSummary, setting: Setting) -> ShownResult:

@@ -1,15 +1,17 @@
 """Results of questions that ask for an order: the common one with its doubt, and where people put each item."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
+from cocreate.analysis.choice.comparisons import Comparisons
 from cocreate.analysis.disclosure import HIDDEN, suppress_two_way
 from cocreate.survey.kinds import Ground, Kind, ResultRow
+from cocreate.survey.kinds.base import RankingSummary
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.survey.kinds.summaries import RankingSummary
 from cocreate.survey.models import Question
 from cocreate.survey.results.parts import (
     Setting,
@@ -47,11 +49,8 @@ def show_ranking(
     from cocreate.analysis.choice.ranking import rank_comparisons  # SciPy behind it is heavy, and most never rank
 
     report = rank_comparisons(summary.sums, time_limit=2.0)
-    places = {}
-    if setting.weights:
-        balanced = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
-        assert isinstance(balanced, RankingSummary) and balanced.sums is not None
-        places = {row.item: row for row in rank_comparisons(balanced.sums, time_limit=2.0).rows}
+    balanced = _balanced(kind, question, rows, setting)
+    places = {row.item: row for row in rank_comparisons(balanced, time_limit=2.0).rows} if balanced is not None else {}
     found = {row.item: row for row in report.rows}
     order = [found[item] for item in report.order]
     chart = bar_chart(
@@ -62,21 +61,6 @@ def show_ranking(
         show=percent,
         ident=f"chart-{question.public_id}",
     )
-    lines = []
-    for row in order:
-        line = [
-            titles[str(row.item)],
-            _place(row.best_place, row.worst_place, row.place),
-            "–" if row.mean_rank is None else decimal(row.mean_rank),
-            "–" if row.borda is None else percent(row.borda),
-        ]
-        if places:
-            other = places[row.item]
-            line.append(_place(other.best_place, other.worst_place, other.place))
-            line.append("–" if other.borda is None else percent(other.borda))
-        lines.append(tuple(line))
-    headers = [words.item, _("Place"), _("Average place"), _("Comparisons won")]
-    headers += [_("Place, balanced"), _("Comparisons won, balanced")] if places else []
     sentences = [words.base % {"count": number(ballots), "base": number(setting.base)}]
     if silent and silent is not HIDDEN:
         sentences.append(_("%(count)s said that they have no opinion.", count=number(silent)))
@@ -90,9 +74,36 @@ def show_ranking(
         sentences=tuple(sentences),
         notes=tuple(notes),
         charts=(chart, *grid),
-        tables=(Table(_("Common order"), tuple(headers), tuple(lines)),),
+        tables=(_common_order(order, places, titles, words.item),),
         details=details,
     )
+
+
+def _balanced(kind: Kind, question: Question, rows: Sequence[ResultRow], setting: Setting) -> Comparisons | None:
+    if not setting.weights:
+        return None
+    balanced = kind.summarise(question, weighted(rows, setting.weights), setting.ground)
+    assert isinstance(balanced, RankingSummary) and balanced.sums is not None
+    return balanced.sums
+
+
+def _common_order(order: Sequence[Any], places: Mapping[Any, Any], titles: Mapping[str, str], item: str) -> Table:
+    lines = []
+    for row in order:
+        line = [
+            titles[str(row.item)],
+            _place(row.best_place, row.worst_place, row.place),
+            "–" if row.mean_rank is None else decimal(row.mean_rank),
+            "–" if row.borda is None else percent(row.borda),
+        ]
+        if places:
+            other = places[row.item]
+            line.append(_place(other.best_place, other.worst_place, other.place))
+            line.append("–" if other.borda is None else percent(other.borda))
+        lines.append(tuple(line))
+    headers = [item, _("Place"), _("Average place"), _("Comparisons won")]
+    headers += [_("Place, balanced"), _("Comparisons won, balanced")] if places else []
+    return Table(_("Common order"), tuple(headers), tuple(lines))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-// Answers that stand in later questions, as cocreate/survey/piping.py puts them there.
+// Answers that stand in later questions, as cocreate/survey/logic_words.py puts them there.
 
 const PIPE = /\{\{\s*([a-z0-9_]{1,40})\s*\}\}/g;
 const NOTHING = "…";

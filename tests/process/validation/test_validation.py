@@ -15,7 +15,7 @@ from cocreate.process.models import Challenge, ChallengeValidation, Process, Val
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import Answered, ChallengeState, CommentKind, Meeting, Outcome
 from cocreate.process.versions import versions_of
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.kinds import kind_of
 from cocreate.survey.models import Question
 from cocreate.survey.rules import ConsultationState, QuestionKind
@@ -97,7 +97,7 @@ def test_a_consultation_about_challenges_opens_only_when_all_are_validated_or_ex
     consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
     validations.require_validation(session, SYSTEM, process, is_needed=True)
     with pytest.raises(Conflict) as refused:
-        survey.open_consultation(session, SYSTEM, consultation)
+        open_consultation(session, SYSTEM, consultation)
     assert (refused.value.code, refused.value.params) == ("validation.missing", {"count": 3})
     first = lay_before(session, process, process.challenges[0])
     validations.decide(session, SYSTEM, process, first, Outcome.VALIDATED, NINE, reason={})
@@ -106,7 +106,7 @@ def test_a_consultation_about_challenges_opens_only_when_all_are_validated_or_ex
     with pytest.raises(Invalid, match="reason"):
         validations.make_exceptions(session, SYSTEM, process, waiting, reason={})
     assert validations.make_exceptions(session, SYSTEM, process, waiting, reason={"en": "No meeting before May"}) == 2
-    survey.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     assert consultation.state == ConsultationState.OPEN
 
 
@@ -118,7 +118,7 @@ def test_points_about_challenges_wait_for_the_committee_like_a_ranking(session: 
     consultation.questions.append(Question(key="points", kind=QuestionKind.POINTS.value, **told))
     validations.require_validation(session, SYSTEM, process, is_needed=True)
     with pytest.raises(Conflict) as refused:
-        survey.open_consultation(session, SYSTEM, consultation)
+        open_consultation(session, SYSTEM, consultation)
     assert refused.value.code == "validation.missing"
 
 
@@ -128,7 +128,7 @@ def test_a_challenge_that_is_added_to_a_validated_list_is_a_draft_and_nobody_is_
     consultation = make_consultation(session, process, state=ConsultationState.DRAFT)
     validations.require_validation(session, SYSTEM, process, is_needed=True)
     validations.make_exceptions(session, SYSTEM, process, process.challenges, reason={"en": "No meeting before May"})
-    survey.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     session.commit()
     organiser = sign_in(client, make_member(session, process, Role.ORGANISER))
     page = f"/en/p/{process.public_id}/manage/challenges"

@@ -15,7 +15,7 @@ from cocreate.public.fates import commands, news
 from cocreate.public.fates.rules import Act
 from cocreate.public.models import FateDecision, FateMark, FateWatch
 from cocreate.selection import commands as selection
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Consultation
 from cocreate.themes import commands as themes
 from cocreate.themes.models import Theme
@@ -37,7 +37,7 @@ def read(session: Session) -> tuple[Consultation, list[Theme]]:
     themes.accept_theme(session, SYSTEM, consultation.process, first, **told)
     themes.reject_theme(session, SYSTEM, consultation.process, second, reason="Too wide", version=second.version)
     sheet = make_sheet(consultation, new_challenge="Nobody else says this. It is about lamps.", receipt_code=CODE)
-    survey.import_submissions(session, SYSTEM, consultation, [sheet])
+    import_submissions(session, SYSTEM, consultation, [sheet])
     show_everything(consultation)
     session.commit()
     return consultation, found
@@ -147,7 +147,7 @@ def test_each_passage_has_its_own_fate(session: Session, read: tuple[Consultatio
 
     consultation, (first, second, _third) = read
     text = "The buses should run at night. Plant a tree at every stop."
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=text)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=text)])
     answer = session.scalars(select(Answer).where(Answer.text == text)).one()
     start = text.index("Plant")
     session.add(ThemeAnswer(theme_id=second.id, answer_id=answer.id, strength=1.0, quote_rank=None))

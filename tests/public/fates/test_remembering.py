@@ -21,7 +21,8 @@ from cocreate.public.fates.remembering import FAR, remembered_groups
 from cocreate.public.fates.rules import Act, Reason
 from cocreate.public.fates.worklist import Why
 from cocreate.selection import commands as selection
-from cocreate.survey import commands as survey
+from cocreate.survey.commands import sheets as sheets_commands
+from cocreate.survey.commands.sheets import change_answers
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import LeftOut
@@ -85,7 +86,7 @@ class Ground:
             helix = self.chance.choice(["research", "business"])
             sheet = make_sheet(self.consultation, new_challenge=said, helix=helix)
             code, secret = self.chance.choice(self.codes), secret_token()
-            survey.change_answers(self.session, SYSTEM, self.consultation, sheet, code, secret)
+            change_answers(self.session, SYSTEM, self.consultation, sheet, code, secret)
 
     def erase(self) -> None:
         sheet = self.chance.choice(self.sheets())
@@ -94,10 +95,10 @@ class Ground:
 
     def leave_out(self) -> None:
         some = [self.chance.choice(self.sheets())]
-        survey.leave_out(self.session, SYSTEM, self.consultation, some, LeftOut.DUPLICATE, reason="Sent twice")
+        sheets_commands.leave_out(self.session, SYSTEM, self.consultation, some, LeftOut.DUPLICATE, reason="Sent twice")
 
     def take_in(self) -> None:
-        survey.take_in(self.session, SYSTEM, self.consultation, self.sheets(), reason="They differ after all")
+        sheets_commands.take_in(self.session, SYSTEM, self.consultation, self.sheets(), reason="They differ after all")
 
     def accept(self) -> None:
         theme = self.theme

@@ -30,7 +30,7 @@ from cocreate.public.fates.rules import Act, FateKind, Reason, Source, Step
 from cocreate.public.fates.worklist import Why
 from cocreate.public.models import FateMark
 from cocreate.selection import commands as selection
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.sheets import leave_out
 from cocreate.survey.models import Answer, Consultation, Submission
 from cocreate.survey.protection import commands as protection
 from cocreate.survey.rules import LeftOut
@@ -126,7 +126,7 @@ def test_a_sheet_that_does_not_count_says_so(session: Session, read: tuple[Consu
     consultation, _themes = read
     sheet = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).first()
     assert sheet is not None
-    survey.leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
+    leave_out(session, SYSTEM, consultation, [sheet], LeftOut.DUPLICATE, reason="Sent twice")
     assert (Reason.SHEET_LEFT_OUT, 1) in checked(session, consultation.process).reasons
 
 

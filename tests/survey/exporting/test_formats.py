@@ -21,15 +21,14 @@ from cocreate.core.cells import printable
 from cocreate.core.db import db
 from cocreate.core.documents import drawable
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.cuts import Chosen
+from cocreate.survey.exporting import reading, writing
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
-from cocreate.survey.exporting.formats import opendocument, reading, statistics, workbook
-from cocreate.survey.exporting.formats.delimited import write_csv
-from cocreate.survey.exporting.making import write_export
+from cocreate.survey.exporting.commands import write_export
 from cocreate.survey.exporting.open_data import release_of
-from cocreate.survey.exporting.stored import StoredSheet, sheets
-from cocreate.survey.exporting.table import Row, Table, rows_of, table_of
+from cocreate.survey.exporting.table import Row, StoredSheet, Table, rows_of, sheets, table_of
+from cocreate.survey.exporting.writing import write_csv
 from cocreate.survey.models import Consultation, Submission, TrialSheet, Upload
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, QuestionKind, Source
@@ -71,7 +70,7 @@ def consultation(session: Session) -> Consultation:
         )
         for text in NASTY
     ]
-    commands.import_submissions(session, SYSTEM, made, [*given_sheets, make_sheet(made, fit="yes", helix="")])
+    import_submissions(session, SYSTEM, made, [*given_sheets, make_sheet(made, fit="yes", helix="")])
     session.commit()
     return made
 
@@ -149,7 +148,7 @@ def test_spss_of_many_sheets_comes_in_parts_that_fit_together(
     pyreadstat = pytest.importorskip("pyreadstat")
     table = table_of(session, consultation, Wish(format="sav"))
     target = io.BytesIO()
-    statistics.write_sav(table, rows_of(session, consultation, table), target, size=5)
+    writing.write_sav(table, rows_of(session, consultation, table), target, size=5)
     parts = zipfile.ZipFile(target)
     assert parts.namelist() == ["answers-1.sav", "answers-2.sav", "answers-3.sav"]
     found, labels = [], []
@@ -166,7 +165,7 @@ def test_names_for_spss_begin_with_a_letter_and_differ_whatever_their_capitals(s
     columns = tuple(
         type(table.columns[0])(name, name, name) for name in ("a", "A", "1x", "_y", "é.", "a" * 80, "a" * 81)
     )
-    names = statistics.variable_names(columns)
+    names = writing.variable_names(columns)
     assert len({name.lower() for name in names}) == len(names)
     assert all(name[0].isalpha() and len(name) <= 64 and name.isascii() for name in names)
 
@@ -205,7 +204,7 @@ def test_a_workbook_explains_its_columns(consultation: Consultation) -> None:
         assert ["fit", "", "partly", "Teilweise"] in lines
 
 
-@pytest.mark.parametrize("write", [workbook.write_xlsx, opendocument.write_ods])
+@pytest.mark.parametrize("write", [writing.write_xlsx, writing.write_ods])
 def test_more_rows_than_a_sheet_holds_go_on_the_next(
     session: Session, consultation: Consultation, write: Callable[..., None]
 ) -> None:
@@ -247,7 +246,7 @@ def test_a_choice_taken_out_since_keeps_its_label(session: Session, consultation
 
 def test_filters_hold_together(session: Session, consultation: Consultation) -> None:
     odd = make_sheet(consultation, fit="no", helix="business", language="de", flag=Flag.FAST, day=date(2026, 5, 1))
-    commands.import_submissions(session, SYSTEM, consultation, [odd])
+    import_submissions(session, SYSTEM, consultation, [odd])
     session.commit()
 
     def kept(**filters: Any) -> int:
@@ -353,7 +352,7 @@ def test_whatever_is_written_comes_back_from_a_spreadsheet(texts: list[tuple[str
     assert [[cell.removeprefix("'") for cell in line] for line in lines] == [
         [cell.removeprefix("'") for cell in row.cells] for row in rows
     ]
-    for write in (workbook.write_xlsx, opendocument.write_ods):
+    for write in (writing.write_xlsx, writing.write_ods):
         target = io.BytesIO()
         write(table, [rows], target)
         found = (
@@ -433,7 +432,7 @@ def chosen(session: Session) -> Consultation:
     )
     rest = (AnswerGiven("mark", {"no_opinion": True}), AnswerGiven("one", {"choice": "a"}))
     sheets_given = [AnswerSheet("en", answers), AnswerSheet("nl", rest)]
-    commands.import_submissions(session, SYSTEM, made, sheets_given)
+    import_submissions(session, SYSTEM, made, sheets_given)
     session.commit()
     return made
 

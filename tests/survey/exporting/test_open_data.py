@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation, open_consultation
 from cocreate.survey.exporting.open_data import release_of
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.questionnaire import RIS3, QuestionDraft
@@ -51,8 +52,8 @@ def consultation(session: Session) -> Consultation:
         sheet_of(made, "young", language="nl", day=date(2026, 3, 5), **odd),
         sheet_of(made, "young", language="fr", day=date(2026, 3, 2), **odd),
     ]
-    commands.import_submissions(session, SYSTEM, made, sheets)
-    commands.close_consultation(session, SYSTEM, made)
+    import_submissions(session, SYSTEM, made, sheets)
+    close_consultation(session, SYSTEM, made)
     session.commit()
     return made
 
@@ -95,8 +96,8 @@ def test_identifying_kinds_are_left_out_and_points_are_rounded(session: Session,
 
 def test_too_few_people_are_refused_with_an_explanation(client: FlaskClient, session: Session) -> None:
     made = make_consultation(session)
-    commands.import_submissions(session, SYSTEM, made, [make_sheet(made, fit="yes") for _ in range(3)])
-    commands.close_consultation(session, SYSTEM, made)
+    import_submissions(session, SYSTEM, made, [make_sheet(made, fit="yes") for _ in range(3)])
+    close_consultation(session, SYSTEM, made)
     session.commit()
     assert "There are 3 sheets" in client.get(address(made)).text
     refused = client.get(address(made, "open-data.csv"))
@@ -110,7 +111,7 @@ def test_nothing_is_open_before_the_close_or_where_results_stay_inside(
     session.commit()
     assert client.get(address(consultation, "open-data.csv")).status_code == 404
     consultation.results_rule = ResultsRule.AFTER_CLOSE.value
-    commands.open_consultation(session, SYSTEM, consultation)
+    open_consultation(session, SYSTEM, consultation)
     session.commit()
     assert client.get(address(consultation, "open-data.json")).status_code == 404
     assert "Download as CSV" not in client.get(address(consultation)).text
@@ -118,7 +119,7 @@ def test_nothing_is_open_before_the_close_or_where_results_stay_inside(
 
 def test_an_empty_consultation_gives_an_empty_file(client: FlaskClient, session: Session) -> None:
     made = make_consultation(session)
-    commands.close_consultation(session, SYSTEM, made)
+    close_consultation(session, SYSTEM, made)
     session.commit()
     assert json.loads(client.get(address(made, "open-data.json")).data) == []
     assert client.get(address(made, "open-data.csv")).text.count("\n") == 1
@@ -128,8 +129,8 @@ def test_an_empty_consultation_gives_an_empty_file(client: FlaskClient, session:
 def test_days_far_apart_are_published_as_months_or_not_at_all(client: FlaskClient, session: Session) -> None:
     made = make_consultation(session)
     sheets = [make_sheet(made, fit="yes", day=date(2026, 3, 2) + timedelta(7 * n)) for n in range(4) for _ in range(3)]
-    commands.import_submissions(session, SYSTEM, made, sheets)
-    commands.close_consultation(session, SYSTEM, made)
+    import_submissions(session, SYSTEM, made, sheets)
+    close_consultation(session, SYSTEM, made)
     session.commit()
     rows = json.loads(client.get(address(made, "open-data.json")).data)
     assert {row["day"] for row in rows} == {"2026-03"}

@@ -22,13 +22,16 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
-from cocreate.survey import commands
+from cocreate.survey.cli import export as export_command
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.cuts import Chosen
 from cocreate.survey.exporting import commands as exports
-from cocreate.survey.exporting import formats, keeping
+from cocreate.survey.exporting import formats
 from cocreate.survey.exporting.asking import Filters, Flagged, Headings, Values, Wish
-from cocreate.survey.exporting.cli import export as export_command
-from cocreate.survey.models import Consultation, Contact, NamedSheet, Submission
+from cocreate.survey.exporting.commands import JOB as EXPORT_JOB
+from cocreate.survey.exporting.commands import make_export
+from cocreate.survey.inviting.models import Contact
+from cocreate.survey.models import Consultation, NamedSheet, Submission
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.process import make_process
 from tests.factories.survey import make_consultation, make_sheet
@@ -43,7 +46,7 @@ def process(session: Session) -> Process:
 def consultation(session: Session, process: Process) -> Consultation:
     made = make_consultation(session, process)
     sheets = [make_sheet(made, fit="yes", new_challenge=f"=Idea {n}", language="nl") for n in range(3)]
-    commands.import_submissions(session, SYSTEM, made, sheets)
+    import_submissions(session, SYSTEM, made, sheets)
     session.commit()
     return made
 
@@ -76,7 +79,7 @@ def test_an_export_can_be_only_of_those_who_answered_something(
     organiser: FlaskClient, session: Session, consultation: Consultation
 ) -> None:
     other = make_sheet(consultation, fit="no", new_challenge="Another", language="nl")
-    commands.import_submissions(session, SYSTEM, consultation, [other])
+    import_submissions(session, SYSTEM, consultation, [other])
     session.commit()
     file = organiser.submit(page(consultation), form(format="json", **{"q-fit": ["no", "made up"]}))
     assert [line["new_challenge"] for line in json.loads(file.data)] == ["Another"]
@@ -94,7 +97,7 @@ def test_a_large_export_is_a_task_whose_file_stays_for_a_day(
     monkeypatch.setitem(formats.FORMATS, "xlsx", small)
     sent = organiser.submit(page(consultation), form(format="xlsx"))
     assert sent.status_code == 303 and "/manage/jobs/" in sent.location
-    job = session.scalars(select(jobs.Job).where(jobs.Job.kind == keeping.JOB)).one()
+    job = session.scalars(select(jobs.Job).where(jobs.Job.kind == EXPORT_JOB)).one()
     assert (job.state, job.percent) == ("done", 100)
     shown = organiser.get(page(consultation))
     assert page(consultation, f"/{job.public_id}") in shown.text
@@ -115,11 +118,11 @@ def test_a_stopped_export_leaves_no_file(session: Session, consultation: Consult
             if fraction > 0.5:
                 raise jobs.Cancelled
 
-    task = jobs.Job(kind=keeping.JOB, process_id=consultation.process_id, asked_at=clock.now())
+    task = jobs.Job(kind=EXPORT_JOB, process_id=consultation.process_id, asked_at=clock.now())
     session.add(task)
     session.commit()
     with pytest.raises(jobs.Cancelled):
-        keeping.make_export(Stopped(task.id, SYSTEM), consultation.id, Wish().packed())
+        make_export(Stopped(task.id, SYSTEM), consultation.id, Wish().packed())
     assert list(made_files.folder().iterdir()) == []
 
 
@@ -128,7 +131,7 @@ def test_an_export_of_another_consultation_is_not_found(
 ) -> None:
     other = make_consultation(session, process)
     task = jobs.enqueue(
-        session, SYSTEM, keeping.JOB, process=process, consultation_id=consultation.id, wish=Wish().packed()
+        session, SYSTEM, EXPORT_JOB, process=process, consultation_id=consultation.id, wish=Wish().packed()
     )
     session.commit()
     assert organiser.get(page(consultation, f"/{task.public_id}")).status_code == 200

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM
-from cocreate.survey import commands
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.sheets import leave_out
 from cocreate.survey.exporting.asking import Wish
-from cocreate.survey.exporting.formats.delimited import r_script, write_r
 from cocreate.survey.exporting.table import Table, rows_of, table_of
+from cocreate.survey.exporting.writing import r_script, write_r
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, Flag, LeftOut, QuestionKind, Source
@@ -66,9 +67,9 @@ def consultation(session: Session) -> Consultation:
         )
         for value, text, flag in zip(values, ("=SUM(A1)", "", ""), (Flag.UNPROVEN, Flag.STRAIGHT, None), strict=True)
     ]
-    commands.import_submissions(session, SYSTEM, made, sheets, source=Source.IMPORT)
+    import_submissions(session, SYSTEM, made, sheets, source=Source.IMPORT)
     odd = session.query(Submission).filter_by(flag="straight").one()
-    commands.leave_out(session, SYSTEM, made, [odd], LeftOut.STRAIGHT, "All the same")
+    leave_out(session, SYSTEM, made, [odd], LeftOut.STRAIGHT, "All the same")
     return made
 
 

@@ -16,7 +16,8 @@ from cocreate.survey.cli import survey
 from cocreate.survey.importing.archive import answers_table, heading_of, read
 from cocreate.survey.importing.formats import Format, recognise
 from cocreate.survey.importing.limesurvey_file import Item, Part
-from cocreate.survey.models import Answer, Consultation, ImportFile, Submission
+from cocreate.survey.importing.models import ImportFile
+from cocreate.survey.models import Answer, Consultation, Submission
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.imports import archive, limesurvey, question, rows, workbook
 from tests.factories.process import make_process

@@ -8,7 +8,7 @@ from cocreate.errors import Invalid
 from cocreate.survey import files
 from cocreate.survey.importing import limesurvey
 from cocreate.survey.importing.expressions import NotExpressed, Variable, condition_of
-from cocreate.survey.importing.found import Found
+from cocreate.survey.importing.plans import Found
 from cocreate.survey.making.options import fields_of, mistakes_in, read_options
 from cocreate.survey.rules import QuestionKind
 from tests.factories.imports import BOMB, COLLECTED, question, rows, shared

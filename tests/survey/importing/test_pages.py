@@ -20,10 +20,14 @@ from cocreate import clock
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Actor, Role
 from cocreate.process.models import Process
-from cocreate.survey import commands, files, queries
+from cocreate.survey import files, queries
+from cocreate.survey.commands.answering import submit_answers
+from cocreate.survey.commands.consultations import create_from_draft
+from cocreate.survey.commands.opening import open_consultation
 from cocreate.survey.importing import commands as imports
+from cocreate.survey.importing.models import ImportFile
 from cocreate.survey.kinds import kind_of
-from cocreate.survey.models import Answer, Consultation, ImportFile, Question, Submission
+from cocreate.survey.models import Answer, Consultation, Question, Submission
 from cocreate.survey.rules import AnswerGiven, AnswerSheet, ConsultationState, QuestionKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.imports import BOMB, COLLECTED, limesurvey, question, rows, shared, workbook
@@ -122,17 +126,17 @@ def test_a_collected_questionnaire_is_imported_answered_and_exported(
     pages = f"/en/p/{process.public_id}/manage/consultations/{made.public_id}"
     assert organiser.get(pages).status_code == organiser.get(f"{pages}/preview").status_code == 200
 
-    commands.open_consultation(session, SYSTEM, made)
+    open_consultation(session, SYSTEM, made)
     session.commit()
     assert organiser.get(f"/en/p/{process.public_id}/consultations/{made.public_id}").status_code == 200
     given = [answer_to(each) for each in made.active_questions]
     sheet = AnswerSheet("en", tuple(each for each in given if each))
-    receipt = commands.submit_answers(session, Actor(), made, sheet, "form")
+    receipt = submit_answers(session, Actor(), made, sheet, "form")
     session.commit()
     assert queries.submission_by_receipt(session, made, receipt.code) is not None
 
     text = organiser.get(f"{pages}/questionnaire.json").text
-    again = commands.create_from_draft(session, SYSTEM, process, files.draft_of(text))
+    again = create_from_draft(session, SYSTEM, process, files.draft_of(text))
     assert files.to_json(again) == text
 
 

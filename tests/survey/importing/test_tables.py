@@ -8,8 +8,7 @@ from cocreate.core.grids import read_grid
 from cocreate.errors import Invalid
 from cocreate.survey.importing.cells import sheets_of
 from cocreate.survey.importing.formats import Format, format_of, plan_of, recognise
-from cocreate.survey.importing.guess import guess
-from cocreate.survey.importing.matching import find, match
+from cocreate.survey.importing.guess import find, guess, match
 from cocreate.survey.importing.plans import IGNORE, Role
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import AnswerSheet, QuestionKind

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
-from cocreate.survey.inviting import commands
-from cocreate.survey.inviting.meter import meter_of
-from cocreate.survey.models import Consultation, Invitation
+from cocreate.survey.inviting.contacts import opt_out
+from cocreate.survey.inviting.meter import meter_of, set_targets
+from cocreate.survey.inviting.models import Invitation
+from cocreate.survey.models import Consultation
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact, make_ticket
 from tests.factories.survey import make_consultation, submit
@@ -53,7 +54,7 @@ def test_what_is_furthest_behind_comes_first_with_whom_to_invite(
     make_contact(session, consultation.process, email="firm@example.org", helix="business")
     make_ticket(session, consultation, email="invited@example.org", helix="business")
     unreachable = make_contact(session, consultation.process, email="gone@example.org", helix="business")
-    commands.opt_out(session, SYSTEM, consultation.process, unreachable)
+    opt_out(session, SYSTEM, consultation.process, unreachable)
     targets = manage(consultation, "meter", "targets")
     typed = {"target-helix-citizen": "8", "target-helix-business": "20", "target-q:fit-partly": "2"}
     version = str(consultation.version)
@@ -95,11 +96,11 @@ def test_a_target_that_is_no_number_is_refused_and_nothing_typed_is_lost(
 
 def test_targets_changed_meanwhile_are_not_overwritten(session: Session, consultation: Consultation) -> None:
     seen = consultation.version
-    commands.set_targets(session, SYSTEM, consultation, {"helix": {"citizen": 5}}, version=seen)
+    set_targets(session, SYSTEM, consultation, {"helix": {"citizen": 5}}, version=seen)
     with pytest.raises(Conflict):
-        commands.set_targets(session, SYSTEM, consultation, {}, version=seen)
+        set_targets(session, SYSTEM, consultation, {}, version=seen)
     with pytest.raises(Invalid):
-        commands.set_targets(session, SYSTEM, consultation, {"helix": {"x": -1}}, version=consultation.version)
+        set_targets(session, SYSTEM, consultation, {"helix": {"x": -1}}, version=consultation.version)
 
 
 def test_an_attribute_named_like_a_question_tells_whom_to_invite(

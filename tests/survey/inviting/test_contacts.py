@@ -17,10 +17,11 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.directory.words import helix_of
 from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.process.models import Process
-from cocreate.survey.inviting import commands, contact_files, queries, tickets
+from cocreate.survey.inviting import contacts, queries, way_in
+from cocreate.survey.inviting.contacts import import_contacts, mark_bounced, opt_out
+from cocreate.survey.inviting.models import Contact
 from cocreate.survey.inviting.queries import Chosen
 from cocreate.survey.inviting.rules import ContactDetails, addresses_in, attributes_in
-from cocreate.survey.models import Contact
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact
 from tests.factories.process import make_process
@@ -107,8 +108,8 @@ def test_a_file_is_read_whatever_program_wrote_it(
 
 
 def test_a_file_of_an_old_windows_program_keeps_its_accents() -> None:
-    table = contact_files.read_table("email,name\nx@example.org,Zoë Müller\n".encode("cp1252"))
-    assert contact_files.read_contacts(table, "en").contacts[0].name == "Zoë Müller"
+    table = contacts.read_table("email,name\nx@example.org,Zoë Müller\n".encode("cp1252"))
+    assert contacts.read_contacts(table, "en").contacts[0].name == "Zoë Müller"
 
 
 def test_a_spreadsheet_is_read(organiser: FlaskClient, session: Session, process: Process) -> None:
@@ -146,7 +147,7 @@ def test_importing_again_brings_up_to_date_and_forgets_no_opting_out(
     organiser: FlaskClient, session: Session, process: Process
 ) -> None:
     ada = make_contact(session, process, email="ada@example.org", name="Ada", attributes={"commune": "Jette"})
-    commands.opt_out(session, SYSTEM, process, ada)
+    opt_out(session, SYSTEM, process, ada)
     lines = "email,name,sector\nADA@example.org,,energy\nada@example.org,,\nbob@example.org,Bob,\n"
     assert upload(organiser, process, lines.encode()).status_code == 302
     session.expire_all()
@@ -161,7 +162,7 @@ def test_what_was_taken_out_can_be_brought_in_again(organiser: FlaskClient, sess
     rows = list(csv.DictReader(io.StringIO(taken.text.removeprefix("\ufeff"))))
     assert rows[0]["email"] == "ada@example.org" and rows[0]["age"] == "30-39"
     assert rows[0]["name"] == "'=1+1", "a spreadsheet must not compute what somebody wrote as a name"
-    (read,) = contact_files.read_contacts(contact_files.read_table(taken.data), "en").contacts
+    (read,) = contacts.read_contacts(contacts.read_table(taken.data), "en").contacts
     assert (read.email, read.name, read.helix) == ("ada@example.org", "=1+1", "citizen")
     assert dict(read.attributes) == known
 
@@ -185,7 +186,7 @@ def test_contacts_are_found_by_words_group_and_attribute(
 
 def test_many_contacts_come_in_pages(organiser: FlaskClient, session: Session, process: Process) -> None:
     people = [ContactDetails(f"p{number:03}@example.org") for number in range(queries.PAGE + 3)]
-    commands.import_contacts(session, SYSTEM, process, people)
+    import_contacts(session, SYSTEM, process, people)
     first, second = (organiser.get(f"{contacts_page(process)}/?page={page}").text for page in (1, 2))
     assert "p000@example.org" in first and "p052@example.org" not in first
     assert "p052@example.org" in second and "Page 2 of 2" in second
@@ -221,7 +222,7 @@ def test_a_long_text_without_addresses_is_read_to_its_end() -> None:
 
 def test_a_new_address_is_taken_to_work(organiser: FlaskClient, session: Session, process: Process) -> None:
     ada = make_contact(session, process, email="ada@example.org")
-    commands.mark_bounced(session, SYSTEM, process, {"ada@example.org"})
+    mark_bounced(session, SYSTEM, process, {"ada@example.org"})
     session.refresh(ada)
     typed = {"email": "ada@new.example.org", "language": "en", "is_bounced": "y"}
     organiser.submit(contacts_page(process, ada.public_id), typed)
@@ -231,7 +232,7 @@ def test_a_new_address_is_taken_to_work(organiser: FlaskClient, session: Session
 
 def test_no_more_mails_takes_one_button_and_no_account(client: FlaskClient, session: Session, process: Process) -> None:
     ada = make_contact(session, process, email="ada@example.org")
-    page = f"/en/no-more-mail/{tickets.opt_out_token(ada)}"
+    page = f"/en/no-more-mail/{way_in.opt_out_token(ada)}"
     assert "Send me no more mails" in client.get(page).text
     session.refresh(ada)
     assert not ada.is_opted_out, "a program that opens every link must not decide for somebody"
@@ -266,7 +267,7 @@ def test_typed_attributes_never_break(text: str) -> None:
 @given(st.binary(max_size=300))
 def test_a_file_of_anything_is_read_or_refused(content: bytes) -> None:
     try:
-        found = contact_files.read_contacts(contact_files.read_table(content), "en")
+        found = contacts.read_contacts(contacts.read_table(content), "en")
     except Invalid:
         return
     assert all("@" in contact.email for contact in found.contacts)

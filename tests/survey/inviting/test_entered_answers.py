@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Consultation, Submission, Upload
 from cocreate.survey.rules import Access, Paging, QuestionKind
 from tests.factories.accounts import make_member, sign_in
@@ -118,7 +118,7 @@ def test_words_that_a_helper_typed_while_it_closed_come_back(
     consultation.paging = paging.value
     page = manage(consultation, "enter")
     typed = filled(helper.get(page).text, new_challenge="Kept words") | {"invited_email": "ada@example.org"}
-    commands.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     late = helper.post(page, data=typed)
     assert late.status_code == 409 and "Kept words" in late.text and "closed while you were answering" in late.text
     assert not session.scalars(select(Submission)).all()

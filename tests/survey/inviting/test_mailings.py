@@ -13,12 +13,20 @@ from cocreate.core.db import db, transaction
 from cocreate.core.mail import OutgoingMail
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.errors import Conflict, Invalid
-from cocreate.survey import commands as survey
-from cocreate.survey.inviting import commands, queries
-from cocreate.survey.inviting.commands import mailings
-from cocreate.survey.inviting.commands.mailings import SEND_JOB
+from cocreate.survey.commands.opening import close_consultation, open_consultation
+from cocreate.survey.inviting import mailings, queries
+from cocreate.survey.inviting.contacts import mark_bounced, opt_out
+from cocreate.survey.inviting.mailings import (
+    SEND_JOB,
+    create_mailing,
+    resume_mailing,
+    send_mailing,
+    set_revoked,
+    write_batch,
+)
+from cocreate.survey.inviting.models import Delivery, Invitation, Mailing
 from cocreate.survey.inviting.rules import check_mail, fill
-from cocreate.survey.models import Consultation, Delivery, Invitation, Mailing
+from cocreate.survey.models import Consultation
 from cocreate.survey.rules import Access, MailingKind
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.inviting import make_contact, make_ticket
@@ -42,8 +50,8 @@ def organiser(client: FlaskClient, session: Session, consultation: Consultation)
 
 def send(session: Session, consultation: Consultation, kind: MailingKind = MailingKind.INVITATION) -> Mailing:
     """Write and send such a mail; jobs run at once."""
-    mailing = commands.create_mailing(session, SYSTEM, consultation, kind)
-    commands.send_mailing(session, SYSTEM, consultation, mailing)
+    mailing = create_mailing(session, SYSTEM, consultation, kind)
+    send_mailing(session, SYSTEM, consultation, mailing)
     session.commit()
     session.expire_all()
     return mailing
@@ -96,9 +104,9 @@ def test_opted_out_returned_and_withdrawn_are_left_in_peace(session: Session, co
     people = {name: make_ticket(session, consultation, email=f"{name}@example.org") for name in ("a", "b", "c", "d")}
     process = consultation.process
     assert people["a"].contact is not None
-    commands.opt_out(session, SYSTEM, process, people["a"].contact)
-    commands.mark_bounced(session, SYSTEM, process, ["b@example.org"])
-    commands.set_revoked(session, SYSTEM, consultation, people["c"], is_revoked=True)
+    opt_out(session, SYSTEM, process, people["a"].contact)
+    mark_bounced(session, SYSTEM, process, ["b@example.org"])
+    set_revoked(session, SYSTEM, consultation, people["c"], is_revoked=True)
     send(session, consultation)
     assert written(session) == ["d@example.org"]
 
@@ -129,7 +137,7 @@ def test_pages_tell_who_has_answered_only_where_that_was_said_before(
     send(session, consultation)
     for ticket in found[:3]:
         ticket.is_used = True
-    reminder = commands.create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
+    reminder = create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
     session.commit()
     invitations = organiser.get(manage(consultation, "invitations/")).text
     mailing = organiser.get(mailing_page(consultation, reminder)).text
@@ -167,7 +175,7 @@ def test_a_send_that_was_stopped_goes_on_and_writes_to_nobody_twice(
     monkeypatch.setattr(jobs.JobContext, "advance", stop_after_three)
     mailing = send(session, consultation)
     assert mailing.state == "sending" and len(written(session)) == 6
-    commands.resume_mailing(session, SYSTEM, consultation, mailing)
+    resume_mailing(session, SYSTEM, consultation, mailing)
     session.commit()
     session.expire_all()
     assert mailing.state == "sent" and written(session) == people
@@ -183,7 +191,7 @@ def test_nobody_is_written_to_after_the_close(
 
     def closing_after_four(session: Session, **told: Any) -> OutgoingMail:
         if next(steps) == 3:
-            survey.close_consultation(session, SYSTEM, session.get_one(Consultation, consultation.id))
+            close_consultation(session, SYSTEM, session.get_one(Consultation, consultation.id))
         return write(session, **told)
 
     monkeypatch.setattr(mail, "write", closing_after_four)
@@ -192,10 +200,10 @@ def test_nobody_is_written_to_after_the_close(
     shown = organiser.get(mailing_page(consultation, mailing)).text
     assert "takes no more answers, so the others are not written to" in shown and "Go on sending" not in shown
     with pytest.raises(Conflict) as refused:
-        commands.resume_mailing(session, SYSTEM, consultation, mailing)
+        resume_mailing(session, SYSTEM, consultation, mailing)
     assert refused.value.code == "survey.mailing.not_open"
-    survey.open_consultation(session, SYSTEM, consultation)
-    commands.resume_mailing(session, SYSTEM, consultation, mailing)
+    open_consultation(session, SYSTEM, consultation)
+    resume_mailing(session, SYSTEM, consultation, mailing)
     session.commit()
     session.expire_all()
     assert mailing.state == "sent" and len(written(session)) == 7
@@ -230,9 +238,9 @@ def test_a_crash_between_two_batches_loses_nothing_and_repeats_nothing(
 def test_two_workers_at_the_same_mailing_write_each_mail_once(session: Session, consultation: Consultation) -> None:
     for _ in range(5):
         make_ticket(session, consultation)
-    mailing = commands.create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
+    mailing = create_mailing(session, SYSTEM, consultation, MailingKind.INVITATION)
     slow = list(queries.next_tickets(session, consultation, mailing, 20))
-    assert commands.write_batch(session, consultation, mailing) == 5
+    assert write_batch(session, consultation, mailing) == 5
     for ticket in slow:  # the other worker had read the same list before
         session.execute(
             mailings.sqlite.insert(Delivery)
@@ -240,14 +248,14 @@ def test_two_workers_at_the_same_mailing_write_each_mail_once(session: Session, 
             .on_conflict_do_nothing()
         )
     assert len(session.scalars(select(Delivery)).all()) == 5 == len(written(session))
-    assert commands.write_batch(session, consultation, mailing) == 0
+    assert write_batch(session, consultation, mailing) == 0
 
 
 def test_sending_twice_is_sending_once(session: Session, consultation: Consultation) -> None:
     make_ticket(session, consultation)
     mailing = send(session, consultation)
     with pytest.raises(Conflict):
-        commands.send_mailing(session, SYSTEM, consultation, mailing)
+        send_mailing(session, SYSTEM, consultation, mailing)
     assert len(session.scalars(select(jobs.Job).where(jobs.Job.kind == SEND_JOB)).all()) == 1
 
 
@@ -296,7 +304,7 @@ def test_links_for_letters_on_paper_open_the_questionnaire(
 
 
 def test_a_draft_can_be_thrown_away(organiser: FlaskClient, session: Session, consultation: Consultation) -> None:
-    mailing = commands.create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
+    mailing = create_mailing(session, SYSTEM, consultation, MailingKind.REMINDER)
     here = mailing_page(consultation, mailing)
     assert organiser.submit(here, to=here + "/delete").status_code == 302
     assert session.scalars(select(Mailing)).all() == []

@@ -20,9 +20,9 @@ from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
-from cocreate.survey.inviting import commands, proof
-from cocreate.survey.inviting.judging import judged
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.inviting import oddities
+from cocreate.survey.inviting.oddities import flag_duplicates, judged
 from cocreate.survey.inviting.way_in import WayIn
 from cocreate.survey.models import Consultation, Submission
 from cocreate.survey.rules import AnswerSheet, Flag
@@ -54,7 +54,7 @@ def guarded(session: Session, consultation: Consultation) -> None:
 def solution(form_token: str) -> str:
     """What a browser finds."""
     number = 0
-    while not proof.is_solution(form_token, str(number)):
+    while not oddities.is_solution(form_token, str(number)):
         number += 1
     return str(number)
 
@@ -62,15 +62,15 @@ def solution(form_token: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[case["token"][:12] for case in CASES])
 def test_server_and_browser_know_the_same_solutions(case: dict[str, object]) -> None:
     token, bits, smallest = str(case["token"]), int(str(case["bits"])), int(str(case["smallest"]))
-    assert proof.prefix_of(token) == case["prefix"]
-    assert proof.is_solution(token, str(smallest), bits)
-    assert not any(proof.is_solution(token, str(number), bits) for number in range(smallest))
+    assert oddities.prefix_of(token) == case["prefix"]
+    assert oddities.is_solution(token, str(smallest), bits)
+    assert not any(oddities.is_solution(token, str(number), bits) for number in range(smallest))
 
 
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_only_a_number_of_usual_length_is_a_solution(token: str, number: str) -> None:
-    is_number = number.isascii() and number.isdigit() and len(number) <= proof.MOST_DIGITS
-    assert proof.is_solution(token, number, bits=0) == is_number
+    is_number = number.isascii() and number.isdigit() and len(number) <= oddities.MOST_DIGITS
+    assert oddities.is_solution(token, number, bits=0) == is_number
 
 
 def test_a_form_with_its_proof_is_not_odd_and_one_without_counts_with_a_mark(
@@ -81,7 +81,7 @@ def test_a_form_with_its_proof_is_not_odd_and_one_without_counts_with_a_mark(
     assert 'data-component="proof-of-work"' in page and "<noscript" not in page.split("proof-of-work")[1][:600]
     typed = filled(page, fit="yes")
     sheet = AnswerSheet("en", ())
-    assert proof.is_solution(typed["form_token"], solution(typed["form_token"]))
+    assert oddities.is_solution(typed["form_token"], solution(typed["form_token"]))
     assert judged(sheet, WayIn(), is_unproven=False).flag is None
     assert judged(sheet, WayIn(), is_unproven=True).flag is Flag.UNPROVEN
     assert judged(replace(sheet, flag=Flag.FAST), WayIn(is_again=True), is_unproven=True).flag is Flag.FAST
@@ -120,8 +120,8 @@ def test_long_texts_that_are_word_for_word_the_same_are_marked_and_still_count(
         submit(session, consultation, form=f"form {number}", new_challenge=text)
     other = make_consultation(session, consultation.process)
     submit(session, other, form="elsewhere", new_challenge=LONG.replace("trees", "benches"))
-    assert commands.flag_duplicates(session, SYSTEM, consultation) == 2
-    assert commands.flag_duplicates(session, SYSTEM, consultation) == 0
+    assert flag_duplicates(session, SYSTEM, consultation) == 2
+    assert flag_duplicates(session, SYSTEM, consultation) == 0
     sign_in(client, make_member(session, consultation.process, Role.ANALYST))
     page = client.get(manage(consultation, "odd")).text
     assert page.count(LONG) == 2 and "benches" not in page
@@ -137,7 +137,7 @@ def test_every_hour_what_came_in_is_compared_without_anybody_asking(session: Ses
         for number in range(2):
             submit(session, consultation, form=f"{consultation.id} {number}", new_challenge=LONG)
     for consultation in (ended, past):
-        survey.close_consultation(session, SYSTEM, consultation)
+        close_consultation(session, SYSTEM, consultation)
     past.closed_at = clock.now() - timedelta(days=2)
     session.commit()
     for _hour in range(2):

@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from cocreate.core.audit import AuditEntry
 from cocreate.process.models import Process
 from cocreate.survey.cli import survey
-from cocreate.survey.inviting import tickets
+from cocreate.survey.inviting import way_in
+from cocreate.survey.inviting.models import Contact
 from cocreate.survey.inviting.returned import named_in, read, unreachable
-from cocreate.survey.models import Contact
 from tests.factories.inviting import make_contact
 from tests.factories.process import make_process
 
@@ -137,7 +137,7 @@ def test_a_mail_program_ends_the_mails_with_one_click_and_is_not_sent_elsewhere(
     client: FlaskClient, session: Session, process: Process
 ) -> None:
     ada = make_contact(session, process, email="ada@example.org")
-    page = f"/en/no-more-mail/{tickets.opt_out_token(ada)}"
+    page = f"/en/no-more-mail/{way_in.opt_out_token(ada)}"
     forged = client.post(page, data={})
     session.refresh(ada)
     assert forged.status_code == 400 and not ada.is_opted_out
@@ -150,7 +150,7 @@ def test_who_asked_for_no_more_mails_can_think_better_of_it(
     client: FlaskClient, session: Session, process: Process
 ) -> None:
     ada = make_contact(session, process, email="ada@example.org")
-    page = f"/en/no-more-mail/{tickets.opt_out_token(ada)}"
+    page = f"/en/no-more-mail/{way_in.opt_out_token(ada)}"
     client.submit(page)
     assert "Send me these mails again" in client.get(page).text
     again = client.submit(page, to=f"{page}/again", follow_redirects=True)

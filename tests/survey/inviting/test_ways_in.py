@@ -18,9 +18,12 @@ from cocreate.core.db import Base, db, transaction
 from cocreate.core.permissions import Actor
 from cocreate.errors import DomainError, NotAllowed
 from cocreate.settings import Settings
-from cocreate.survey import commands as survey
-from cocreate.survey.inviting import commands, tickets, way_in
-from cocreate.survey.models import Consultation, Draft, Invitation, NamedSheet, Submission
+from cocreate.survey.commands.answering import submit_answers
+from cocreate.survey.commands.opening import close_consultation
+from cocreate.survey.inviting import way_in
+from cocreate.survey.inviting.mailings import set_revoked
+from cocreate.survey.inviting.models import Invitation
+from cocreate.survey.models import Consultation, Draft, NamedSheet, Submission
 from cocreate.survey.rules import Access
 from tests.conftest import BrowserLikeClient
 from tests.factories.accounts import make_user, sign_in
@@ -39,7 +42,7 @@ def invited_only(session: Session, **rules: Any) -> Consultation:
 
 
 def link_of(ticket: Invitation, consultation: Consultation) -> str:
-    return address(consultation, "with", tickets.ticket_token(ticket))
+    return address(consultation, "with", way_in.ticket_token(ticket))
 
 
 def answer(client: FlaskClient, consultation: Consultation, **answers: str) -> Any:
@@ -55,7 +58,7 @@ def test_without_a_link_the_questionnaire_of_invited_people_does_not_open(
     assert refused.status_code == 403
     assert "for people with a personal link" in refused.text and "Send my answers" not in refused.text
     with pytest.raises(NotAllowed):
-        survey.submit_answers(session, Actor(), consultation, make_sheet(consultation, fit="yes"), "a form")
+        submit_answers(session, Actor(), consultation, make_sheet(consultation, fit="yes"), "a form")
 
 
 def test_a_personal_link_opens_the_questionnaire_and_counts_once(client: FlaskClient, session: Session) -> None:
@@ -97,7 +100,7 @@ def test_a_form_opened_before_another_device_answered_keeps_its_words_and_says_w
 )
 def test_a_link_that_was_made_up_leads_nowhere(client: FlaskClient, session: Session, spoil: Any) -> None:
     consultation = invited_only(session)
-    token = tickets.ticket_token(make_ticket(session, consultation))
+    token = way_in.ticket_token(make_ticket(session, consultation))
     shown = client.get(address(consultation, "with", spoil(token)))
     assert shown.status_code == 404 and "This link does not work" in shown.text
 
@@ -105,7 +108,7 @@ def test_a_link_that_was_made_up_leads_nowhere(client: FlaskClient, session: Ses
 def test_a_link_of_one_consultation_does_not_open_another(client: FlaskClient, session: Session) -> None:
     first = invited_only(session)
     second = invited_only(session)
-    token = tickets.ticket_token(make_ticket(session, first))
+    token = way_in.ticket_token(make_ticket(session, first))
     assert client.get(address(second, "with", token)).status_code == 404
 
 
@@ -113,10 +116,10 @@ def test_a_withdrawn_link_ends_at_once_and_works_again_when_given_back(client: F
     consultation = invited_only(session)
     ticket = make_ticket(session, consultation)
     client.get(link_of(ticket, consultation))
-    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
+    set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
     assert client.get(address(consultation)).status_code == 403
     assert client.get(link_of(ticket, consultation)).status_code == 404
-    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=False)
+    set_revoked(session, Actor(), consultation, ticket, is_revoked=False)
     assert client.get(link_of(ticket, consultation)).status_code == 302
     assert client.get(address(consultation)).status_code == 200
 
@@ -209,7 +212,7 @@ def test_the_tickets_of_a_closed_consultation_keep_what_they_say(client: FlaskCl
     used, unused = make_ticket(session, consultation), make_ticket(session, consultation)
     client.get(link_of(used, consultation))
     answer(client, consultation)
-    survey.close_consultation(session, Actor(), consultation)
+    close_consultation(session, Actor(), consultation)
     session.expire_all()
     assert (used.is_used, unused.is_used) == (True, False)
 
@@ -228,11 +231,11 @@ def race(app: Any, count: int, *, as_account: bool = False) -> list[str]:
                         way = way_in.way_in(session, consultation, Actor(user_id=1), {})
                     else:
                         ticket = session.scalars(select(Invitation)).one()
-                        token = tickets.ticket_token(ticket)
+                        token = way_in.ticket_token(ticket)
                         kept = {way_in.TICKETS: [[consultation.public_id, token]]}
                         way = way_in.way_in(session, consultation, Actor(), kept)
                     sheet = make_sheet(consultation, fit="yes")
-                    survey.submit_answers(session, Actor(), consultation, sheet, f"form {number}", way_in=way)
+                    submit_answers(session, Actor(), consultation, sheet, f"form {number}", way_in=way)
                 return "taken"
             except DomainError as refusal:
                 return refusal.code
@@ -275,7 +278,7 @@ def check_race(app: Any, *, as_account: bool) -> None:
 
 def test_a_token_tells_no_number_that_could_be_counted_up(session: Session) -> None:
     consultation = invited_only(session)
-    tokens = [tickets.ticket_token(make_ticket(session, consultation)) for _ in range(3)]
+    tokens = [way_in.ticket_token(make_ticket(session, consultation)) for _ in range(3)]
     assert len({token[12:] for token in tokens}) == 3
     assert all(re.fullmatch(r"[0-9a-z]{12}[0-9a-f]{24}", token) for token in tokens)
 
@@ -345,7 +348,7 @@ def test_what_was_saved_with_a_link_that_was_withdrawn_does_not_open(
     page = client.get(address(consultation)).text
     saved = client.post(address(consultation, "save"), data=filled(page, new_challenge="Mine alone")).text
     code = re.findall(r'id="draft-code" value="([^"]+)"', saved)[0]
-    commands.set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
+    set_revoked(session, Actor(), consultation, ticket, is_revoked=True)
     elsewhere = another(client)
     refused = elsewhere.submit(address(consultation, "resume"), {"code": code})
     assert refused.status_code == 403 and "Mine alone" not in refused.text

@@ -15,10 +15,11 @@ from cocreate.core.permissions import SYSTEM
 from cocreate.errors import Conflict, Invalid
 from cocreate.ops.export import export_process
 from cocreate.selection.evidence import Evidence, quotes_behind
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
+from cocreate.survey.commands.opening import close_consultation
 from cocreate.survey.models import Answer, AnswerFlag, Consultation, Submission
 from cocreate.survey.personal import commands
-from cocreate.survey.personal.looking import look_at
+from cocreate.survey.personal.commands import look_at
 from cocreate.survey.personal.moderating import blank_out, hide_answer, show_answer
 from cocreate.survey.personal.rules import FlagState
 from cocreate.themes import commands as themes
@@ -55,7 +56,7 @@ class Ground:
 @pytest.fixture
 def ground(session: Session, client: FlaskClient, tmp_path: Path) -> Ground:
     consultation = answered_consultation(session)
-    survey.import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=TELLING)])
+    import_submissions(session, SYSTEM, consultation, [make_sheet(consultation, new_challenge=TELLING)])
     themes.start_run(session, SYSTEM, consultation.process, consultation, seed=1, subsamples=8)
     session.commit()
     session.expire_all()
@@ -66,7 +67,7 @@ def ground(session: Session, client: FlaskClient, tmp_path: Path) -> Ground:
     theme = session.get_one(Theme, row.theme_id)
     process = consultation.process
     themes.accept_theme(session, SYSTEM, process, theme, belongs_to=Belonging.NEW, version=theme.version)
-    survey.close_consultation(session, SYSTEM, consultation)
+    close_consultation(session, SYSTEM, consultation)
     process.minimum_cell = 1
     session.commit()
     return Ground(session, client, tmp_path, consultation, theme, answer)

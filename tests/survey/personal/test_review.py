@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.audit import AuditEntry
 from cocreate.core.permissions import SYSTEM, Role
-from cocreate.survey import commands as survey
+from cocreate.survey.commands.answering import import_submissions
 from cocreate.survey.models import Answer, AnswerFlag, Consultation
 from cocreate.survey.personal import commands
 from tests.factories.accounts import make_member, sign_in
@@ -19,7 +19,7 @@ def prepared(session: Session, client: FlaskClient) -> tuple[Consultation, str]:
     """Two answers that give somebody away and one that does not; an analyst is at the page."""
     consultation = make_consultation(session)
     sheets = [make_sheet(consultation, new_challenge=text) for text in TEXTS]
-    survey.import_submissions(session, SYSTEM, consultation, sheets)
+    import_submissions(session, SYSTEM, consultation, sheets)
     analyst = make_member(session, consultation.process, Role.ANALYST, email="ada@example.org")
     sign_in(client, analyst)
     commands.ask_to_look(session, SYSTEM, consultation)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from cocreate.core.permissions import Role
 from cocreate.errors import Invalid
 from cocreate.process.models import Process
+from cocreate.survey import translating
 from cocreate.survey.models import Consultation
 from cocreate.survey.questionnaire import QuestionDraft
 from cocreate.survey.rules import QuestionKind
-from cocreate.survey.translating import sheets, xliff
-from cocreate.survey.translating.units import Unit, judge
+from cocreate.survey.translating import Unit, judge
 from cocreate.survey.wording import Wording
 from tests.factories.accounts import make_member, sign_in
 from tests.factories.imports import workbook
@@ -73,14 +73,14 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters
 @given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(TEXT.filter(bool), TEXT), min_size=1))
 def test_every_text_survives_the_way_through_xliff(texts: dict[str, tuple[str, str]]) -> None:
     wordings = [Wording(f"q.{key}.title", key, "title", {"en": en, "nl": nl}) for key, (en, nl) in texts.items()]
-    source, units = xliff.read(xliff.write(wordings, "about", "en", "nl"))
+    source, units = translating.read_xliff(translating.write_xliff(wordings, "about", "en", "nl"))
     assert source == "en"
     assert units == [Unit(f"q.{key}.title", en, nl, "nl") for key, (en, nl) in texts.items()]
 
 
 def test_every_text_survives_the_way_through_a_workbook() -> None:
     odd = Wording("q.odd.title", "odd", "title", {"en": "=1+1", "nl": "007\n{{name}} 🦀", "fr": "https://x"})
-    source, units = sheets.read(sheets.write([*WORDINGS, odd], "en"))
+    source, units = translating.read_workbook(translating.write_workbook([*WORDINGS, odd], "en"))
     assert source == "en" and len(units) == 12
     assert Unit("q.odd.title", "=1+1", "007\n{{name}} 🦀", "nl") in units
     assert Unit("q.odd.title", "=1+1", "https://x", "fr") in units
@@ -92,7 +92,10 @@ def test_a_file_of_the_newer_version_is_read() -> None:
         '<unit id="title"><segment><source>Your say. </source><target>Votre <pc id="1">avis</pc>. </target></segment>'
         "<segment><source>Now.</source><target>Ici.</target></segment></unit></file></xliff>"
     )
-    assert xliff.read(content.encode()) == ("en", [Unit("title", "Your say. Now.", "Votre avis. Ici.", "fr")])
+    assert translating.read_xliff(content.encode()) == (
+        "en",
+        [Unit("title", "Your say. Now.", "Votre avis. Ici.", "fr")],
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,4 +173,4 @@ def test_a_file_without_translations_is_refused_in_words(
 def test_an_unknown_language_is_no_address(organiser: FlaskClient, made: Consultation) -> None:
     assert organiser.get(f"{page(made)}.xlf?source=tlh").status_code == 404
     with pytest.raises(Invalid):
-        xliff.read(b"<?xml version='1.0'?><!DOCTYPE a><a/>")
+        translating.read_xliff(b"<?xml version='1.0'?><!DOCTYPE a><a/>")

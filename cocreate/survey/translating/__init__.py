@@ -1,1 +1,0 @@
-"""Translations as files: out for whoever translates elsewhere, and in again, text by text."""
