@@ -23,11 +23,10 @@ from cocreate.core.db import db
 from cocreate.core.permissions import Actor, Role
 from cocreate.process.models import Process
 from cocreate.search.asking import terms_of
-from cocreate.search.audience import Reader, reader_of
+from cocreate.search.finding import marked, snippet
 from cocreate.search.indexing import write
-from cocreate.search.queries import search
+from cocreate.search.queries import Reader, reader_of, search
 from cocreate.search.rules import Document, Wanted
-from cocreate.search.snippets import marked, snippet
 from cocreate.search.sources import SOURCES
 from cocreate.settings import LANGUAGES, Settings
 from tests.factories.process import make_process

@@ -180,6 +180,21 @@ def init_app(app: Flask, settings: Settings) -> None:
     listen()
 
 
+PAGES_AND_LETTERS = {
+    "POST_LOGIN_VIEW": "account.overview",
+    "POST_VERIFY_VIEW": "account.overview",
+    "POST_CHANGE_VIEW": "account.overview",
+    "POST_LOGOUT_VIEW": "/",
+    "TWO_FACTOR_POST_SETUP_VIEW": "account.after_second_factor",
+    "EMAIL_SUBJECT_PASSWORD_RESET": _l("Choose a new password"),
+    "EMAIL_SUBJECT_PASSWORD_NOTICE": _l("Your password was replaced"),
+    "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _l("Your password was changed"),
+    "EMAIL_TEMPLATE_PASSWORD_RESET": "emails/password_reset",
+    "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "emails/password_changed",
+    "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "emails/password_changed",
+}
+
+
 def configuration(settings: Settings) -> dict[str, Any]:
     """Our choices for Flask-Security."""
     key = settings.signing_key()
@@ -203,26 +218,16 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "API_ENABLED_METHODS": ["session"],
         "FRESHNESS": timedelta(hours=2),
         "FRESHNESS_GRACE_PERIOD": timedelta(minutes=30),
-        "POST_LOGIN_VIEW": "account.overview",
-        "POST_VERIFY_VIEW": "account.overview",
-        "POST_CHANGE_VIEW": "account.overview",
-        "POST_LOGOUT_VIEW": "/",
         "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
         "TWO_FACTOR_AUTHENTICATOR_VALIDITY": second_factor.WINDOW,
         "TWO_FACTOR_RESCUE_EMAIL": False,  # whoever reads the mail already has the first factor
-        "TWO_FACTOR_POST_SETUP_VIEW": "account.after_second_factor",
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "TOTP_SECRETS": {"1": key},
         "TOTP_ISSUER": settings.installation_name.replace(":", " ").strip() or "cocreate",
         "DATETIME_FACTORY": clock.now,
-        "EMAIL_SUBJECT_PASSWORD_RESET": _l("Choose a new password"),
-        "EMAIL_SUBJECT_PASSWORD_NOTICE": _l("Your password was replaced"),
-        "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _l("Your password was changed"),
-        "EMAIL_TEMPLATE_PASSWORD_RESET": "emails/password_reset",
-        "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "emails/password_changed",
-        "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "emails/password_changed",
+        **PAGES_AND_LETTERS,
     }
     chosen |= {f"MSG_{name}": message for name, message in SECURITY_MESSAGES.items()}
     config = {f"SECURITY_{name}": value for name, value in chosen.items()}

@@ -50,11 +50,6 @@ def texts_of(session: Session, sheet: InformationSheet | None) -> list[SheetText
     return list(session.scalars(mine.order_by(SheetText.id)))
 
 
-def find_text(session: Session, sheet: InformationSheet, public_id: str) -> SheetText | None:
-    """An own text of this sheet."""
-    return session.scalar(select(SheetText).where(SheetText.sheet_id == sheet.id, SheetText.public_id == public_id))
-
-
 def sheets_of(session: Session, process: Process) -> dict[int, InformationSheet]:
     """The sheets that were begun, by the key of their challenge."""
     rows = session.scalars(select(InformationSheet).join(Challenge).where(Challenge.process_id == process.id))

@@ -1,31 +1,23 @@
 """Information sheets for readers: the list, every version at its own address, on paper, and in two pages."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from flask import Blueprint, Response, g, render_template, url_for
 from markupsafe import Markup
 
 from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.db import db
-from cocreate.core.documents import Document, body_of, docx_of, html_of, pdf_of
+from cocreate.core.documents import Document, body_of
 from cocreate.errors import NotFound
 from cocreate.information import queries
 from cocreate.information.document import document_of, reader_of, state_of
 from cocreate.information.models import InformationSheet, SheetVersion
 from cocreate.information.quoting import resolved
+from cocreate.process.papers import FORMAT, sent
 from cocreate.web.access import may, requires
 from cocreate.web.language import current_language
 from cocreate.web.security import limiter
 
 pages = Blueprint("information", __name__)
 
-FORMATS: dict[str, tuple[Callable[[Document], str | bytes], str]] = {
-    "html": (html_of, "text/html"),
-    "pdf": (pdf_of, "application/pdf"),
-    "docx": (docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
-FORMAT = "any(html, pdf, docx)"
 PAPERS = limiter.shared_limit("60 per minute", scope="information:papers")  # each takes a moment of the server
 VERSION = "/p/<process_id>/sheets/<information_sheet_id>/versions/<int:sheet_number>"
 
@@ -63,7 +55,7 @@ def on_paper(information_sheet_id: str, sheet_number: int, sheet_format: str) ->
     """The same to print and to take along, in the language of the address."""
     sheet, row = _seen(information_sheet_id, sheet_number)
     document = _document(row, on_paper=sheet_format != "html")
-    return _sent(document, sheet_format, f"sheet-{sheet.public_id}-{row.number}")
+    return sent(document, sheet_format, f"sheet-{sheet.public_id}-{row.number}")
 
 
 @pages.get(f"{VERSION}/reader")
@@ -83,7 +75,7 @@ def reader(information_sheet_id: str, sheet_number: int) -> str:
 def reader_on_paper(information_sheet_id: str, sheet_number: int, sheet_format: str) -> Response:
     """The two pages to print and to take along."""
     sheet, row = _seen(information_sheet_id, sheet_number)
-    return _sent(reader_document(row), sheet_format, f"reader-{sheet.public_id}-{row.number}")
+    return sent(reader_document(row), sheet_format, f"reader-{sheet.public_id}-{row.number}")
 
 
 def reader_document(row: SheetVersion) -> Document:
@@ -129,12 +121,3 @@ def _page(sheet: InformationSheet, row: SheetVersion) -> str:
         body=Markup(body_of(document)),
         permanent=permanent,
     )
-
-
-def _sent(document: Document, sheet_format: str, name: str) -> Response:
-    write, media_type = FORMATS[sheet_format]
-    branded = replace(document, brand=brand_of(g.process.organisation))
-    response = Response(write(branded), mimetype=media_type)
-    filename = f"{name}-{current_language()}.{sheet_format}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response

@@ -51,9 +51,7 @@ def report(
     Without an account the audit line says only that somebody reported something on that day.
     """
     lock(session, process)
-    if public_id and (known := session.scalar(select(ModerationReport).where(ModerationReport.public_id == public_id))):
-        if known.case.process_id != process.id:
-            raise NotFound()
+    if (known := _known(session, process, public_id)) is not None:
         return known
     ALL[kind].public(session, process, subject)
     find_reason(listed_reasons(session, process.organisation_id), reason)
@@ -76,6 +74,16 @@ def report(
     audit.record(session, actor, verb, case.ref, process=process.public_id, anonymous=unknown, reason=reason)
     tell_of_report(session, process, case)
     return made
+
+
+def _known(session: Session, process: Process, public_id: str | None) -> ModerationReport | None:
+    """What the same form made before."""
+    if not public_id:
+        return None
+    known = session.scalar(select(ModerationReport).where(ModerationReport.public_id == public_id))
+    if known is not None and known.case.process_id != process.id:
+        raise NotFound()
+    return known
 
 
 def _own(session: Session, actor: Actor, case: ModerationCase) -> ModerationReport | None:
@@ -284,18 +292,9 @@ def _keep(
     case.standing, case.is_waiting = standing_after(Standing(case.standing), told.verdict).value, False
     session.add(row)
     session.flush()
-    audit.record(
-        session,
-        actor,
-        "moderation:case:decide",
-        case.ref,
-        process=process.public_id,
-        verdict=row.verdict,
-        reason=row.reason,
-        about=f"{case.kind}:{case.subject}",
-        hash_before=row.hash_before,
-        hash_after=row.hash_after,
-    )
+    about: dict[str, Any] = {"about": f"{case.kind}:{case.subject}", "verdict": row.verdict, "reason": row.reason}
+    about |= {"process": process.public_id, "hash_before": row.hash_before, "hash_after": row.hash_after}
+    audit.record(session, actor, "moderation:case:decide", case.ref, **about)
     tell_author(session, process, row)
     return row
 

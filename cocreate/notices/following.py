@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from cocreate import clock
@@ -176,13 +176,6 @@ def addresses_to_tell(session: Session, process: Process, marks: Marks) -> list[
 def _about(process: Process, marks: Marks) -> ColumnElement[bool]:
     things = [and_(Follow.item_type == kind.value, Follow.item == item) for kind, item in marks]
     return and_(Follow.process_id == process.id, or_(false(), *things))
-
-
-def follower_count(session: Session, process: Process) -> int:
-    """How many follow a process or something in it, with an account or by mail."""
-    people = func.count(func.distinct(Follow.user_id)) + func.count(func.distinct(Follow.follower_id))
-    mine = (Follow.process_id == process.id, Follow.confirmed_at.is_not(None))
-    return session.scalar(select(people).where(*mine)) or 0
 
 
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")

@@ -69,21 +69,19 @@ def create_process(
         needs_validation=needs_validation,
         form_token=form_token or None,
     )
-    session.add(process)
-    session.flush()
-    audit.record(
-        session,
-        actor,
-        "process:process:create",
-        process.ref,
-        process=process.public_id,
-        organisation=organisation.public_id,
-    )
+    _add(session, actor, process)
     plan_phases(session, actor, process, phases)
     if actor.user_id is not None:
         session.add(Membership(user_id=actor.user_id, process_id=process.id, role=Role.OWNER.value, since=clock.now()))
     session.flush()
     return process
+
+
+def _add(session: Session, actor: Actor, process: Process) -> None:
+    session.add(process)
+    session.flush()
+    told: dict[str, Any] = {"process": process.public_id, "organisation": process.organisation.public_id}
+    audit.record(session, actor, "process:process:create", process.ref, **told)
 
 
 def describe_process(

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.documents import Block, Document, Grid, Heading, Paragraph, Points, Words
 from cocreate.process.evidence.multiples import multiples_of
 from cocreate.process.evidence.queries import public_quotes
@@ -28,16 +27,9 @@ def document_of(
     """Title, description, parts, evidence, links and origins, in the language asked for where there is one."""
     row = fiche.challenge
     blocks: list[Block] = [Paragraph(_words(row.description))] if row.description else []
-    if row.sub_challenges:
-        blocks += [
-            Heading(_("Sub-challenges")),
-            Points([_with_more(p.title, p.description) for p in row.sub_challenges]),
-        ]
-    if row.assets:
-        blocks += [
-            Heading(_("Strengths to build on")),
-            Points([_with_more(p.title, p.description) for p in row.assets]),
-        ]
+    for heading, parts in ((_("Sub-challenges"), row.sub_challenges), (_("Strengths to build on"), row.assets)):
+        if parts:
+            blocks += [Heading(heading), Points([_with_more(part.title, part.description) for part in parts])]
     if fiche.uses:
         blocks.append(Heading(_("What it rests on")))
         for use in fiche.uses:
@@ -58,8 +50,7 @@ def document_of(
             blocks.append(Paragraph(_("The text was changed since.")))
     if row.tags:
         blocks += [Heading(_("Goals and policies")), Points([str(TAGS[tag]) for tag in row.tags if tag in TAGS])]
-    brand = brand_of(process.organisation)
-    return Document(translate(row.title), language, blocks, lede=translate(process.title), brand=brand)
+    return Document(translate(row.title), language, blocks, lede=translate(process.title))
 
 
 def _evidence(use: EvidenceUse) -> list[Block]:

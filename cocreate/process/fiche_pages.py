@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
-from cocreate.core.documents import docx_of, pdf_of
 from cocreate.errors import DomainError, NotFound
 from cocreate.process import fiches, versions
 from cocreate.process.commands import find_challenge
@@ -18,6 +17,7 @@ from cocreate.process.fiche_document import document_of
 from cocreate.process.forms import LinkForm, RestForm, TagsForm
 from cocreate.process.messages import OUTCOMES, STRENGTHS, dots
 from cocreate.process.models import Challenge
+from cocreate.process.papers import sent
 from cocreate.process.queries import challenges_of
 from cocreate.process.rules import ChallengeState
 from cocreate.process.validations import changed_since, latest_decided
@@ -27,10 +27,6 @@ from cocreate.web.language import current_language, translate
 from cocreate.web.messages import say
 
 pages = Blueprint("fiche", __name__)
-PAPERS = {
-    "pdf": (pdf_of, "application/pdf"),
-    "docx": (docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 @pages.get("/p/<process_id>/challenges/<challenge_id>")
@@ -47,13 +43,8 @@ def show(challenge_id: str) -> str:
 def on_paper(challenge_id: str, paper: str) -> Response:
     """The same to print and to take along, in the language of the page."""
     row = _seen(challenge_id)
-    write, media_type = PAPERS[paper]
-    name = f"challenge-{row.public_id}-{current_language()}.{paper}"
-    return Response(
-        write(document_of(g.process, _fiche(row), current_language(), **_validation(row))),
-        mimetype=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    document = document_of(g.process, _fiche(row), current_language(), **_validation(row))
+    return sent(document, paper, f"challenge-{row.public_id}")
 
 
 @pages.get("/p/<process_id>/manage/challenges/<challenge_id>/grounds")

@@ -1,8 +1,7 @@
 """The public record: a process on one page, its method, each domain with its trail and sheet, each answer."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template
@@ -11,14 +10,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocreate.accounts.organisations.queries import brand_of
 from cocreate.core.db import db
-from cocreate.core.documents import docx_of, html_of, pdf_of
-from cocreate.core.documents.blocks import Document
 from cocreate.errors import NotFound
 from cocreate.process.evidence.queries import library
 from cocreate.process.matrix import matrix_of
 from cocreate.process.models import Process
+from cocreate.process.papers import FORMAT, sent
 from cocreate.process.queries import challenges_of
 from cocreate.process.validations import decided
 from cocreate.public import queries
@@ -192,12 +189,6 @@ def _states(session: Session, run: AnalysisRun | None) -> dict[str, int]:
     return dict(Counter(session.scalars(select(Theme.state).where(Theme.run_id == run.id))))
 
 
-FORMATS: dict[str, tuple[Callable[[Document], str | bytes], str]] = {
-    "html": (html_of, "text/html"),
-    "pdf": (pdf_of, "application/pdf"),
-    "docx": (docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
-FORMAT = "any(html, pdf, docx)"
 SHEETS = limiter.shared_limit("60 per minute", scope="public:sheets")  # each takes a moment of the server
 
 
@@ -208,7 +199,7 @@ def sheet(sid_id: str, sheet_format: str) -> Response:
     """The sheet of one domain, in the language of the address."""
     session = db.session()
     material = material_of(session, g.process, queries.find_sid(session, g.process, sid_id))
-    return _sent(document_of(material, g.process.title, current_language()), sheet_format, f"sid-{sid_id}")
+    return sent(document_of(material, g.process.title, current_language()), sheet_format, f"sid-{sid_id}")
 
 
 @pages.get(f"/sids/sheets.<{FORMAT}:sheet_format>")
@@ -222,13 +213,4 @@ def sheets(sheet_format: str) -> Any:
         raise NotFound()
     materials = materials_of(session, g.process, [domain.sid for domain in architecture.domains])
     document = booklet_of(materials, architecture, g.process.title, current_language(), on_paper=sheet_format != "html")
-    return _sent(document, sheet_format, f"sids-{g.process.public_id}")
-
-
-def _sent(document: Document, sheet_format: str, name: str) -> Response:
-    write, media_type = FORMATS[sheet_format]
-    branded = replace(document, brand=brand_of(g.process.organisation))
-    response = Response(write(branded), mimetype=media_type)
-    filename = f"{name}-{current_language()}.{sheet_format}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    return sent(document, sheet_format, f"sids-{g.process.public_id}")

@@ -14,7 +14,7 @@ def search() -> None:
 @with_appcontext
 def rebuild() -> None:
     """Read everything again and write the whole index anew. People can search meanwhile."""
-    from cocreate.search.catching_up import rebuild as all_of_it
+    from cocreate.search.following import rebuild as all_of_it
 
     with tqdm(total=100, bar_format="{percentage:3.0f}% |{bar}| {elapsed}") as shown:
 

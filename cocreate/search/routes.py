@@ -3,14 +3,53 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
+from flask_babel import lazy_gettext as _l
 
 from cocreate.search.finding import find, wanted_here
-from cocreate.search.labels import MANY, ONE
-from cocreate.search.rules import LONGEST_QUESTION, MOST_FOUND, PAGE, Wanted
+from cocreate.search.rules import LONGEST_QUESTION, MOST_FOUND, PAGE, Kind, Wanted
 from cocreate.web.access import requires
 from cocreate.web.language import NAMES
 from cocreate.web.paging import page_number
 from cocreate.web.security import limiter
+
+# One of them, and the line of the filter.
+ONE = {
+    Kind.PROCESS: _l("Process"),
+    Kind.CHALLENGE: _l("Challenge"),
+    Kind.EVIDENCE: _l("Evidence"),
+    Kind.CONSULTATION: _l("Consultation"),
+    Kind.THEME: _l("Theme"),
+    Kind.ANSWER: _l("Answer"),
+    Kind.ACTOR: _l("Actor"),
+    Kind.PROJECT: _l("Proposed project"),
+    Kind.SHEET: _l("Information sheet"),
+    Kind.CARD: _l("Card"),
+    Kind.CANDIDATE: _l("Candidate"),
+    Kind.DECISION: _l("Decision"),
+    Kind.ACTION: _l("Action"),
+    Kind.NEWS: _l("News"),
+    Kind.DOCUMENT: _l("Document"),
+    Kind.PERSON: _l("Person"),
+}
+MANY = {
+    Kind.PROCESS: _l("Processes"),
+    Kind.CHALLENGE: _l("Challenges"),
+    Kind.EVIDENCE: _l("Evidence"),
+    Kind.CONSULTATION: _l("Consultations"),
+    Kind.THEME: _l("Themes"),
+    Kind.ANSWER: _l("Answers"),
+    Kind.ACTOR: _l("Actors"),
+    Kind.PROJECT: _l("Proposed projects"),
+    Kind.SHEET: _l("Information sheets"),
+    Kind.CARD: _l("Cards"),
+    Kind.CANDIDATE: _l("Candidates"),
+    Kind.DECISION: _l("Decisions"),
+    Kind.ACTION: _l("Actions"),
+    Kind.NEWS: _l("News"),
+    Kind.DOCUMENT: _l("Documents"),
+    Kind.PERSON: _l("People"),
+}
+
 
 pages = Blueprint("search", __name__)
 OFTEN = limiter.shared_limit("120 per minute", scope="search:pages")  # each takes a moment of the database

@@ -1,7 +1,6 @@
 """The search, announced to the application."""
 
 from cocreate.core.stages import Stage
-from cocreate.search import catching_up as catching_up
 from cocreate.search import following as following
 from cocreate.search import policy as policy
 from cocreate.search import storage as storage

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cocreate.accounts.models import Organisation
 from cocreate.process.models import Process
 from cocreate.search.asking import Term
-from cocreate.search.catching_up import EVERYTHING
+from cocreate.search.following import EVERYTHING
 from cocreate.search.indexing import stems_in
 from cocreate.search.models import SearchChange
 from cocreate.search.rules import Document

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError, NotFound
+from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import assistant
 from cocreate.themes import queries as theme_queries
-from cocreate.themes.manage import find_consultation
 from cocreate.web.access import current_actor, requires
 from cocreate.web.forms import number_in
 from cocreate.web.messages import say
@@ -43,7 +43,7 @@ def show(consultation_id: str) -> Any:
 
 def _page(consultation_id: str, status: int = 200, problem: str = "") -> Any:
     session, model = db.session(), _model()
-    consultation = find_consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     run = theme_queries.current_run(session, consultation)
     latest = assistant.latest_asking(session, run) if run else None
     finished = assistant.latest_asking(session, run, is_finished=True) if run else None
@@ -66,7 +66,7 @@ def _page(consultation_id: str, status: int = 200, problem: str = "") -> Any:
 def ask(consultation_id: str) -> Any:
     """Send the quotes and ask for names."""
     model = _model()
-    run = theme_queries.current_run(db.session(), find_consultation(consultation_id))
+    run = theme_queries.current_run(db.session(), consultation_of_address(consultation_id))
     if run is None:
         raise NotFound()
     try:

@@ -151,14 +151,8 @@ def merge_themes(
                 process=process.public_id,
                 reason=reason,
             )
-    audit.record(
-        session,
-        actor,
-        "themes:theme:merge",
-        merged.ref,
-        process=process.public_id,
-        origins=[t.public_id for t in themes],
-    )
+    origins = [t.public_id for t in themes]
+    audit.record(session, actor, "themes:theme:merge", merged.ref, process=process.public_id, origins=origins)
     session.flush()
     return merged
 

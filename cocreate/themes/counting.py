@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import Session
 
 from cocreate.analysis.text.levels import Merge, cut
@@ -81,6 +81,30 @@ def tallies(
     only = [Submission.consultation_id == consultation.id, Submission.left_out == "", Answer.has_text, ~copy]
     only += [Submission.helix == helix] if helix else []
     only += [Answer.text_language == language] if language else []
+    answers, placed, without = _by_cell(run, only)
+    found = Tallies({}, {}, {})
+    rest: dict[int, Count] = {}
+    for question_id, helix_of, spoken, count in session.execute(answers):
+        for table in (found.answers, rest):
+            table.setdefault(question_id, Count()).cells[helix_of, spoken] += count
+    for question_id, theme_id, *key, count in session.execute(placed):
+        found.themes.setdefault(theme_id, Count()).cells[key[0], key[1]] += count
+        rest[question_id].cells[key[0], key[1]] -= count
+    for question_id, reason, *key, count in session.execute(without):
+        classes = found.unplaced.setdefault(question_id, {})
+        classes.setdefault(reason, Count()).cells[key[0], key[1]] += count
+        rest[question_id].cells[key[0], key[1]] -= count
+    for question_id, left in rest.items():
+        left.cells = +left.cells
+        if left.total:
+            found.unplaced.setdefault(question_id, {})[NOT_READ] = left
+    return found
+
+
+def _by_cell(
+    run: AnalysisRun, only: Sequence[SQLColumnExpression[bool]]
+) -> tuple[Select[int, str, str, int], Select[int, int, str, str, int], Select[int, str, str, str, int]]:
+    """Answers by question, helix category and language: all, those by theme, those by class without a theme."""
     cell = (Submission.helix, Answer.text_language)
     answers = select(Answer.question_id, *cell, func.count()).join(Submission).where(*only)
     placed = (
@@ -96,27 +120,11 @@ def tallies(
         .join(UnplacedAnswer, UnplacedAnswer.answer_id == Answer.id)
         .where(*only, UnplacedAnswer.run_id == run.id)
     )
-    found = Tallies({}, {}, {})
-    rest: dict[int, Count] = {}
-    for question_id, helix_of, spoken, count in session.execute(answers.group_by(Answer.question_id, *cell)):
-        for table in (found.answers, rest):
-            table.setdefault(question_id, Count()).cells[helix_of, spoken] += count
-    for question_id, theme_id, *key, count in session.execute(
-        placed.group_by(Answer.question_id, ThemeAnswer.theme_id, *cell)
-    ):
-        found.themes.setdefault(theme_id, Count()).cells[key[0], key[1]] += count
-        rest[question_id].cells[key[0], key[1]] -= count
-    for question_id, reason, *key, count in session.execute(
-        without.group_by(Answer.question_id, UnplacedAnswer.reason, *cell)
-    ):
-        classes = found.unplaced.setdefault(question_id, {})
-        classes.setdefault(reason, Count()).cells[key[0], key[1]] += count
-        rest[question_id].cells[key[0], key[1]] -= count
-    for question_id, left in rest.items():
-        left.cells = +left.cells
-        if left.total:
-            found.unplaced.setdefault(question_id, {})[NOT_READ] = left
-    return found
+    return (
+        answers.group_by(Answer.question_id, *cell),
+        placed.group_by(Answer.question_id, ThemeAnswer.theme_id, *cell),
+        without.group_by(Answer.question_id, UnplacedAnswer.reason, *cell),
+    )
 
 
 @dataclass(frozen=True)

@@ -236,11 +236,30 @@ def draw_round(
         raise Invalid("themes.coding.size", smallest=SMALLEST, largest=LARGEST)
     chosen = secrets.randbelow(2**31) if seed is None else seed
     drawn = draw_sample({key: (place.category, place.language) for key, place in places.items()}, size, seed=chosen)
+    made = _store_round(session, actor, run, question, form_id or public_id(), chosen, themes, places, drawn)
+    audit.record(
+        session, actor, "themes:coding:draw", made.ref, process=process.public_id, seed=chosen, answers=len(drawn)
+    )
+    session.flush()
+    return made
+
+
+def _store_round(
+    session: Session,
+    actor: Actor,
+    run: AnalysisRun,
+    question: Question,
+    key: str,
+    seed: int,
+    themes: Sequence[Theme],
+    places: Mapping[str, MachinePlace],
+    drawn: Sequence[str],
+) -> CodingRound:
     made = CodingRound(
-        public_id=form_id or public_id(),
+        public_id=key,
         run_id=run.id,
         question_id=question.id,
-        seed=chosen,
+        seed=seed,
         drawn_by_id=actor.user_id,
         at=clock.now(),
         categories=[[theme.public_id, theme.title] for theme in themes],
@@ -248,13 +267,9 @@ def draw_round(
     session.add(made)
     session.flush()
     session.add_all(
-        CodingUnit(round_id=made.id, answer_id=key, number=number, machine=places[key].category)
-        for number, key in enumerate(drawn, start=1)
+        CodingUnit(round_id=made.id, answer_id=answer, number=number, machine=places[answer].category)
+        for number, answer in enumerate(drawn, start=1)
     )
-    audit.record(
-        session, actor, "themes:coding:draw", made.ref, process=process.public_id, seed=chosen, answers=len(drawn)
-    )
-    session.flush()
     return made
 
 

@@ -11,6 +11,7 @@ from cocreate.core.provenance import Relation, origins
 from cocreate.errors import DomainError, Invalid, NotFound
 from cocreate.process.queries import challenges_of
 from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import asking, commands, counting, joining, queries, views
 from cocreate.themes import queries as themes
 from cocreate.themes.assistant import asking_about
@@ -41,7 +42,7 @@ def index() -> Any:
 @requires("themes:theme:view")
 def board(consultation_id: str) -> Any:
     """The themes of a consultation, question by question."""
-    return _board(find_consultation(consultation_id), RunForm())
+    return _board(consultation_of_address(consultation_id), RunForm())
 
 
 def _board(consultation: Consultation, form: RunForm, status: int = 200, **more: Any) -> Any:
@@ -84,7 +85,7 @@ def _tree(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
 @requires("themes:run:start")
 def start(consultation_id: str) -> Any:
     """Have the machine read the answers."""
-    consultation, form = find_consultation(consultation_id), RunForm()
+    consultation, form = consultation_of_address(consultation_id), RunForm()
     if not form.validate():
         return _board(consultation, form, 422)
     try:
@@ -184,7 +185,7 @@ def _carry_out(session: Any, row: Theme, form: DecisionForm, decision: str) -> N
 @requires("themes:theme:decide")
 def merge(consultation_id: str) -> Any:
     """Several themes of one question become one."""
-    consultation, form = find_consultation(consultation_id), MergeForm()
+    consultation, form = consultation_of_address(consultation_id), MergeForm()
     chosen = [
         queries.find_theme(db.session(), g.process, key) for key in dict.fromkeys(request.values.getlist("theme"))
     ]
@@ -227,20 +228,11 @@ def _version(form: Any) -> int:
     return number_in(form.version.data)
 
 
-def find_consultation(public_id: str) -> Consultation:
-    """The consultation of an address, of this process only."""
-    mine = Consultation.process_id == g.process.id
-    found = db.session.scalar(select(Consultation).where(mine, Consultation.public_id == public_id))
-    if found is None:
-        raise NotFound()
-    return found
-
-
 @manage.post("/of/<consultation_id>/join")
 @requires("themes:run:start")
 def join(consultation_id: str) -> Any:
     """Let the answers that came after the reading join its themes."""
-    run = queries.current_run(db.session(), find_consultation(consultation_id))
+    run = queries.current_run(db.session(), consultation_of_address(consultation_id))
     if run is None:
         raise NotFound()
     try:

@@ -12,10 +12,9 @@ from markupsafe import Markup
 from cocreate.analysis.disclosure import suppress
 from cocreate.analysis.opinions.picture import bubbles, letter, picture
 from cocreate.core.db import Translated, db, transaction
-from cocreate.errors import DomainError, NotFound
-from cocreate.survey import queries as survey_queries
+from cocreate.errors import DomainError
 from cocreate.survey.kinds.choices import choices_of
-from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import opinions
 from cocreate.themes.models import OpinionReading
 from cocreate.web.access import current_actor, requires
@@ -34,7 +33,7 @@ def show(consultation_id: str) -> Any:
 
 def _page(consultation_id: str, status: int = 200, problem: str = "") -> Any:
     session = db.session()
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     finished = opinions.finished_readings(session, consultation)
     found = {number: shown(reading, g.process.minimum_cell, is_public=False) for number, reading in finished.items()}
     return render_template(
@@ -53,7 +52,9 @@ def start(consultation_id: str) -> Any:
     """Have the votes on a question read."""
     try:
         with transaction() as session:
-            question = opinions.find_question(session, _consultation(consultation_id), request.form.get("question", ""))
+            question = opinions.find_question(
+                session, consultation_of_address(consultation_id), request.form.get("question", "")
+            )
             opinions.start_reading(session, current_actor(), g.process, question)
     except DomainError as error:
         return _page(consultation_id, error.status, say(error))
@@ -74,13 +75,6 @@ def publish(reading_id: str) -> Any:
         "success",
     )
     return redirect(url_for("opinions_manage.show", consultation_id=consultation_id))
-
-
-def _consultation(public_id: str) -> Consultation:
-    found = survey_queries.find_consultation(db.session(), g.process, public_id)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 MOST = 8  # statements of each list on a page

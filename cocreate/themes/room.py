@@ -7,10 +7,11 @@ from flask import g, redirect, render_template, request, url_for
 from cocreate.core.db import db, transaction
 from cocreate.errors import DomainError
 from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import answers, queries, searching, succession, views
 from cocreate.themes import queries as theme_queries
 from cocreate.themes.counting import Count, tallies, together
-from cocreate.themes.manage import find_consultation, manage
+from cocreate.themes.manage import manage
 from cocreate.themes.models import AnalysisRun, Theme
 from cocreate.themes.rules import Choice
 from cocreate.themes.searching import Words
@@ -36,7 +37,7 @@ def base(consultation: Consultation, run: AnalysisRun) -> dict[str, Any]:
 @requires("themes:theme:view")
 def unplaced(consultation_id: str) -> Any:
     """The answers in no theme, by class, so that none is lost from sight."""
-    session, consultation = db.session(), find_consultation(consultation_id)
+    session, consultation = db.session(), consultation_of_address(consultation_id)
     run = queries.current_run(session, consultation)
     if run is None:
         return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
@@ -91,7 +92,7 @@ def answer(answer_id: str) -> Any:
 @requires("themes:theme:view")
 def stamp(consultation_id: str) -> Any:
     """What changes with every change of the board, for pages that ask now and then."""
-    session, consultation = db.session(), find_consultation(consultation_id)
+    session, consultation = db.session(), consultation_of_address(consultation_id)
     run = queries.current_run(session, consultation)
     return {"stamp": queries.stamp_of(session, run) if run else ""}
 
@@ -100,7 +101,7 @@ def stamp(consultation_id: str) -> Any:
 @requires("themes:theme:view")
 def moved(consultation_id: str) -> Any:
     """What became of the themes of the reading before, and where their answers are now."""
-    session, consultation = db.session(), find_consultation(consultation_id)
+    session, consultation = db.session(), consultation_of_address(consultation_id)
     run = queries.current_run(session, consultation)
     if run is None or not run.moved:
         return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
@@ -131,7 +132,7 @@ def _place(
 @requires("themes:theme:view")
 def answer_map(consultation_id: str) -> Any:
     """All answers to a question as points, with the same as tables."""
-    session, consultation = db.session(), find_consultation(consultation_id)
+    session, consultation = db.session(), consultation_of_address(consultation_id)
     run = queries.current_run(session, consultation)
     if run is None:
         return redirect(url_for("themes_manage.board", consultation_id=consultation_id))
@@ -157,7 +158,7 @@ def answer_map(consultation_id: str) -> Any:
 @requires("themes:theme:view")
 def map_points(consultation_id: str) -> Any:
     """The points of the picture, as numbers."""
-    session, consultation = db.session(), find_consultation(consultation_id)
+    session, consultation = db.session(), consultation_of_address(consultation_id)
     run = queries.current_run(session, consultation)
     if run is None:
         return answers.packed([], [])
@@ -168,7 +169,7 @@ def map_points(consultation_id: str) -> Any:
 @requires("themes:theme:view")
 def search(consultation_id: str) -> Any:
     """Answers that hold some words (asked in the address), or a search by meaning (sent, and done by the worker)."""
-    consultation = find_consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     typed = Words(request.values.get("q", "")[: searching.LONGEST])
     if request.method == "POST":
         try:
@@ -187,7 +188,7 @@ def search(consultation_id: str) -> Any:
 @requires("themes:theme:view")
 def search_found(consultation_id: str, search_id: str) -> Any:
     """What a search by meaning found, or how far it is."""
-    session, consultation = db.session(), find_consultation(consultation_id)
+    session, consultation = db.session(), consultation_of_address(consultation_id)
     asked = searching.find_search(session, consultation, search_id)
     keys = searching.near_ones(session, consultation, views.chosen(), asked)
     return _page(consultation, Words(asked.words), keys, asked=asked)

@@ -23,6 +23,7 @@ from cocreate.themes.succession import succession
 if TYPE_CHECKING:  # scikit-learn takes a second and 100 MB: only the worker loads it, when it computes
     from cocreate.analysis.report import ThemeReport
     from cocreate.analysis.text.matching import Suggestion
+    from cocreate.analysis.text.results import ThemeResult
 
 PART = 400  # keys of one statement: SQLite takes few parameters
 
@@ -120,23 +121,7 @@ def _store_question(
     reading: QuestionReading,
     ref_types: dict[str, str],
 ) -> list[Theme]:
-    themes = []
-    for result in reading.report.themes:
-        theme = Theme(
-            run_id=run.id,
-            key=result.key,
-            question_id=reading.question_id,
-            machine_labels=dict(result.labels),
-            size=result.size,
-            also=result.also,
-            voices={helix: [asdict(term) for term in terms] for helix, terms in result.voices.items()},
-            by_helix=dict(result.by_helix),
-            by_language=dict(result.by_language),
-            stability=result.stability,
-            stability_level=result.stability_level.value,
-            suggestion=_suggestion(reading.suggestions.get(result.key), ref_types),
-        )
-        themes.append(theme)
+    themes = [_theme(run, reading, result, ref_types) for result in reading.report.themes]
     session.add_all(themes)
     session.flush()
     rows: list[dict[str, Any]] = []
@@ -156,6 +141,23 @@ def _store_question(
         session.execute(insert(ThemeAnswer), rows)
     provenance.link_many(session, actor, steps=steps, relation=Relation.FOUND_IN, process=process.public_id)
     return themes
+
+
+def _theme(run: AnalysisRun, reading: QuestionReading, result: "ThemeResult", ref_types: dict[str, str]) -> Theme:
+    return Theme(
+        run_id=run.id,
+        key=result.key,
+        question_id=reading.question_id,
+        machine_labels=dict(result.labels),
+        size=result.size,
+        also=result.also,
+        voices={helix: [asdict(term) for term in terms] for helix, terms in result.voices.items()},
+        by_helix=dict(result.by_helix),
+        by_language=dict(result.by_language),
+        stability=result.stability,
+        stability_level=result.stability_level.value,
+        suggestion=_suggestion(reading.suggestions.get(result.key), ref_types),
+    )
 
 
 def _store_unplaced(session: Session, run: AnalysisRun, report: "ThemeReport") -> None:

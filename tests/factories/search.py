@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 
 from cocreate.core.permissions import Actor, Role
 from cocreate.process.models import Process
-from cocreate.search.audience import Reader, reader_of
-from cocreate.search.catching_up import catch_up
-from cocreate.search.queries import Found, search
+from cocreate.search.following import catch_up
+from cocreate.search.queries import Found, Reader, reader_of, search
 from cocreate.search.rules import Wanted
 
 

@@ -11,7 +11,7 @@ from cocreate.core.db import db, transaction
 from cocreate.core.permissions import SYSTEM
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
-from cocreate.search.catching_up import catch_up
+from cocreate.search.following import catch_up
 from cocreate.settings import Settings
 from tests.browser import Visitor, VisitorFactory, accessibility_violations, scrolls_sideways
 from tests.factories.camp import make_theme

@@ -8,7 +8,7 @@ from cocreate.core.permissions import SYSTEM, Role
 from cocreate.process.models import Process
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
-from cocreate.search import catching_up
+from cocreate.search import following
 from cocreate.search.models import SearchDocument, SearchWord
 from cocreate.search.queries import Found
 from tests.factories.process import make_organisation, make_process
@@ -123,7 +123,7 @@ def test_the_index_can_be_made_anew(both: Session, posts: dict[str, str]) -> Non
     both.add(SearchWord(word="nonsense"))
     both.commit()
     assert not titles(both, posts, "cargo")
-    assert catching_up.rebuild() == len(before)
+    assert following.rebuild() == len(before)
     both.expire_all()
     assert {row.ref: (row.title_words, row.stems) for row in both.query(SearchDocument)} == before
     assert "Grants" in titles(both, posts, "cargo")

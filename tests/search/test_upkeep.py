@@ -18,7 +18,7 @@ from cocreate.process.rules import ChallengeState
 from cocreate.public.models import NewsPost
 from cocreate.public.news import commands as news
 from cocreate.public.news.commands import NewsTold
-from cocreate.search.catching_up import catch_up
+from cocreate.search.following import catch_up
 from cocreate.search.models import SearchChange, SearchDocument, SearchWord
 from cocreate.selection.models import Sid
 from cocreate.survey.models import Answer, AnswerFlag, Submission

@@ -2,10 +2,9 @@
 
 import pytest
 
-from cocreate.search.alike import nearest, pieces_of
-from cocreate.search.asking import for_postgres, for_sqlite, terms_of
+from cocreate.search.asking import for_postgres, for_sqlite, nearest, pieces_of, terms_of
+from cocreate.search.finding import snippet
 from cocreate.search.rules import Document
-from cocreate.search.snippets import snippet
 from cocreate.search.still import says
 from cocreate.search.words import SMALL_WORDS, stem, words_of
 

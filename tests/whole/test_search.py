@@ -16,7 +16,7 @@ from cocreate.core.db import db
 from cocreate.core.permissions import TABLE
 from cocreate.process.models import Challenge, Evidence, Interview, Process
 from cocreate.process.rules import ChallengeState
-from cocreate.search.catching_up import catch_up
+from cocreate.search.following import catch_up
 from cocreate.search.models import SearchDocument
 from cocreate.search.sources import SOURCES
 from cocreate.themes.models import Theme

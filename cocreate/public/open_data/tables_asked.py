@@ -228,50 +228,51 @@ def _answers(session: Session, process: Process) -> Table:
         Column("borrowed_reference", "In demonstrations: where it stands there"),
     )
 
-    def rows() -> Iterator[Row]:
-        found = session.execute(
-            select(
-                Answer.id,
-                Answer.submission_id,
-                Question.public_id,
-                Question.kind,
-                Answer.item,
-                Answer.value,
-                Answer.text,
-                Answer.text_language,
-                Answer.attribution,
-                Submission.may_quote,
-                AnswerFlag,
-            )
-            .outerjoin(AnswerFlag, AnswerFlag.answer_id == Answer.id)
-            .join(Question, Answer.question_id == Question.id)
-            .join(Consultation)
-            .join(Submission, Answer.submission_id == Submission.id)
-            # The family of the helix is a column of the sheet, hidden there where it must be.
-            .where(given_away(session, process), Question.kind.not_in(("helix", *IDENTIFYING)))
-            .where(Question.id.not_in(_about_people(session, process)))
-            .order_by(Answer.id)
-            .execution_options(yield_per=1000)
-        )
-        for ident, submission, question, kind, item, value, text, language, attribution, may_quote, found_in in found:
-            said = public_text(text, language, found_in) if may_quote else None
-            yield {
-                "id": ident,
-                "submission": submission,
-                "question": question,
-                "challenge": item,
-                "value": publishable(kind, value, may_quote=said is not None),
-                "text": said or "",
-                "text_language": language if said else "",
-                "borrowed_from": attribution.get("source", ""),
-                "borrowed_licence": attribution.get("licence", ""),
-                "borrowed_reference": attribution.get("reference", ""),
-            }
-
     description = (
         "What each sheet says to each question. Words of people who may not be quoted are left out, and so are words "
         "that seem to tell who somebody is, until a person looked at them, and "
         "questions whose answers say who somebody is: short texts, files, dates, consents and questions about the "
         "person. Answers are given away once the consultation is over."
     )
-    return Table("answers", "Answers", description, columns, rows())
+    return Table("answers", "Answers", description, columns, _answer_rows(session, process))
+
+
+def _answer_rows(session: Session, process: Process) -> Iterator[Row]:
+    found = session.execute(
+        select(
+            Answer.id,
+            Answer.submission_id,
+            Question.public_id,
+            Question.kind,
+            Answer.item,
+            Answer.value,
+            Answer.text,
+            Answer.text_language,
+            Answer.attribution,
+            Submission.may_quote,
+            AnswerFlag,
+        )
+        .outerjoin(AnswerFlag, AnswerFlag.answer_id == Answer.id)
+        .join(Question, Answer.question_id == Question.id)
+        .join(Consultation)
+        .join(Submission, Answer.submission_id == Submission.id)
+        # The family of the helix is a column of the sheet, hidden there where it must be.
+        .where(given_away(session, process), Question.kind.not_in(("helix", *IDENTIFYING)))
+        .where(Question.id.not_in(_about_people(session, process)))
+        .order_by(Answer.id)
+        .execution_options(yield_per=1000)
+    )
+    for ident, submission, question, kind, item, value, text, language, attribution, may_quote, found_in in found:
+        said = public_text(text, language, found_in) if may_quote else None
+        yield {
+            "id": ident,
+            "submission": submission,
+            "question": question,
+            "challenge": item,
+            "value": publishable(kind, value, may_quote=said is not None),
+            "text": said or "",
+            "text_language": language if said else "",
+            "borrowed_from": attribution.get("source", ""),
+            "borrowed_licence": attribution.get("licence", ""),
+            "borrowed_reference": attribution.get("reference", ""),
+        }

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from cocreate.analysis.disclosure import HIDDEN, Shown, suppress
 from cocreate.camp import card_queries
 from cocreate.camp import queries as camp_queries
+from cocreate.camp.card_queries import CardLine
+from cocreate.camp.models import Camp
 from cocreate.core.provenance import ProvenanceLink
 from cocreate.process.models import Process
 from cocreate.public.open_data.table import Column, Row, Table, flag, number, share, translated, words
@@ -117,6 +119,21 @@ def _theme_answers(session: Session, process: Process, themes: list[Theme]) -> T
     return Table("theme_answers", "Answers in themes", "Which answers a theme was found in.", columns, rows)
 
 
+def _card(camp: Camp, line: CardLine, families: Mapping[str, Shown]) -> Row:
+    helix = line.author.helix if line.author else ""
+    return {
+        "id": line.card.public_id,
+        "camp": camp.public_id,
+        **words("group", line.group.title),
+        "zone": line.zone.key,
+        "text": line.card.text,
+        "votes": line.votes,
+        **words("author_group", line.author_group.title if line.author_group else None),
+        "author_helix": str(HIDDEN) if families.get(helix) is HIDDEN else helix,
+        "is_promoted": line.card.is_promoted,
+    }
+
+
 def _camps(session: Session, process: Process) -> list[Table]:
     """Cards of closed boards: a board on which people still work is nobody's record yet."""
     columns = (
@@ -138,20 +155,7 @@ def _camps(session: Session, process: Process) -> list[Table]:
         for line in card_queries.cards_of_camp(session, camp):
             if line.card.board_id not in closed:
                 continue
-            helix = line.author.helix if line.author else ""
-            cards.append(
-                {
-                    "id": line.card.public_id,
-                    "camp": camp.public_id,
-                    **words("group", line.group.title),
-                    "zone": line.zone.key,
-                    "text": line.card.text,
-                    "votes": line.votes,
-                    **words("author_group", line.author_group.title if line.author_group else None),
-                    "author_helix": str(HIDDEN) if families.get(helix) is HIDDEN else helix,
-                    "is_promoted": line.card.is_promoted,
-                }
-            )
+            cards.append(_card(camp, line, families))
             cites += [{"card": line.card.public_id, "theme": theme.public_id} for theme in line.themes]
     cites_columns = (Column("card", "id of the card"), THEME)
     return [

@@ -81,16 +81,7 @@ def decide(
     choice = Choice(choice.verdict, places.key_of(choice.entry_id))
     machine = Choice(Verdict(statement.machine_verdict), places.key_of(statement.machine_entry))
     near = [{"id": places.key_of(entry["id"])} for entry in statement.near]
-    made = MatchDecision(
-        statement_id=statement.id,
-        verdict=choice.verdict.value,
-        entry=choice.entry_id,
-        rank=rank_of(choice, machine, near),
-        decided_by_id=actor.user_id,
-        decided_at=now,
-    )
-    session.add(made)
-    _show(statement, made)
+    made = _decided(session, actor, statement, choice, rank_of(choice, machine, near))
     statement.held_by_id = statement.held_until = None
     audit.record(
         session,
@@ -103,6 +94,20 @@ def decide(
         rank=made.rank,
     )
     session.flush()
+    return made
+
+
+def _decided(session: Session, actor: Actor, statement: Statement, choice: Choice, rank: int | None) -> MatchDecision:
+    made = MatchDecision(
+        statement_id=statement.id,
+        verdict=choice.verdict.value,
+        entry=choice.entry_id,
+        rank=rank,
+        decided_by_id=actor.user_id,
+        decided_at=clock.now(),
+    )
+    session.add(made)
+    _show(statement, made)
     return made
 
 
@@ -177,16 +182,9 @@ def make_sub_challenge(
     assert isinstance(part, SubChallenge)
     choice = Choice(Verdict.BELONGS, part.public_id)
     for statement in statements:
-        made = MatchDecision(
-            statement_id=statement.id,
-            verdict=choice.verdict.value,
-            entry=choice.entry_id,
-            rank=statement.rank,  # the machine could not have named what did not exist
-            decided_by_id=actor.user_id,
-            decided_at=clock.now(),
-        )
-        session.add(made)
-        _show(statement, made)
+        _decided(
+            session, actor, statement, choice, statement.rank
+        )  # the machine could not have named what was not there
     provenance.link_many(
         session,
         actor,

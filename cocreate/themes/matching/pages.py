@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from cocreate.core.cells import safe_cell
 from cocreate.core.db import db, transaction
-from cocreate.errors import Conflict, DomainError, Invalid, NotFound
+from cocreate.errors import Conflict, DomainError, Invalid
 from cocreate.process.commands import find_challenge
 from cocreate.survey.models import Consultation
+from cocreate.survey.routes import consultation_of_address
 from cocreate.themes import queries as themes
 from cocreate.themes.forms import SubChallengeForm
 from cocreate.themes.matching import commands, queries, views
@@ -32,7 +32,7 @@ matching = Blueprint("themes_matching", __name__, url_prefix="/p/<process_id>/ma
 @requires("themes:match:view")
 def index(consultation_id: str) -> Any:
     """What belongs where, how much people have decided, and how well the machine learns."""
-    return _overview(_consultation(consultation_id))
+    return _overview(consultation_of_address(consultation_id))
 
 
 def _overview(consultation: Consultation, status: int = 200, problem: str = "") -> Any:
@@ -65,13 +65,13 @@ def _overview(consultation: Consultation, status: int = 200, problem: str = "") 
 @requires("themes:match:start")
 def start(consultation_id: str) -> Any:
     """Have the machine read, or read again with what people decided."""
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     try:
         with transaction() as session:
             commands.start_reading(session, current_actor(), g.process, consultation)
     except DomainError as error:
         db.session.rollback()
-        return _overview(_consultation(consultation_id), error.status, say(error))
+        return _overview(consultation_of_address(consultation_id), error.status, say(error))
     return redirect(url_for("themes_matching.index", consultation_id=consultation_id))
 
 
@@ -79,7 +79,7 @@ def start(consultation_id: str) -> Any:
 @requires("themes:match:decide")
 def next_statement(consultation_id: str) -> Any:
     """Go on with the next statement that nobody has."""
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     with transaction() as session:
         held = commands.hold_next(session, current_actor(), consultation)
     return _go_on(consultation, held)
@@ -98,7 +98,7 @@ def _go_on(consultation: Consultation, held: Statement | None) -> Any:
 @requires("themes:match:view")
 def show(consultation_id: str, statement_id: str) -> Any:
     """One statement with its answer, the machine's word and the keys to decide."""
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     return _statement(consultation, queries.find_statement(db.session(), consultation, statement_id))
 
 
@@ -130,7 +130,7 @@ def _statement(consultation: Consultation, row: Statement, status: int = 200, pr
 @requires("themes:match:decide")
 def decide(consultation_id: str, statement_id: str) -> Any:
     """Decide about a statement, or leave it, and go on with the next."""
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     row = queries.find_statement(db.session(), consultation, statement_id)
     try:
         with transaction() as session:
@@ -165,13 +165,13 @@ def _choice() -> Choice:
 @requires("themes:match:decide")
 def undo(consultation_id: str) -> Any:
     """Take back what one decided last, and see it again."""
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     try:
         with transaction() as session:
             row = commands.undo(session, current_actor(), g.process, consultation)
     except Conflict as error:
         db.session.rollback()
-        return _overview(_consultation(consultation_id), error.status, say(error))
+        return _overview(consultation_of_address(consultation_id), error.status, say(error))
     flash(_("Taken back. Decide again, or skip it."), "success")
     return _go_on(consultation, row)
 
@@ -180,7 +180,7 @@ def undo(consultation_id: str) -> Any:
 @requires("themes:match:view")
 def completing(consultation_id: str) -> Any:
     """What people say is missing under each challenge."""
-    consultation, places = _consultation(consultation_id), _places()
+    consultation, places = consultation_of_address(consultation_id), _places()
     found = queries.completing(db.session(), consultation)
     groups = [(c, found[c.public_id]) for c in places.challenges if c.public_id in found]
     return render_template("themes/matching/completing.html", consultation=consultation, groups=groups)
@@ -190,7 +190,7 @@ def completing(consultation_id: str) -> Any:
 @requires("process:edit")
 def make(consultation_id: str, challenge_id: str) -> Any:
     """A new sub-challenge out of statements that complete a challenge."""
-    consultation, form, problem, status = _consultation(consultation_id), SubChallengeForm(), "", 200
+    consultation, form, problem, status = consultation_of_address(consultation_id), SubChallengeForm(), "", 200
     challenge = find_challenge(db.session(), g.process, challenge_id)
     waiting = queries.completing(db.session(), consultation).get(challenge_id, [])
     chosen = request.form.getlist("statement")
@@ -231,7 +231,7 @@ def make(consultation_id: str, challenge_id: str) -> Any:
 @requires("themes:match:view")
 def statements(consultation_id: str) -> str:
     """Statements found again by where they belong, to be looked at or decided anew."""
-    consultation, places, page = _consultation(consultation_id), _places(), page_number()
+    consultation, places, page = consultation_of_address(consultation_id), _places(), page_number()
     wanted = Wanted.parse(*(request.args.get(name, "") for name in ("verdict", "entry", "by")))
     rows, total = statements_page(db.session(), consultation, places, wanted, page)
     return render_template(
@@ -251,7 +251,7 @@ def statements(consultation_id: str) -> str:
 @requires("themes:match:decide")
 def statements_csv(consultation_id: str) -> Response:
     """All statements with the machine's word and people's, as a file."""
-    consultation = _consultation(consultation_id)
+    consultation = consultation_of_address(consultation_id)
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(views.COLUMNS)
@@ -264,11 +264,3 @@ def statements_csv(consultation_id: str) -> Response:
 
 def _places() -> Places:
     return places_of(db.session(), g.process)
-
-
-def _consultation(public_id: str) -> Consultation:
-    mine = Consultation.process_id == g.process.id
-    found = db.session.scalar(select(Consultation).where(mine, Consultation.public_id == public_id))
-    if found is None:
-        raise NotFound()
-    return found

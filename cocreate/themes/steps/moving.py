@@ -85,16 +85,8 @@ def split_theme(
     if len(places) >= theme.size:
         raise Invalid("themes.split.needs_rest")
     with recorded(session, actor, run, StepKind.SPLIT, [theme], list(places)) as doing:
-        doing.made = new = Theme(
-            run_id=run.id,
-            key=theme.key,
-            question_id=theme.question_id,
-            machine_labels={},
-            labels=labels,
-            size=0,
-            stability=None,
-            suggestion=theme.suggestion,
-        )
+        told = {"key": theme.key, "question_id": theme.question_id, "suggestion": theme.suggestion}
+        doing.made = new = Theme(run_id=run.id, machine_labels={}, labels=labels, size=0, stability=None, **told)
         session.add(new)
         session.flush()
         now = {key: _moved(place, new, is_same=True) for key, place in places.items()}
