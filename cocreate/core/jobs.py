@@ -255,12 +255,12 @@ def soon(chore: Chore) -> None:
 
 def do_the_hourly() -> None:
     """All of it."""
-    chores.do_each(_hourly, "hour")
+    chores.do_each(_hourly, "hour", are_all=True)
 
 
 def do_the_minutely() -> None:
     """All of it."""
-    chores.do_each(_minutely, "minute")
+    chores.do_each(_minutely, "minute", are_all=True)
 
 
 def make_huey(settings: Settings) -> Huey:

@@ -33,7 +33,7 @@ def document_of(content: Content, language: str, state: str, *, on_paper: bool) 
             blocks += paragraphs_of(block)
             blocks += pieces_of(block["pieces"], level + 1, on_paper=on_paper)
     blocks += _figures(content, state)
-    title = _title(content)
+    title = str(content["title"]["text"])
     return Document(title, language, blocks, lede=f"{content['process']} · {state}")
 
 
@@ -98,10 +98,6 @@ def _figures(content: Content, state: str) -> list[Block]:
         _("%(state)s. Its figures are those of the day on which it was kept.", state=state),
     ]
     return [Heading(_("About this sheet")), Paragraph(" ".join(told), is_small=True)]
-
-
-def _title(content: Content) -> str:
-    return str(content["title"]["text"])
 
 
 def _words(told: Mapping[str, Any]) -> Words:

@@ -175,12 +175,13 @@ def _link_form(row: Challenge) -> LinkForm:
     return form
 
 
-def _tags_form(row: Challenge) -> TagsForm:
-    return TagsForm(formdata=None, goals=list(row.tags), policies=list(row.tags))
-
-
 def _grounds(row: Challenge, problem: str = "", **forms: Form) -> str:
-    told = {"rest_form": _rest_form(), "link_form": _link_form(row), "tags_form": _tags_form(row), **forms}
+    told = {
+        "rest_form": _rest_form(),
+        "link_form": _link_form(row),
+        "tags_form": TagsForm(formdata=None, goals=list(row.tags), policies=list(row.tags)),
+        **forms,
+    }
     fiche = fiches.fiche_of(db.session(), row, is_inside=True)
     sent = next(iter(forms.values()), None)
     return render_template("process/fiche/grounds.html", fiche=fiche, sent=sent, problem=problem, **told)

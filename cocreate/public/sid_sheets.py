@@ -111,14 +111,13 @@ def _actors(trail: public_queries.SidTrail, serves: Sequence[Served], actions: S
     return Actors(
         cards=tuple(step.card for step in trail.cards if step.card.kind == CardKind.ACTOR),
         assets=tuple(
-            asset for served in serves if served.strength >= CLEARLY for asset in _in_order(served.challenge.assets)
+            asset
+            for served in serves
+            if served.strength >= CLEARLY
+            for asset in sorted(served.challenge.assets, key=lambda asset: asset.position)
         ),
         mobilised=tuple(dict.fromkeys(name for action in actions for name in action.actors)),
     )
-
-
-def _in_order(assets: Sequence[Asset]) -> list[Asset]:
-    return sorted(assets, key=lambda asset: asset.position)
 
 
 def document_of(material: Material, process_title: Translated, language: str) -> Document:

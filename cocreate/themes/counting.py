@@ -177,16 +177,17 @@ def grow(
     return [
         Branch(
             question,
-            _families(run.trees.get(question.key, []), _shown(themes, state), counts, families),
+            _families(
+                run.trees.get(question.key, []),
+                [theme for theme in themes if not state or theme.state == state],
+                counts,
+                families,
+            ),
             sorted(counts.unplaced.get(question.id, {}).items()),
             counts.answers.get(question.id, Count()),
         )
         for question, themes in grouped
     ]
-
-
-def _shown(themes: list[Theme], state: str) -> list[Theme]:
-    return [theme for theme in themes if not state or theme.state == state]
 
 
 def _families(stored: list[list], themes: list[Theme], counts: Tallies, wanted: int) -> list[Family]:  # type: ignore[type-arg]

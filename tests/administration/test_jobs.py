@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cocreate import clock
 from cocreate.administration.models import Report
 from cocreate.core import chores, jobs
+from cocreate.core.chores import ChoreRun
 from cocreate.core.jobs import Job, JobState
 from tests.factories.process import make_process
 
@@ -61,6 +62,15 @@ def test_regular_work_is_listed_with_its_last_time_and_outcome(admin: FlaskClien
     ]
     page = admin.get("/en/admin/jobs").text
     assert "every minute" in page and page.count("failed") >= 1
+
+
+def test_what_was_noted_of_work_that_stands_elsewhere_since_an_update_is_forgotten(session: Session) -> None:
+    for rhythm in ("minute", "hour"):
+        session.add(ChoreRun(name=f"old.place.of_{rhythm}", rhythm=rhythm, ended_at=clock.now(), is_good=False))
+    session.commit()
+    jobs.do_the_hourly()
+    kept = [run.name for run in chores.runs(session) if not run.is_good]
+    assert kept == ["old.place.of_minute"]
 
 
 def test_the_regular_work_of_all_stages_is_done_and_noted(session: Session) -> None:

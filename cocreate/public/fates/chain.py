@@ -163,7 +163,13 @@ def _name(station: Station) -> dict[str, Any]:
 
 def chain_json(view: View) -> str:
     """What stands on the page of chains, and each step from one thing to the next."""
-    return _json({"format": CHAIN_FORMAT, "things": things_of(view), "steps": [_step(*step) for step in steps(view)]})
+    return _json(
+        {
+            "format": CHAIN_FORMAT,
+            "things": things_of(view),
+            "steps": [{"from": list(source), "to": list(target)} for source, target in steps(view)],
+        }
+    )
 
 
 def chain_csv(view: View) -> str:
@@ -196,10 +202,6 @@ def _shown(count: Shown) -> int | None:
 
 def _thing(kind: str, key: str, title: Any, **told: Any) -> dict[str, Any]:
     return {"type": kind, "id": key, "title": title, **told}
-
-
-def _step(source: Ref, target: Ref) -> dict[str, list[str]]:
-    return {"from": list(source), "to": list(target)}
 
 
 def _json(told: Any) -> str:

@@ -216,11 +216,7 @@ def name_of(title: Any) -> str:
 
 def _id(process: Process, key: str) -> str:
     """A name that stays the same wherever the installation moves to (RFC 4151)."""
-    return f"tag:cocreate,{_day(process.created_at)}:{process.public_id}/{key}"
-
-
-def _day(moment: datetime) -> str:
-    return moment.date().isoformat()
+    return f"tag:cocreate,{process.created_at.date().isoformat()}:{process.public_id}/{key}"
 
 
 def _sent(feed_format: str, told: Feed, items: list[Item]) -> Any:

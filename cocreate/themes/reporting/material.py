@@ -150,15 +150,15 @@ def material_of(
     for question, themes in queries.themes_by_question(session, run):
         shown = [theme for theme in themes if theme.state == ThemeState.ACCEPTED or not is_public]
         if shown or not is_public:
-            asked = {theme.id: _asked(session, theme, most_asked) for theme in shown if is_asked}
+            asked = {
+                theme.id: (count_asking(session, theme), quotable(session, theme, most_asked))
+                for theme in shown
+                if is_asked
+            }
             found.append(_question(session, run, question, shown, counts, minimum, is_public, asked))
     mine = (AnswerFlag.consultation_id == consultation.id, AnswerFlag.state == FlagState.OPEN.value)
     waiting = session.scalar(select(func.count()).select_from(AnswerFlag).where(*mine)) or 0
     return Material(consultation, run, is_public, found, _steps(session, run), copies_left_out(session, run), waiting)
-
-
-def _asked(session: Session, theme: Theme, most: int | None) -> WhatIsAsked:
-    return count_asking(session, theme), quotable(session, theme, most)
 
 
 def _question(

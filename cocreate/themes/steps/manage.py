@@ -127,7 +127,7 @@ def _unplaced(run: AnalysisRun, question: Question, status: int = 200, problem: 
             answers=rows,
             page=page,
             pages=count,
-            targets=_standing(run, question.id),
+            targets=steps_history.standing_themes(db.session(), run, question.id),
             problem=problem,
             chosen=request.form.getlist("answer"),
         ),
@@ -190,10 +190,6 @@ def undo(consultation_id: str, theme_step_id: str) -> Any:
         return _history(consultation_of_address(consultation_id), refused.status, say(refused))
     flash(_("The step is undone."), "success")
     return redirect(url_for(".history", consultation_id=consultation_id), 303)
-
-
-def _standing(run: AnalysisRun, question_id: int) -> list[Theme]:
-    return steps_history.standing_themes(db.session(), run, question_id)
 
 
 def _told(count: int) -> None:
