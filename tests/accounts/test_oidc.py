@@ -203,9 +203,10 @@ def test_a_wrong_secret_or_a_provider_that_is_away_is_one_plain_sentence(
     provider.secret = "another"
     walk(client)
     assert "Signing in with City account did not work" in client.get("/en/account/sign-in").text
-    found = client.application.extensions["cocreate_oidc"]
-    found["city-account"] = replace(found["city-account"], issuer="http://127.0.0.1:9")
-    client.application.extensions.pop("cocreate_oidc_registry", None)
+    extensions = client.application.extensions
+    away = replace(extensions["cocreate_oidc"]["city-account"], issuer="http://127.0.0.1:9")
+    extensions["cocreate_oidc"] = {"city-account": away}
+    extensions.pop("cocreate_oidc_registry", None)
     assert client.get(START).location == "/en/account/sign-in"
     assert client.get("/en/account/with/nobody").status_code == 404
 
